@@ -1,0 +1,214 @@
+"""Every error that Incamera raises on purpose.
+
+    IncameraError
+    ├── SettingsError
+    ├── VaultError
+    │   ├── VaultNotFound
+    │   ├── VaultInUse
+    │   ├── VaultTooNew
+    │   └── VaultDamaged
+    ├── AccessDenied
+    ├── EgressRefused
+    ├── CollectionError
+    │   ├── CollectionNotFound
+    │   ├── CollectionExists
+    │   ├── CollectionNameInvalid
+    │   └── EmbedderMismatch
+    ├── DocumentNotFound
+    ├── EmbedderError
+    ├── IngestError
+    │   ├── PathNotFound
+    │   └── ReadError
+    │       ├── FileUnreadable
+    │       ├── EmptyFile
+    │       ├── TooLarge
+    │       ├── UnsupportedType
+    │       ├── PasswordProtected
+    │       ├── DamagedFile
+    │       ├── NoText
+    │       ├── ReaderTimeout
+    │       └── ReaderCrashed
+    ├── ModelError
+    │   ├── ModelNotFound
+    │   ├── ModelDamaged
+    │   ├── ModelBackendMissing
+    │   ├── ContextTooSmall
+    │   └── GenerationFailed
+    ├── QuestionError
+    └── EvaluationError
+
+A message says what happened, with which value, and what to do about it. It is shown to people as it
+stands, so it never holds document text. `exit_code` is what the command line ends with: 1 when
+something failed, 2 when the command was used wrongly.
+"""
+
+from __future__ import annotations
+
+
+class IncameraError(Exception):
+    """Base of every error raised on purpose; anything else that escapes is a defect."""
+
+    exit_code = 1
+
+
+class SettingsError(IncameraError):
+    """A setting has a value that cannot be used."""
+
+    exit_code = 2
+
+
+class VaultError(IncameraError):
+    """Something about the vault as a whole."""
+
+
+class VaultNotFound(VaultError):
+    """The data folder holds no vault."""
+
+    exit_code = 2
+
+
+class VaultInUse(VaultError):
+    """Another process owns the vault."""
+
+
+class VaultTooNew(VaultError):
+    """The vault was written by a later version of Incamera."""
+
+
+class VaultDamaged(VaultError):
+    """A file of the vault cannot be read as what it should be."""
+
+
+class AccessDenied(IncameraError):
+    """The user may not do this to this collection."""
+
+
+class EgressRefused(IncameraError, OSError):
+    """Something in the process tried to reach an address that is not allowed.
+
+    Also an OSError, so that libraries treat it as the network failure that it is.
+    """
+
+
+class CollectionError(IncameraError):
+    """Something about one collection."""
+
+
+class CollectionNotFound(CollectionError):
+    """No collection has this name."""
+
+    exit_code = 2
+
+
+class CollectionExists(CollectionError):
+    """A collection of this name is there already."""
+
+    exit_code = 2
+
+
+class CollectionNameInvalid(CollectionError):
+    """The name cannot be used for a collection."""
+
+    exit_code = 2
+
+
+class EmbedderMismatch(CollectionError):
+    """The collection was embedded with another model or cut by another chunker."""
+
+
+class DocumentNotFound(IncameraError):
+    """The collection holds no such document, page or place."""
+
+    exit_code = 2
+
+
+class EmbedderError(IncameraError):
+    """The embedding model is missing or is not what it should be."""
+
+
+class IngestError(IncameraError):
+    """Something on the way in."""
+
+
+class PathNotFound(IngestError):
+    """A path that was given does not exist."""
+
+    exit_code = 2
+
+
+class ReadError(IngestError):
+    """One file could not be read; its message is the `reason` of the failed document."""
+
+
+class FileUnreadable(ReadError):
+    """The file system does not let us read the file or folder."""
+
+
+class EmptyFile(ReadError):
+    """The file has no bytes."""
+
+
+class TooLarge(ReadError):
+    """The file, or what it unpacks to, is over a limit."""
+
+
+class UnsupportedType(ReadError):
+    """The content is of no type that Incamera reads."""
+
+
+class PasswordProtected(ReadError):
+    """The file opens only with a password."""
+
+
+class DamagedFile(ReadError):
+    """The file is broken: cut off, malformed or not what its content claims."""
+
+
+class NoText(ReadError):
+    """The file was read and holds no text."""
+
+
+class ReaderTimeout(ReadError):
+    """Reading took longer than the limit and was stopped."""
+
+
+class ReaderCrashed(ReadError):
+    """The reading process ended by itself: a crash, or the memory limit."""
+
+
+class ModelError(IncameraError):
+    """Something about the language model."""
+
+
+class ModelNotFound(ModelError):
+    """The model file that is configured does not exist."""
+
+    exit_code = 2
+
+
+class ModelDamaged(ModelError):
+    """The model file is not a whole GGUF file, or its hash is not the expected one."""
+
+
+class ModelBackendMissing(ModelError):
+    """A model is configured, and llama-cpp-python is not installed."""
+
+
+class ContextTooSmall(ModelError):
+    """Not even one passage fits into the model's context with the question."""
+
+
+class GenerationFailed(ModelError):
+    """The model stopped with an error while it wrote."""
+
+
+class QuestionError(IncameraError):
+    """The question cannot be asked: empty, or too long to be one."""
+
+    exit_code = 2
+
+
+class EvaluationError(IncameraError):
+    """A question set is missing or not in the form that `evaluate` reads."""
+
+    exit_code = 2

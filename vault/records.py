@@ -1,0 +1,121 @@
+"""The nouns that every package shares: pages, elements, spans, chunks, documents, citations.
+
+Offsets count characters (Python `str` indices) of `Page.text`; `start` is inclusive, `end` exclusive;
+pages are numbered from 1. `Page.text` is stored once, exactly as it was read, and nothing rewrites it:
+what is matched, embedded or shown in a cleaner form is derived by `vault.readable`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ElementKind(StrEnum):
+    """What a stretch of a page is, as far as the format says so."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_HEADER = "table_header"
+    TABLE_ROW = "table_row"
+    PAGE_HEADER = "page_header"
+    PAGE_FOOTER = "page_footer"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A stretch of one page: elements of a page are in order and do not overlap."""
+
+    kind: ElementKind
+    start: int
+    end: int
+    level: int = 0
+    """Depth of a heading, from 1; 0 for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the reader of the document would call a page."""
+
+    number: int
+    text: str
+    elements: tuple[Element, ...] = ()
+    label: str = ""
+    """How the format names it when it does: "Slide 3", "Sheet Haematology"; else empty."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of page text."""
+
+    page: int
+    start: int
+    end: int
+
+
+class DocumentState(StrEnum):
+    """Where a document is on its way in; DESIGN's `queued → reading → ready | partial | failed`."""
+
+    QUEUED = "queued"
+    READING = "reading"
+    READY = "ready"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+    @property
+    def searchable(self) -> bool:
+        """Whether answers may rest on the document."""
+        return self in (DocumentState.READY, DocumentState.PARTIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes of one file in a collection; the sha256 is its identity, the name a label."""
+
+    sha256: str
+    name: str
+    path: str
+    """Where it was found, for people; empty for an upload. Never opened again."""
+    media_type: str
+    title: str
+    state: DocumentState
+    reason: str
+    """Why it failed or is partial; empty otherwise."""
+    pages: int
+    chunks: int
+    ocr_pages: int
+    warnings: tuple[str, ...]
+    added: str
+    """UTC, ISO 8601."""
+    size: int
+    """Bytes."""
+    parent: str = ""
+    """sha256 of the message or archive that it came in; empty when it came by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The unit of retrieval: spans of one document's pages, in order, under one heading path."""
+
+    document: str
+    ordinal: int
+    heading: str
+    """Heading path joined by " › "; empty when there is none."""
+    spans: tuple[Span, ...]
+    tokens: int
+    """Tokens of the text that was embedded, special tokens included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document and the exact words there: `page.text[start:end] == quote`."""
+
+    document: str
+    sha256: str
+    page: int
+    start: int
+    end: int
+    quote: str
