@@ -1,0 +1,9 @@
+"""What is kept, and who may see it: collections, catalogue, vectors, originals, access, settings.
+
+Importing this package takes the process offline first (`vault.offline`): the order matters, because
+several libraries read these switches only once, at import.
+"""
+
+from vault.offline import go_offline
+
+go_offline()

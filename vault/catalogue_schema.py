@@ -1,0 +1,49 @@
+"""The schema of `catalogue.db`, step by step; a step that was released is never edited."""
+
+from __future__ import annotations
+
+CATALOGUE_STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE documents (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        chunks INTEGER NOT NULL,
+        ocr_pages INTEGER NOT NULL,
+        warnings TEXT NOT NULL,
+        added TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        parent TEXT NOT NULL,
+        vectors_written INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX documents_path ON documents (path) WHERE path <> '';
+    CREATE TABLE pages (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        text TEXT NOT NULL,
+        elements TEXT NOT NULL,
+        PRIMARY KEY (document, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE chunks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        heading TEXT NOT NULL,
+        spans TEXT NOT NULL,
+        tokens INTEGER NOT NULL,
+        embedding BLOB NOT NULL,
+        UNIQUE (document, ordinal)
+    );
+    CREATE VIRTUAL TABLE chunks_fts USING fts5 (
+        title, heading, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
+    );
+    """,
+)

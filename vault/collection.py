@@ -1,0 +1,154 @@
+"""A collection: one matter, patient file or project; its catalogue, vectors and originals together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vault.catalogue import Catalogue, StoredChunk, chunk_text
+from vault.embedder import EmbedderIdentity
+from vault.errors import EmbedderMismatch
+from vault.originals import Originals
+from vault.records import Chunk, Document, DocumentState, Page, Span
+from vault.vectors import Vectors
+
+CHUNKER_VERSION = "1"
+"""Counted up when the same text would be cut into other chunks."""
+
+_MOST_EXACT = 20_000
+
+
+class Collection:
+    """One directory. Opening it puts right what a crash left between catalogue and vectors."""
+
+    def __init__(self, collection_id: str, name: str, folder: Path) -> None:
+        self.id = collection_id
+        self.name = name
+        self.catalogue = Catalogue(folder / "catalogue.db")
+        self.originals = Originals(folder / "originals")
+        self._vectors = Vectors(folder / "vectors")
+        self._writing = threading.RLock()
+        self.reconcile()
+
+    def close(self) -> None:
+        """Close the databases."""
+        self._vectors.close()
+        self.catalogue.close()
+
+    def stamp(self, identity: EmbedderIdentity) -> None:
+        """Stamp the embedder on a new collection, or check it against the stamp of an old one.
+
+        Raises EmbedderMismatch.
+        """
+        facts = {
+            "embedder": identity.name,
+            "embedder_sha256": identity.sha256,
+            "dimensions": str(identity.dimensions),
+            "chunker": CHUNKER_VERSION,
+        }
+        stamped = self.catalogue.meta()
+        if not stamped:
+            self.catalogue.set_meta(facts)
+        elif any(stamped.get(key) != value for key, value in facts.items()):
+            raise EmbedderMismatch(
+                f"Collection {self.name!r} was made with {stamped.get('embedder')} "
+                f"({stamped.get('embedder_sha256', '')[:12]}, chunker {stamped.get('chunker')}); this is "
+                f"{identity.name} ({identity.sha256[:12]}, chunker {CHUNKER_VERSION}). Its vectors cannot be "
+                "compared: set the old model again, or make a new collection and ingest the files into it."
+            )
+
+    def add(
+        self,
+        document: Document,
+        pages: Sequence[Page],
+        chunks: Sequence[Chunk],
+        embeddings: NDArray[np.float32],
+    ) -> None:
+        """Add one document: a catalogue transaction, then its vectors; `embeddings` as in Catalogue.add."""
+        with self._writing:
+            superseded = [
+                stored.id
+                for old in self.catalogue.documents()
+                if document.path and old.path == document.path and old.sha256 != document.sha256
+                for stored in self.catalogue.chunks_of(old.sha256)
+            ]
+            ids = self.catalogue.add(document, pages, chunks, embeddings)
+            self._vectors.add(ids, embeddings)
+            self._vectors.delete(superseded)
+            self.catalogue.mark_vectors_written(document.sha256)
+
+    def delete(self, sha256: str) -> None:
+        """Delete one document from catalogue, both indexes and originals. Raises DocumentNotFound."""
+        with self._writing:
+            ids = [stored.id for stored in self.catalogue.chunks_of(sha256)]
+            self.catalogue.delete(sha256)
+            self._vectors.delete(ids)
+            self.originals.delete(sha256)
+
+    def nearest(
+        self, vector: NDArray[np.float32], limit: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """(chunk id, cosine) of the nearest chunks, best first, within `documents` (sha256) if given.
+
+        A scoped search reads the embeddings of those documents and is exact: filtering inside the
+        vector index costs more than reading a document's few hundred vectors.
+        """
+        if documents is None:
+            return self._vectors.nearest(vector, limit)
+        ids = self.catalogue.chunk_ids(documents)
+        if len(ids) > _MOST_EXACT:
+            wanted = set(ids)
+            found = self._vectors.nearest(vector, min(self._vectors.count(), limit * 20))
+            return [hit for hit in found if hit[0] in wanted][:limit]
+        scored = [(chunk_id, float(stored @ vector)) for chunk_id, stored in self.catalogue.embeddings(ids)]
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def slices(self, stored: StoredChunk) -> list[tuple[Span, str]]:
+        """The chunk's spans with their exact text."""
+        return [
+            (span, self.catalogue.page(stored.chunk.document, span.page).text[span.start : span.end])
+            for span in stored.chunk.spans
+        ]
+
+    def text(self, stored: StoredChunk) -> str:
+        """The chunk's text: its slices, joined by line ends."""
+        numbers = {span.page for span in stored.chunk.spans}
+        return chunk_text(
+            stored.chunk, {n: self.catalogue.page(stored.chunk.document, n).text for n in numbers}
+        )
+
+    def reconcile(self) -> None:
+        """Make the vectors what the catalogue says: the catalogue decides.
+
+        Cheap when nothing was interrupted: two counts and one query.
+        """
+        with self._writing:
+            pending = self.catalogue.documents_without_vectors()
+            for sha256 in pending:
+                self._add_missing([stored.id for stored in self.catalogue.chunks_of(sha256)])
+                self.catalogue.mark_vectors_written(sha256)
+            wanted = self.catalogue.chunk_ids()
+            if self._vectors.count() != len(wanted) or pending:
+                present = self._vectors.ids()
+                self._vectors.delete(sorted(present.difference(wanted)))
+                self._add_missing([chunk_id for chunk_id in wanted if chunk_id not in present])
+            self.originals.sweep(
+                {
+                    document.sha256
+                    for document in self.catalogue.documents()
+                    if document.state is not DocumentState.FAILED
+                }
+            )
+
+    def vector_ids(self) -> set[int]:
+        """Ids in the vector index; after `reconcile` they are the catalogue's chunk ids."""
+        return self._vectors.ids()
+
+    def _add_missing(self, ids: Sequence[int]) -> None:
+        rows = list(self.catalogue.embeddings(ids))
+        if rows:
+            self._vectors.add([row[0] for row in rows], np.stack([row[1] for row in rows]))

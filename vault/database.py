@@ -1,0 +1,69 @@
+"""The one function that opens a SQLite database of the vault."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from vault.errors import VaultDamaged
+from vault.migrations import migrate
+
+
+class Database:
+    """One connection, one lock: every statement of every thread goes through `read` or `write`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for statements that change nothing."""
+        with self._lock:
+            yield self._connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside one transaction: committed at the end, rolled back on any error."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the connection; closing twice is allowed."""
+        with self._lock:
+            self._connection.close()
+
+
+def open_database(path: Path, steps: Sequence[str]) -> Database:
+    """Open (or make) the database at `path` and migrate it along `steps`.
+
+    Raises VaultDamaged when the file is no database, VaultTooNew from `migrate`.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # FULL: an acknowledged document survives a power cut, not only a killed process.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA busy_timeout = 5000")
+        migrate(connection, steps, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise VaultDamaged(
+            f"{path} cannot be opened as a database ({error}). Restore it from a backup."
+        ) from error
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection)

@@ -1,0 +1,94 @@
+"""Sentence boundaries, one definition for chunks and for evidence.
+
+Legal and medical prose is full of full stops that end nothing: "Sec. 4", "Smith v. Jones", "5 mg
+b.i.d.", "Acme Inc. shall". A boundary is a sentence mark, then white space, then something that can
+open a sentence, unless the word before the mark is a known abbreviation, an initial or a number that
+opens a list item. A blank line, a table row and a list item end a sentence too.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    # law
+    "v vs no nos sec secs art arts cl para paras sched exh ex ch pt app dept ref reg regs stat "
+    "inc ltd co corp llc plc bros assn ass'n natl int'l gov govt et al cf viz ibid id e.g i.e "
+    "u.s u.k u.s.c c.f.r f.2d f.3d s.ct p pp vol ed eds hon esq jr sr messrs mr mrs ms mx dr prof rev "
+    "st ave blvd rd approx est "
+    # medicine
+    "q.d b.i.d t.i.d q.i.d q.h q.s p.r.n p.o i.v i.m s.c a.c p.c h.s o.d b.d t.d.s q.d.s stat tab tabs "
+    "cap caps inj susp wt ht temp pt pts dx hx rx tx sx fig figs resp max min hr hrs wk wks yr yrs "
+    # months and days
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+    "a.m p.m".split()
+)
+# These close a sentence as often as not: what follows decides (a capital opens a new sentence).
+_MAY_CLOSE = frozenset(
+    "inc ltd co corp llc plc al p.r.n q.d b.i.d t.i.d q.i.d p.o i.v a.m p.m hrs wks yrs stat jr sr no".split()
+)
+_NAME_GOES_ON = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
+
+_MARK = re.compile(
+    r"""[.!?…]+["'”’)\]]*(?=\s)"""  # a sentence mark with what closes around it
+    r"""|;(?=\s*\n)"""  # an enumerated clause that ends its line
+    r"""|\n[ \t\r]*\n"""  # a blank line
+    r"""|\n(?=[ \t]*(?:[-•*▪◦–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s))"""  # the next line opens a list item
+    r"""|\n(?=[^\n|]*\s\|\s)|(?<=\|)[^\n|]*(?=\n)"""  # table rows are lines with cells between bars
+)
+_WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
+_OPENER = re.compile(r"""\s*["'“‘(\[]*([A-Z0-9À-Þ§•“"(\[]|[^\x00-\x7f])""")
+_INNER_DOTS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Spans (start, end) of the sentences of `text`, in order, without the white space between them.
+
+    Every character that is not white space lies in exactly one span.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for mark in _MARK.finditer(text):
+        if mark.end() <= start:
+            continue
+        if mark.group()[0] in ".!?…" and not _ends_sentence(text, mark.start(), mark.end()):
+            continue
+        _append_trimmed(spans, text, start, mark.end())
+        start = mark.end()
+    _append_trimmed(spans, text, start, len(text))
+    return spans
+
+
+def _append_trimmed(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    if right > left:
+        spans.append((start + left, start + right))
+
+
+def _ends_sentence(text: str, mark: int, after: int) -> bool:
+    follows = text[after : after + 40]
+    if not _OPENER.match(follows):
+        return False
+    if text[mark] != ".":
+        return True
+    found = _WORD_BEFORE.search(text, max(0, mark - 24), mark)
+    if found is None:
+        return True
+    word = found.group().strip("'’").lower()
+    if word in _MAY_CLOSE and word != "no":
+        return follows.lstrip()[:1].isupper() and not _NAME_GOES_ON.match(follows.lstrip())
+    if word == "no":
+        # "No. 4" is a number; "He said no. She left." is an ending.
+        return not follows.lstrip()[:1].isdigit()
+    if word in _ABBREVIATIONS or _INNER_DOTS.match(word):
+        return False
+    if len(word) == 1 and word.isalpha():
+        return False
+    # "4. Payment" and "12.3. Notices": the number of a clause belongs to what it numbers.
+    return not (re.fullmatch(r"\(?[0-9]{1,2}(?:\.[0-9]{1,2})*", word) and _opens_line(text, found.start()))
+
+
+def _opens_line(text: str, position: int) -> bool:
+    return text[:position].rpartition("\n")[2].strip() == ""

@@ -1,0 +1,98 @@
+"""All settings, in one typed object. `docs/settings.md` is generated from the descriptions here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vault.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Read from `INCAMERA_*` environment variables; arguments override them."""
+
+    model_config = SettingsConfigDict(env_prefix="INCAMERA_", frozen=True, protected_namespaces=())
+
+    data: Path = Field(
+        default_factory=lambda: user_data_path("incamera", appauthor=False),
+        description="The data folder: the vault with everything in it.",
+    )
+    user: str = Field(
+        default="local",
+        min_length=1,
+        description="The user in whose name the command line and the local page act.",
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Hosts besides this machine that may be reached, as a JSON list; none by default.",
+    )
+    threads: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        description="Threads for embedding and for the language model; default: the cores of the machine.",
+    )
+    embedder_backend: Literal["openvino", "torch"] = Field(
+        default="openvino",
+        description="What runs the embedding model. Both give the same vectors to about 4 decimals; "
+        "openvino is several times faster and needs no torch once its copy of the model is made.",
+    )
+    chunk_tokens: int = Field(
+        default=256,
+        ge=32,
+        le=256,
+        description="Most tokens of a chunk with its title and headings, by the embedder's tokenizer.",
+    )
+    reader_seconds: float = Field(default=120.0, gt=0, description="Most seconds to read one file.")
+    reader_memory_mb: int = Field(
+        default=2048, ge=512, description="Most memory of a reading process, in MiB."
+    )
+    reader_processes: int = Field(
+        default=1, ge=1, description="Processes that read files at the same time, beside the embedder."
+    )
+    candidates: int = Field(
+        default=50, ge=1, description="Chunks taken from each of the two indexes before they are fused."
+    )
+    passages: int = Field(default=12, ge=1, description="Passages that evidence is looked for in.")
+    evidence_sentences: int = Field(default=6, ge=1, description="Evidence sentences shown, at most.")
+    quoted_sentences: int = Field(
+        default=3, ge=1, description="Sentences of an answer that is quoted (no language model), at most."
+    )
+    abstain_below: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Evidence scored below this is no answer: 'not found' is said instead. 0 never abstains.",
+    )
+    model: Path | None = Field(
+        default=None, description="A GGUF file of a chat model. Without one, answers are quotations."
+    )
+    model_context: int = Field(
+        default=4096, ge=256, description="Context length of the language model, in tokens."
+    )
+    model_max_tokens: int = Field(default=400, ge=1, description="Most tokens of a generated answer.")
+    model_temperature: float = Field(
+        default=0.0, ge=0, le=2, description="Sampling temperature; 0 gives the same answer every time."
+    )
+    model_seed: int = Field(default=0, ge=0, description="Seed of the sampler.")
+    port: int = Field(default=8765, ge=1, le=65535, description="Port of the web page.")
+
+    @classmethod
+    def load(cls, **overrides: object) -> Settings:
+        """The settings of this process.
+
+        Raises SettingsError naming the variable, its value and what it must be.
+        """
+        given = {name: value for name, value in overrides.items() if value is not None}
+        try:
+            return cls(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0]).upper()
+            raise SettingsError(
+                f"INCAMERA_{name} is {first['input']!r}: {first['msg'].lower()}. See docs/settings.md."
+            ) from error

@@ -1,0 +1,244 @@
+"""The vault: the data folder, its owner lock, its collections and who may open them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import uuid
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+
+from vault.access import Action, Role
+from vault.collection import Collection
+from vault.database import open_database
+from vault.errors import (
+    AccessDenied,
+    CollectionExists,
+    CollectionNameInvalid,
+    CollectionNotFound,
+    VaultNotFound,
+)
+from vault.lock import OwnerLock
+from vault.vault_schema import VAULT_STEPS
+
+_NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")
+_MOST_OPEN = 16  # an open collection costs Chroma's threads and file handles
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionEntry:
+    """A collection as listed: what a member sees of it before opening it."""
+
+    id: str
+    name: str
+    role: Role
+    created: str
+
+
+class Vault:
+    """The one owner of a data folder. Use it as a context manager, or call `close`."""
+
+    def __init__(self, data: Path, *, purpose: str) -> None:
+        """Open the vault in `data`.
+
+        Raises VaultNotFound, VaultInUse (within a second), VaultTooNew, VaultDamaged.
+        """
+        if not (data / "vault.db").is_file():
+            raise VaultNotFound(f"There is no vault in {data}. Make one with: incamera init")
+        self.data = data
+        self._lock = OwnerLock(data, purpose)
+        try:
+            self._db = open_database(data / "vault.db", VAULT_STEPS)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._open: OrderedDict[str, Collection] = OrderedDict()
+        self._opening = RLock()
+        self._sweep_collections()
+
+    @classmethod
+    def create(cls, data: Path, *, user: str, purpose: str) -> Vault:
+        """Make a vault in `data` with `user` as its first user, or open the one that is there."""
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not (data / "vault.db").is_file():
+            lock = OwnerLock(data, purpose)
+            try:
+                # Made under another name and moved into place: a vault is whole or not there.
+                fresh = data / f".vault-{uuid.uuid4().hex}.db"
+                database = open_database(fresh, VAULT_STEPS)
+                with database.write() as db:
+                    db.execute("INSERT INTO users VALUES (?, 1, ?)", (user, _now()))
+                database.close()
+                fresh.rename(data / "vault.db")
+            finally:
+                lock.release()
+        return cls(data, purpose=purpose)
+
+    def close(self) -> None:
+        """Close every collection and give the vault back."""
+        with self._opening:
+            while self._open:
+                self._open.popitem()[1].close()
+        self._db.close()
+        self._lock.release()
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- collections --------------------------------------------------------------------------
+
+    def create_collection(self, name: str, *, user: str) -> Collection:
+        """Make a collection with `user` as its manager.
+
+        Raises CollectionNameInvalid, CollectionExists, AccessDenied for an unknown user.
+        """
+        if not _NAME.fullmatch(name):
+            raise CollectionNameInvalid(
+                f"{name!r} cannot be the name of a collection: use 1 to 80 letters, digits, spaces "
+                "and . _ - ( ) & , ' / , beginning with a letter or digit."
+            )
+        collection_id = uuid.uuid4().hex
+        with self._opening, self._db.write() as db:
+            if not db.execute("SELECT 1 FROM users WHERE name = ?", (user,)).fetchone():
+                raise AccessDenied(f"{user!r} is not a user of this vault and may not make a collection.")
+            if db.execute("SELECT 1 FROM collections WHERE name = ?", (name,)).fetchone():
+                raise CollectionExists(f"There is a collection named {name!r} already. Choose another name.")
+            self._folder(collection_id).mkdir(parents=True)
+            db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, _now()))
+            db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
+        return self.open_collection(name, user=user, action=Action.MANAGE)
+
+    def collections(self, *, user: str) -> list[CollectionEntry]:
+        """The collections that `user` is a member of, by name."""
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT c.id, c.name, c.created, m.role FROM collections c"
+                " JOIN members m ON m.collection = c.id WHERE m.user = ? ORDER BY c.name COLLATE NOCASE",
+                (user,),
+            ).fetchall()
+        return [CollectionEntry(row["id"], row["name"], Role(row["role"]), row["created"]) for row in rows]
+
+    def open_collection(self, name: str, *, user: str, action: Action) -> Collection:
+        """The collection `name`, for `user` to do `action`: the only way to come by one.
+
+        Raises CollectionNotFound, also when the user is no member (that a matter exists is itself
+        confidential), and AccessDenied when the member's role does not allow the action.
+        """
+        with self._db.read() as db:
+            row = db.execute(
+                "SELECT c.id, c.name, m.role FROM collections c"
+                " LEFT JOIN members m ON m.collection = c.id AND m.user = ? WHERE c.name = ?",
+                (user, name),
+            ).fetchone()
+        if row is None or row["role"] is None:
+            if row is not None:
+                self._note_denial(user, row["id"], action)
+            raise CollectionNotFound(
+                f"There is no collection named {name!r} for user {user!r}. See: incamera collections"
+            )
+        role = Role(row["role"])
+        if not role.allows(action):
+            self._note_denial(user, row["id"], action)
+            raise AccessDenied(
+                f"{user!r} is a {role.value} of {row['name']!r} and may not {action.value}. "
+                "A manager of the collection can change that."
+            )
+        return self._opened(row["id"], row["name"])
+
+    def delete_collection(self, name: str, *, user: str) -> None:
+        """Delete a collection with everything in it. Raises as `open_collection` does."""
+        with self._opening:
+            collection = self.open_collection(name, user=user, action=Action.MANAGE)
+            self._open.pop(collection.id).close()
+            with self._db.write() as db:
+                db.execute("DELETE FROM collections WHERE id = ?", (collection.id,))
+            shutil.rmtree(self._folder(collection.id))
+
+    def add_user(self, name: str) -> None:
+        """Add a user; one who is there already is left as is."""
+        with self._db.write() as db:
+            db.execute("INSERT OR IGNORE INTO users VALUES (?, 0, ?)", (name, _now()))
+
+    def set_member(self, collection: str, member: str, role: Role | None, *, user: str) -> None:
+        """Give `member` a role in a collection, or none; `user` must manage it."""
+        opened = self.open_collection(collection, user=user, action=Action.MANAGE)
+        with self._db.write() as db:
+            db.execute("DELETE FROM members WHERE collection = ? AND user = ?", (opened.id, member))
+            if role is not None:
+                db.execute("INSERT INTO members VALUES (?, ?, ?)", (opened.id, member, role.value))
+
+    # --- the log ------------------------------------------------------------------------------
+
+    def record(self, *, user: str, question: str, body: Mapping[str, object]) -> str:
+        """Keep the record of an answer; returns its id."""
+        record_id = uuid.uuid4().hex
+        with self._db.write() as db:
+            db.execute(
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
+                (record_id, _now(), user, question, json.dumps(body, ensure_ascii=False)),
+            )
+        return record_id
+
+    def recorded(self, record_id: str, *, user: str) -> dict[str, object] | None:
+        """The body of a record that `user` made; None when there is none."""
+        with self._db.read() as db:
+            row = db.execute(
+                "SELECT body FROM records WHERE id = ? AND user = ?", (record_id, user)
+            ).fetchone()
+        return None if row is None else dict(json.loads(row["body"]))
+
+    def denials(self) -> list[tuple[str, str, str]]:
+        """(user, collection id, action) of every refusal, oldest first."""
+        with self._db.read() as db:
+            rows = db.execute("SELECT user, collection, action FROM denials ORDER BY id").fetchall()
+        return [(row["user"], row["collection"], row["action"]) for row in rows]
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _note_denial(self, user: str, collection_id: str, action: Action) -> None:
+        with self._db.write() as db:
+            db.execute(
+                "INSERT INTO denials (at, user, collection, action) VALUES (?, ?, ?, ?)",
+                (_now(), user, collection_id, action.value),
+            )
+
+    def _opened(self, collection_id: str, name: str) -> Collection:
+        with self._opening:
+            if collection_id not in self._open:
+                self._open[collection_id] = Collection(collection_id, name, self._folder(collection_id))
+            self._open.move_to_end(collection_id)
+            while len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+            return self._open[collection_id]
+
+    def _folder(self, collection_id: str) -> Path:
+        return self.data / "collections" / collection_id
+
+    def _sweep_collections(self) -> None:
+        """Remove folders that a crash left while a collection was made or deleted."""
+        folder = self.data / "collections"
+        if not folder.is_dir():
+            return
+        with self._db.read() as db:
+            known = {row["id"] for row in db.execute("SELECT id FROM collections")}
+        for path in folder.iterdir():
+            if path.name not in known:
+                shutil.rmtree(path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
