@@ -95,9 +95,10 @@ class Catalogue:
     ) -> list[int]:
         """Write one document whole, or not at all; returns the ids of its chunks, in order.
 
-        `embeddings` is (chunks, dimensions). A failed or superseded document of the same bytes is replaced; another
-        document that was current under the same path becomes superseded and leaves both indexes (its
-        pages stay, so citations of old answers still show).
+        `embeddings` is (chunks, dimensions). A failed or superseded document of the same bytes is
+        replaced; another document that was current under the same path becomes superseded and leaves
+        both indexes (its pages stay, so citations of old answers still show), unless the new version
+        failed.
         """
         texts = {page.number: page.text for page in pages}
         with self._db.write() as db:
@@ -275,7 +276,7 @@ class Catalogue:
     # --- inside a transaction -----------------------------------------------------------------
 
     def _supersede(self, db: sqlite3.Connection, document: Document) -> None:
-        if not document.path:
+        if not document.path or not document.state.searchable:
             return
         old = db.execute(
             "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial', 'failed')",

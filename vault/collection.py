@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,25 @@ class Collection:
         self.originals = Originals(folder / "originals")
         self._vectors = Vectors(folder / "vectors")
         self._writing = threading.RLock()
+        self._users = 0
+        self._counting = threading.Lock()
         self.reconcile()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keep the vault from closing the collection while something works with it."""
+        with self._counting:
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._users -= 1
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing works with the collection at this moment."""
+        return self._users == 0
 
     def close(self) -> None:
         """Close the databases."""
@@ -73,7 +92,7 @@ class Collection:
             superseded = [
                 stored.id
                 for old in self.catalogue.documents()
-                if document.path and old.path == document.path and old.sha256 != document.sha256
+                if document.state.searchable and document.path == old.path != "" and old.sha256 != document.sha256
                 for stored in self.catalogue.chunks_of(old.sha256)
             ]
             ids = self.catalogue.add(document, pages, chunks, embeddings)
@@ -82,12 +101,18 @@ class Collection:
             self.catalogue.mark_vectors_written(document.sha256)
 
     def delete(self, sha256: str) -> None:
-        """Delete one document from catalogue, both indexes and originals. Raises DocumentNotFound."""
+        """Delete one document, and what was attached to it, from catalogue, both indexes and originals.
+
+        Raises DocumentNotFound.
+        """
         with self._writing:
+            attached = [d.sha256 for d in self.catalogue.documents() if d.parent == sha256]
             ids = [stored.id for stored in self.catalogue.chunks_of(sha256)]
             self.catalogue.delete(sha256)
             self._vectors.delete(ids)
             self.originals.delete(sha256)
+            for child in attached:
+                self.delete(child)
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, documents: Sequence[str] | None = None

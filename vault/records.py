@@ -119,3 +119,17 @@ class Citation:
     start: int
     end: int
     quote: str
+    collection: str = ""
+    """Name of the collection that the document lies in."""
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that programs may rely on."""
+        return {
+            "document": self.document,
+            "sha256": self.sha256,
+            "page": self.page,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "collection": self.collection,
+        }

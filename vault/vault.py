@@ -221,8 +221,10 @@ class Vault:
             if collection_id not in self._open:
                 self._open[collection_id] = Collection(collection_id, name, self._folder(collection_id))
             self._open.move_to_end(collection_id)
-            while len(self._open) > _MOST_OPEN:
-                self._open.popitem(last=False)[1].close()
+            surplus = len(self._open) - _MOST_OPEN
+            for old in [key for key, opened in self._open.items() if opened.idle][: max(surplus, 0)]:
+                if old != collection_id:
+                    self._open.pop(old).close()
             return self._open[collection_id]
 
     def _folder(self, collection_id: str) -> Path:

@@ -1,0 +1,49 @@
+"""Words of a question or a sentence: lower case, without stop words, stemmed."""
+
+from __future__ import annotations
+
+import re
+
+import snowballstemmer
+
+from vault.readable import readable
+
+_PART = re.compile(r"[^\W_]+")
+
+STOP_WORDS = frozenset(
+    "a about above after again all also am an and any are as at be because been before being below between "
+    "both but by can cannot could did do does doing down during each else ever few for from further had has "
+    "have having he her here hers him his how i if in into is it its itself just let me more most much my no "
+    "nor not now of off on once only or other our ours out over own per please same shall she should so some "
+    "such than that the their theirs them then there these they this those through to too under until up upon "
+    "us very was we were what when where whether which while who whom whose why will with within without would "
+    "you your yours tell give show find list say says said describe explain mention mentioned according "
+    "document documents file page consider".split()
+)
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as the lexical index cuts them (letters and digits), in order, lower case."""
+    return [part.lower() for part in _PART.findall(readable(text))]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that say what `text` is about: no stop words, each once, in order.
+
+    A text of stop words only keeps them all: a question must match something.
+    """
+    found = list(dict.fromkeys(words(text)))
+    kept = [word for word in found if word not in STOP_WORDS]
+    return kept or found
+
+
+def stems(text: str) -> set[str]:
+    """The stems of the words of `text`."""
+    return set(_stemmer.stemWords(words(text)))
+
+
+def stem(word: str) -> str:
+    """The stem of one lower-case word."""
+    return str(_stemmer.stemWord(word))
