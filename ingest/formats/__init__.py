@@ -1,0 +1,28 @@
+"""One file per format, each with `read(path, limits) -> Reading`; run in the reading process only.
+
+`read` here picks by content. The libraries behind the formats are imported when they are first needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from ingest.filetype import FileType, detect
+from ingest.limits import ReadLimits
+from ingest.reading import Reading
+
+
+def read(path: Path, limits: ReadLimits, name: str | None = None) -> Reading:
+    """Read any supported file in this very process; `name` as in `detect`. Raises: ReadError."""
+    kind = detect(path, name)
+    reading: Reading = import_module(f"ingest.formats.{kind.value}").read(path, limits)
+    return reading
+
+
+def prepare() -> None:
+    """Import what the formats other than PDF need (seconds), so that forks find it loaded."""
+    import_module("ingest.formats.partition").prepare()
+
+
+__all__ = ["FileType", "prepare", "read"]

@@ -1,0 +1,105 @@
+"""Draws a PDF page with highlights; in the reading process, since drawing parses the file."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops
+
+from ingest.formats.pdf_text import PageText, open_pdf, page_text
+from ingest.limits import ReadLimits
+from ingest.page_image import Box, PageImage
+from vault.errors import DamagedFile, DocumentNotFound, TooLarge
+
+_YELLOW = (255, 236, 120)  # multiplied with the page: black text stays black
+_PAD = 1  # pixels around a box
+_FINE = 16  # parts of a pixel that places are computed in
+
+
+def draw(
+    path: Path, number: int, spans: Sequence[tuple[int, int]], width: int, limits: ReadLimits
+) -> PageImage:
+    """Page `number` (from 1), `width` pixels wide, with the boxes of `spans` of its text.
+
+    Raises: DocumentNotFound for a page or span that is not there, TooLarge for more pixels than the limit,
+    and what `open_pdf` raises.
+    """
+    document = open_pdf(path)
+    try:
+        if not 1 <= number <= len(document):
+            raise DocumentNotFound(f"The PDF has no page {number}: its pages are 1 to {len(document)}.")
+        try:
+            page = document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise DamagedFile(f"Page {number} of the PDF cannot be opened.") from error
+        return _draw(page, number, spans, width, limits)
+    finally:
+        document.close()
+
+
+def _draw(
+    page: Any, number: int, spans: Sequence[tuple[int, int]], width: int, limits: ReadLimits
+) -> PageImage:
+    points_wide, points_high = page.get_size()
+    height = max(1, round(width * points_high / max(points_wide, 0.01)))
+    if width < 1 or width * height > limits.image_pixels:
+        raise TooLarge(
+            f"A page image of {width:,} x {height:,} pixels is above the limit of {limits.image_pixels:,}."
+        )
+    textpage = page.get_textpage()
+    content = page_text(textpage)
+    boxes: list[Box] = []
+    for start, end in spans:
+        if not 0 <= start < end <= len(content.text):
+            raise DocumentNotFound(
+                f"Page {number} has no place {start}-{end}: it has {len(content.text)} characters."
+            )
+        boxes += _boxes(page, textpage, content, (start, end), (width, height))
+    picture = page.render(scale=width / points_wide).to_pil().convert("RGB")
+    if picture.size != (width, height):
+        picture = picture.resize((width, height))
+    for box in boxes:
+        place = (box.left, box.top, box.right, box.bottom)
+        under = picture.crop(place)
+        picture.paste(ImageChops.multiply(under, Image.new("RGB", under.size, _YELLOW)), place)
+    png = io.BytesIO()
+    picture.save(png, "PNG", compress_level=3)
+    return PageImage(png.getvalue(), width, height, tuple(boxes))
+
+
+def _boxes(
+    page: Any, textpage: Any, content: PageText, span: tuple[int, int], size: tuple[int, int]
+) -> list[Box]:
+    """The boxes of one span, a line or a part of one each, in the pixels of an image of `size`."""
+    first, last = content.index(span[0]), content.index(span[1] - 1)
+    count = pdfium.FPDFText_CountRects(textpage, first, last - first + 1)
+    found = (_pixels(page, textpage.get_rect(index), size) for index in range(count))
+    return [box for box in found if box.right > box.left and box.bottom > box.top]
+
+
+def _pixels(page: Any, rect: tuple[float, float, float, float], size: tuple[int, int]) -> Box:
+    """A rectangle of page coordinates as pixels; pdfium knows the page's rotation and crop box."""
+    width, height = size
+    across: list[int] = []
+    down: list[int] = []
+    for x, y in ((rect[0], rect[1]), (rect[2], rect[3])):
+        column, row = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page, 0, 0, width * _FINE, height * _FINE, 0, x, y, column, row)
+        across.append(column.value)
+        down.append(row.value)
+    return Box(
+        left=_within(min(across) // _FINE - _PAD, width),
+        top=_within(min(down) // _FINE - _PAD, height),
+        right=_within(-(-max(across) // _FINE) + _PAD, width),
+        bottom=_within(-(-max(down) // _FINE) + _PAD, height),
+    )
+
+
+def _within(value: int, most: int) -> int:
+    return min(max(value, 0), most)

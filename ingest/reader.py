@@ -1,0 +1,215 @@
+"""The owner's side of reading: one child process that parses, restarted when it fails.
+
+    with Reader(ReadLimits()) as reader:
+        reading = reader.read(path)
+
+No bytes of a document are parsed in this process; what the child sends is checked by `ingest.reader_wire`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from ingest.limits import ReadLimits
+from ingest.page_image import PageImage
+from ingest.reader_frames import WireError, frame, parse, part, receive
+from ingest.reader_wire import image_from_wire, raise_error, reading_from_wire
+from ingest.reading import Reading
+from vault.errors import EmptyFile, FileUnreadable, ReaderCrashed, ReaderTimeout, TooLarge
+from vault.offline import OFFLINE_ENVIRONMENT
+
+_START_SECONDS = 120.0  # to import the libraries on a cold disk
+_GRACE_SECONDS = 5.0  # the child ends a slow file itself; this is for a child that does not
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
+
+
+class Reader:
+    """Reads files in a process of its own, kept between files.
+
+    One thread at a time; any number of Readers.
+    """
+
+    def __init__(self, limits: ReadLimits | None = None) -> None:
+        self.limits = limits or ReadLimits()
+        self.granted: frozenset[str] = frozenset()
+        """What the kernel granted to shut the child in: "network", "files". Known after the first file."""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._prepared = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child; None while there is none."""
+        return self._process.pid if self._process else None
+
+    def read(self, path: Path, *, name: str | None = None) -> Reading:
+        """Everything the file at `path` says; `name` is what it was called where it came from.
+
+        The name tells Markdown, CSV and plain text apart, and nothing else; default: that of `path`.
+        Raises: a ReadError whose message is fit to be shown: FileUnreadable, EmptyFile, TooLarge,
+        UnsupportedType, PasswordProtected, DamagedFile, NoText, ReaderTimeout or ReaderCrashed. The next
+        file can be read after any of them.
+        """
+        self._check(path)
+        if not _is_pdf(path):
+            self._prepare()
+        value = self._ask({"op": "read", "path": str(path.absolute()), "name": name or path.name})
+        try:
+            return reading_from_wire(part(value, "reading"), self.limits)
+        except WireError as error:
+            raise self._lied(error) from error
+
+    def page_image(self, path: Path, page: int, spans: Sequence[tuple[int, int]], *, width: int) -> PageImage:
+        """Page `page` (from 1) of the PDF at `path`, `width` pixels wide, `spans` of its text highlighted.
+
+        Raises: DocumentNotFound when there is no such page or span; otherwise as `read`.
+        """
+        self._check(path)
+        pairs = [[start, end] for start, end in spans]
+        value = self._ask(
+            {"op": "image", "path": str(path.absolute()), "page": page, "spans": pairs, "width": width}
+        )
+        try:
+            return image_from_wire(part(value, "image"), self.limits)
+        except WireError as error:
+            raise self._lied(error) from error
+
+    def close(self) -> None:
+        """End the child and remove its folder. The Reader can be used again."""
+        if self._process:
+            _kill(self._process)
+        if self._folder:
+            self._folder.cleanup()
+        self._process, self._folder, self._prepared = None, None, False
+
+    def _check(self, path: Path) -> None:
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise FileUnreadable(
+                f"The file cannot be opened ({error.strerror}). Check that it is there."
+            ) from error
+        if not stat.S_ISREG(found.st_mode):
+            raise FileUnreadable("This is not a file but a folder or a device. Name a file.")
+        if found.st_size == 0:
+            raise EmptyFile("The file is empty (0 bytes). Check where it was copied from.")
+        if found.st_size > self.limits.file_bytes:
+            raise TooLarge(
+                f"The file has {found.st_size / 2**20:,.1f} MiB, above the limit of "
+                f"{self.limits.file_bytes / 2**20:,.1f} MiB. Split it."
+            )
+
+    def _prepare(self) -> None:
+        """Let the child import the libraries for everything but PDF, outside the file's own time."""
+        process = self._started()
+        if not self._prepared:
+            self._exchange(process, {"op": "prepare"}, _START_SECONDS)
+            self._prepared = True
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process and self._process.poll() is None:
+            return self._process
+        self.close()
+        folder = tempfile.TemporaryDirectory(prefix="incamera-read-", ignore_cleanup_errors=True)
+        self._folder = folder
+        self._process = process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "ingest.reader_child", self.limits.to_json()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            cwd=folder.name,
+            env=_environment(folder.name),
+            start_new_session=True,
+        )
+        granted = self._exchange(process, None, _START_SECONDS).get("granted")
+        self.granted = frozenset(str(item) for item in granted) if isinstance(granted, list) else frozenset()
+        return process
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to one request about a file. Raises: the error that it carries."""
+        value = self._exchange(self._started(), request, self.limits.seconds + _GRACE_SECONDS)
+        try:
+            raise_error(value)
+        except WireError as error:
+            raise self._lied(error) from error
+        return value
+
+    def _exchange(
+        self, process: subprocess.Popen[bytes], request: dict[str, Any] | None, seconds: float
+    ) -> dict[str, Any]:
+        """Send `request`, if there is one, and wait for a frame."""
+        assert process.stdin
+        assert process.stdout
+        try:
+            if request is not None:
+                process.stdin.write(frame(request))
+            return parse(
+                receive(process.stdout.fileno(), self.limits.reply_bytes, time.monotonic() + seconds)
+            )
+        except TimeoutError as error:
+            self.close()
+            raise ReaderTimeout(
+                f"The reading process gave no answer for {seconds:g} seconds and was stopped. Load the file "
+                "again; if it fails again, split it, or print it to a new PDF."
+            ) from error
+        except (EOFError, BrokenPipeError) as error:
+            _kill(process)
+            code = process.returncode
+            self.close()
+            how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+            raise ReaderCrashed(
+                f"The reading process ended {how} while it had this file. Load the file again; if it fails "
+                "again, it is damaged or needs more memory than the limit."
+            ) from error
+        except WireError as error:
+            raise self._lied(error) from error
+
+    def _lied(self, error: WireError) -> ReaderCrashed:
+        """End a child that answers nonsense."""
+        self.close()
+        return ReaderCrashed(
+            f"The reading process returned something that is not a document ({error}). The file may be made "
+            "to attack its reader: do not open it elsewhere before it has been looked at."
+        )
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"%PDF-"
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the child with its forks and wait for it."""
+    with contextlib.suppress(ProcessLookupError):  # it ended by itself, and its forks with it
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """All that the child gets to know of our environment."""
+    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    environment |= OFFLINE_ENVIRONMENT | dict.fromkeys(_ONE_THREAD, "1")
+    environment |= dict.fromkeys(("TMPDIR", "HOME", "XDG_CACHE_HOME"), folder)
+    environment |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    return environment

@@ -1,0 +1,183 @@
+"""The reading process: `python -m ingest.reader_child LIMITS`, started by `ingest.reader.Reader`.
+
+It loads the libraries once and forks for each file, so a file that crashes, hangs or takes over its
+parser leaves nothing behind for the next one. The first process never parses a file: it passes on what
+the fork wrote, ends the fork when time is up, and ends itself when its owner is gone (end of input).
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ingest import reader_jail
+from ingest.limits import ReadLimits
+from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
+from ingest.reader_wire import error_to_wire, image_to_wire, reading_to_wire
+from vault.errors import DamagedFile, IncameraError, ReaderCrashed, ReaderTimeout, TooLarge
+
+_PIECE = 1 << 20
+
+
+def main() -> None:
+    """Serve requests from standard input until it ends."""
+    limits = ReadLimits.from_json(sys.argv[1])
+    requests, replies = _keep_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    granted = reader_jail.enter(limits)
+    _write(replies, frame({"granted": granted}))
+    while header := _read(requests, HEADER.size):
+        (length,) = HEADER.unpack(header)
+        if length > REQUEST_BYTES:
+            return
+        request = parse(_read(requests, length))
+        if request["op"] == "prepare":
+            from ingest.formats import prepare
+
+            prepare()
+            _write(replies, frame({"prepared": True}))
+        else:
+            _write(replies, _in_fork(request, limits, requests, replies))
+
+
+def _keep_pipes() -> tuple[int, int]:
+    """Move the pipes away from 0 and 1, so that what a library prints goes nowhere."""
+    requests, replies = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return requests, replies
+
+
+def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies: int) -> bytes:
+    """The frame to answer with, made by a fork."""
+    result, into = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(result)
+        os.close(requests)
+        os.close(replies)
+        _work(request, limits, into)
+    os.close(into)
+    answered = b""
+    error: IncameraError | None = None
+    try:
+        answered = _collect(result, requests, limits)
+    except (ReaderTimeout, TooLarge) as caught:
+        error = caught
+        os.kill(process, signal.SIGKILL)
+    os.close(result)
+    _, status = os.waitpid(process, 0)
+    if error:
+        return frame(error_to_wire(error))
+    if status != 0:
+        return frame(error_to_wire(_crash(os.waitstatus_to_exitcode(status), limits)))
+    return answered
+
+
+def _collect(result: int, requests: int, limits: ReadLimits) -> bytes:
+    """All that the fork writes. Raises: ReaderTimeout, TooLarge. Ends the process when the owner is gone."""
+    poll = select.poll()
+    poll.register(result, select.POLLIN | select.POLLHUP)
+    poll.register(requests, select.POLLHUP)
+    deadline = time.monotonic() + limits.seconds
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        left = deadline - time.monotonic()
+        ready = dict(poll.poll(max(0.0, left) * 1000)) if left > 0 else {}
+        if requests in ready:
+            os._exit(0)  # the fork dies with us
+        if not ready:
+            raise _timed_out(limits)
+        piece = os.read(result, _PIECE)
+        if not piece:
+            return b"".join(pieces)
+        size += len(piece)
+        if size > limits.reply_bytes:
+            raise TooLarge(f"The file gives more than {limits.characters:,} characters of text. Split it.")
+        pieces.append(piece)
+
+
+def _timed_out(limits: ReadLimits) -> ReaderTimeout:
+    """The error for a file that took too long."""
+    return ReaderTimeout(
+        f"Reading took longer than {limits.seconds:g} seconds and was stopped. Split the file, or print it "
+        "to a new PDF and load that."
+    )
+
+
+def _crash(code: int, limits: ReadLimits) -> ReaderCrashed:
+    how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+    return ReaderCrashed(
+        f"Reading the file ended by itself ({how}): it is damaged, or needs more than "
+        f"{limits.memory_mb:,} MiB of memory. Print it to a new PDF, or split it."
+    )
+
+
+def _work(request: dict[str, Any], limits: ReadLimits, into: int) -> NoReturn:
+    """In the fork: answer, and leave without any clean-up of the first process's state."""
+    code = 70
+    try:
+        answer = _answer(request, limits)
+        _write(into, frame(answer))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
+    path = Path(request["path"])
+    try:
+        reader_jail.enter_for_file(path, Path.cwd(), limits)
+        if request["op"] == "read":
+            from ingest.formats import read
+
+            return {"reading": reading_to_wire(read(path, limits, request["name"]))}
+        from ingest.formats.pdf_image import draw
+
+        spans = [(start, end) for start, end in request["spans"]]
+        return {"image": image_to_wire(draw(path, request["page"], spans, request["width"], limits))}
+    except IncameraError as error:
+        return error_to_wire(error)
+    except MemoryError:
+        return error_to_wire(
+            ReaderCrashed(
+                f"Reading the file needs more than {limits.memory_mb:,} MiB of memory and was stopped. "
+                "Split it."
+            )
+        )
+    except Exception as error:  # a parser's own failure on this file, whatever its class
+        return error_to_wire(
+            DamagedFile(
+                f"The file cannot be parsed ({type(error).__name__}): it is probably damaged. Open it in the "
+                "program that made it, save it again and load that."
+            )
+        )
+
+
+def _read(handle: int, length: int) -> bytes:
+    """Exactly `length` bytes; empty at the end of input."""
+    pieces = bytearray()
+    while len(pieces) < length:
+        piece = os.read(handle, length - len(pieces))
+        if not piece:
+            return b""
+        pieces += piece
+    return bytes(pieces)
+
+
+def _write(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+if __name__ == "__main__":
+    main()

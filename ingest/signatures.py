@@ -1,0 +1,55 @@
+"""The first bytes of files that Incamera does not read, and what to tell the person who loads one."""
+
+from __future__ import annotations
+
+_PICTURE = "This is {}. Save or print it as PDF, then its pages are read by character recognition."
+_ARCHIVE = "This is {}. Unpack it and load the files inside."
+_PROGRAM = "This is {}, not a document."
+_CONVERT = "This is {}. Save it as docx or PDF and load that."
+_MEDIA = "This is {}. Incamera reads documents, not sound or film: load a transcript."
+
+_SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
+    (0, b"{\\rtf", "a rich text file (RTF)", _CONVERT),
+    (0, b"\x89PNG\r\n\x1a\n", "a picture (PNG)", _PICTURE),
+    (0, b"\xff\xd8\xff", "a picture (JPEG)", _PICTURE),
+    (0, b"GIF8", "a picture (GIF)", _PICTURE),
+    (0, b"II*\x00", "a picture (TIFF)", _PICTURE),
+    (0, b"MM\x00*", "a picture (TIFF)", _PICTURE),
+    (8, b"WEBP", "a picture (WebP)", _PICTURE),
+    (4, b"ftyphei", "a picture (HEIC)", _PICTURE),
+    (4, b"ftypmif", "a picture (HEIF)", _PICTURE),
+    (4, b"ftypavif", "a picture (AVIF)", _PICTURE),
+    (0, b"8BPS", "a picture (Photoshop)", _PICTURE),
+    (0, b"%!PS", "a PostScript file", _CONVERT),
+    (0, b"\xffWPC", "a WordPerfect document", _CONVERT),
+    (128, b"DICM", "a medical image (DICOM)", _PROGRAM),
+    (0, b"PK\x05\x06", "an empty zip archive", _ARCHIVE),
+    (0, b"\x1f\x8b", "a gzip archive", _ARCHIVE),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _ARCHIVE),
+    (0, b"Rar!\x1a\x07", "a RAR archive", _ARCHIVE),
+    (0, b"BZh", "a bzip2 archive", _ARCHIVE),
+    (0, b"\xfd7zXZ\x00", "an xz archive", _ARCHIVE),
+    (257, b"ustar", "a tar archive", _ARCHIVE),
+    (0, b"\x7fELF", "a program (ELF)", _PROGRAM),
+    (0, b"MZ", "a program (Windows)", _PROGRAM),
+    (0, b"\xcf\xfa\xed\xfe", "a program (macOS)", _PROGRAM),
+    (0, b"\xca\xfe\xba\xbe", "a program (macOS or Java)", _PROGRAM),
+    (0, b"SQLite format 3\x00", "a database (SQLite)", _PROGRAM),
+    (0, b"!BDN", "an Outlook mail store (pst)", "This is {}. Export its messages as .msg or .eml."),
+    (4, b"ftyp", "a film or sound recording (MP4)", _MEDIA),
+    (0, b"ID3", "a sound recording (MP3)", _MEDIA),
+    (8, b"WAVE", "a sound recording (WAV)", _MEDIA),
+    (0, b"OggS", "a sound recording (Ogg)", _MEDIA),
+)
+
+
+def unsupported_by_signature(head: bytes) -> str:
+    """What to say about a file that begins with `head` (some hundred bytes); empty when unknown."""
+    for offset, signature, what, advice in _SIGNATURES:
+        if head[offset : offset + len(signature)] == signature:
+            if signature == b"MZ" and b"\x00" not in head:
+                continue  # a text may begin with these two letters
+            return advice.format(what)
+    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
+        return _PICTURE.format("a picture (BMP)")
+    return ""
