@@ -1,0 +1,58 @@
+"""Names of units and spelled-out numbers, for the verifier. Data only."""
+
+from __future__ import annotations
+
+_NAMES = """
+mg milligram milligrams
+mcg ug microgram micrograms
+ng nanogram nanograms
+g gram grams gm
+kg kilogram kilograms
+ml millilitre millilitres milliliter milliliters cc
+l litre litres liter liters
+dl decilitre decilitres
+unit units iu u
+mmol millimole millimoles
+meq milliequivalent milliequivalents
+mmhg
+mm millimetre millimetres millimeter millimeters
+cm centimetre centimetres centimeter centimeters
+metre metres meter meters
+km kilometre kilometres kilometer kilometers
+% percent
+second seconds sec
+minute minutes min
+hour hours hr hrs h
+day days
+week weeks
+month months
+quarter quarters
+year years yr yrs
+usd $ us$ dollar dollars
+eur € euro euros
+gbp £ pound pounds sterling
+chf franc francs
+tablet tablets
+capsule capsules
+puff puffs
+drop drops
+times time
+am
+pm
+degree degrees
+"""
+UNITS = {name: line.split()[0] for line in _NAMES.strip().splitlines() for name in line.split()}
+"""Every name of a unit, with the one that stands for it."""
+
+CURRENCIES = frozenset({"usd", "eur", "gbp", "chf"})
+SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+_TEENS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen"""
+_DECADES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+
+ONES = {name: number for number, name in enumerate(_TEENS.split())}
+TENS = {name: 10 * number for number, name in enumerate(_DECADES.split(), start=2)}
+ORDINALS = {name: number for number, name in enumerate(_RANKS.split(), start=1)}
+ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
