@@ -8,15 +8,14 @@ from dataclasses import replace
 from threading import Event as Cancel
 
 from rag.abstain import answerability
-from rag.events import Answer, Done, Event, EvidenceFound, ModelUsed, Searched, Statement
+from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement
 from rag.evidence import EvidenceSentence, find_evidence, rarities
-from rag.generate import Generation, Turn, generate
-from rag.llama_chat import LlamaChat
 from rag.passage import Passage
 from rag.record import record_body
 from rag.retriever import HybridRetriever, Scope
 from rag.verify import Verdict
 from rag.words import content_words
+from rag.writing import Turn, Writer, Writing
 from vault.access import Action
 from vault.embedder import Embedder
 from vault.errors import ModelError, QuestionError
@@ -29,15 +28,15 @@ _NEAR_BEST = 0.88
 
 
 class Answerer:
-    """Answers questions from the vault, with a language model when one is given."""
+    """Answers questions from the vault, in a language model's words when a writer is given."""
 
     def __init__(
-        self, vault: Vault, embedder: Embedder, settings: Settings, model: LlamaChat | None = None
+        self, vault: Vault, embedder: Embedder, settings: Settings, writer: Writer | None = None
     ) -> None:
         self._vault = vault
         self._embedder = embedder
         self._settings = settings
-        self._model = model
+        self._writer = writer
 
     def ask(
         self,
@@ -80,55 +79,58 @@ class Answerer:
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
         score = answerability(passages, evidence)
-        draft = Answer(
+        abstained = not evidence or score < self._settings.abstain_below
+        writing = Writing()
+        if not abstained:
+            yield from self._write(question, passages, evidence, history, cancel, writing)
+        answer = Answer(
             question=question,
             collections=scope.collections,
-            abstained=score < self._settings.abstain_below or not evidence,
-            mode="quoted",
-            model=None,
+            abstained=abstained,
+            mode=writing.mode,
+            model=writing.model,
             record="",
-            statements=(),
+            statements=tuple(writing.statements),
             evidence=tuple(evidence),
             searched=searched,
             evidence_ms=evidence_ms,
-            total_ms=evidence_ms,
+            total_ms=(time.monotonic() - started) * 1000,
             answerability=score,
+            notes=tuple(writing.notes),
         )
-        generation: Generation | None = None
-        if not draft.abstained:
-            statements: list[Statement] = []
-            if self._model is not None:
-                generation = Generation()
-                try:
-                    for statement in generate(
-                        question, passages, history, self._model, self._embedder, generation, cancel
-                    ):
-                        statements.append(statement)
-                        yield statement
-                except ModelError as error:
-                    generation.notes.append(f"The language model failed; this is quoted instead. {error}")
-                    statements = []
-            if generation is not None and any(s.verdict is not Verdict.UNSUPPORTED for s in statements):
-                draft = replace(draft, mode="generated", model=ModelUsed(self._model.name, self._model.sha256))  # type: ignore[union-attr]
-            else:
-                if statements:
-                    generation.notes.append(  # type: ignore[union-attr]
-                        "Nothing that the language model wrote is carried by the documents; "
-                        "the passages are quoted instead."
-                    )
-                quoted = self._quoted(evidence)
-                yield from quoted
-                statements += quoted
-            draft = replace(draft, statements=tuple(statements))
-
-        notes = tuple(generation.notes) if generation is not None else ()
-        answer = replace(draft, notes=notes, total_ms=(time.monotonic() - started) * 1000)
         record = self._vault.record(
             user=user,
             question=question,
-            body=record_body(answer, passages, self._settings, self._embedder.identity, generation),
+            body=record_body(answer, passages, self._settings, self._embedder.identity, writing),
         )
         yield Done(replace(answer, record=record))
+
+    def _write(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        evidence: Sequence[EvidenceSentence],
+        history: Sequence[Turn],
+        cancel: Cancel | None,
+        writing: Writing,
+    ) -> Iterator[Statement]:
+        """The statements, generated when there is a model and it keeps to the documents, else quoted."""
+        if self._writer is not None:
+            try:
+                yield from self._writer.write(question, passages, history, cancel, writing)
+            except ModelError as error:
+                writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
+            if any(statement.verdict is not Verdict.UNSUPPORTED for statement in writing.statements):
+                writing.mode = "generated"
+                return
+            if writing.statements:
+                writing.notes.append(
+                    "Nothing that the language model wrote is carried by the documents, so they are quoted."
+                )
+            writing.model = None
+        for statement in self._quoted(evidence):
+            writing.statements.append(statement)
+            yield statement
 
     def _searched(self, scope: Scope) -> Searched:
         totals = [
@@ -174,6 +176,3 @@ def _checked(question: str) -> str:
             f"The question is {len(stripped)} characters long; {_LONGEST_QUESTION} are allowed. Shorten it."
         )
     return stripped
-
-
-__all__ = ["Answerer", "Passage", "Turn"]

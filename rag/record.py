@@ -1,0 +1,51 @@
+"""The record of an answer: enough to say later what was asked, shown and on what ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from rag.events import Answer
+from rag.passage import Passage
+from rag.writing import Writing
+from vault.embedder import EmbedderIdentity
+from vault.settings import Settings
+
+_RECORDED_SETTINGS = (
+    "candidates",
+    "passages",
+    "evidence_sentences",
+    "quoted_sentences",
+    "abstain_below",
+    "model_context",
+    "model_max_tokens",
+    "model_temperature",
+    "model_seed",
+)
+_RECORDED_VERSIONS = ("incamera", "chromadb", "openvino", "langchain-core")
+
+
+def record_body(
+    answer: Answer,
+    passages: Sequence[Passage],
+    settings: Settings,
+    embedder: EmbedderIdentity,
+    writing: Writing,
+) -> dict[str, object]:
+    """The record as a JSON value: the answer as shown, the passages it was made from, and with what."""
+    return {
+        "answer": answer.as_json(),
+        "passages": [
+            {
+                "collection": passage.collection,
+                "sha256": passage.document.sha256,
+                "spans": [[span.page, span.start, span.end] for span, _ in passage.slices],
+                "score": round(passage.score, 6),
+            }
+            for passage in passages
+        ],
+        "embedder": {"name": embedder.name, "sha256": embedder.sha256},
+        "settings": {name: getattr(settings, name) for name in _RECORDED_SETTINGS},
+        "versions": {name: version(name) for name in _RECORDED_VERSIONS},
+        "writing": dict(writing.trace),
+    }

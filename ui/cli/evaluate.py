@@ -1,0 +1,61 @@
+"""`incamera evaluate`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.progress import Progress, TaskID
+
+from ui.cli.console import errors, output, print_json
+from ui.evaluate import evaluate_files, evaluate_set
+from ui.evaluation_set import is_file_set, load_set
+from vault.embedder import load_embedder
+from vault.settings import Settings
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="A question set.", show_default=False)],
+    scope: Annotated[
+        Literal["collection", "document"],
+        typer.Option(help="Search everything, or the document that the question is about."),
+    ] = "collection",
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure the answers to a question set, in a throw-away vault.
+
+    A set is a folder with corpus.jsonl.gz and questions.jsonl.gz, or with files and a questions.yaml.
+    """
+    settings = Settings.load()
+    embedder = load_embedder(
+        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads
+    )
+    with Progress(console=errors, disable=not errors.is_terminal) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done)
+
+        if is_file_set(folder):
+            result = evaluate_files(folder, embedder, settings, limit=limit, progress=progress)
+        else:
+            questions = load_set(folder)
+            result = evaluate_set(questions, embedder, settings, scope=scope, limit=limit, progress=progress)
+    if as_json:
+        print_json(result)
+        return
+    for name, value in result.items():
+        if name == "wrong":
+            continue
+        output.print(f"{name:>22}  {value}", markup=False)
+    wrong = result.get("wrong")
+    for miss in wrong if isinstance(wrong, list) else []:
+        output.print(
+            f"  {miss['id']}: expected {miss['expected']}, got {miss['cited'] or 'abstention'} "
+            f"({miss['answerability']})",
+            markup=False,
+        )

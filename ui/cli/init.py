@@ -1,0 +1,35 @@
+"""`incamera init`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui.cli.console import output, print_json
+from ui.services import Services
+from vault.errors import CollectionExists
+from vault.settings import Settings
+
+
+def init(
+    collection: Annotated[str, typer.Option("--collection", "-c", help="A collection to make.")] = "documents",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Make the vault, with a first collection; what is there already stays as it is."""
+    settings = Settings.load()
+    with Services(settings, purpose="incamera init", create=True) as services:
+        try:
+            services.vault.create_collection(collection, user=settings.user)
+            made = True
+        except CollectionExists:
+            made = False
+    if as_json:
+        print_json({"data": str(settings.data), "collection": collection, "made": made})
+    else:
+        output.print(f"The vault is in {settings.data}.", markup=False)
+        output.print(
+            f"Collection {collection!r} {'was made' if made else 'is there'}. "
+            f"Next: incamera ingest PATH -c {collection!r}",
+            markup=False,
+        )

@@ -1,0 +1,57 @@
+"""The command line's entry: all commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from ui.cli.ask import ask
+from ui.cli.console import errors
+from ui.cli.documents import collections, documents
+from ui.cli.evaluate import evaluate
+from ui.cli.ingest import ingest
+from ui.cli.init import init
+from ui.cli.serve import serve
+from ui.cli.status import status
+from vault.egress import guard_egress
+from vault.errors import IncameraError
+from vault.settings import Settings
+
+app = typer.Typer(
+    name="incamera",
+    help="Questions and answers from your own documents, on your own machine, each sentence with its place.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (init, ingest, ask, documents, collections, status, serve, evaluate):
+    app.command()(command)
+
+
+def main() -> NoReturn:
+    """Run the command line. Exit codes: 0 all well, 1 something failed, 2 wrong use, 130 interrupted."""
+    try:
+        guard_egress(Settings.load().allowed_hosts)
+        app(standalone_mode=False)
+    except IncameraError as error:
+        errors.print(f"Error: {error}", style="bold red", markup=False, highlight=False)
+        sys.exit(error.exit_code)
+    except typer.Exit as finished:
+        sys.exit(finished.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        errors.print("Stopped. What was finished is kept; the same command goes on from there.")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
+            # Wrong use as the command-line library sees it: an unknown option, a missing argument.
+            errors.print(f"Error: {error.format_message()}", markup=False, highlight=False)  # type: ignore[attr-defined]
+            sys.exit(2)
+        raise
+    sys.exit(0)

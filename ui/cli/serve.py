@@ -1,0 +1,22 @@
+"""`incamera serve`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui.services import Services
+from vault.settings import Settings
+
+
+def serve(
+    port: Annotated[int | None, typer.Option(help="Port; default: INCAMERA_PORT, else 8765.")] = None,
+) -> None:
+    """Open the web page on this machine; the link to enter it is printed once."""
+    # Imported here: Streamlit takes seconds to load, and no other command needs it.
+    from ui.server import serve as serve_forever
+
+    settings = Settings.load(port=port)
+    with Services(settings, purpose="incamera serve", create=True) as services:
+        serve_forever(services, port=settings.port)

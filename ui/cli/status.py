@@ -1,0 +1,43 @@
+"""`incamera status`"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from ui.cli.console import output, print_json
+from vault.access import Action
+from vault.settings import Settings
+from vault.vault import Vault
+
+
+def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Where the vault is and what each collection holds."""
+    settings = Settings.load()
+    with Vault(settings.data, purpose="incamera status") as vault:
+        rows = []
+        for entry in vault.collections(user=settings.user):
+            opened = vault.open_collection(entry.name, user=settings.user, action=Action.SEARCH)
+            totals = opened.catalogue.totals()
+            rows.append(
+                {
+                    "name": entry.name,
+                    "documents": totals.documents,
+                    "pages": totals.pages,
+                    "chunks": totals.chunks,
+                    "failed": totals.failed,
+                }
+            )
+    model = None if settings.model is None else str(settings.model)
+    if as_json:
+        print_json({"data": str(settings.data), "model": model, "collections": rows})
+        return
+    output.print(f"Vault: {settings.data}", markup=False)
+    output.print(f"Language model: {model or 'none; answers are quotations'}", markup=False)
+    table = Table("Collection", "Documents", "Pages", "Chunks", "Failed")
+    for row in rows:
+        table.add_row(escape(str(row["name"])), *(str(row[k]) for k in ("documents", "pages", "chunks", "failed")))
+    output.print(table)

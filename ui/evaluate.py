@@ -1,0 +1,260 @@
+"""`incamera evaluate`: measure retrieval, evidence, answers and abstention in a throw-away vault."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from ingest.chunk import chunk_document
+from ingest.formats.text import structure
+from ingest.pipeline import Ingest
+from rag.answer import Answerer
+from rag.events import Answer, Done
+from rag.measures import (
+    CUTS,
+    Place,
+    auroc,
+    character_recall_precision,
+    evidence_hit,
+    ndcg,
+    percentile,
+    recall,
+    token_f1,
+)
+from rag.retriever import HybridRetriever, Scope
+from ui.evaluation_set import FileQuestion, QuestionSet, load_file_questions
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.readable import readable
+from vault.records import Document, DocumentState, Page
+from vault.settings import Settings
+from vault.vault import Vault
+
+ScopeKind = Literal["collection", "document"]
+Progress = Callable[[str, int, int], None]
+"""Called with (what, done, of how many)."""
+
+_COLLECTION = "evaluation"
+_RETRIEVED = 120
+_NONE: Progress = lambda *_: None  # noqa: E731
+
+
+def evaluate_set(
+    questions: QuestionSet,
+    embedder: Embedder,
+    settings: Settings,
+    *,
+    scope: ScopeKind = "collection",
+    limit: int | None = None,
+    progress: Progress = _NONE,
+) -> dict[str, object]:
+    """Measure a set of plain texts; the shape is DESIGN's, with what the set's gold allows."""
+    with _throw_away_vault(settings) as (vault, collection):
+        ids = _add_corpus(questions, collection, embedder, settings, progress)
+        names = {sha: row for row, sha in ids.items()}
+        answerer = Answerer(vault, embedder, settings)
+        tally = _Tally()
+        asked = questions.questions[:limit]
+        for number, question in enumerate(asked, start=1):
+            inside = (ids[question.document],) if scope == "document" and question.document else None
+            ranked = HybridRetriever(
+                vault=vault,
+                embedder=embedder,
+                scope=Scope(settings.user, (_COLLECTION,), inside),
+                candidates=max(settings.candidates, _RETRIEVED),
+                limit=_RETRIEVED,
+            ).search(question.question)
+            answer = _answer(answerer, question.question, settings.user, inside)
+            tally.time(answer.evidence_ms)
+            places = [
+                (names[passage.document.sha256], span.start, span.end)
+                for passage in ranked
+                for span, _ in passage.slices
+            ]
+            evidence = [
+                (names[found.citation.sha256], found.citation.start, found.citation.end)
+                for found in answer.evidence
+            ]
+            if question.spans:
+                tally.spans(places, evidence, question.spans)
+            if question.relevant:
+                documents = list(dict.fromkeys(names[passage.document.sha256] for passage in ranked))
+                tally.relevant(documents, question.relevant)
+            if question.answers:
+                tally.answer(" ".join(s.text for s in answer.statements), question.answers)
+            tally.decision(answer.answerability, question.answerable, answer.abstained)
+            progress("questions", number, len(asked))
+        return {"set": questions.name, "scope": scope, "questions": len(asked), **tally.result()}
+
+
+def evaluate_files(
+    folder: Path, embedder: Embedder, settings: Settings, *, limit: int | None = None, progress: Progress = _NONE
+) -> dict[str, object]:
+    """Measure a folder of files with a `questions.yaml`: right document and page, right words, abstention.
+
+    An answerable question counts as right when the first statement cites the document and page.
+    """
+    asked = load_file_questions(folder)[:limit]
+    with _throw_away_vault(settings) as (vault, collection):
+        report = Ingest(collection, embedder, settings).run(
+            [path for path in sorted(folder.iterdir()) if path.is_dir()]
+        )
+        answerer = Answerer(vault, embedder, settings)
+        wrong: list[dict[str, object]] = []
+        right_page = right_words = refused = answerable = 0
+        times = []
+        for number, question in enumerate(asked, start=1):
+            answer = _answer(answerer, question.question, settings.user, None)
+            times.append(answer.evidence_ms)
+            if question.answerable:
+                answerable += 1
+                page, words = _judge(question, answer)
+                right_page += page
+                right_words += words
+            else:
+                page = answer.abstained
+                refused += answer.abstained
+            if not page:
+                wrong.append(_what_was_said(question, answer))
+            progress("questions", number, len(asked))
+    others = len(asked) - answerable
+    return {
+        "set": folder.resolve().name,
+        "questions": len(asked),
+        "documents": report.ready + report.partial,
+        "answerable": answerable,
+        "document_and_page": round(right_page / answerable, 4) if answerable else None,
+        "words_in_statements": round(right_words / answerable, 4) if answerable else None,
+        "not_answerable": others,
+        "abstained": refused,
+        "p50_ms": round(percentile(times, 0.5), 1),
+        "p95_ms": round(percentile(times, 0.95), 1),
+        "wrong": wrong,
+    }
+
+
+class _Tally:
+    """Sums over the questions, each measure over those whose gold allows it."""
+
+    def __init__(self) -> None:
+        self._recall: dict[int, list[float]] = {k: [] for k in CUTS}
+        self._precision: dict[int, list[float]] = {k: [] for k in CUTS}
+        self._lists: dict[str, list[float]] = {}
+        self._scores: list[float] = []
+        self._labels: list[bool] = []
+        self._refused: list[bool] = []
+        self._times: list[float] = []
+
+    def time(self, milliseconds: float) -> None:
+        self._times.append(milliseconds)
+
+    def spans(self, places: Sequence[Place], evidence: Sequence[Place], gold: Sequence[Place]) -> None:
+        for k in CUTS:
+            found, precise = character_recall_precision(places, gold, k)
+            self._recall[k].append(found)
+            self._precision[k].append(precise)
+        self._note("evidence_hit@1", evidence_hit(evidence, gold, 1))
+        self._note("evidence_hit@3", evidence_hit(evidence, gold, 3))
+
+    def relevant(self, ranked: Sequence[str], relevant: Sequence[str]) -> None:
+        self._note("ndcg@10", ndcg(ranked, set(relevant), 10))
+        self._note("recall@100", recall(ranked, set(relevant), 100))
+
+    def answer(self, text: str, references: Sequence[str]) -> None:
+        self._note("answer_f1", token_f1(text, references))
+
+    def decision(self, score: float, answerable: bool, refused: bool) -> None:
+        self._scores.append(score)
+        self._labels.append(answerable)
+        self._refused.append(refused)
+
+    def result(self) -> dict[str, object]:
+        found: dict[str, object] = {}
+        if self._recall[1]:
+            found["recall@k"] = {str(k): _mean(values) for k, values in self._recall.items()}
+            found["precision@k"] = {str(k): _mean(values) for k, values in self._precision.items()}
+        found |= {name: _mean(values) for name, values in self._lists.items()}
+        separation = auroc(self._scores, self._labels)
+        if separation is not None:
+            found["abstention_auroc"] = round(separation, 4)
+        found["wrong_refusals"] = _mean(
+            [refused for refused, label in zip(self._refused, self._labels, strict=True) if label]
+        )
+        found["p50_ms"] = round(percentile(self._times, 0.5), 1)
+        found["p95_ms"] = round(percentile(self._times, 0.95), 1)
+        return found
+
+    def _note(self, name: str, value: float) -> None:
+        self._lists.setdefault(name, []).append(value)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 4) if values else 0.0
+
+
+@contextmanager
+def _throw_away_vault(settings: Settings) -> Iterator[tuple[Vault, Collection]]:
+    with tempfile.TemporaryDirectory(prefix="incamera-evaluation-") as folder:
+        data = Path(folder) / "data"
+        with Vault.create(data, user=settings.user, purpose="incamera evaluate") as vault:
+            yield vault, vault.create_collection(_COLLECTION, user=settings.user)
+
+
+def _add_corpus(
+    questions: QuestionSet, collection: Collection, embedder: Embedder, settings: Settings, progress: Progress
+) -> dict[str, str]:
+    """Add the texts as one-page documents; returns sha256 by row id.
+
+    The id goes into the hash: two rows with the same text are two documents of the set.
+    """
+    collection.stamp(embedder.identity)
+    ids: dict[str, str] = {}
+    for number, row in enumerate(questions.corpus, start=1):
+        page = Page(1, row.text, structure(row.text))
+        digest = sha256(f"{row.id}\0{row.text}".encode()).hexdigest()
+        title = row.title or Path(row.id).stem
+        chunks = chunk_document(digest, title, [page], embedder, settings.chunk_tokens)
+        if chunks:
+            document = Document(
+                sha256=digest, name=row.id, path="", media_type="text/plain", title=title,
+                state=DocumentState.READY, reason="", pages=1, chunks=len(chunks), ocr_pages=0, warnings=(),
+                added=datetime.now(UTC).isoformat(timespec="seconds"), size=len(row.text.encode()),
+            )  # fmt: skip
+            embeddings = embedder.embed([chunk.text for chunk in chunks])
+            collection.add(document, [page], [chunk.chunk for chunk in chunks], embeddings)
+        ids[row.id] = digest
+        progress("documents", number, len(questions.corpus))
+    return ids
+
+
+def _answer(answerer: Answerer, question: str, user: str, documents: Sequence[str] | None) -> Answer:
+    for event in answerer.ask(question, [_COLLECTION], user, documents=documents):
+        if isinstance(event, Done):
+            return event.answer
+    raise AssertionError("ask ends with Done")
+
+
+def _judge(question: FileQuestion, answer: Answer) -> tuple[bool, bool]:
+    """(the first statement cites document and page, the expected words stand in a statement)."""
+    first = answer.statements[0].citations if answer.statements else ()
+    page = any(cited.document == question.document and cited.page == question.page for cited in first)
+    wanted = readable(question.words).lower()
+    words = any(wanted in statement.text.lower() for statement in answer.statements)
+    return page, words
+
+
+def _what_was_said(question: FileQuestion, answer: Answer) -> dict[str, object]:
+    first = answer.statements[0] if answer.statements else None
+    return {
+        "id": question.id,
+        "question": question.question,
+        "expected": f"{question.document} p. {question.page}" if question.answerable else "abstention",
+        "answerability": round(answer.answerability, 3),
+        "said": first.text[:200] if first else "",
+        "cited": f"{first.citations[0].document} p. {first.citations[0].page}" if first else "",
+    }
