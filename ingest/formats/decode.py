@@ -16,9 +16,12 @@ _SAMPLE = 65_536
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: None}
 
 
-def decode(data: bytes) -> str:
-    """The text in `data`, without byte order mark, NUL or half surrogate pairs; line ends become "\\n"."""
-    return clean(_decode(data)).replace("\r\n", "\n").replace("\r", "\n")
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text in `data`, without byte order mark, NUL or half surrogate pairs; line ends become "\\n".
+
+    `declared` is the encoding that the content names; it counts unless the bytes show another.
+    """
+    return clean(_decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def clean(text: str) -> str:
@@ -26,7 +29,7 @@ def clean(text: str) -> str:
     return text.translate(_SURROGATES) if not text.isascii() or "\x00" in text else text
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").lstrip("\ufeff")
@@ -40,6 +43,8 @@ def _decode(data: bytes) -> str:
     except UnicodeDecodeError:
         if _mostly_utf8(data):
             return data.decode("utf-8", "replace")
+    if declared and _known(declared):
+        return data.decode(declared, "replace")
     best = from_bytes(head).best()
     encoding = best.encoding if best and len(data) > 200 else "cp1252"
     return data.decode(encoding, "replace")
@@ -50,3 +55,13 @@ def _mostly_utf8(data: bytes) -> bool:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     return sum(character > "\x7f" for character in text) > 10 * broken
+
+
+def _known(encoding: str) -> bool:
+    """Whether Python has a text encoding of this name."""
+    try:
+        codecs.lookup(encoding)
+        "".encode(encoding)
+    except (LookupError, ValueError):
+        return False
+    return True

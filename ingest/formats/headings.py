@@ -18,7 +18,8 @@ _CLAUSE = re.compile(
 )
 _SMALL = frozenset(
     ["a", "an", "and", "as", "at", "by", "das", "de", "der", "des", "die", "du", "et", "for", "from", "in",
-     "into", "la", "le", "of", "on", "or", "per", "the", "to", "und", "upon", "van", "von", "with", "without", "y"]
+     "into", "la", "le", "of", "on", "or", "per", "the", "to", "und", "upon", "van", "von", "with",
+     "without", "y"]
 )  # fmt: skip
 _ENDS_SENTENCE = (".", ";", ",", "?", "!")
 

@@ -1,0 +1,107 @@
+"""Word documents through unstructured, after what its reader would pass over is made visible to it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from lxml import etree  # type: ignore[import-untyped]
+from unstructured.partition.docx import partition_docx
+
+from ingest.filetype import FileType
+from ingest.formats.compose import PageComposer, first_heading
+from ingest.formats.container import check_container
+from ingest.formats.partition import LANGUAGES, add_elements, prepare
+from ingest.limits import ReadLimits
+from ingest.reading import Reading
+from vault.errors import NoText
+from vault.records import ElementKind
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNWRAPPED = tuple(_W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent"))
+_REMOVED = tuple(_W + tag for tag in ("del", "moveFrom", "sdtPr", "sdtEndPr"))
+_NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnote"))
+
+
+def read(path: Path, limits: ReadLimits) -> Reading:
+    """Read the docx at `path`; it is one page.
+
+    Tracked changes are read as if accepted, with a warning. Notes and comments follow the text, as notes. Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
+    """
+    prepare()
+    check_container(path, limits)
+    document = docx.Document(str(path))
+    warnings: tuple[str, ...] = ()
+    if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
+        warnings = ("The document holds tracked changes: it was read as if all of them were accepted.",)
+    source: Any = io.BytesIO()
+    if _simplify(document.element.body):
+        document.save(source)
+    else:
+        source = path.open("rb")
+    with source:
+        source.seek(0)
+        elements = partition_docx(file=source, languages=LANGUAGES)
+    composer = PageComposer(limits)
+    add_elements(composer, elements)
+    for note in (*_notes(document), *_comments(document)):
+        composer.add(ElementKind.NOTE, note)
+    page = composer.page(1)
+    if not page.text:
+        raise NoText(
+            "The Word document holds no text. If it holds pictures of pages, print it to PDF and load that."
+        )
+    title = " ".join((document.core_properties.title or "").split())
+    return Reading(FileType.DOCX.media_type, title or first_heading([page]), (page,), warnings=warnings)
+
+
+def _simplify(body: Any) -> bool:
+    """Take out what was deleted and the wrappers around what was inserted; whether there was any."""
+    changed = False
+    for element in list(body.iter(*_REMOVED)):
+        parent = element.getparent()
+        if parent is not None and parent.tag != _W + "rPr" and parent.tag != _W + "trPr":
+            parent.remove(element)
+            changed = True
+    for element in list(body.iter(*_UNWRAPPED)):
+        parent = element.getparent()
+        if parent is None or parent.tag in (_W + "rPr", _W + "trPr", _W + "numPr"):
+            continue  # a mark on the paragraph, row or number, not a wrapper
+        place = parent.index(element)
+        for child in reversed(list(element)):
+            parent.insert(place, child)
+        parent.remove(element)
+        changed = True
+    return changed
+
+
+def _notes(document: Any) -> Iterator[str]:
+    """Foot- and endnotes, which python-docx does not know."""
+    for relation in document.part.rels.values():
+        for kind, tag, label in _NOTES:
+            if relation.is_external or not relation.reltype.endswith("/" + kind):
+                continue
+            root = etree.fromstring(relation.target_part.blob, _parser())
+            notes = [note for note in root.iter(_W + tag) if note.get(_W + "type") is None]
+            for number, note in enumerate(notes, 1):
+                text = " ".join(_text(paragraph) for paragraph in note.iter(_W + "p")).strip()
+                if text:
+                    yield f"{label} {number}: {text}"
+
+
+def _comments(document: Any) -> Iterator[str]:
+    for comment in document.comments:
+        text = " ".join(comment.text.split())
+        if text:
+            yield f"Comment by {comment.author or 'an unnamed person'}: {text}"
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(_W + "t"))
+
+
+def _parser() -> Any:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

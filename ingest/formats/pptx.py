@@ -1,0 +1,52 @@
+"""PowerPoint presentations through unstructured: a page for each slide, speaker notes marked as notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pptx
+from unstructured.partition.pptx import partition_pptx
+
+from ingest.filetype import FileType
+from ingest.formats.compose import PageComposer, first_heading
+from ingest.formats.container import check_container
+from ingest.formats.partition import LANGUAGES, add_elements, prepare
+from ingest.limits import ReadLimits
+from ingest.reading import Reading
+from vault.errors import NoText, TooLarge
+from vault.records import ElementKind, Page
+
+
+def read(path: Path, limits: ReadLimits) -> Reading:
+    """Read the pptx at `path`. Raises: NoText, TooLarge, DamagedFile, PasswordProtected."""
+    prepare()
+    check_container(path, limits)
+    presentation = pptx.Presentation(str(path))
+    slides = list(presentation.slides)
+    if len(slides) > limits.pages:
+        raise TooLarge(
+            f"The presentation has {len(slides):,} slides, above the limit of {limits.pages:,}. Split it."
+        )
+    by_slide: defaultdict[int, list[Any]] = defaultdict(list)
+    for element in partition_pptx(filename=str(path), include_slide_notes=False, languages=LANGUAGES):
+        if element.category == "Title" and element.metadata.category_depth != 0:
+            element.metadata.category_depth = None  # a guess: only the title shape has depth 0
+        by_slide[element.metadata.page_number or 1].append(element)
+    pages: list[Page] = []
+    for number, slide in enumerate(slides, 1):
+        composer = PageComposer(limits)
+        add_elements(composer, by_slide[number])
+        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+        if notes is not None and notes.text.strip():
+            composer.add(ElementKind.NOTE, f"Speaker notes: {notes.text.strip()}")
+        pages.append(composer.page(number, f"Slide {number}"))
+    if not any(page.text for page in pages):
+        raise NoText(
+            "The presentation holds no text. If its slides are pictures, print it to PDF and load that."
+        )
+    title = " ".join((presentation.core_properties.title or "").split())
+    if title.lower() in ("powerpoint presentation", "presentation", "slide 1"):
+        title = ""
+    return Reading(FileType.PPTX.media_type, title or first_heading(pages), tuple(pages))
