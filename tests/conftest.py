@@ -1,0 +1,78 @@
+"""What all tests share: the guard against the network, the embedder, throw-away data folders, small files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vault.collection import Collection
+from vault.egress import guard_egress
+from vault.embedder import Embedder, load_embedder
+from vault.settings import Settings
+from vault.vault import Vault
+
+SHARED = Path(__file__).parents[2] / "shared"
+SAMPLES = Path(__file__).parents[1] / "sample_docs"
+
+guard_egress()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the shared data folder where there is none."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="the shared data folder is not beside the checkout"))
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees or touches the data of whoever runs it."""
+    for name in [name for name in os.environ if name.startswith("INCAMERA_")]:
+        if name != "INCAMERA_SCREENSHOTS":
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("INCAMERA_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def embedder_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the OpenVINO copy of the embedding model lies, for all tests."""
+    return tmp_path_factory.mktemp("embedder")
+
+
+@pytest.fixture(scope="session")
+def embedder(embedder_cache: Path) -> Embedder:
+    """The product's embedding model."""
+    return load_embedder(embedder_cache, threads=2)
+
+
+@pytest.fixture
+def data(tmp_path: Path, embedder: Embedder, embedder_cache: Path) -> Path:
+    """A data folder for child processes: the embedder's copy is there, a vault is not."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "embedder").symlink_to(embedder_cache)
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings as a user has them who set nothing."""
+    return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+def vault(settings: Settings) -> Iterator[Vault]:
+    """An empty vault of the user "local"."""
+    with Vault.create(settings.data, user="local", purpose="tests") as made:
+        yield made
+
+
+@pytest.fixture
+def collection(vault: Vault) -> Collection:
+    """An empty collection named "matter", managed by "local"."""
+    return vault.create_collection("matter", user="local")

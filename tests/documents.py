@@ -1,0 +1,55 @@
+"""Small documents, written straight into a collection."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import numpy as np
+
+from ingest.chunk import chunk_document
+from ingest.formats.text import structure
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.records import Chunk, Document, DocumentState, Page, Span
+
+
+def document(name: str, text: str, **changes: object) -> Document:
+    """The record of a one-page text."""
+    fields: dict[str, object] = {
+        "sha256": sha256(f"{name}\0{text}".encode()).hexdigest(),
+        "name": name,
+        "path": "",
+        "media_type": "text/plain",
+        "title": name,
+        "state": DocumentState.READY,
+        "reason": "",
+        "pages": 1,
+        "chunks": 1,
+        "ocr_pages": 0,
+        "warnings": (),
+        "added": "2026-01-01T00:00:00+00:00",
+        "size": len(text),
+    }
+    return Document(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def add_text(collection: Collection, embedder: Embedder, name: str, text: str, **changes: object) -> Document:
+    """Cut, embed and add a one-page text; returns its record."""
+    collection.stamp(embedder.identity)
+    page = Page(1, text, structure(text))
+    record = document(name, text, **changes)
+    chunks = chunk_document(record.sha256, record.title, [page], embedder, 256)
+    collection.add(
+        record, [page], [chunk.chunk for chunk in chunks], embedder.embed([chunk.text for chunk in chunks])
+    )
+    return record
+
+
+def add_plain(collection: Collection, name: str, text: str, **changes: object) -> Document:
+    """Add a one-page text as one chunk with a made-up vector, for tests that need no model."""
+    record = document(name, text, **changes)
+    vector = np.random.default_rng(int(record.sha256[:8], 16)).normal(size=(1, 384)).astype(np.float32)
+    vector /= np.linalg.norm(vector)
+    chunk = Chunk(record.sha256, 0, "", (Span(1, 0, len(text)),), 10)
+    collection.add(record, [Page(1, text)], [chunk], vector)
+    return record

@@ -1,0 +1,50 @@
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from vault.errors import VaultInUse
+from vault.vault import Vault
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from vault.vault import Vault
+vault = Vault.create(Path(sys.argv[1]), user="local", purpose="incamera serve")
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path / "data")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_second_owner_learns_within_a_second_who_owns_the_vault(
+    owner: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    started = time.monotonic()
+    with pytest.raises(VaultInUse, match=rf"process {owner.pid} \(incamera serve, since 20"):
+        Vault(tmp_path / "data", purpose="tests")
+    assert time.monotonic() - started < 1
+    owner.kill()
+
+
+def test_a_killed_owner_leaves_the_vault_free(owner: subprocess.Popen[str], tmp_path: Path) -> None:
+    owner.kill()
+    owner.wait()
+    with Vault(tmp_path / "data", purpose="tests") as vault:
+        assert vault.collections(user="local") == []
+
+
+def test_a_closed_vault_can_be_opened_again_in_the_same_process(tmp_path: Path) -> None:
+    for _ in range(2):
+        Vault.create(tmp_path / "data", user="local", purpose="tests").close()

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+
+from vault.errors import SettingsError
+from vault.settings import Settings
+from vault.settings_page import settings_page
+
+
+def test_a_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCAMERA_PASSAGES", "7")
+    assert Settings.load().passages == 7
+
+
+def test_an_argument_goes_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCAMERA_PORT", "9000")
+    assert Settings.load(port=9100).port == 9100
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PASSAGES", "0"), ("PORT", "seventy"), ("CHUNK_TOKENS", "9999"), ("EMBEDDER_BACKEND", "x")]
+)
+def test_a_bad_value_is_refused_with_its_name_and_value(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"INCAMERA_{name}", value)
+    with pytest.raises(SettingsError, match=f"INCAMERA_{name} is '{value}'") as raised:
+        Settings.load()
+    assert raised.value.exit_code == 2
+
+
+def test_the_settings_page_is_generated_from_the_settings() -> None:
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    assert page.read_text(encoding="utf-8") == settings_page()

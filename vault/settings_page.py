@@ -1,0 +1,34 @@
+"""`docs/settings.md`, generated: python -m vault.settings_page > docs/settings.md"""
+
+from __future__ import annotations
+
+from pydantic_core import PydanticUndefined
+
+from vault.settings import Settings
+
+_HEAD = """# Settings
+
+Every setting is an environment variable. This page is generated from `vault/settings.py`
+(`python -m vault.settings_page > docs/settings.md`).
+
+| variable | default | what it does |
+|---|---|---|
+"""
+_COMPUTED = {"data": "the platform's user data folder", "threads": "the number of cores"}
+
+
+def settings_page() -> str:
+    """The page as Markdown."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = _COMPUTED.get(name)
+        if default is None:
+            value = field.default
+            assert value is not PydanticUndefined, f"say in _COMPUTED what the default of {name} is"
+            default = "none" if value in (None, ()) else f"`{value}`"
+        rows.append(f"| `INCAMERA_{name.upper()}` | {default} | {field.description} |")
+    return _HEAD + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    print(settings_page(), end="")
