@@ -112,8 +112,8 @@ POLES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     for one, other in (
         ("before prior preceding", "after following subsequent"),
         (
-            "increase increased increases increasing increasingly rise rises rose raised raise improved",
-            "decrease decreased decreases decreasing reduce reduced reduces reduction fall fell falls lowered",
+            "increase increased increases increasing increasingly rise rises rose raised raise",
+            "decrease decreased decreases decreasing reduce reduced reduces reduction fall fell falls",
         ),
         ("more greater higher larger longer exceeds above", "less lower fewer smaller shorter below"),
         ("minimum least", "maximum most"),

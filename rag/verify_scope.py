@@ -27,8 +27,8 @@ _BE = words("is are was were be been being remains remained")
 _BREAKS = words("but however although though while whereas because since yet")
 _CLAUSE_STARTS = words("and the he she it they this these there patient which who provided we you i")
 _CONDITIONS = re.compile(
-    r"\b(?:if|unless|except|excluding|provided that|provided however|subject to|in the event|only|until|save for"
-    r"|in the absence of|other than|as long as|so long as|notwithstanding)\b"
+    r"\b(?:if|unless|except|excluding|provided that|provided however|subject to|in the event|only|until"
+    r"|save for|in the absence of|other than|as long as|so long as|notwithstanding)\b"
 )
 MODALS: dict[str, frozenset[str]] = {
     "must": words("shall must required obliged obligated undertakes undertake will covenants"),

@@ -1,0 +1,137 @@
+"""Tiny GGUF models for tests: written in a fraction of a second, loaded and run by llama.cpp like big ones.
+
+`says` makes a model that writes a given text after any prompt: every token has a one-hot embedding,
+attention and feed-forward are zero, and the output matrix leads from each token of the text to the
+next. Without `says` the weights are random, so that what it writes depends on the whole prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from gguf import GGUFWriter, TokenType
+
+Matrix = npt.NDArray[np.float32]
+Make = Callable[[int, int], Matrix]
+
+WITH_SYSTEM = (
+    "{{ bos_token }}{% for m in messages %}<|{{ m.role }}|>\n{{ m.content }}<|end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|assistant|>\n{% endif %}"
+)
+WITHOUT_SYSTEM = (
+    "{{ bos_token }}{% for m in messages %}{% if m.role == 'system' %}"
+    "{{ raise_exception('System role not supported') }}{% endif %}"
+    "{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}"
+    "{{ raise_exception('Roles must alternate') }}{% endif %}"
+    "<|{{ m.role }}|>\n{{ m.content }}<|end|>\n{% endfor %}<|assistant|>\n"
+)
+_SPECIALS = ("<unk>", "<s>", "</s>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>")
+_END = _SPECIALS.index("<|end|>")
+_FEED_FORWARD = 32
+
+
+def write(
+    path: Path,
+    *,
+    says: str | None = None,
+    template: str | None = WITH_SYSTEM,
+    context_length: int = 2048,
+    seed: int = 7,
+    ends: bool = True,
+    layers: int = 1,
+) -> Path:
+    """Write a model to `path`. With `ends=False` the text of `says` begins anew instead of ending."""
+    pieces = _pieces(says) if says is not None else []
+    tokens = [*_SPECIALS, *(f"<0x{byte:02X}>" for byte in range(256)), "\u2581", *pieces]
+    kinds = [TokenType.UNKNOWN, *[TokenType.CONTROL] * (len(_SPECIALS) - 1), *[TokenType.BYTE] * 256]
+    kinds += [TokenType.NORMAL] * (1 + len(pieces))
+    width = -(-len(tokens) // 32) * 32 if says is not None else 64
+    writer = GGUFWriter(path, "llama")
+    writer.add_name("tiny")
+    writer.add_context_length(context_length)
+    writer.add_embedding_length(width)
+    writer.add_block_count(layers)
+    writer.add_feed_forward_length(_FEED_FORWARD)
+    writer.add_head_count(width // 32)
+    writer.add_head_count_kv(1)
+    writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_rope_dimension_count(32)
+    writer.add_vocab_size(len(tokens))
+    writer.add_tokenizer_model("llama")
+    writer.add_token_list(tokens)
+    writer.add_token_scores([-1000.0] * (len(tokens) - len(pieces)) + [-float(i) for i in range(len(pieces))])
+    writer.add_token_types(kinds)
+    writer.add_bos_token_id(1)
+    writer.add_eos_token_id(2)
+    writer.add_eot_token_id(_END)
+    writer.add_unk_token_id(0)
+    writer.add_add_bos_token(True)
+    writer.add_add_space_prefix(False)
+    if template is not None:
+        writer.add_chat_template(template)
+    embeddings, output, matrix = _ends(
+        len(tokens), len(pieces), width, seed, scripted=says is not None, ends=ends
+    )
+    for name, weights in _tensors(embeddings, output, matrix, width, layers):
+        writer.add_tensor(name, weights)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut into pieces of which no two are equal, as short as that allows from two letters up."""
+    pieces: list[str] = []
+    rest = text.replace(" ", "\u2581")
+    while rest:
+        length = 2
+        while rest[:length] in pieces and length < len(rest):
+            length += 1
+        if rest[:length] in pieces:
+            rest, length = pieces.pop() + rest, len(pieces[-1]) + len(rest) if pieces else len(rest)
+        pieces.append(rest[:length])
+        rest = rest[length:]
+    return pieces
+
+
+def _ends(
+    vocabulary: int, pieces: int, width: int, seed: int, *, scripted: bool, ends: bool
+) -> tuple[Matrix, Matrix, Make]:
+    """The embeddings, the output matrix, and what makes the matrices between them."""
+    random = np.random.default_rng(seed)
+
+    def zeros(rows: int, columns: int) -> Matrix:
+        return np.zeros((rows, columns), dtype=np.float32)
+
+    def noise(rows: int, columns: int) -> Matrix:
+        return (random.standard_normal((rows, columns)) * 0.3).astype(np.float32)
+
+    if not scripted:
+        return noise(vocabulary, width), noise(vocabulary, width), noise
+    embeddings, output = zeros(vocabulary, width), zeros(vocabulary, width)
+    first = vocabulary - pieces
+    embeddings[np.arange(vocabulary), np.arange(vocabulary)] = 1.0
+    after = np.full(vocabulary, first)
+    after[first:] = np.arange(first + 1, vocabulary + 1)
+    after[-1] = _END if ends else first
+    output[after, np.arange(vocabulary)] = 1.0
+    return embeddings, output, zeros
+
+
+def _tensors(
+    embeddings: Matrix, output: Matrix, matrix: Make, width: int, layers: int
+) -> Iterator[tuple[str, Matrix]]:
+    ones = np.ones(width, dtype=np.float32)
+    yield from (("token_embd.weight", embeddings), ("output.weight", output), ("output_norm.weight", ones))
+    square, key = (width, width), (32, width)
+    shapes = {"attn_q": square, "attn_k": key, "attn_v": key, "attn_output": square}
+    shapes |= {"ffn_gate": (_FEED_FORWARD, width), "ffn_up": (_FEED_FORWARD, width)}
+    shapes |= {"ffn_down": (width, _FEED_FORWARD)}
+    for layer in range(layers):
+        yield from ((f"blk.{layer}.{name}.weight", matrix(*shape)) for name, shape in shapes.items())
+        yield from ((f"blk.{layer}.{name}.weight", ones) for name in ("attn_norm", "ffn_norm"))
