@@ -1,0 +1,121 @@
+"""What stands before every request, http and websocket: right host, right origin, a session.
+
+It wraps the whole application from outside, so nothing in it (a route of Streamlit's, an error page, a
+route that a later version adds) answers without passing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+from ui.csp import content_security_policy, security_headers
+from ui.plain_pages import signed_in_page, signed_out_page, wrong_host_page
+from ui.session import Sessions
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_HTML = [(b"content-type", b"text/html; charset=utf-8")]
+# Files of the program itself, the same for everybody: a browser may keep them.
+_STATIC = ("/static/",)
+
+
+class Gate:
+    """An ASGI application around another."""
+
+    def __init__(
+        self, app: App, sessions: Sessions, *, port: int, inline_scripts: Iterable[str] = ()
+    ) -> None:
+        self._app = app
+        self._sessions = sessions
+        # Cookies know no ports: two servers on one machine must not overwrite each other's session.
+        self.cookie = f"incamera_{port}"
+        self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        self._headers = security_headers(
+            content_security_policy((f"ws://127.0.0.1:{port}", f"ws://localhost:{port}"), inline_scripts)
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or let it through."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        guarded = self._guarded(scope, send)
+        path = scope["path"]
+        if _header(scope, b"host").lower() not in self._hosts:
+            # Another name that leads to this machine is a page elsewhere that tries to read this one.
+            await _answer(scope, guarded, 403, wrong_host_page())
+        elif scope["type"] == "http" and path == "/healthz":
+            await _answer(scope, guarded, 204, "")
+        elif scope["type"] == "http" and path == "/login":
+            await self._login(scope, guarded)
+        elif not self._sessions.knows(self._session(scope)):
+            await _answer(scope, guarded, 401, signed_out_page())
+        elif not self._same_origin(scope):
+            await _answer(scope, guarded, 403, wrong_host_page())
+        else:
+            await self._app(scope, receive, guarded)
+
+    async def _login(self, scope: Scope, send: Send) -> None:
+        tokens = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])
+        # Only GET: a browser that asks what is there (HEAD) must not use the link up.
+        session = self._sessions.redeem(tokens[0]) if scope["method"] == "GET" else None
+        if session is None:
+            await _answer(scope, send, 401, signed_out_page())
+            return
+        cookie = f"{self.cookie}={session}; Path=/; HttpOnly; SameSite=Strict"
+        # A page that goes on by itself, not a redirect: when the link was followed from another page, a
+        # redirect would still count as coming from there, and the strict cookie would not be sent.
+        headers = [*_HTML, (b"set-cookie", cookie.encode("ascii"))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": signed_in_page().encode("utf-8")})
+
+    def _session(self, scope: Scope) -> str:
+        try:
+            cookies = SimpleCookie(_header(scope, b"cookie"))
+        except CookieError:
+            return ""
+        return cookies[self.cookie].value if self.cookie in cookies else ""
+
+    def _same_origin(self, scope: Scope) -> bool:
+        """Browsers name the origin of every websocket and of every request that changes something."""
+        origin = _header(scope, b"origin").lower()
+        if not origin:
+            return bool(scope["type"] == "http")
+        return origin == f"http://{_header(scope, b'host').lower()}"
+
+    def _guarded(self, scope: Scope, send: Send) -> Send:
+        static = scope["path"].startswith(_STATIC)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                ours = [*self._headers, *([] if static else [(b"cache-control", b"no-store")])]
+                names = {name for name, _ in ours}
+                theirs = [
+                    (name, value) for name, value in message.get("headers", []) if name.lower() not in names
+                ]
+                message = {**message, "headers": [*theirs, *ours]}
+            await send(message)
+
+        return guarded
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    """The header's value; one that is given twice comes out as no value that anything here accepts."""
+    return b"; ".join(value for name, value in scope["headers"] if name == wanted).decode("latin-1")
+
+
+async def _answer(scope: Scope, send: Send, status: int, page: str) -> None:
+    """A whole answer; to a websocket that was not accepted yet, a refusal."""
+    if scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
+    await send({"type": f"{kind}.start", "status": status, "headers": list(_HTML) if page else []})
+    await send({"type": f"{kind}.body", "body": page.encode("utf-8")})

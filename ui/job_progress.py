@@ -1,0 +1,123 @@
+"""How far a job is: written by the worker, read by pages, through a copy that does not change."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from ingest.report import FileDone
+from vault.records import DocumentState
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job at one moment."""
+
+    id: str
+    collection: str
+    total: int
+    """Files, those attached to messages included as they are found."""
+    done: int
+    current: str
+    """Name of the file at hand; empty before and after."""
+    pages: int
+    started: bool
+    finished: bool
+    seconds_left: float | None
+    """None when too little was done to tell."""
+    added: int
+    skipped: int
+    failed: tuple[tuple[str, str], ...]
+    """(name, reason) of every file that was not taken in."""
+    error: str
+    """Why the job as a whole stopped; empty otherwise."""
+
+    @property
+    def fraction(self) -> float:
+        """Share of the files that are through, 0 to 1."""
+        return min(self.done / self.total, 1.0) if self.total else 0.0
+
+
+class JobProgress:
+    """The progress of one job."""
+
+    def __init__(
+        self, job: str, collection: str, user: str, names: tuple[str, ...], sizes: tuple[int, ...]
+    ) -> None:
+        self.id = job
+        self.collection = collection
+        self.user = user
+        self.names = names
+        self._sizes = sizes
+        self._lock = threading.Lock()
+        self._total = len(names)
+        self._done: list[FileDone] = []
+        self._found_before = False
+        self._current = ""
+        self._started: float | None = None
+        self._finished = False
+        self._error = ""
+
+    def start(self) -> None:
+        """The worker has taken the job up."""
+        with self._lock:
+            self._started = time.monotonic()
+
+    def found(self, count: int) -> None:
+        """Files to do: first the job's own, which are known, then those attached to them."""
+        with self._lock:
+            self._total += count if self._found_before else 0
+            self._found_before = True
+
+    def reading(self, name: str) -> None:
+        """A file is at hand."""
+        with self._lock:
+            self._current = name
+
+    def file_done(self, done: FileDone) -> None:
+        """A file is through."""
+        with self._lock:
+            self._done.append(done)
+
+    def finish(self) -> None:
+        """All files are through."""
+        with self._lock:
+            self._finished, self._current = True, ""
+
+    def fail(self, error: str) -> None:
+        """The job stopped before its end."""
+        with self._lock:
+            self._finished, self._current, self._error = True, "", error
+
+    def view(self) -> JobView:
+        """The job as it stands now."""
+        with self._lock:
+            taken = [done for done in self._done if done.state not in (None, DocumentState.FAILED)]
+            return JobView(
+                id=self.id,
+                collection=self.collection,
+                total=self._total,
+                done=len(self._done),
+                current=self._current,
+                pages=sum(done.pages for done in taken),
+                started=self._started is not None,
+                finished=self._finished,
+                seconds_left=self._seconds_left(),
+                added=len(taken),
+                skipped=sum(done.state is None for done in self._done),
+                failed=tuple(
+                    (done.path, done.reason) for done in self._done if done.state is DocumentState.FAILED
+                ),
+                error=self._error,
+            )
+
+    def _seconds_left(self) -> float | None:
+        """By bytes: files differ in length by orders of magnitude. What is attached counts for nothing."""
+        if self._started is None or self._finished:
+            return None
+        through = sum(self._sizes[: len(self._done)])
+        if not through:
+            return None
+        elapsed = time.monotonic() - self._started
+        return elapsed * max(sum(self._sizes) - through, 0) / through

@@ -1,0 +1,53 @@
+"""Pages around the way in: plain words, no script, nothing about what is inside."""
+
+from __future__ import annotations
+
+import os
+
+_FRAME = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Incamera</title>{head}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f7f6f3; color: #23282d;
+       font: 17px/1.6 Georgia, "Times New Roman", serif; }}
+main {{ max-width: 34rem; padding: 2.5rem; background: #fff; border: 1px solid #dedad2;
+       border-top: 3px solid #1f5457; }}
+h1 {{ font-size: 1.35rem; margin: 0 0 .8rem; font-weight: 600; }}
+code {{ font: 0.85em ui-monospace, Menlo, Consolas, monospace; background: #f1efea; padding: .1em .35em; }}
+p {{ margin: .7rem 0; }}
+</style></head><body><main><h1>{title}</h1>{body}</main></body></html>
+"""
+
+
+def signed_out_page() -> str:
+    """For a request without a session."""
+    return _FRAME.format(
+        head="",
+        title="Open Incamera with its link",
+        body=(
+            "<p>This page opens with the link that was printed where Incamera was started. "
+            "Each link works once, in one browser; after that the browser stays signed in until Incamera "
+            "stops.</p>"
+            "<p>For a new link, start Incamera again, or run on this computer:</p>"
+            f"<p><code>kill -USR1 {os.getpid()}</code></p>"
+            "<p>The new link is printed in the same place as the first one.</p>"
+        ),
+    )
+
+
+def signed_in_page() -> str:
+    """After the link: goes on to the page by itself."""
+    return _FRAME.format(
+        head='<meta http-equiv="refresh" content="0; url=/">',
+        title="Signed in",
+        body='<p><a href="/">Go on to Incamera</a></p>',
+    )
+
+
+def wrong_host_page() -> str:
+    """For a request that came under another name or from another page."""
+    return _FRAME.format(
+        head="",
+        title="This address is not answered",
+        body="<p>Incamera answers only to the address in the link that it printed.</p>",
+    )

@@ -1,0 +1,58 @@
+"""Streamlit's settings, set by code: a configuration file or variable of the user's cannot loosen them."""
+
+from __future__ import annotations
+
+from streamlit import config
+
+from ingest.limits import ReadLimits
+
+ACCENT = "#1f5457"
+
+_LIMITS = ReadLimits()
+
+_OPTIONS: dict[str, object] = {
+    "global.developmentMode": False,
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",  # a traceback may hold document text
+    "client.showErrorLinks": False,  # they lead to a search engine and to a chat service
+    "client.toolbarMode": "minimal",
+    "client.allowedOrigins": [],
+    "client.disableDataExport": False,
+    "runner.magicEnabled": False,
+    "server.address": "127.0.0.1",
+    "server.headless": True,
+    "server.fileWatcherType": "none",
+    "server.runOnSave": False,
+    "server.allowRunOnSave": False,
+    "server.enableAgentApi": False,
+    "server.enableStaticServing": False,
+    "server.enableCORS": True,
+    "server.corsAllowedOrigins": [],
+    "server.enableXsrfProtection": True,
+    "server.xsrfCookieSameSite": "Strict",
+    "server.allowedHosts": ["127.0.0.1", "localhost", "::1"],
+    "server.trustedUserHeaders": {},
+    "server.scriptHealthCheckEnabled": False,
+    "server.baseUrlPath": "",
+    "server.maxUploadSize": min(_LIMITS.file_bytes // (1024 * 1024), 500),
+    "server.showEmailPrompt": False,
+    "theme.base": "light",
+    "theme.primaryColor": ACCENT,
+    "theme.backgroundColor": "#ffffff",
+    "theme.secondaryBackgroundColor": "#f5f4f0",
+    "theme.textColor": "#23282d",
+    "theme.linkColor": ACCENT,
+    "theme.borderColor": "#dedad2",
+    "theme.font": "sans-serif",
+    "theme.headingFont": "serif",
+    "theme.baseRadius": "0.35rem",
+    "theme.showWidgetBorder": True,
+}
+
+
+def set_streamlit_options(host: str, port: int) -> None:
+    """Set every option that matters; call it after the application object was made, before it serves."""
+    for name, value in {**_OPTIONS, "server.address": host, "browser.serverAddress": host}.items():
+        config.set_option(name, value, "incamera")
+    config.set_option("server.port", port, "incamera")
+    config.set_option("browser.serverPort", port, "incamera")

@@ -1,0 +1,128 @@
+"""How an answer looks: statements with verdicts and citation chips, evidence, what was searched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rag.events import Answer, Searched, Statement
+from rag.evidence import EvidenceSentence
+from rag.verify import Verdict
+from ui.asking import Asked, Asking
+from ui.web.copying import copy_text
+from ui.web.plain import count, label, notice, shorten, shown
+from ui.web.source import open_source, opened
+from vault.records import Citation
+
+_VERDICTS = {
+    Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the document"),
+    Verdict.SUPPORTED: ("supported", "Supported", "Checked against the cited words"),
+    Verdict.UNSUPPORTED: ("unsupported", "Not supported", "The documents do not carry this sentence"),
+}
+
+
+def question_block(question: str) -> None:
+    """The question, above its answer."""
+    st.html(f'<h2 class="ic-question">{shown(question)}</h2>')
+
+
+def answer_block(number: int, asking: Asking, asked: Asked) -> None:
+    """All that is known of one answer; `number` tells its buttons from those of the others."""
+    if asked.error:
+        notice(asked.error, "error")
+        return
+    if asked.answer is not None and asked.answer.abstained:
+        _abstention(number, asked.answer)
+        return
+    for index, statement in enumerate(asked.statements):
+        _statement(f"cite-{number}-{index}", statement)
+    if asked.running:
+        _waiting(number, asking, asked)
+    if asked.answer is not None:
+        for note in asked.answer.notes:
+            notice(note, "warn")
+        if asked.evidence:
+            with st.expander(f"All evidence ({len(asked.evidence)})"):
+                _evidence(number, asked.evidence)
+        _foot(number, asked.answer)
+
+
+def _waiting(number: int, asking: Asking, asked: Asked) -> None:
+    if asked.evidence is None:
+        st.html('<div class="ic-working" role="status">Searching the documents…</div>')
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"working-{number}"):
+        doing = "Stopping…" if asking.stopping else "Writing; each sentence is checked before it is shown…"
+        st.html(f'<div class="ic-working" role="status">{doing}</div>')
+        if st.button("Stop", key=f"stop-{number}", disabled=asking.stopping):
+            asking.stop()
+            st.rerun()
+    st.html('<div class="ic-caption">Evidence found</div>')
+    _evidence(number, asked.evidence)
+
+
+def _statement(key: str, statement: Statement) -> None:
+    kind, name, hint = _VERDICTS[statement.verdict]
+    text = shown(statement.text)
+    if statement.verdict is Verdict.QUOTED:
+        text = f"“{text}”"
+    why = f'<div class="ic-why">{shown(statement.reason)}</div>' if statement.reason else ""
+    with st.container(gap=None, key=f"{kind}-{key}"):
+        st.html(f'<div class="ic-statement ic-{kind}">{text}{why}</div>')
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.html(f'<span class="ic-verdict ic-{kind}" title="{hint}">{name}</span>', width="content")
+            for index, citation in enumerate(statement.citations):
+                chip(f"{key}-{index}", citation)
+
+
+def chip(key: str, citation: Citation) -> None:
+    """A citation, to be clicked."""
+    source = opened()
+    current = source is not None and source.citation == citation
+    name = f"{shorten(citation.document, 44)} · p. {citation.page}"
+    if st.button(label(name), key=key, type="primary" if current else "secondary"):
+        open_source(citation)
+        st.rerun()
+
+
+def _evidence(number: int, evidence: Sequence[EvidenceSentence]) -> None:
+    for index, sentence in enumerate(evidence):
+        with st.container(gap=None, key=f"evidence-{number}-{index}"):
+            st.html(f'<div class="ic-evidence">{shown(sentence.citation.quote)}</div>')
+            with st.container(horizontal=True, gap="xsmall"):
+                chip(f"cite-{number}-e{index}", sentence.citation)
+
+
+def _abstention(number: int, answer: Answer) -> None:
+    st.html(
+        '<div class="ic-abstained" role="status"><strong>Not found in the documents</strong>'
+        f"<div>{_searched(answer.searched)} None of it answers this question.</div></div>"
+    )
+    if answer.evidence:
+        with st.expander("The nearest passages, which do not answer it"):
+            _evidence(number, answer.evidence)
+    _foot(number, answer)
+
+
+def _searched(searched: Searched) -> str:
+    whole = f"{count(searched.documents, 'document')} with {count(searched.pages, 'page')} searched."
+    if not searched.failed:
+        return whole
+    could = "1 document could not be read and was" if searched.failed == 1 else (
+        f"{searched.failed:,} documents could not be read and were"
+    )  # fmt: skip
+    return f"{whole} {could} not searched."
+
+
+def _foot(number: int, answer: Answer) -> None:
+    said = f"Evidence in {answer.evidence_ms:,.0f} ms"
+    if not answer.abstained:
+        by = f"Written by {shown(answer.model.name)}" if answer.model else "Quoted, no language model"
+        said = f"{_searched(answer.searched)} {by} · {said.lower()}"
+    if answer.model:
+        said += f", answer in {answer.total_ms / 1000:,.1f} s"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{number}"):
+        st.html(f'<div class="ic-meta">{said}</div>')
+        with st.popover("Copy with sources", type="tertiary"):
+            st.code(copy_text(answer), language=None, wrap_lines=True)

@@ -1,0 +1,89 @@
+"""The Ask page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.asking import Asking
+from ui.web import context
+from ui.web.answers import answer_block, question_block
+from ui.web.plain import count, notice
+from ui.web.scope import AskScope, choose_scope
+from ui.web.source import close_source, opened, source_panel
+
+_ASKED = "asked"
+_AT_ONCE = 1.5  # seconds waited for an answer before the page shows that it works
+_LOOK_AGAIN = 0.4
+_REMEMBERED = 6  # earlier questions that a follow-up may refer to
+
+
+def ask_page() -> None:
+    """Question box, conversation, and the open source beside it."""
+    web = context.current()
+    asked: list[Asking] = st.session_state.setdefault(_ASKED, [])
+    scope = choose_scope(web)
+    running = bool(asked) and asked[-1].state().running
+    question = st.chat_input(
+        "Ask about the documents" if scope.collections else "Choose a collection to ask",
+        disabled=running or not scope.collections,
+        key="question",
+        max_chars=4000,
+    )
+    if question:
+        _ask(asked, question, scope)
+    source = opened()
+    if source is None:
+        with st.container(key="conversation"):
+            _conversation(asked, scope)
+        return
+    left, right = st.columns([10, 11], gap="large")
+    with left:
+        _conversation(asked, scope)
+    with right, st.container(key="source"):
+        source_panel(source)
+
+
+def _ask(asked: list[Asking], question: str, scope: AskScope) -> None:
+    web = context.current()
+    close_source()  # what an earlier answer rests on is not to stand beside this one
+    turns = [turn for earlier in asked[-_REMEMBERED:] if (turn := earlier.turn()) is not None]
+    asking = Asking(
+        web.answerer, question, scope.collections, web.user, documents=scope.documents, history=turns
+    )
+    asked.append(asking)
+    asking.wait(_AT_ONCE)
+
+
+def _conversation(asked: list[Asking], scope: AskScope) -> None:
+    if not asked:
+        _welcome(scope)
+    for number, asking in enumerate(asked):
+        question_block(asking.question)
+        state = asking.state()
+        if state.running:
+            st.fragment(_running, run_every=_LOOK_AGAIN)(number, asking)
+        else:
+            answer_block(number, asking, state)
+
+
+def _running(number: int, asking: Asking) -> None:
+    state = asking.state()
+    if not state.running:
+        st.rerun()
+    answer_block(number, asking, state)
+
+
+def _welcome(scope: AskScope) -> None:
+    st.html('<h1 class="ic-title">Ask your documents</h1>')
+    if not scope.available:
+        notice("There is no collection yet. Make one on the Documents page and add files to it.")
+        return
+    st.html(
+        '<p class="ic-lead">Every sentence of an answer shows the page and the words it rests on. '
+        "What the documents do not say is not answered. Nothing leaves this computer.</p>"
+    )
+    if scope.collections:
+        st.html(
+            f'<p class="ic-meta">{count(scope.documents_there, "document")} with '
+            f"{count(scope.pages_there, 'page')} to search.</p>"
+        )

@@ -1,0 +1,145 @@
+"""The documents of a collection: filter, look through, delete."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from ui.web.context import Web
+from ui.web.plain import count, notice, shorten, shown
+from vault.access import Action
+from vault.errors import IncameraError
+from vault.records import Document, DocumentState
+from vault.vault import CollectionEntry
+
+_PER_PAGE = 25
+_STATES = {
+    DocumentState.READY: "ready",
+    DocumentState.PARTIAL: "partly read",
+    DocumentState.FAILED: "failed",
+    DocumentState.SUPERSEDED: "older version",
+}
+
+
+def document_list(web: Web, entry: CollectionEntry) -> None:
+    """The list, with its filters. Raises CollectionNotFound, AccessDenied."""
+    collection = web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH)
+    documents = collection.catalogue.documents()
+    if not documents:
+        st.html('<p class="ic-lead">No documents yet.</p>')
+        return
+    found = _filtered(documents)
+    pages = max(-(-len(found) // _PER_PAGE), 1)
+    number = min(st.session_state.get("list-page", 1), pages)
+    may_delete = entry.role.allows(Action.MANAGE)
+    with st.container(gap=None, key="documents"):
+        with st.container(horizontal=True, gap="small", key="row-head"):
+            st.html(
+                '<div class="ic-row ic-row-head"><span>Document</span><span>State</span><span>Pages</span>'
+                "<span>Passages</span><span>Size</span><span>Added</span></div>"
+            )
+            if may_delete:
+                st.html('<div class="ic-row-space"></div>', width="content")
+        for document in found[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
+            _row(web, entry, document, may_delete)
+    if not found:
+        st.html('<p class="ic-meta">No document matches.</p>')
+    if pages > 1:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "← Before", disabled=number == 1, on_click=_go_to, args=(number - 1,), key="list-before"
+            )
+            st.html(f'<span class="ic-meta">{number} of {pages}</span>', width="content")
+            st.button(
+                "Next →", disabled=number == pages, on_click=_go_to, args=(number + 1,), key="list-next"
+            )
+
+
+def _filtered(documents: list[Document]) -> list[Document]:
+    counts = Counter(document.state for document in documents)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        text = st.text_input(
+            "Filter by name",
+            key="filter-name",
+            placeholder="Part of a name",
+            width=300,
+            on_change=_go_to,
+            args=(1,),
+        )
+        present = [state for state in _STATES if counts[state]]
+        state = st.pills(
+            "State",
+            present,
+            format_func=lambda state: f"{_STATES[state]} {counts[state]:,}",
+            key="filter-state",
+            on_change=_go_to,
+            args=(1,),
+        )
+    wanted = (text or "").casefold()
+    return [
+        document
+        for document in documents
+        if wanted in f"{document.name} {document.title}".casefold() and state in (None, document.state)
+    ]
+
+
+def _go_to(page: int) -> None:
+    st.session_state["list-page"] = page
+
+
+def _row(web: Web, entry: CollectionEntry, document: Document, may_delete: bool) -> None:
+    state = _STATES.get(document.state, document.state.value)
+    notes = "".join(
+        f'<small class="ic-note">{shown(note)}</small>'
+        for note in (document.reason, *document.warnings)
+        if note
+    )
+    title = document.title if document.title not in ("", document.name) else ""
+    about = f"<small>{shown(shorten(title, 110))}</small>" if title else ""
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"row-{document.sha256}"):
+        st.html(
+            f'<div class="ic-row"><span class="ic-name"><b title="{shown(document.name)}">'
+            f"{shown(shorten(document.name, 80))}</b>{about}{notes}</span>"
+            f'<span><i class="ic-state ic-state-{document.state.value}">{state}</i></span>'
+            f"<span>{document.pages:,}</span><span>{document.chunks:,}</span>"
+            f"<span>{_size(document.size)}</span><span>{document.added[:10]}</span></div>"
+        )
+        if may_delete and st.button(
+            "Delete", key=f"delete-{document.sha256}", type="tertiary", icon=":material/delete:"
+        ):
+            _confirm(web, entry, document)
+
+
+@st.dialog("Delete this document?")
+def _confirm(web: Web, entry: CollectionEntry, document: Document) -> None:
+    collection = web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH)
+    attached = sum(other.parent == document.sha256 for other in collection.catalogue.documents())
+    also = f" With it go {count(attached, 'document')} that came attached to it." if attached else ""
+    st.html(
+        f'<p class="ic-delete-name">{shown(document.name)}</p>'
+        f"<p>The original file ({_size(document.size)}), the text of its {count(document.pages, 'page')} "
+        f"and its {count(document.chunks, 'passage')} are removed from {shown(entry.name)}.{also} "
+        "This cannot be undone. The log of earlier answers stays.</p>"
+    )
+    with st.container(horizontal=True):
+        if st.button("Delete for good", type="primary", key="confirm-delete"):
+            try:
+                web.vault.open_collection(entry.name, user=web.user, action=Action.MANAGE).delete(
+                    document.sha256
+                )
+            except IncameraError as error:
+                notice(str(error), "error")
+                return
+            st.session_state["flash"] = f"“{document.name}” was deleted."
+            st.rerun()
+        if st.button("Keep it", key="cancel-delete"):
+            st.rerun()
+
+
+def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{size / 1024:,.0f} KB"
+    return f"{size / 1024 / 1024:,.1f} MB"

@@ -1,0 +1,73 @@
+"""The Documents page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.web import context
+from ui.web.context import Web
+from ui.web.document_list import document_list
+from ui.web.intake import intake
+from ui.web.plain import notice
+from ui.web.scope import COLLECTION
+from vault.access import Action
+from vault.errors import IncameraError
+from vault.vault import CollectionEntry
+
+_FLASH = "flash"
+
+
+def documents_page() -> None:
+    """Choose or make a collection, add files to it, see and delete what is in it."""
+    web = context.current()
+    if message := st.session_state.pop(_FLASH, None):
+        notice(message)
+    entry = _choose(web)
+    if entry is None:
+        return
+    st.session_state[COLLECTION] = entry.name
+    try:
+        if entry.role.allows(Action.INGEST):
+            intake(web, entry)
+        else:
+            notice(f"You are a {entry.role.value} of this collection: you can search it, and not add files.")
+        document_list(web, entry)
+    except IncameraError as error:
+        notice(str(error), "error")
+
+
+def _choose(web: Web) -> CollectionEntry | None:
+    entries = {entry.name: entry for entry in web.vault.collections(user=web.user)}
+    with st.container(key="choose", horizontal=True, vertical_alignment="bottom"):
+        name = None
+        if entries:
+            names = list(entries)
+            last = st.session_state.get(COLLECTION)
+            name = st.selectbox(
+                "Collection", names, index=names.index(last) if last in entries else 0, width=460,
+                key=f"collection-{len(names)}-{last if last in entries else ''}",
+            )  # fmt: skip
+        else:
+            st.html(
+                '<h1 class="ic-title">Make the first collection</h1>'
+                '<p class="ic-lead">A collection holds one matter, patient file or project. '
+                "Its members see it, and nobody else.</p>"
+            )
+        # A key of its own after each new one: the popover closes.
+        with st.popover("New collection", key=f"new-collection-{len(entries)}"):
+            _new_collection(web)
+    return entries.get(name) if name else None
+
+
+def _new_collection(web: Web) -> None:
+    with st.form("new-collection", border=False, clear_on_submit=False):
+        name = st.text_input("Name of the matter, patient file or project", max_chars=80)
+        if st.form_submit_button("Make it", type="primary"):
+            try:
+                web.vault.create_collection(name.strip(), user=web.user)
+            except IncameraError as error:
+                notice(str(error), "error")
+            else:
+                st.session_state[COLLECTION] = name.strip()
+                st.session_state[_FLASH] = f"The collection “{name.strip()}” is there. You are its manager."
+                st.rerun()

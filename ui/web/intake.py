@@ -1,0 +1,96 @@
+"""Adding files: upload, and the jobs that take them in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.job_progress import JobView
+from ui.web.context import Web
+from ui.web.plain import count, label, notice, shorten, shown
+from vault.errors import IncameraError
+from vault.vault import CollectionEntry
+
+_ROUND = "upload_round"
+_LOOK_AGAIN = 0.5
+_MOST_FAILURES = 50
+
+
+def intake(web: Web, entry: CollectionEntry) -> None:
+    """The upload field of a collection and its jobs."""
+    turn = st.session_state.setdefault(_ROUND, 0)
+    files = st.file_uploader(
+        "Add files: PDF, Word, PowerPoint, Excel, CSV, HTML, Markdown, e-mail or plain text",
+        accept_multiple_files=True,
+        key=f"upload-{entry.id}-{turn}",
+    )
+    if files and st.button(
+        f"Add {count(len(files), 'file')} to {label(shorten(entry.name, 60))}",
+        type="primary",
+        key="add-files",
+    ):
+        try:
+            web.jobs.submit(entry.name, web.user, [(file.name, file) for file in files])
+        except (IncameraError, OSError) as error:
+            notice(str(error), "error")
+        else:
+            # A new field under a new key: the old one's files leave the server's memory with it.
+            st.session_state[_ROUND] = turn + 1
+            st.rerun()
+    jobs = web.jobs.views(entry.name, web.user)
+    busy = any(not job.finished for job in jobs)
+    st.fragment(_jobs, run_every=_LOOK_AGAIN if busy else None)(web, entry, busy)
+
+
+def _jobs(web: Web, entry: CollectionEntry, was_busy: bool) -> None:
+    jobs = web.jobs.views(entry.name, web.user)
+    if was_busy and all(job.finished for job in jobs):
+        st.rerun()  # the list below has changed
+    for job in jobs:
+        with st.container(key=f"job-{job.id}"):
+            if job.finished:
+                _finished(web, job)
+            else:
+                _running(job)
+
+
+def _running(job: JobView) -> None:
+    if not job.started:
+        st.progress(0.0, text=f"Waiting: {count(job.total, 'file')}")
+        return
+    parts = [f"{job.done:,} of {count(job.total, 'file')}", count(job.pages, "page")]
+    if job.seconds_left is not None and job.done < job.total:
+        parts.append(f"about {_duration(job.seconds_left)} left")
+    st.progress(job.fraction, text=" · ".join(parts))
+    if job.current:
+        st.html(f'<div class="ic-meta ic-current">Reading {shown(shorten(job.current, 90))}</div>')
+
+
+def _finished(web: Web, job: JobView) -> None:
+    parts = [f"{count(job.added, 'file')} added with {count(job.pages, 'page')}"]
+    if job.skipped:
+        parts.append(f"{job.skipped:,} already in the collection")
+    if job.failed:
+        parts.append(f"{job.failed and len(job.failed):,} not taken in")
+    kind = "warn" if job.failed or job.error else "info"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        notice(" · ".join(parts) + ".", kind)
+        st.button(
+            "Dismiss", key=f"dismiss-{job.id}", type="tertiary", on_click=web.jobs.forget, args=(job.id,)
+        )
+    if job.error:
+        notice(job.error, "error")
+    rows = "".join(
+        f"<li><b>{shown(name)}</b> {shown(reason)}</li>" for name, reason in job.failed[:_MOST_FAILURES]
+    )
+    more = len(job.failed) - _MOST_FAILURES
+    if more > 0:
+        rows += f"<li>and {more:,} more; see the list below, state “failed”.</li>"
+    if rows:
+        st.html(f'<ul class="ic-failures">{rows}</ul>')
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(round(seconds), 1)} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,86 @@
+"""Where to search: collections, and if wanted some of their documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui.web.context import Web
+from ui.web.plain import notice, shorten
+from vault.access import Action
+from vault.errors import IncameraError
+from vault.records import Document
+
+COLLECTION = "collection"
+"""Session state: the collection that was last worked with on any page."""
+_CHOSEN = "chosen_collections"
+_MOST_OFFERED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class AskScope:
+    """What a question is asked of."""
+
+    available: bool
+    """Whether the user has any collection."""
+    collections: tuple[str, ...]
+    documents: tuple[str, ...] | None
+    """sha256; None for all."""
+    documents_there: int
+    pages_there: int
+
+
+def choose_scope(web: Web) -> AskScope:
+    """The two choices above the conversation."""
+    names = [entry.name for entry in web.vault.collections(user=web.user)]
+    if not names:
+        return AskScope(False, (), None, 0, 0)
+    with st.container(key="scope"):
+        left, right = st.columns([1, 1], gap="small")
+        with left:
+            chosen = st.multiselect(
+                "Search in",
+                names,
+                default=_remembered(names),
+                placeholder="Choose collections",
+                key="scope-collections",
+            )
+        st.session_state[_CHOSEN] = chosen
+        documents: list[Document] = []
+        for name in chosen:
+            try:
+                collection = web.vault.open_collection(name, user=web.user, action=Action.SEARCH)
+            except IncameraError as error:
+                notice(str(error), "error")
+            else:
+                documents += [d for d in collection.catalogue.documents() if d.state.searchable]
+        with right:
+            only = _choose_documents(documents)
+    counted = [d for d in documents if only is None or d.sha256 in only]
+    return AskScope(True, tuple(chosen), only, len(counted), sum(d.pages for d in counted))
+
+
+def _remembered(names: list[str]) -> list[str]:
+    """What was chosen before; else the collection last worked with; else the only one. Never several
+    unasked: matters are not to be mixed by default."""
+    before = [name for name in st.session_state.get(_CHOSEN, []) if name in names]
+    if before:
+        return before
+    last = st.session_state.get(COLLECTION)
+    if last in names:
+        return [last]
+    return names if len(names) == 1 else []
+
+
+def _choose_documents(documents: list[Document]) -> tuple[str, ...] | None:
+    names = {document.sha256: document.name for document in documents[:_MOST_OFFERED]}
+    only = st.multiselect(
+        "Only these documents",
+        list(names),
+        format_func=lambda sha256: shorten(names.get(sha256, ""), 60),
+        placeholder="All documents",
+        key="scope-documents",
+        disabled=not documents,
+    )
+    return tuple(only) or None
