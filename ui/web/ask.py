@@ -47,9 +47,7 @@ def _ask(asked: list[Asking], question: str, scope: AskScope) -> None:
     web = context.current()
     close_source()  # what an earlier answer rests on is not to stand beside this one
     turns = [turn for earlier in asked[-_REMEMBERED:] if (turn := earlier.turn()) is not None]
-    asking = Asking(
-        web.answerer, question, scope.collections, web.user, documents=scope.documents, history=turns
-    )
+    asking = web.ask(question, scope.collections, documents=scope.documents, history=turns)
     asked.append(asking)
     asking.wait(_AT_ONCE)
 

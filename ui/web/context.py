@@ -4,17 +4,22 @@ handed over in this module, which both import."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from weakref import WeakSet
 
 from rag.answer import Answerer
+from rag.writing import Turn
+from ui.asking import Asking
 from ui.jobs import Jobs
 from ui.services import Services
 from ui.sources import Sources
 from vault.embedder import Embedder
 from vault.settings import Settings
 from vault.vault import Vault
+
+_LAST_SECONDS = 10.0  # that an answer in the making gets when the server ends
 
 
 @dataclass(slots=True)
@@ -25,6 +30,7 @@ class Web:
     sources: Sources
     jobs: Jobs = field(init=False)
     _loading: threading.Lock = field(default_factory=threading.Lock)
+    _asking: WeakSet[Asking] = field(default_factory=WeakSet)
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
@@ -54,8 +60,26 @@ class Web:
         with self._loading:
             return self.services.answerer
 
+    def ask(
+        self,
+        question: str,
+        collections: Sequence[str],
+        *,
+        documents: Sequence[str] | None,
+        history: Sequence[Turn],
+    ) -> Asking:
+        """Begin to answer a question in the background."""
+        asking = Asking(self.answerer, question, collections, self.user, documents=documents, history=history)
+        self._asking.add(asking)
+        return asking
+
     def close(self) -> None:
-        """Stop the worker and the reading process."""
+        """Stop what works in the background, and wait for it: native code must not run while the
+        interpreter ends."""
+        for asking in list(self._asking):
+            asking.stop()
+        for asking in list(self._asking):
+            asking.wait(_LAST_SECONDS)
         self.jobs.close()
         self.sources.close()
 
@@ -77,11 +101,13 @@ def opened(services: Services) -> Iterator[Web]:
     web = Web(services, Sources(services.vault, services.settings))
     _web = web
     # The embedder takes seconds to load: begin before the first question, which waits for the rest.
-    threading.Thread(target=_warm, args=(web,), name="warm", daemon=True).start()
+    warming = threading.Thread(target=_warm, args=(web,), name="warm", daemon=True)
+    warming.start()
     try:
         yield web
     finally:
         _web = None
+        warming.join()
         web.close()
 
 

@@ -1,0 +1,149 @@
+"""The product's server as a process of its own, and the browser that looks at it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from playwright.sync_api import Page, Request, expect, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+_LINK = re.compile(r"http://127\.0\.0\.1:\d+/login\?token=\S+")
+_QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def free_port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class ServerProcess:
+    """`incamera serve` over a data folder, until the end of the block."""
+
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._output = (data.parent / f"server-{self.port}.log").open("w+")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", "serve", "--port", str(self.port)],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "INCAMERA_DATA": str(data)},
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+        )
+        self.first_link = self._wait_for_link(0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def new_link(self) -> str:
+        """A fresh link, asked for as the signed-out page says."""
+        known = len(self._links())
+        self._process.send_signal(signal.SIGUSR1)
+        return self._wait_for_link(known)
+
+    def stop(self) -> int:
+        """Ask it to end; returns its exit status."""
+        self._process.terminate()
+        status = self._process.wait(30)
+        self._output.close()
+        return status
+
+    def printed(self) -> str:
+        """Everything that it printed."""
+        return Path(self._output.name).read_text()
+
+    def _links(self) -> list[str]:
+        return _LINK.findall(self.printed())
+
+    def _wait_for_link(self, known: int) -> str:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if len(links := self._links()) > known:
+                return links[known]
+            assert self._process.poll() is None, self.printed()
+            time.sleep(0.05)
+        raise AssertionError(f"no link was printed: {self.printed()}")
+
+
+class Visit:
+    """A page in a browser that notes every address it asks for."""
+
+    def __init__(self, page: Page, server: ServerProcess) -> None:
+        self.page = page
+        self.server = server
+        self.asked_for: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", self._note)
+        page.on("websocket", lambda opened: self.asked_for.append(opened.url))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.goto(server.new_link())
+        expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible(timeout=30_000)
+
+    def go(self, title: str) -> None:
+        """Go to a page by the navigation at the top."""
+        self.page.locator("header").get_by_role("link", name=title, exact=True).click()
+
+    def make_collection(self, name: str) -> None:
+        """Make a collection on the Documents page, which is then the one worked with."""
+        self.go("Documents")
+        self.page.get_by_role("button", name="New collection").click()
+        self.page.get_by_label("Name of the matter").fill(name)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_text(f"The collection “{name}” is there.")).to_be_visible()
+
+    def add(self, *files: Path) -> None:
+        """Give files to the collection that is open on the Documents page."""
+        self.page.locator("input[type=file]").set_input_files(list(files))
+        self.page.locator(".st-key-add-files button").click()
+
+    def wait_until_added(self) -> None:
+        """Wait until the job is through."""
+        expect(self.page.get_by_text(re.compile(r"added with"))).to_be_visible(timeout=30_000)
+
+    def ask(self, question: str) -> None:
+        """Ask on the Ask page and wait for the whole answer."""
+        before = self.page.locator('[class*="st-key-foot-"]').count()
+        self.page.get_by_placeholder("Ask about the documents").fill(question)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator('[class*="st-key-foot-"]')).to_have_count(before + 1, timeout=30_000)
+
+    def elsewhere(self) -> list[str]:
+        """Addresses asked for that are not the server's."""
+        own = (self.server.address, self.server.address.replace("http", "ws", 1), "data:", "blob:")
+        return [address for address in self.asked_for if not address.startswith(own)]
+
+    def _note(self, request: Request) -> None:
+        self.asked_for.append(request.url)
+
+
+@contextmanager
+def visiting(server: ServerProcess) -> Iterator[Visit]:
+    """A browser with nothing in it, signed in."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+        try:
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            yield Visit(context.new_page(), server)
+        finally:
+            browser.close()
