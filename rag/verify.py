@@ -61,6 +61,9 @@ _LEAST_SIMILARITY = 0.45
 _PAIRED = 8
 """Sentences looked at in pairs: the ones that carry most."""
 
+_JOINING = frozenset({"and", "but", "while", "whereas", "which", "who"})
+_REFERRING = frozenset({"it", "he", "she", "they", "this", "these", "such", "its", "his", "her", "their"})
+
 _MARKS = re.compile(r"\s*\[\s*\d+(?:\s*[,;–-]\s*\d+)*\s*\]")
 _LEAD = re.compile(r"^\s*(?:[-*•‣–]\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
 _REFUSAL = re.compile(
@@ -101,6 +104,8 @@ def _supported(
     alone = [_coverage(words, tokens) for tokens in parsed]
     for indices in _candidates(alone):
         passage = tuple(token for index in indices for token in (*parsed[index], *_STOP))
+        if len(indices) == 2 and not _shared_out(words, [parsed[index] for index in indices]):
+            continue
         coverage, missing = _missing(words, passage)
         if coverage < best:
             continue
@@ -141,6 +146,24 @@ def _candidates(alone: Sequence[float]) -> Iterator[tuple[int, ...]]:
     yield from ((index,) for index in ranked)
     pairs = combinations(sorted(ranked[:_PAIRED]), 2)
     yield from sorted(pairs, key=lambda pair: (pair[1] - pair[0] > 1, -alone[pair[0]] - alone[pair[1]]))
+
+
+def _shared_out(words: tuple[Token, ...], pair: Sequence[tuple[Token, ...]]) -> bool:
+    """Whether each part of a compound statement rests on one sentence of the pair alone.
+
+    Else "the scan was normal" would be made of a normal X-ray in one and a scan in the other.
+    """
+    known = [{token.key for token in sentence} for sentence in pair]
+    referring = bool(pair[1]) and pair[1][0].lower in _REFERRING
+    counted = counted_in(words)
+    parts: list[set[str]] = [set()]
+    for index, token in enumerate(words):
+        if token.lower in _JOINING or token.key in ",;":
+            parts.append(set())
+        elif token.content and not token.soft and index not in counted:
+            parts[-1].add(token.key)
+    carried = [any(part <= keys for keys in known) for part in parts]
+    return all(carried) if len([part for part in parts if part]) > 1 else referring
 
 
 def _coverage(words: tuple[Token, ...], passage: tuple[Token, ...]) -> float:

@@ -96,7 +96,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("reimburse", "refund", "reimbursement", "refunded", "reimbursed"),
     ("orally", "oral", "mouth"),
     ("increase", "raise", "increased", "raised", "increases", "increasing"),
-    ("decrease", "reduce", "lower", "decreased", "reduced", "lowered", "reduction", "decreases", "reduces"),
+    ("decrease", "reduce", "decreased", "reduced", "lowered", "reduction", "decreases", "reduces"),
     ("before", "prior", "preceding"),
     ("written", "writing"),
     ("big", "large"),
@@ -151,6 +151,9 @@ RELATIONS = words(
     cause precede follow lease license lend buy purchase supply deliver employ appoint inform
     acquire increase decrease reduce inhibit prevent induce replace defeat reimburse compensate own
     control defend consult examine marry represent instruct invoice warn release guarantee terminate
-    dismiss hire"""
+    dismiss hire perform sign issue file appeal conduct write draft administer
+    order request approve reject accept inspect install operate breach waive serve examine"""
 )
 """Verbs between a doer and the done-to: the sides may not be exchanged."""
+
+TITLES = words("dr mr mrs ms miss prof professor sir madam")

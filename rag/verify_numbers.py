@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rag.verify_dates import Day, readings
 from rag.verify_lexicon import STOPWORDS
-from rag.verify_units import ADVERBS, CURRENCIES, ONES, ORDINALS, SCALES, TENS, UNITS
+from rag.verify_units import ADVERBS, CURRENCIES, ONES, ORDINALS, RATES, SCALES, TENS, UNITS
 from rag.verify_words import Kind, Token
 
 _LIMITS = tuple(
@@ -112,6 +112,7 @@ def _read(tokens: tuple[Token, ...], start: int) -> Quantity | None:
     unit, end = _unit(tokens, end, unit)
     if not unit and token.text.isdigit() and len(token.text) == 4 and 1900 <= value <= 2099:
         return Quantity(token.text, start, start, end, days=frozenset({Day(int(value), None, None)}))
+    unit, end = _rate(tokens, end, unit)
     limit, begin = _limit_before(tokens, begin)
     after = " ".join(word.lower for word in tokens[end : end + 2])
     if after in _LIMITS_AFTER:
@@ -178,6 +179,16 @@ def _unit(tokens: tuple[Token, ...], end: int, unit: str) -> tuple[str, int]:
     if end + 1 < len(tokens) and tokens[end].key == "/" and tokens[end + 1].kind is Kind.WORD:
         per = tokens[end + 1].lower
         return f"{unit}/{UNITS.get(per, per)}", end + 2
+    return unit, end
+
+
+def _rate(tokens: tuple[Token, ...], end: int, unit: str) -> tuple[str, int]:
+    """The unit with what it is per in words: "euro per month", "mg a day", "euro monthly"."""
+    words = [token.lower for token in tokens[end : end + 2]]
+    if words and words[0] in RATES:
+        return f"{unit}/{RATES[words[0]]}", end + 1
+    if len(words) == 2 and words[0] in ("per", "a", "each", "every") and words[1] in {**UNITS, **RATES}:
+        return f"{unit}/{RATES.get(words[1]) or UNITS[words[1]]}", end + 2
     return unit, end
 
 

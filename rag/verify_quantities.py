@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from rag.verify_binding import bound_to
+from rag.verify_binding import bound_to, surroundings
 from rag.verify_dates import says
 from rag.verify_numbers import Quantity, quantities
-from rag.verify_words import Token
+from rag.verify_words import Token, content_keys, key_of
 
 
 def quantities_disagree(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
     """Why a number, dose, sum or date of the statement is not the passage's; None when all are."""
     there = quantities(passage)
+    keys = content_keys(statement)
     for stated in quantities(statement):
-        same = [found for found in there if _same_value(stated, found)]
+        same = [found for found in there if _same_value(stated, found, keys, passage)]
         if not same:
             return f"{_named(stated)} is not in the cited passage"
         agreeing = {found.index for found in same if _same_limit(stated, found)}
         if not agreeing:
             return f"{_named(stated)} is a limit of another kind in the cited passage"
+        toward = _direction(statement, stated)
+        if toward and not any(_direction(passage, f) == toward for f in same if f.index in agreeing):
+            return f"{_named(stated)} does not stand after “{toward}” in the cited passage"
         rivals = [found.index for found in there if _comparable(stated, found)]
         if not agreeing & bound_to(statement, stated.index, passage, rivals):
             return f"{_named(stated)} is said of something else in the cited passage"
     return None
 
 
-def _same_value(stated: Quantity, found: Quantity) -> bool:
+def _same_value(stated: Quantity, found: Quantity, said: frozenset[str], passage: tuple[Token, ...]) -> bool:
+    """Whether value and unit agree; what it is per ("monthly") may stand elsewhere in either."""
     if stated.days or found.days:
         return says(stated.days, found.days)
-    return stated.value == found.value and stated.unit == found.unit
+    if stated.value != found.value:
+        return False
+    (unit, _, rate), (found_unit, _, found_rate) = stated.unit.partition("/"), found.unit.partition("/")
+    if unit != found_unit or rate == found_rate:
+        return unit == found_unit
+    if not rate:
+        return key_of(found_rate) in said
+    return not found_rate and key_of(rate) in surroundings(passage, found.index)
+
+
+def _direction(tokens: tuple[Token, ...], quantity: Quantity) -> str:
+    before = tokens[quantity.start - 1].lower if quantity.start else ""
+    return before if before in ("from", "to", "until") else ""
 
 
 def _same_limit(stated: Quantity, found: Quantity) -> bool:
@@ -38,7 +55,7 @@ def _same_limit(stated: Quantity, found: Quantity) -> bool:
 
 
 def _comparable(stated: Quantity, found: Quantity) -> bool:
-    return bool(stated.days) == bool(found.days) and stated.unit == found.unit
+    return bool(stated.days) == bool(found.days) and stated.unit.split("/")[0] == found.unit.split("/")[0]
 
 
 def _named(quantity: Quantity) -> str:

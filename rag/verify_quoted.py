@@ -8,13 +8,17 @@ from rag.verify_scope import negated
 from rag.verify_words import plain, tokens_of
 
 _BEFORE = re.compile(
-    r"\b(?:if|unless|whether|except|alleg\w*|claim(?:s|ed) that|suspected|possible|possibly|may have|might"
+    r"\b(?:if|unless|whether|except|alleg\w*|claim(?:s|ed) that"
+    r"|argue[sd] that|contend(?:s|ed) that|assert(?:s|ed) that"
+    r"|believe[sd] that|testified that|suspected|possible|possibly|may have|might"
     r"|family history|history of|rule out|ruled out|in the event|deny|denies|denied|would|draft|proposed)\b",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"^[\s,]*(?:(?:\w+\s+){0,8}?)\b(?:unless|except|excluding|provided that|provided, however|subject to"
-    r"|only if|if|denied|ruled out|excluded|is not|was not|are not|were not|unlikely)\b",
+    r"|only if|if"
+    r"|with (?:\S+ ){0,5}(?:consent|approval|permission)"
+    r"|denied|ruled out|excluded|is not|was not|are not|were not|unlikely)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[;.!?](?=\s|$)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.verify_binding import bound_to
-from rag.verify_lexicon import POLES, RELATIONS, ROLES, STRICT, WEAKENED
+from rag.verify_lexicon import POLES, RELATIONS, ROLES, STRICT, TITLES, WEAKENED
 from rag.verify_numbers import counted_in
 from rag.verify_words import Kind, Token, key_of
 
@@ -92,6 +92,8 @@ def _actors(tokens: tuple[Token, ...]) -> set[str]:
     found: set[str] = set()
     for index, token in enumerate(tokens):
         defined = index > 0 and tokens[index - 1].lower in ("the", "this", "a", "an", "such", "any")
+        if token.lower in TITLES:
+            continue
         if token.content and (token.lower in ROLES or ((token.capital or token.first) and not defined)):
             found.add(token.key)
     return found
@@ -106,7 +108,7 @@ def _sides(
     right = _nearest(tokens, range(verb + 1, len(tokens)), shared)
     if left is None or right is None or tokens[left].key == tokens[right].key:
         return None
-    if _passive(tokens, right):
+    if _passive(tokens, verb, right):
         left, right = right, left
     return tokens[left].key, tokens[right].key
 
@@ -120,15 +122,18 @@ def _nearest(tokens: tuple[Token, ...], places: Sequence[int], wanted: set[str])
     return None
 
 
-def _passive(tokens: tuple[Token, ...], actor: int) -> bool:
-    return "by" in {token.lower for token in tokens[max(0, actor - 3) : actor]}
+def _passive(tokens: tuple[Token, ...], verb: int, actor: int) -> bool:
+    """Whether the verb is done by the actor behind it: "was signed by Pike", not "rose by 3 percent"."""
+    participle = tokens[verb].lower.endswith(("ed", "en", "wn", "id", "ld", "nt", "ht"))
+    return participle and "by" in {token.lower for token in tokens[max(verb, actor - 3) : actor]}
 
 
 def _actor_of_verb(statement: tuple[Token, ...], passage: tuple[Token, ...], actors: set[str]) -> str | None:
     """With two actors in the passage, the one the statement puts before a verb is the one there as well."""
     everyone = _actors(passage)
     for index, verb in enumerate(statement):
-        if verb.key not in _RELATIONS:
+        done_by = index + 1 < len(statement) and statement[index + 1].lower == "by"
+        if verb.key not in _RELATIONS and not done_by:
             continue
         places = [place for place, token in enumerate(passage) if token.key == verb.key]
         doer = _doer(statement, index, everyone)
@@ -152,7 +157,7 @@ def _actor_elsewhere(statement: tuple[Token, ...], passage: tuple[Token, ...]) -
 
 def _doer(tokens: tuple[Token, ...], verb: int, actors: set[str]) -> str | None:
     after = _nearest(tokens, range(verb + 1, min(len(tokens), verb + 8)), actors)
-    if after is not None and _passive(tokens, after):
+    if after is not None and _passive(tokens, verb, after):
         return tokens[after].key
     before = _nearest(tokens, range(verb - 1, -1, -1), actors)
     return None if before is None else tokens[before].key

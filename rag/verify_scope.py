@@ -15,12 +15,15 @@ from rag.verify_numbers import counted_in
 from rag.verify_words import Kind, Token
 
 _NEGATIONS = words(
-    """not no never neither nor none nobody nothing without denies deny denied denying lacks lack lacking
-    absence fails fail failed failing refuses refuse refused refusing prohibited prohibits prohibit
-    forbidden forbids barred unable nil declines declined prevents"""
+    """not no never neither nor none nobody nothing without denies deny denied denying lacks lack
+    lacking absence fails fail failed failing refuses refuse refused refusing prohibited
+    prohibits prohibit forbidden forbids barred unable nil stop stops stopped stopping cease
+    ceases ceased quit quits discontinue discontinued avoid avoids avoided withhold withheld
+    refrain declines declined prevents"""
 )
 _BACKWARD = words(
-    "denied excluded absent prohibited forbidden negative none nil waived revoked withdrawn unknown"
+    """stopped discontinued avoided withheld denied excluded absent prohibited forbidden negative none
+    nil waived revoked withdrawn unknown"""
 )
 """After a form of "to be" or a colon these deny what stands before them."""
 _BE = words("is are was were be been being remains remained")
@@ -28,15 +31,16 @@ _BREAKS = words("but however although though while whereas because since yet")
 _CLAUSE_STARTS = words("and the he she it they this these there patient which who provided we you i")
 _CONDITIONS = re.compile(
     r"\b(?:if|unless|except|excluding|provided that|provided however|subject to|in the event|only|until"
+    r"|with (?:\S+ ){0,5}(?:consent|approval|permission)"
     r"|save for|in the absence of|other than|as long as|so long as|notwithstanding)\b"
 )
 MODALS: dict[str, frozenset[str]] = {
-    "must": words("shall must required obliged obligated undertakes undertake will covenants"),
+    "must": words("shall must need needs required obliged obligated undertakes undertake will covenants"),
     "may": words(
-    """may might could can permitted entitled allowed possible possibly probable probably likely suspected
-    suspicious potential potentially optional alleged allegedly alleges alleging claims claimed
-    reportedly appears seems suggests suggestive suggesting questionable presumed eligible option
-    discretion"""
+    """may might could can permitted entitled allowed possible possibly probable probably likely
+    suspected suspicious potential potentially optional alleged allegedly alleges alleging
+    claims claimed reportedly appears seems suggests suggestive suggesting questionable presumed
+    eligible option discretion"""
 ),
     "should": words("should recommended recommends recommend advised advises consider"),
     "history": words("history previous previously former formerly family mother father sibling"),
@@ -70,7 +74,7 @@ def modality_disagrees(statement: tuple[Token, ...], passage: tuple[Token, ...])
     for key, kinds in there.items():
         if key not in spoken or _PLAINLY in kinds:
             continue
-        for kind in kinds - {"must"}:
+        for kind in kinds - {"must", "must not"}:
             if kind not in stated.get(key, set()) and not any(kind in other for other in stated.values()):
                 return f"the cited passage says this only as “{_PHRASES[kind]}”"
     return None
@@ -88,7 +92,7 @@ def conditions_dropped(statement: tuple[Token, ...], passage: tuple[Token, ...])
     said = {token.key for token in statement if token.content}
     line = " ".join(token.lower.replace(" ", "_") for token in passage)
     for match in _CONDITIONS.finditer(line):
-        clause = _content_after(passage, line[: match.end()].count(" ") + 1)
+        clause = _content_after(passage, line[: match.start()].count(" ") + 1)
         if clause and len(clause & said) < len(clause) / 2:
             return f"the cited passage limits this with “{match.group()}”"
     return None
@@ -191,7 +195,10 @@ def _modalities(tokens: tuple[Token, ...]) -> dict[str, set[str]]:
                 continue
             if token.lower == "required" and following != "to":
                 continue
-            exempt = kind == "must" and denied[index] and token.lower not in ("shall", "must", "will")
+            freed = token.lower in ("need", "needs") and following == "not"
+            exempt = freed or (
+                kind == "must" and denied[index] and token.lower not in ("shall", "must", "will")
+            )
             heads = [_next_content(tokens, index, 1)]
             if (
                 token.lower in _ADJECTIVES
@@ -213,11 +220,13 @@ def _modalities(tokens: tuple[Token, ...]) -> dict[str, set[str]]:
 
 
 def _next_content(tokens: tuple[Token, ...], index: int, step: int) -> int | None:
+    counted = counted_in(tokens)
     position = index + step
     while 0 <= position < len(tokens) and tokens[position].key not in ".;":
         token = tokens[position]
         modal = any(token.lower in cues for cues in MODALS.values())
-        if token.content and not modal and not token.lower.endswith("ly") and token.lower not in _SUBJECT_TO:
+        weak = modal or token.lower.endswith("ly") or token.lower in _SUBJECT_TO
+        if token.content and not weak and position not in counted:
             return position
         position += step
     return None

@@ -56,3 +56,7 @@ ONES = {name: number for number, name in enumerate(_TEENS.split())}
 TENS = {name: 10 * number for number, name in enumerate(_DECADES.split(), start=2)}
 ORDINALS = {name: number for number, name in enumerate(_RANKS.split(), start=1)}
 ADVERBS = {"once": 1, "twice": 2, "thrice": 3}
+
+RATES = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
+RATES |= {"yearly": "year", "annually": "year", "annum": "year"}
+"""Words for what a quantity is per."""

@@ -35,4 +35,4 @@ def test_no_pair_is_falsely_supported_and_most_true_ones_are_kept(capsys: pytest
     kept = sum(found != Verdict.UNSUPPORTED for _, found in carried)
     assert sum(n for (e, f), n in matrix.items() if e == Verdict.UNSUPPORTED and f != e) == 0
     assert kept / len(carried) >= 0.7
-    assert len(PAIRS) >= 90
+    assert len(PAIRS) >= 180
