@@ -31,15 +31,22 @@ def surroundings(tokens: tuple[Token, ...], index: int) -> dict[str, float]:
 
 
 def bound_to(
-    statement: tuple[Token, ...], index: int, passage: tuple[Token, ...], places: Sequence[int]
+    statement: tuple[Token, ...],
+    index: int,
+    passage: tuple[Token, ...],
+    places: Sequence[int],
+    share: float = 1.0,
 ) -> frozenset[int]:
-    """Those of `places` in the passage whose surroundings fit `statement[index]` best; ties stay together."""
+    """Those of `places` in the passage whose surroundings fit `statement[index]` best; ties stay together.
+
+    With a `share` below 1 those count as well that fit at least so well, compared with the best.
+    """
     if len(places) < 2:
         return frozenset(places)
     wanted = surroundings(statement, index)
     fits = {place: _fit(wanted, surroundings(passage, place)) for place in places}
     best = max(fits.values())
-    return frozenset(place for place, fit in fits.items() if fit >= best - 1e-9)
+    return frozenset(place for place, fit in fits.items() if fit >= best * share - 1e-9)
 
 
 def _fit(wanted: dict[str, float], there: dict[str, float]) -> float:

@@ -30,7 +30,8 @@ SOFT = words(
     cases respect relate relates related relating accordance agreement contract document documents
     clause section paragraph article passage passages record records term terms condition conditions
     purpose purposes respective respectively additionally furthermore therefore moreover report
-    reports reported note notes noted show shows shown find finds found describe describes described
+    reports reported note notes noted showed reveals
+    revealed patient show shows shown find finds found describe describes described
     mention mentions mentioned indicate indicates indicated define defines defined mean means refer
     refers referred use uses used using involve involves involved allow allows allowed permit
     permits permitted entitled entitle obliged obligated obligation right rights able duty
@@ -152,7 +153,7 @@ RELATIONS = words(
     acquire increase decrease reduce inhibit prevent induce replace defeat reimburse compensate own
     control defend consult examine marry represent instruct invoice warn release guarantee terminate
     dismiss hire perform sign issue file appeal conduct write draft administer
-    order request approve reject accept inspect install operate breach waive serve examine"""
+    order request approve reject accept inspect install prefer operate breach waive serve examine"""
 )
 """Verbs between a doer and the done-to: the sides may not be exchanged."""
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rag.verify_dates import Day, readings
 from rag.verify_lexicon import STOPWORDS
-from rag.verify_units import ADVERBS, CURRENCIES, ONES, ORDINALS, RATES, SCALES, TENS, UNITS
+from rag.verify_units import ADVERBS, CURRENCIES, MONEY_SCALES, ONES, ORDINALS, RATES, SCALES, TENS, UNITS
 from rag.verify_words import Kind, Token
 
 _LIMITS = tuple(
@@ -104,8 +104,9 @@ def _read(tokens: tuple[Token, ...], start: int) -> Quantity | None:
         value, unit, end = spelled
     else:
         return None
-    while end < len(tokens) and tokens[end].lower in SCALES:
-        value, end = value * SCALES[tokens[end].lower], end + 1
+    scales = MONEY_SCALES if unit in CURRENCIES else SCALES
+    while end < len(tokens) and tokens[end].lower in scales:
+        value, end = value * scales[tokens[end].lower], end + 1
     begin = start
     if start and UNITS.get(tokens[start - 1].lower) in CURRENCIES:
         unit, begin = UNITS[tokens[start - 1].lower], start - 1

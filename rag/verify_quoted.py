@@ -8,7 +8,8 @@ from rag.verify_scope import negated
 from rag.verify_words import plain, tokens_of
 
 _BEFORE = re.compile(
-    r"\b(?:if|unless|whether|except|alleg\w*|claim(?:s|ed) that"
+    r"\b(?:if|unless|whether|except|(?:argument|contention|suggestion|claim|assertion|theory|belief) that"
+    r"|alleg\w*|claim(?:s|ed) that"
     r"|argue[sd] that|contend(?:s|ed) that|assert(?:s|ed) that"
     r"|believe[sd] that|testified that|suspected|possible|possibly|may have|might"
     r"|family history|history of|rule out|ruled out|in the event|deny|denies|denied|would|draft|proposed)\b",
@@ -21,6 +22,10 @@ _AFTER = re.compile(
     r"|denied|ruled out|excluded|is not|was not|are not|were not|unlikely)\b",
     re.IGNORECASE,
 )
+_NARROWED = re.compile(
+    r"^\s*(?:exceeding|above|over|below|under|whose|who|that|which|where|of (?:more|less))\b"
+)
+"""Directly behind the words these say of which things it is true."""
 _CLAUSE = re.compile(r"[;.!?](?=\s|$)")
 
 
@@ -42,7 +47,7 @@ def quoted_in(statement: str, passage: str) -> tuple[bool, str]:
 def _torn_out(wanted: str, there: str, start: int, end: int) -> str:
     left = _CLAUSE.split(there[:start])[-1]
     right = _CLAUSE.split(there[end:], maxsplit=1)[0]
-    limit = _BEFORE.search(left) or _AFTER.search(right)
+    limit = _BEFORE.search(left) or _AFTER.search(right) or _NARROWED.search(right)
     if limit:
         return f"the cited passage limits this with “{limit.group().split()[-1].strip(', ')}”"
     if re.search(r"\d$", wanted) and re.match(r"[.,]\d|\s*%", there[end:]):

@@ -10,6 +10,9 @@ from rag.verify_numbers import counted_in
 from rag.verify_words import Kind, Token, key_of
 
 _RELATIONS = frozenset(key_of(word) for word in RELATIONS) | {key_of("pay"), key_of("notice")}
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_NEARLY = 0.88
+"""A paraphrase moves words: an actor of the statement may fit a little worse than another of them."""
 _STRICT = tuple((group, frozenset(key_of(word) for word in group)) for group in STRICT)
 
 
@@ -47,6 +50,8 @@ def sides_exchanged(statement: tuple[Token, ...], passage: tuple[Token, ...]) ->
         ]
         if not places or not verb.content or verb.key in actors:
             continue
+        if relation and _behind(statement, index, passage, places):
+            return f"who does it is the one it is done to in the cited passage (“{verb.text}”)"
         stated = _sides(statement, index, actors if not relation else None, passage)
         if stated is None:
             continue
@@ -90,13 +95,35 @@ def opposites_exchanged(statement: tuple[Token, ...], passage: tuple[Token, ...]
 def _actors(tokens: tuple[Token, ...]) -> set[str]:
     """Who may act: roles and names. "The Goods" is a defined term, not a name."""
     found: set[str] = set()
+    counted = counted_in(tokens)
     for index, token in enumerate(tokens):
+        if index in counted:
+            continue
         defined = index > 0 and tokens[index - 1].lower in ("the", "this", "a", "an", "such", "any")
         if token.lower in TITLES:
             continue
         if token.content and (token.lower in ROLES or ((token.capital or token.first) and not defined)):
             found.add(token.key)
     return found
+
+
+def _behind(
+    statement: tuple[Token, ...], index: int, passage: tuple[Token, ...], places: Sequence[int]
+) -> bool:
+    """Whether what stands before a verb stands only behind it in the passage, in the same voice."""
+    keys = {token.key for token in passage if token.content}
+    breaks = [place for place in range(index) if statement[place].lower in (",", "and", "but")]
+    left = _nearest(statement, range(index - 1, max(breaks, default=-1), -1), keys)
+    alike = [place for place in places if _voice(passage, place) == _voice(statement, index)]
+    if left is None or not alike:
+        return False
+    return statement[left].key not in {token.key for place in alike for token in passage[:place]}
+
+
+def _voice(tokens: tuple[Token, ...], verb: int) -> tuple[bool, bool]:
+    """Whether a form of "to be" stands before the verb, and "by" behind it."""
+    before, behind = tokens[max(0, verb - 3) : verb], tokens[verb + 1 : verb + 5]
+    return bool(_BE & {token.lower for token in before}), "by" in {token.lower for token in behind}
 
 
 def _sides(
@@ -133,7 +160,8 @@ def _actor_of_verb(statement: tuple[Token, ...], passage: tuple[Token, ...], act
     everyone = _actors(passage)
     for index, verb in enumerate(statement):
         done_by = index + 1 < len(statement) and statement[index + 1].lower == "by"
-        if verb.key not in _RELATIONS and not done_by:
+        noun = verb.key == key_of("notice") and not verb.lower.startswith("notif")
+        if noun or (verb.key not in _RELATIONS and not done_by):
             continue
         places = [place for place, token in enumerate(passage) if token.key == verb.key]
         doer = _doer(statement, index, everyone)
@@ -145,11 +173,14 @@ def _actor_of_verb(statement: tuple[Token, ...], passage: tuple[Token, ...], act
 
 def _actor_elsewhere(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
     """With several actors in the passage, each must stand there among the words it is stated with."""
-    everyone = _actors(passage)
+    everyone, spoken = _actors(passage), {token.key for token in statement}
     places = [place for place, token in enumerate(passage) if token.key in everyone]
     for index, token in enumerate(statement):
-        if token.key in everyone and token.content:
-            nearest = bound_to(statement, index, passage, places)
+        if token.key not in everyone or not token.content:
+            continue
+        strangers = [p for p in places if passage[p].key == token.key or passage[p].key not in spoken]
+        for rivals, share in ((strangers, 1.0), (places, _NEARLY)):
+            nearest = bound_to(statement, index, passage, rivals, share)
             if not any(passage[place].key == token.key for place in nearest):
                 return f"the cited passage says this of someone else than “{token.text}”"
     return None

@@ -19,7 +19,7 @@ _NEGATIONS = words(
     lacking absence fails fail failed failing refuses refuse refused refusing prohibited
     prohibits prohibit forbidden forbids barred unable nil stop stops stopped stopping cease
     ceases ceased quit quits discontinue discontinued avoid avoids avoided withhold withheld
-    refrain declines declined prevents"""
+    refrain excludes exclude excluding except declines declined prevents"""
 )
 _BACKWARD = words(
     """stopped discontinued avoided withheld denied excluded absent prohibited forbidden negative none
@@ -52,6 +52,8 @@ _SUBJECT_TO = words("not be been is are was were to also only that of for have h
 
 def polarity_disagrees(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
     """Why one denies what the other asserts; None when they do not."""
+    if any(negated(statement)) and not any(negated(passage)):
+        return "the cited passage denies nothing"
     stated, there = _polarities(statement), _polarities(passage)
     for key, signs in stated.items():
         if key in there and not signs & there[key]:
@@ -125,13 +127,25 @@ def negated(tokens: tuple[Token, ...]) -> tuple[bool, ...]:
             reach = range(_clause_start(tokens, index), index)
         elif token.lower == "not" and following == "only":
             continue
-        elif token.lower in _NEGATIONS or free or negative:
-            reach = range(index + 1, _clause_end(tokens, index + 1, wide=token.lower not in ("not", "nor")))
+        elif (
+            token.lower in _NEGATIONS or (token.lower == "other" and following == "than") or free or negative
+        ):
+            begin = _clause_start(tokens, index) if _denied_passive(tokens, index) else index + 1
+            reach = range(begin, _clause_end(tokens, index + 1, wide=token.lower not in ("not", "nor")))
         else:
             continue
         for position in reach:
             flipped[position] = not flipped[position]
     return tuple(flipped)
+
+
+def _denied_passive(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether "not" stands in a passive: "the results may not be disclosed" denies the results too."""
+    around = {token.lower for token in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])}
+    following = [token.lower for token in tokens[index + 1 : index + 3] if token.lower not in _BE]
+    if tokens[index].lower != "not" or not around & _BE or not following:
+        return False
+    return following[0].endswith("ed") and "but" not in {token.lower for token in tokens[index:]}
 
 
 def _clause_end(tokens: tuple[Token, ...], start: int, *, wide: bool) -> int:

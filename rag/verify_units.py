@@ -46,6 +46,7 @@ UNITS = {name: line.split()[0] for line in _NAMES.strip().splitlines() for name 
 
 CURRENCIES = frozenset({"usd", "eur", "gbp", "chf"})
 SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+MONEY_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, **SCALES}
 
 _TEENS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 sixteen seventeen eighteen nineteen"""
