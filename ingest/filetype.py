@@ -199,6 +199,8 @@ def _in_text(text: str, suffix: str) -> FileType:
             return FileType.HTML
         raise UnsupportedType("This is an XML file. Save what it holds as PDF, docx or text and load that.")
     if re.match(r"From \S+.*\d{4}\r?\n", text) and _is_message(text.split("\n", 1)[1], ".eml"):
+        if suffix == ".eml":
+            return FileType.EML
         raise UnsupportedType("This is a mailbox with several messages (mbox). Export each message as .eml.")
     if _is_message(text, suffix):
         return FileType.EML

@@ -7,6 +7,7 @@ the fork wrote, ends the fork when time is up, and ends itself when its owner is
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ingest import reader_jail
+from ingest.formats import prepare, read
 from ingest.limits import ReadLimits
 from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
 from ingest.reader_wire import error_to_wire, image_to_wire, reading_to_wire
@@ -30,16 +32,20 @@ def main() -> None:
     requests, replies = _keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     granted = reader_jail.enter(limits)
+    prepare(office=False)
     _write(replies, frame({"granted": granted}))
     while header := _read(requests, HEADER.size):
         (length,) = HEADER.unpack(header)
         if length > REQUEST_BYTES:
             return
-        request = parse(_read(requests, length))
+        body = _read(requests, length)
+        if not body:
+            return
+        request = parse(body)
         if request["op"] == "prepare":
-            from ingest.formats import prepare
-
-            prepare()
+            prepare(office=True)
+            gc.collect()
+            gc.freeze()
             _write(replies, frame({"prepared": True}))
         else:
             _write(replies, _in_fork(request, limits, requests, replies))
@@ -137,8 +143,6 @@ def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
     try:
         reader_jail.enter_for_file(path, Path.cwd(), limits)
         if request["op"] == "read":
-            from ingest.formats import read
-
             return {"reading": reading_to_wire(read(path, limits, request["name"]))}
         from ingest.formats.pdf_image import draw
 

@@ -6,6 +6,7 @@ _PICTURE = "This is {}. Save or print it as PDF, then its pages are read by char
 _ARCHIVE = "This is {}. Unpack it and load the files inside."
 _PROGRAM = "This is {}, not a document."
 _CONVERT = "This is {}. Save it as docx or PDF and load that."
+_SEALED = "This is {}. Open it in the program that made it and load the document inside."
 _MEDIA = "This is {}. Incamera reads documents, not sound or film: load a transcript."
 
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
@@ -34,6 +35,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"MZ", "a program (Windows)", _PROGRAM),
     (0, b"\xcf\xfa\xed\xfe", "a program (macOS)", _PROGRAM),
     (0, b"\xca\xfe\xba\xbe", "a program (macOS or Java)", _PROGRAM),
+    (0, b"-----BEGIN PKCS7", "a signed or encrypted container (PKCS #7)", _SEALED),
     (0, b"SQLite format 3\x00", "a database (SQLite)", _PROGRAM),
     (0, b"!BDN", "an Outlook mail store (pst)", "This is {}. Export its messages as .msg or .eml."),
     (4, b"ftyp", "a film or sound recording (MP4)", _MEDIA),

@@ -20,9 +20,14 @@ def read(path: Path, limits: ReadLimits, name: str | None = None) -> Reading:
     return reading
 
 
-def prepare() -> None:
-    """Import what the formats other than PDF need (seconds), so that forks find it loaded."""
-    import_module("ingest.formats.partition").prepare()
+def prepare(*, office: bool) -> None:
+    """Import the libraries ahead, so that forks find them loaded: for PDF and text, or (seconds) for all."""
+    import_module("ingest.formats.text")
+    import_module("ingest.formats.pdf")
+    if office:
+        for kind in FileType:
+            import_module(f"ingest.formats.{kind.value}")
+        import_module("ingest.formats.partition").prepare()
 
 
 __all__ = ["FileType", "prepare", "read"]

@@ -19,9 +19,7 @@ def shown(value: object, number_format: str) -> str:
     if isinstance(value, int | float):
         return _number(value, number_format or "General")
     if isinstance(value, datetime.datetime):
-        if value.time() == datetime.time() and not re.search(
-            r"h|s", _IGNORED.sub("", number_format), re.IGNORECASE
-        ):
+        if value.time() == datetime.time():  # a date: sheets have no other way to keep one
             return value.date().isoformat()
         return value.isoformat(" ", "minutes" if value.second == 0 and value.microsecond == 0 else "seconds")
     if isinstance(value, datetime.time):
@@ -66,7 +64,7 @@ def _dressed(text: str, section: str, pattern: str, negative: bool) -> str:
     if "%" in pattern:
         text += "%"
     words = _QUOTED.search(section)
-    if words and words[1].strip():
+    if words and words[1].strip() and not (currency and words[1].strip() == (currency[1] or currency[2])):
         text = words[1] + text if words.start() < place else text + words[1]
     if negative:
         text = f"({text})" if "(" in pattern else f"-{text}"

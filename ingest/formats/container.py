@@ -49,6 +49,6 @@ def _check(archive: zipfile.ZipFile, limits: ReadLimits) -> None:
             with archive.open(member) as part:
                 if _DECLARATION.search(part.read(_HEAD)):
                     raise DamagedFile(
-                        f"The part {member.filename[:100]!r} declares XML entities, which no Office program writes: "
+                        f"The part {member.filename[:60]!r} declares XML entities, as no program does: "
                         "the file may be made to attack its reader."
                     )

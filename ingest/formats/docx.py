@@ -21,6 +21,7 @@ from vault.errors import NoText
 from vault.records import ElementKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNWRAPPED = tuple(_W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent"))
 _REMOVED = tuple(_W + tag for tag in ("del", "moveFrom", "sdtPr", "sdtEndPr"))
 _NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnote"))
@@ -29,7 +30,8 @@ _NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnot
 def read(path: Path, limits: ReadLimits) -> Reading:
     """Read the docx at `path`; it is one page.
 
-    Tracked changes are read as if accepted, with a warning. Notes and comments follow the text, as notes. Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
+    Tracked changes are read as if accepted, with a warning. Text boxes, notes and comments
+    follow the text. Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
     """
     prepare()
     check_container(path, limits)
@@ -47,6 +49,10 @@ def read(path: Path, limits: ReadLimits) -> Reading:
         elements = partition_docx(file=source, languages=LANGUAGES)
     composer = PageComposer(limits)
     add_elements(composer, elements)
+    so_far = composer.page(1).text
+    for text in _text_boxes(document):
+        if text not in so_far:
+            composer.add(ElementKind.PARAGRAPH, text)
     for note in (*_notes(document), *_comments(document)):
         composer.add(ElementKind.NOTE, note)
     page = composer.page(1)
@@ -76,6 +82,17 @@ def _simplify(body: Any) -> bool:
         parent.remove(element)
         changed = True
     return changed
+
+
+def _text_boxes(document: Any) -> Iterator[str]:
+    """Paragraphs of text boxes that float over the page, once each."""
+    for box in document.element.body.iter(_W + "txbxContent"):
+        if any(True for _ in box.iterancestors(_FALLBACK)):
+            continue  # the same box again, for old programs
+        for paragraph in box.iter(_W + "p"):
+            text = _text(paragraph).strip()
+            if text:
+                yield text
 
 
 def _notes(document: Any) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+import docx
 import spacy
 from unstructured.nlp import tokenize
 
@@ -38,15 +40,13 @@ def prepare() -> None:
     pipeline.add_pipe("sentencizer")
     tokenize._get_nlp = lambda: pipeline
     logging.getLogger("unstructured").setLevel(logging.CRITICAL)
-    import docx  # noqa: F401
-    import openpyxl  # type: ignore[import-untyped]  # noqa: F401
-    import pptx  # noqa: F401
-    from unstructured.partition.docx import partition_docx  # noqa: F401
+    from unstructured.partition.docx import partition_docx
     from unstructured.partition.html import partition_html
-    from unstructured.partition.md import partition_md  # noqa: F401
-    from unstructured.partition.pptx import partition_pptx  # noqa: F401
 
     partition_html(text="<p>Ready.</p>", languages=LANGUAGES)
+    smallest = io.BytesIO()
+    docx.Document().save(smallest)
+    partition_docx(file=smallest, languages=LANGUAGES)
 
 
 def add_elements(composer: PageComposer, elements: Iterable[Any]) -> None:

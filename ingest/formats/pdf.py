@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from ingest.filetype import FileType
 from ingest.formats.pdf_lines import PageLines, page_lines
 from ingest.formats.pdf_structure import structure
-from ingest.formats.pdf_text import PageText, open_pdf, page_text
+from ingest.formats.pdf_text import PageText, load_page, open_pdf, page_text
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
 from vault.errors import DamagedFile, TooLarge
@@ -47,8 +47,6 @@ def read(path: Path, limits: ReadLimits) -> Reading:
 
 def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
     count = len(document)
-    if count == 0:
-        raise DamagedFile("The PDF has no pages. Copy it again from its source.")
     if count > limits.pages:
         raise TooLarge(f"The PDF has {count:,} pages, above the limit of {limits.pages:,}. Split it.")
     texts: list[str] = []
@@ -58,7 +56,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
     characters = 0
     for number in range(1, count + 1):
         try:
-            page = document[number - 1]
+            page = load_page(document, number)
         except pypdfium2.PdfiumError:
             broken.append(number)
             texts.append("")
@@ -124,6 +122,7 @@ def _garbled(textpage: Any, content: PageText) -> bool:
     sample = offsets[::step]
     bad = sum(
         content.text[i] in "\ufffd\x00"
+        or (content.text[i] < " ")
         or "\ue000" <= content.text[i] <= "\uf8ff"
         or pdfium.FPDFText_HasUnicodeMapError(textpage, content.index(i)) == 1
         for i in sample

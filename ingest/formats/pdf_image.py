@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from ingest.formats.pdf_text import PageText, open_pdf, page_text
+from ingest.formats.pdf_text import PageText, load_page, open_pdf, page_text
 from ingest.limits import ReadLimits
 from ingest.page_image import Box, PageImage
 from vault.errors import DamagedFile, DocumentNotFound, TooLarge
@@ -35,7 +35,7 @@ def draw(
         if not 1 <= number <= len(document):
             raise DocumentNotFound(f"The PDF has no page {number}: its pages are 1 to {len(document)}.")
         try:
-            page = document[number - 1]
+            page = load_page(document, number)
         except pypdfium2.PdfiumError as error:
             raise DamagedFile(f"Page {number} of the PDF cannot be opened.") from error
         return _draw(page, number, spans, width, limits)

@@ -17,6 +17,7 @@ from ingest.formats.pdf_margins import is_header, mark_margins
 from vault.records import Element, ElementKind
 
 _LARGER = 1.12  # a font this much larger than the body's sets a heading apart
+_SAME = 0.92  # sizes closer than this are one level
 _GAP = 1.22  # a step this much longer than the usual one is a blank gap
 _HEADING_LINES, _HEADING_CHARACTERS = 3, 180
 _ENDS = (".", ":", ";", "?", "!", ".”", '."')
@@ -32,8 +33,8 @@ class _Typeface:
     """Usual distance of two baselines, as a multiple of the size."""
     bold: bool
     """Most text is bold: boldness then says nothing."""
-    larger: tuple[int, ...]
-    """Sizes of headings in whole points, from the largest."""
+    larger: tuple[float, ...]
+    """Sizes of headings in points, from the largest; those a little apart count as one."""
 
 
 def structure(pages: list[PageLines]) -> list[tuple[Element, ...]]:
@@ -58,7 +59,10 @@ def _usual(pages: list[PageLines]) -> _Typeface:
             if 0.6 < step < 3 and abs(above.size - below.size) < 0.6:
                 steps.append(step)
     size = weight.most_common(1)[0][0] if weight else 0.0
-    larger = sorted({round(value) for value in weight if size and value >= size * _LARGER}, reverse=True)
+    larger: list[float] = []
+    for value in sorted((value for value in weight if size and value >= size * _LARGER), reverse=True):
+        if not larger or value < larger[-1] * _SAME:
+            larger.append(value)
     return _Typeface(size, median(steps) if steps else 1.2, bold > total / 2, tuple(larger))
 
 
@@ -141,7 +145,7 @@ def _heading_level(block: list[Line], usual: _Typeface) -> int:
     if size >= usual.size * _LARGER and usual.size:
         if text.endswith((".", ",", ";")) and not numbered and len(text) > 60:
             return 0
-        rank = [index for index, value in enumerate(usual.larger) if size >= value - 0.5]
+        rank = [index for index, value in enumerate(usual.larger) if size >= value * _SAME - 0.5]
         return min((rank[0] if rank else below) + 1, 9)
     if numbered and len(block) == 1:
         return min(below + numbered, 9)

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from vault.errors import DamagedFile, FileUnreadable, PasswordProtected
 
 _REPLACEMENT = "\ufffd"
+_TYPED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
 _HYPHEN, _HYPHEN_IN_TEXT = 0x2, 0xFFFE  # what pdfium calls a line-end hyphen, by character and in text
 
 
@@ -53,6 +54,33 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         raise FileUnreadable(
             f"The file cannot be opened ({error.strerror}). Check its permissions."
         ) from error
+
+
+def load_page(document: pypdfium2.PdfDocument, number: int) -> Any:
+    """Page `number` (from 1), to be closed by the caller, with what was typed into it as part of its text.
+
+    Filled form fields, typed notes and stamps lie over a page as annotations: they are made page content
+    first, the same way each time. Raises: pypdfium2.PdfiumError.
+    """
+    page = document[number - 1]
+    if not any(pdfium.FPDFAnnot_GetSubtype(annotation) in _TYPED for annotation in _annotations(page)):
+        return page
+    if document.formenv is None and document.get_formtype() != pdfium.FORMTYPE_NONE:
+        page.close()
+        document.init_forms()
+        page = document[number - 1]
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[number - 1]
+
+
+def _annotations(page: Any) -> Iterator[Any]:
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            yield annotation
+            pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def page_text(textpage: Any) -> PageText:

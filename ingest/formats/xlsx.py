@@ -19,7 +19,7 @@ from ingest.formats.container import check_container
 from ingest.formats.tables import names_columns
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
-from vault.errors import NoText, TooLarge
+from vault.errors import NoText, TooLarge, UnsupportedType
 from vault.records import Page
 
 _COLUMNS = 1000  # a sheet has 16,384; what stands further right is no table for people
@@ -29,14 +29,26 @@ _EMPTY_ROWS = 10_000  # in a row: then the sheet has ended, whatever size it cla
 def read(path: Path, limits: ReadLimits) -> Reading:
     """Read the xlsx at `path`; formulas give the value that was last computed.
 
-    Hidden sheets are read, with a warning. Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
+    Hidden sheets are read, with a warning. Raises: NoText, TooLarge, UnsupportedType (strict form),
+    DamagedFile, PasswordProtected.
     """
     check_container(path, limits)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    # By its bytes: openpyxl refuses a path by its ending, and an original in the vault has none.
+    stream = path.open("rb")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    except BaseException:
+        stream.close()
+        raise
     try:
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+        if not sheets:
+            raise UnsupportedType(
+                "The workbook has no sheet that can be read; it may be in Excel's strict form. Save it as an "
+                "ordinary workbook (xlsx) and load that."
+            )
         if len(sheets) > limits.pages:
             raise TooLarge(f"The workbook has {len(sheets):,} sheets, above the limit of {limits.pages:,}.")
         pages: list[Page] = []
@@ -49,6 +61,7 @@ def read(path: Path, limits: ReadLimits) -> Reading:
         title = " ".join((book.properties.title or "").split())
     finally:
         book.close()
+        stream.close()
     if not any(page.text for page in pages):
         raise NoText(
             "The workbook holds no values. If it holds pictures or charts, print it to PDF and load that."
