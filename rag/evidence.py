@@ -14,7 +14,6 @@ from rag.words import content_words, stem, stems
 from vault.embedder import Embedder
 from vault.readable import readable
 from vault.records import Citation, Span
-from vault.sentences import split_sentences
 
 COSINE_WEIGHT = 0.6
 COVERAGE_WEIGHT = 0.25
@@ -85,14 +84,11 @@ def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Span, str]]:
     seen: set[tuple[str, str, Span]] = set()
     found = []
     for index, passage in enumerate(passages):
-        for span, text in passage.slices:
-            for start, end in split_sentences(text):
-                place = Span(span.page, span.start + start, span.start + end)
-                key = (passage.collection, passage.document.sha256, place)
-                quote = text[start:end]
-                if key not in seen and any(character.isalnum() for character in quote):
-                    seen.add(key)
-                    found.append((index, place, quote))
+        for span, quote in passage.sentences():
+            key = (passage.collection, passage.document.sha256, span)
+            if key not in seen:
+                seen.add(key)
+                found.append((index, span, quote))
     return found
 
 

@@ -44,7 +44,7 @@ class Services:
         # Imported here: without a model nothing of llama.cpp is loaded.
         from rag.generate import ModelWriter
 
-        return ModelWriter.open(self.settings, self.embedder)
+        return ModelWriter.open(self.settings.model, self.settings, self.embedder)
 
     @cached_property
     def answerer(self) -> Answerer:

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from vault.errors import DocumentNotFound
 from vault.readable import readable
 from vault.records import Chunk, Document, DocumentState, Page
 
+_PAGES_CACHED = 256
 SEARCHABLE = ("ready", "partial")
 
 
@@ -54,6 +56,8 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._db = open_database(path, CATALOGUE_STEPS)
+        # Pages never change, and one answer asks for the same few many times.
+        self._cached_page = lru_cache(maxsize=_PAGES_CACHED)(self._load_page)
 
     def close(self) -> None:
         """Close the database."""
@@ -145,6 +149,7 @@ class Catalogue:
                 raise DocumentNotFound(f"The collection holds no document with sha256 {sha256}.")
             self._unindex(db, row)
             db.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
+        self._cached_page.cache_clear()
 
     def documents(self) -> list[Document]:
         """Every document, in the order of their names."""
@@ -176,10 +181,24 @@ class Catalogue:
             row = db.execute("SELECT state FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else DocumentState(row["state"])
 
+    def superseded_by(self, document: Document) -> list[str]:
+        """sha256 of the other versions, current or failed, that `document` takes the place of."""
+        with self._db.read() as db:
+            return [row["sha256"] for row in _older_versions(db, document)]
+
+    def attached_to(self, sha256: str) -> list[str]:
+        """sha256 of the documents that came inside this one."""
+        with self._db.read() as db:
+            rows = db.execute("SELECT sha256 FROM documents WHERE parent = ?", (sha256,)).fetchall()
+        return [row["sha256"] for row in rows]
+
     # --- pages and chunks ---------------------------------------------------------------------
 
     def page(self, sha256: str, number: int) -> Page:
         """One page. Raises DocumentNotFound."""
+        return self._cached_page(sha256, number)
+
+    def _load_page(self, sha256: str, number: int) -> Page:
         with self._db.read() as db:
             row = db.execute(
                 "SELECT p.* FROM pages p JOIN documents d ON d.id = p.document WHERE d.sha256 = ? AND p.number = ?",
@@ -283,16 +302,35 @@ class Catalogue:
             }
         return counts, total
 
+    def words_in_documents(
+        self, words: Sequence[str], documents: Sequence[str]
+    ) -> dict[str, frozenset[str]]:
+        """Which of `words` (as the index stems them) stand anywhere in each document, by sha256.
+
+        A document's chunks have neighbouring ids, so each look-up is a short range of the index.
+        """
+        found: dict[str, frozenset[str]] = {}
+        with self._db.read() as db:
+            for sha256 in documents:
+                first, last = db.execute(
+                    "SELECT min(c.id), max(c.id) FROM chunks c JOIN documents d ON d.id = c.document"
+                    " WHERE d.sha256 = ?",
+                    (sha256,),
+                ).fetchone()
+                found[sha256] = frozenset(
+                    word
+                    for word in words
+                    if db.execute(
+                        "SELECT 1 FROM chunks_fts WHERE chunks_fts MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
+                        (f'"{word}"', first, last),
+                    ).fetchone()
+                )
+        return found
+
     # --- inside a transaction -----------------------------------------------------------------
 
     def _supersede(self, db: sqlite3.Connection, document: Document) -> None:
-        if not document.path or not document.state.searchable:
-            return
-        old = db.execute(
-            "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial', 'failed')",
-            (document.path, document.sha256),
-        ).fetchall()
-        for row in old:
+        for row in _older_versions(db, document):
             self._unindex(db, row)
             db.execute("UPDATE documents SET state = 'superseded' WHERE id = ?", (row["id"],))
 
@@ -318,6 +356,15 @@ class Catalogue:
             [chunk_from_row(chunk) for chunk in chunk_rows],
             texts,
         )
+
+
+def _older_versions(db: sqlite3.Connection, document: Document) -> list[sqlite3.Row]:
+    if not document.path or not document.state.searchable:
+        return []
+    return db.execute(
+        "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial', 'failed')",
+        (document.path, document.sha256),
+    ).fetchall()
 
 
 def _insert_document(db: sqlite3.Connection, document: Document) -> int:

@@ -24,6 +24,7 @@ CATALOGUE_STEPS: tuple[str, ...] = (
         vectors_written INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX documents_path ON documents (path) WHERE path <> '';
+    CREATE INDEX documents_parent ON documents (parent) WHERE parent <> '';
     CREATE TABLE pages (
         document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
         number INTEGER NOT NULL,

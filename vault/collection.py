@@ -91,9 +91,8 @@ class Collection:
         with self._writing:
             superseded = [
                 stored.id
-                for old in self.catalogue.documents()
-                if document.state.searchable and document.path == old.path != "" and old.sha256 != document.sha256
-                for stored in self.catalogue.chunks_of(old.sha256)
+                for sha256 in self.catalogue.superseded_by(document)
+                for stored in self.catalogue.chunks_of(sha256)
             ]
             ids = self.catalogue.add(document, pages, chunks, embeddings)
             self._vectors.add(ids, embeddings)
@@ -106,7 +105,7 @@ class Collection:
         Raises DocumentNotFound.
         """
         with self._writing:
-            attached = [d.sha256 for d in self.catalogue.documents() if d.parent == sha256]
+            attached = self.catalogue.attached_to(sha256)
             ids = [stored.id for stored in self.catalogue.chunks_of(sha256)]
             self.catalogue.delete(sha256)
             self._vectors.delete(ids)
@@ -133,11 +132,17 @@ class Collection:
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def slices(self, stored: StoredChunk) -> list[tuple[Span, str]]:
-        """The chunk's spans with their exact text."""
-        return [
-            (span, self.catalogue.page(stored.chunk.document, span.page).text[span.start : span.end])
-            for span in stored.chunk.spans
-        ]
+        """The chunk's text, element by element (heading, paragraph, row), each with its place."""
+        found: list[tuple[Span, str]] = []
+        for span in stored.chunk.spans:
+            page = self.catalogue.page(stored.chunk.document, span.page)
+            inside = [
+                Span(span.page, max(span.start, element.start), min(span.end, element.end))
+                for element in page.elements
+                if element.start < span.end and element.end > span.start
+            ]
+            found += [(piece, page.text[piece.start : piece.end]) for piece in inside or [span]]
+        return found
 
     def text(self, stored: StoredChunk) -> str:
         """The chunk's text: its slices, joined by line ends."""

@@ -36,6 +36,7 @@ _MARK = re.compile(
     r"""|\n(?=[ \t]*(?:[-•*▪◦–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s))"""  # the next line opens a list item
     r"""|\n(?=[^\n|]*\s\|\s)|(?<=\|)[^\n|]*(?=\n)"""  # table rows are lines with cells between bars
 )
+_MARKS = frozenset(".!?…")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
 _OPENER = re.compile(r"""\s*["'“‘(\[]*([A-Z0-9À-Þ§•“"(\[]|[^\x00-\x7f])""")
 _INNER_DOTS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")
@@ -51,7 +52,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     for mark in _MARK.finditer(text):
         if mark.end() <= start:
             continue
-        if mark.group()[0] in ".!?…" and not _ends_sentence(text, mark.start(), mark.end()):
+        if mark.group()[:1] in _MARKS and not _ends_sentence(text, mark.start(), mark.end()):
             continue
         _append_trimmed(spans, text, start, mark.end())
         start = mark.end()

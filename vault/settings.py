@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     model_temperature: float = Field(
         default=0.0, ge=0, le=2, description="Sampling temperature; 0 gives the same answer every time."
     )
-    model_seed: int = Field(default=0, ge=0, description="Seed of the sampler.")
+    model_seed: int = Field(default=1, ge=1, description="Seed of the sampler.")
     port: int = Field(default=8765, ge=1, le=65535, description="Port of the web page.")
 
     @classmethod

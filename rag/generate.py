@@ -1,0 +1,146 @@
+"""Write an answer with a language model; every sentence is verified before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from threading import Event as Cancel
+
+from rag.events import ModelUsed, Statement
+from rag.llama_chat import LlamaChat
+from rag.model_file import ModelFile, inspect
+from rag.passage import Passage
+from rag.prompt import REFUSAL, Prompt, PromptPassage, build
+from rag.statements import Drafted, split_statements
+from rag.verify import Verdict, verify
+from rag.writing import Turn, Writing
+from vault.embedder import Embedder
+from vault.readable import readable
+from vault.records import Citation
+from vault.settings import Settings
+
+
+class ModelWriter:
+    """A `Writer` over a GGUF model in this process."""
+
+    def __init__(self, chat: LlamaChat, file: ModelFile, embedder: Embedder) -> None:
+        self._chat = chat
+        self._file = file
+        self._embedder = embedder
+
+    @classmethod
+    def open(cls, path: Path, settings: Settings, embedder: Embedder) -> ModelWriter:
+        """The model in `path`, checked to be whole; it is loaded when first asked.
+
+        Raises ModelNotFound, ModelDamaged.
+        """
+        file = inspect(path)
+        chat = LlamaChat(
+            path=path,
+            context_length=settings.model_context,
+            threads=settings.threads,
+            seed=settings.model_seed,
+            temperature=settings.model_temperature,
+            max_tokens=settings.model_max_tokens,
+        )
+        return cls(chat, file, embedder)
+
+    def close(self) -> None:
+        """Unload the model."""
+        self._chat.close()
+
+    def write(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        history: Sequence[Turn],
+        cancel: Cancel | None,
+        writing: Writing,
+    ) -> Iterator[Statement]:
+        """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
+        # The window that is there, which is the model's own when that is smaller than the setting.
+        window = self._chat.load().context_length
+        prompt = build(
+            question,
+            [_for_prompt(number, passage) for number, passage in enumerate(passages, start=1)],
+            history,
+            count=self._chat.count_prompt_tokens,
+            context_length=window,
+            max_tokens=min(self._chat.max_tokens, window // 2),
+        )
+        if prompt.dropped:
+            writing.notes.append(
+                f"{len(prompt.dropped)} of {len(passages)} passages did not fit into the model's context "
+                "and were not read by it."
+            )
+        writing.model = ModelUsed(self._file.name, self._file.sha256)
+        written: list[str] = []
+        writing.trace = self._trace(prompt, written)
+        shown = {number: passages[number - 1] for number in prompt.used}
+        for draft in split_statements(self._stream(prompt, cancel, written)):
+            if draft.text.strip(" .") == REFUSAL.strip(" ."):
+                writing.notes.append("The language model found no answer in the passages.")
+                continue
+            statement = self._verified(draft, shown)
+            writing.statements.append(statement)
+            yield statement
+        if cancel is not None and cancel.is_set():
+            writing.notes.append("The language model was stopped before it had finished.")
+
+    def _stream(self, prompt: Prompt, cancel: Cancel | None, written: list[str]) -> Iterator[str]:
+        for chunk in self._chat.stream(prompt.messages, cancel=cancel):
+            text = str(chunk.text)
+            written.append(text)
+            yield text
+
+    def _trace(self, prompt: Prompt, written: list[str]) -> Mapping[str, object]:
+        """For the record; `written` fills while the model writes."""
+        return {
+            "prompt": [{"role": message.type, "content": message.text} for message in prompt.messages],
+            "passages": list(prompt.used),
+            "dropped": list(prompt.dropped),
+            "prompt_tokens": prompt.tokens,
+            "parameters": self._chat._identifying_params,
+            "model": {"name": self._file.name, "sha256": self._file.sha256},
+            "written": written,
+        }
+
+    def _verified(self, draft: Drafted, shown: Mapping[int, Passage]) -> Statement:
+        """The statement with its verdict and the places that carry it.
+
+        The cited passages are tried first, then the others that the model saw: a true sentence with a
+        wrong or missing number gets the passage that carries it, and a false one gets none.
+        """
+        cited = [shown[number] for number in draft.cited if number in shown]
+        others = [passage for number, passage in shown.items() if number not in draft.cited]
+        reason = ""
+        for group in filter(None, (cited, others)):
+            places = [
+                passage.cite(span, quote) for passage in group for span, quote in passage.sentences()
+            ]
+            found = verify(
+                draft.text, [readable(place.quote) for place in places], similarity=self._similarity
+            )
+            if found.verdict is not Verdict.UNSUPPORTED:
+                carried: list[Citation] = [places[index] for index in found.sentences]
+                return Statement(draft.text, found.verdict, tuple(carried))
+            reason = reason or found.reason
+        return Statement(draft.text, Verdict.UNSUPPORTED, (), reason)
+
+    def _similarity(self, text: str, others: Sequence[str]) -> list[float]:
+        vectors = self._embedder.embed([text, *others])
+        return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+
+
+def _for_prompt(number: int, passage: Passage) -> PromptPassage:
+    return PromptPassage(
+        number=number,
+        title=passage.document.title or passage.document.name,
+        page=f"page {passage.page}" if passage.document.pages > 1 else "",
+        text=readable_lines(passage.text),
+    )
+
+
+def readable_lines(text: str) -> str:
+    """Each line of `text` made readable; the line ends stay, because rows of a table need them."""
+    return "\n".join(filter(None, (readable(line) for line in text.splitlines())))
