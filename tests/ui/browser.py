@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import Page, Request, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/login\?token=\S+")
@@ -96,7 +96,7 @@ class Visit:
         self.complaints: list[str] = []
         page.on("request", self._note)
         page.on("websocket", lambda opened: self.asked_for.append(opened.url))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", self._note_complaint)
         page.goto(server.new_link())
         expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible(timeout=30_000)
 
@@ -109,29 +109,44 @@ class Visit:
         self.go("Documents")
         self.page.get_by_role("button", name="New collection").click()
         self.page.get_by_label("Name of the matter").fill(name)
-        self.page.keyboard.press("Enter")
+        self.page.get_by_role("button", name="Make it").click()
         expect(self.page.get_by_text(f"The collection “{name}” is there.")).to_be_visible()
 
     def add(self, *files: Path) -> None:
         """Give files to the collection that is open on the Documents page."""
-        self.page.locator("input[type=file]").set_input_files(list(files))
-        self.page.locator(".st-key-add-files button").click()
+        self.only("input[type=file]").set_input_files(list(files))
+        self.only(".st-key-add-files button").click()
 
     def wait_until_added(self) -> None:
         """Wait until the job is through."""
-        expect(self.page.get_by_text(re.compile(r"added with"))).to_be_visible(timeout=30_000)
+        through = self.page.get_by_text(re.compile(r"added with|not taken in")).first
+        expect(through).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_test_id("stProgress")).to_have_count(0)
 
     def ask(self, question: str) -> None:
         """Ask on the Ask page and wait for the whole answer."""
-        before = self.page.locator('[class*="st-key-foot-"]').count()
         self.page.get_by_placeholder("Ask about the documents").fill(question)
         self.page.keyboard.press("Enter")
-        expect(self.page.locator('[class*="st-key-foot-"]')).to_have_count(before + 1, timeout=30_000)
+        questions = self.page.locator(".ic-question")
+        expect(questions.last).to_have_text(question)
+        last = questions.count() - 1
+        expect(self.page.locator(f".st-key-foot-{last}")).to_be_visible(timeout=30_000)
 
     def elsewhere(self) -> list[str]:
         """Addresses asked for that are not the server's."""
         own = (self.server.address, self.server.address.replace("http", "ws", 1), "data:", "blob:")
         return [address for address in self.asked_for if not address.startswith(own)]
+
+    def only(self, selector: str) -> Locator:
+        """The one element of this kind, once what a change of the page replaces is gone."""
+        found = self.page.locator(selector)
+        expect(found).to_have_count(1)
+        return found
+
+    def _note_complaint(self, said: ConsoleMessage) -> None:
+        # Streamlit looks for its server under the page's own path first when it is loaded anew.
+        if said.type == "error" and "/documents/_stcore/" not in said.location.get("url", ""):
+            self.complaints.append(f"{said.text} {said.location.get('url')}")
 
     def _note(self, request: Request) -> None:
         self.asked_for.append(request.url)

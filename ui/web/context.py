@@ -29,6 +29,8 @@ class Web:
     services: Services
     sources: Sources
     jobs: Jobs = field(init=False)
+    last_collection: str | None = None
+    """Where a page that is loaded anew begins: the collection last worked with on the Documents page."""
     _loading: threading.Lock = field(default_factory=threading.Lock)
     _asking: WeakSet[Asking] = field(default_factory=WeakSet)
 

@@ -22,12 +22,17 @@ _STATES = {
 }
 
 
-def document_list(web: Web, entry: CollectionEntry) -> None:
-    """The list, with its filters. Raises CollectionNotFound, AccessDenied."""
+def document_list(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
+    """The list, with its filters; `busy` when files are being added.
+
+    Raises CollectionNotFound, AccessDenied.
+    """
     collection = web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH)
     documents = collection.catalogue.documents()
     if not documents:
-        st.html('<p class="ic-lead">No documents yet.</p>')
+        st.html(
+            f'<p class="ic-meta">{"The documents are listed here soon." if busy else "No documents yet."}</p>'
+        )
         return
     found = _filtered(documents)
     pages = max(-(-len(found) // _PER_PAGE), 1)

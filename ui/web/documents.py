@@ -9,7 +9,7 @@ from ui.web.context import Web
 from ui.web.document_list import document_list
 from ui.web.intake import intake
 from ui.web.plain import notice
-from ui.web.scope import COLLECTION
+from ui.web.scope import last_collection, work_with
 from vault.access import Action
 from vault.errors import IncameraError
 from vault.vault import CollectionEntry
@@ -25,13 +25,13 @@ def documents_page() -> None:
     entry = _choose(web)
     if entry is None:
         return
-    st.session_state[COLLECTION] = entry.name
+    busy = False
     try:
         if entry.role.allows(Action.INGEST):
-            intake(web, entry)
+            busy = intake(web, entry)
         else:
             notice(f"You are a {entry.role.value} of this collection: you can search it, and not add files.")
-        document_list(web, entry)
+        document_list(web, entry, busy=busy)
     except IncameraError as error:
         notice(str(error), "error")
 
@@ -42,11 +42,13 @@ def _choose(web: Web) -> CollectionEntry | None:
         name = None
         if entries:
             names = list(entries)
-            last = st.session_state.get(COLLECTION)
-            name = st.selectbox(
-                "Collection", names, index=names.index(last) if last in entries else 0, width=460,
-                key=f"collection-{len(names)}-{last if last in entries else ''}",
-            )  # fmt: skip
+            last = last_collection(web)
+            at = names.index(last) if last in entries else 0
+            # A key of its own for each beginning: the field takes over what was chosen elsewhere.
+            key = f"collection-{len(names)}-{at}"
+            name = st.selectbox("Collection", names, index=at, width=460, key=key)
+            if name != last:
+                work_with(web, name)
         else:
             st.html(
                 '<h1 class="ic-title">Make the first collection</h1>'
@@ -68,6 +70,6 @@ def _new_collection(web: Web) -> None:
             except IncameraError as error:
                 notice(str(error), "error")
             else:
-                st.session_state[COLLECTION] = name.strip()
+                work_with(web, name.strip())
                 st.session_state[_FLASH] = f"The collection “{name.strip()}” is there. You are its manager."
                 st.rerun()

@@ -15,8 +15,8 @@ _LOOK_AGAIN = 0.5
 _MOST_FAILURES = 50
 
 
-def intake(web: Web, entry: CollectionEntry) -> None:
-    """The upload field of a collection and its jobs."""
+def intake(web: Web, entry: CollectionEntry) -> bool:
+    """The upload field of a collection and its jobs; returns whether one is running."""
     turn = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
         "Add files: PDF, Word, PowerPoint, Excel, CSV, HTML, Markdown, e-mail or plain text",
@@ -39,6 +39,7 @@ def intake(web: Web, entry: CollectionEntry) -> None:
     jobs = web.jobs.views(entry.name, web.user)
     busy = any(not job.finished for job in jobs)
     st.fragment(_jobs, run_every=_LOOK_AGAIN if busy else None)(web, entry, busy)
+    return busy
 
 
 def _jobs(web: Web, entry: CollectionEntry, was_busy: bool) -> None:
@@ -66,11 +67,13 @@ def _running(job: JobView) -> None:
 
 
 def _finished(web: Web, job: JobView) -> None:
-    parts = [f"{count(job.added, 'file')} added with {count(job.pages, 'page')}"]
+    parts = []
+    if job.added or not job.failed:
+        parts.append(f"{count(job.added, 'file')} added with {count(job.pages, 'page')}")
     if job.skipped:
         parts.append(f"{job.skipped:,} already in the collection")
     if job.failed:
-        parts.append(f"{job.failed and len(job.failed):,} not taken in")
+        parts.append(f"{count(len(job.failed), 'file')} not taken in")
     kind = "warn" if job.failed or job.error else "info"
     with st.container(horizontal=True, vertical_alignment="center"):
         notice(" · ".join(parts) + ".", kind)

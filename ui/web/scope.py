@@ -12,8 +12,7 @@ from vault.access import Action
 from vault.errors import IncameraError
 from vault.records import Document
 
-COLLECTION = "collection"
-"""Session state: the collection that was last worked with on any page."""
+_COLLECTION = "collection"
 _CHOSEN = "chosen_collections"
 _MOST_OFFERED = 2000
 
@@ -31,6 +30,19 @@ class AskScope:
     pages_there: int
 
 
+def last_collection(web: Web) -> str | None:
+    """The collection last worked with on this page, else in this server."""
+    name: str | None = st.session_state.get(_COLLECTION, web.last_collection)
+    return name
+
+
+def work_with(web: Web, name: str) -> None:
+    """Remember the collection that was chosen: both pages go on with it."""
+    st.session_state[_COLLECTION] = web.last_collection = name
+    if st.session_state.get(_CHOSEN) != [name]:
+        st.session_state.pop(_CHOSEN, None)
+
+
 def choose_scope(web: Web) -> AskScope:
     """The two choices above the conversation."""
     names = [entry.name for entry in web.vault.collections(user=web.user)]
@@ -42,10 +54,12 @@ def choose_scope(web: Web) -> AskScope:
             chosen = st.multiselect(
                 "Search in",
                 names,
-                default=_remembered(names),
+                default=_remembered(web, names),
                 placeholder="Choose collections",
                 key="scope-collections",
             )
+        if len(chosen) == 1:
+            work_with(web, chosen[0])
         st.session_state[_CHOSEN] = chosen
         documents: list[Document] = []
         for name in chosen:
@@ -61,13 +75,13 @@ def choose_scope(web: Web) -> AskScope:
     return AskScope(True, tuple(chosen), only, len(counted), sum(d.pages for d in counted))
 
 
-def _remembered(names: list[str]) -> list[str]:
+def _remembered(web: Web, names: list[str]) -> list[str]:
     """What was chosen before; else the collection last worked with; else the only one. Never several
     unasked: matters are not to be mixed by default."""
     before = [name for name in st.session_state.get(_CHOSEN, []) if name in names]
     if before:
         return before
-    last = st.session_state.get(COLLECTION)
+    last = last_collection(web)
     if last in names:
         return [last]
     return names if len(names) == 1 else []
