@@ -157,6 +157,10 @@ def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
                 "Split it."
             )
         )
+    except ImportError as error:
+        return error_to_wire(
+            ReaderCrashed(f"The library {error.name!r} is missing or broken. Install Incamera again.")
+        )
     except Exception as error:  # a parser's own failure on this file, whatever its class
         return error_to_wire(
             DamagedFile(

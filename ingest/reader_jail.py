@@ -37,12 +37,10 @@ _REFUSED = frozenset(
 
 def enter(limits: ReadLimits) -> list[str]:
     """Put limits on this process and its forks; returns what the kernel granted: "network", "files"."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    memory = limits.memory_mb * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.unpacked_bytes, limits.unpacked_bytes))
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(_OPEN_FILES, most), min(_OPEN_FILES, most)))
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, limits.memory_mb * 2**20)
+    _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)
+    _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
     os.umask(0o077)
     sys.addaudithook(_refuse)
     granted: list[str] = []
@@ -58,13 +56,20 @@ def enter(limits: ReadLimits) -> list[str]:
 
 def enter_for_file(path: Path, temporary: Path, limits: ReadLimits) -> None:
     """In a fork: read `path` and the libraries, write below `temporary`, die with the parent, and no more."""
-    seconds = int(limits.seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    _limit(resource.RLIMIT_CPU, int(limits.seconds) + 2)
     if sys.platform == "linux":
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         version = _landlock_version()
         if version >= 1:
             _landlock(version, path, temporary)
+
+
+def _limit(what: int, value: int) -> None:
+    """Set a limit for good, or keep the one from outside when that is lower."""
+    _, most = resource.getrlimit(what)
+    if most != resource.RLIM_INFINITY:
+        value = min(value, most)
+    resource.setrlimit(what, (value, value))
 
 
 def _refuse(event: str, _: tuple[Any, ...]) -> None:

@@ -57,7 +57,10 @@ def numbered_level(text: str) -> int:
         return 1 if named and not text.endswith((";", ",")) else 0
     if not rest or text.endswith(_ENDS_SENTENCE) or not is_title_case(rest) or len(rest.split()) > 10:
         return 0
-    return match["number"].count(".") + 1 if match["number"] else 1
+    number = match["number"] or ""
+    if number and "." not in match.group() and not rest.isupper():
+        return 0  # "10 South Street" is an address
+    return number.count(".") + 1
 
 
 def is_title_case(text: str) -> bool:

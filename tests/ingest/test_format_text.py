@@ -16,6 +16,7 @@ from ingest.formats import html as html_format
 from ingest.formats import markdown as markdown_format
 from ingest.formats import text as text_format
 from ingest.formats.decode import clean
+from ingest.formats.headings import numbered_level
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
 from tests.ingest import files
@@ -185,3 +186,22 @@ def test_attachments_over_the_limit_are_left_out_with_a_warning(tmp_path: Path) 
     reading = mail_format.read(path, ReadLimits(attachment_bytes=1000))
     assert reading.attachments == ()
     assert "big.bin" in reading.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("7. Termination", 1),
+        ("7.2 Effect of Termination", 2),
+        ("ARTICLE IV", 1),
+        ("Schedule 2 - Fees and Charges", 1),
+        ("3 DEFINITIONS", 1),
+        ("10 South Wacker Drive, Suite 3400", 0),
+        ("1. Paracetamol 500 mg four times a day", 0),
+        ("2.5 mg daily", 0),
+        ("7. The Supplier shall deliver.", 0),
+        ("Section 5 of the Act applies", 0),
+    ],
+)
+def test_numbered_headings_are_told_from_numbered_sentences(line: str, level: int) -> None:
+    assert numbered_level(line) == level
