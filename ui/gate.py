@@ -67,7 +67,9 @@ class Gate:
         # Only GET: a browser that asks what is there (HEAD) must not use the link up.
         session = self._sessions.redeem(tokens[0]) if scope["method"] == "GET" else None
         if session is None:
-            await _answer(scope, send, 401, signed_out_page())
+            # A link that this very browser used, from its history: it is signed in.
+            known = self._sessions.knows(self._session(scope))
+            await _answer(scope, send, *((200, signed_in_page()) if known else (401, signed_out_page())))
             return
         cookie = f"{self.cookie}={session}; Path=/; HttpOnly; SameSite=Strict"
         # A page that goes on by itself, not a redirect: when the link was followed from another page, a

@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from ingest.report import FileDone
+from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from vault.records import DocumentState
 
 
@@ -64,21 +64,18 @@ class JobProgress:
         with self._lock:
             self._started = time.monotonic()
 
-    def found(self, count: int) -> None:
-        """Files to do: first the job's own, which are known, then those attached to them."""
+    def note(self, event: IngestEvent) -> None:
+        """Something happened."""
         with self._lock:
-            self._total += count if self._found_before else 0
-            self._found_before = True
-
-    def reading(self, name: str) -> None:
-        """A file is at hand."""
-        with self._lock:
-            self._current = name
-
-    def file_done(self, done: FileDone) -> None:
-        """A file is through."""
-        with self._lock:
-            self._done.append(done)
+            match event:
+                case FilesFound(count):
+                    # First the job's own files, which are known, then those attached to them.
+                    self._total += count if self._found_before else 0
+                    self._found_before = True
+                case FileStarted(path):
+                    self._current = path
+                case FileDone():
+                    self._done.append(event)
 
     def finish(self) -> None:
         """All files are through."""

@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from ingest.discover import Source
 from ingest.pipeline import Ingest
-from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
+from ingest.report import IngestEvent
 from ui.job_progress import JobProgress, JobView
 from vault.access import Action
 from vault.embedder import Embedder
@@ -115,13 +115,7 @@ class Jobs:
         job.start()
 
         def note(event: IngestEvent) -> None:
-            match event:
-                case FilesFound(count):
-                    job.found(count)
-                case FileStarted(path):
-                    job.reading(path)
-                case FileDone():
-                    job.file_done(event)
+            job.note(event)
             if self._stopping.is_set():
                 raise _Stopping
 

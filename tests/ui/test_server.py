@@ -90,6 +90,15 @@ def test_a_new_link_makes_the_unused_one_before_it_worthless(server: ServerProce
     assert httpx.get(new).status_code == 200
 
 
+def test_a_used_link_in_the_browser_that_used_it_leads_on(server: ServerProcess) -> None:
+    link = server.new_link()
+    with httpx.Client() as client:
+        first, again = client.get(link), client.get(link)
+    assert again.status_code == 200
+    assert "set-cookie" in first.headers
+    assert "set-cookie" not in again.headers
+
+
 def test_looking_at_a_link_does_not_use_it_up(server: ServerProcess) -> None:
     link = server.new_link()
     assert httpx.head(link).status_code == 401

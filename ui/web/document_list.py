@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import streamlit as st
 
@@ -100,7 +101,7 @@ def _row(web: Web, entry: CollectionEntry, document: Document, may_delete: bool)
         for note in (document.reason, *document.warnings)
         if note
     )
-    title = document.title if document.title not in ("", document.name) else ""
+    title = document.title if document.title not in ("", document.name, Path(document.name).stem) else ""
     about = f"<small>{shown(shorten(title, 110))}</small>" if title else ""
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"row-{document.sha256}"):
         st.html(
