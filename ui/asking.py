@@ -45,12 +45,13 @@ class Asking:
     ) -> None:
         """Begins at once; `answerer` is called in the background, since it may load a model."""
         self.question = question
+        self.collections = tuple(collections)
         self._lock = threading.Lock()
         self._cancel = threading.Event()
         self._state = Asked(None, None, (), None, "", running=True)
         self._thread = threading.Thread(
             target=self._work,
-            args=(answerer, tuple(collections), user, documents, tuple(history)),
+            args=(answerer, self.collections, user, documents, tuple(history)),
             name="ask",
             daemon=True,
         )

@@ -168,6 +168,30 @@ def test_a_later_question_is_given_the_earlier_turn(web: Web, lease: Document, w
     assert [turn.question for turn in writer.heard] == [QUESTION]
 
 
+def test_what_was_asked_of_one_collection_does_not_reach_a_prompt_about_another(
+    web: Web, embedder: Embedder, lease: Document, writer: SlowWriter
+) -> None:
+    writer.go_on.set()
+    add_text(web.vault.create_collection("other", user="local"), embedder, "other.txt", CLAUSE)
+    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page.multiselect[0].set_value(["matter"]).run()
+    page.chat_input[0].set_value(QUESTION).run()
+    wait_for(page, "Written by stand-in")
+    page.multiselect[0].set_value(["other"]).run()
+    page.chat_input[0].set_value("What rent shall the tenant pay on the first day?").run()
+    wait_for(page, "first day?")
+    assert writer.heard == []
+
+
+def test_a_new_conversation_forgets_the_old_one(web: Web, lease: Document, writer: SlowWriter) -> None:
+    writer.go_on.set()
+    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page.chat_input[0].set_value(QUESTION).run()
+    wait_for(page, "Written by stand-in")
+    next(button for button in page.button if button.label == "New conversation").click().run()
+    assert QUESTION not in html(page)
+
+
 def test_a_chip_opens_the_page_text_with_the_quote_marked(web: Web, lease: Document) -> None:
     page = AppTest.from_function(ask_script, default_timeout=30).run()
     page.chat_input[0].set_value(QUESTION).run()

@@ -15,6 +15,7 @@ from ui.web.plain import count, label, notice, shorten, shown
 from ui.web.source import open_source, opened
 from vault.records import Citation
 
+_AT_FIRST = 3  # evidence sentences shown while a model writes: the question and Stop stay in view
 _VERDICTS = {
     Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the document"),
     Verdict.SUPPORTED: ("supported", "Supported", "Checked against the cited words"),
@@ -59,7 +60,7 @@ def _waiting(number: int, asking: Asking, asked: Asked) -> None:
             asking.stop()
             st.rerun()
     st.html('<div class="ic-caption">Evidence found</div>')
-    _evidence(number, asked.evidence)
+    _evidence(number, asked.evidence[:_AT_FIRST])
 
 
 def _statement(key: str, statement: Statement) -> None:
@@ -90,7 +91,7 @@ def _evidence(number: int, evidence: Sequence[EvidenceSentence]) -> None:
     for index, sentence in enumerate(evidence):
         with st.container(gap=None, key=f"evidence-{number}-{index}"):
             st.html(f'<div class="ic-evidence">{shown(sentence.citation.quote)}</div>')
-            with st.container(horizontal=True, gap="xsmall"):
+            with st.container(horizontal=True, gap="xsmall", key=f"chips-{number}-{index}"):
                 chip(f"cite-{number}-e{index}", sentence.citation)
 
 

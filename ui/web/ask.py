@@ -31,6 +31,9 @@ def ask_page() -> None:
     )
     if question:
         _ask(asked, question, scope)
+    if asked and not asked[-1].state().running:
+        with st.container(key="new-conversation"):
+            st.button("New conversation", type="tertiary", on_click=_start_again, help="Clears this page.")
     source = opened()
     if source is None:
         with st.container(key="conversation"):
@@ -46,10 +49,18 @@ def ask_page() -> None:
 def _ask(asked: list[Asking], question: str, scope: AskScope) -> None:
     web = context.current()
     close_source()  # what an earlier answer rests on is not to stand beside this one
-    turns = [turn for earlier in asked[-_REMEMBERED:] if (turn := earlier.turn()) is not None]
+    # What was asked of other collections stays there: it must not reach a prompt about these.
+    same = [earlier for earlier in asked if set(earlier.collections) == set(scope.collections)]
+    turns = [turn for earlier in same[-_REMEMBERED:] if (turn := earlier.turn()) is not None]
     asking = web.ask(question, scope.collections, documents=scope.documents, history=turns)
     asked.append(asking)
     asking.wait(_AT_ONCE)
+
+
+def _start_again() -> None:
+    """Forget the conversation; the records of its answers stay in the log."""
+    st.session_state.pop(_ASKED, None)
+    close_source()
 
 
 def _conversation(asked: list[Asking], scope: AskScope) -> None:
