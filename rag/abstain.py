@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.evidence import EvidenceSentence
-from rag.passage import Passage
 
-# Logistic regression on the development questions; `bench/abstention.py` fits and prints them anew.
-INTERCEPT = -5.0
-WEIGHTS = {"cosine": 5.0, "coverage": 4.0, "passage": 2.0}
-
-
-def signals(passages: Sequence[Passage], evidence: Sequence[EvidenceSentence]) -> dict[str, float]:
-    """What the decision rests on: the best sentence's cosine and coverage, the best passage's cosine."""
-    return {
-        "cosine": max((sentence.cosine for sentence in evidence), default=0.0),
-        "coverage": max((sentence.coverage for sentence in evidence), default=0.0),
-        "passage": max((passage.cosine for passage in passages), default=0.0),
-    }
+INTERCEPT = -6.0
+WEIGHTS: Mapping[str, float] = {
+    "cosine": 4.0,
+    "sentence_coverage": 2.0,
+    "passage_coverage": 4.0,
+    "document_coverage": 2.0,
+    "holds_wanted": 0.5,
+}
+"""Logistic regression on the best sentence's signals, fitted by `bench/fit_evidence.py`."""
 
 
-def answerability(passages: Sequence[Passage], evidence: Sequence[EvidenceSentence]) -> float:
+def answerability(evidence: Sequence[EvidenceSentence]) -> float:
     """How far the evidence bears on the question, 0 to 1; 0 when there is none."""
     if not evidence:
         return 0.0
-    found = signals(passages, evidence)
-    logit = INTERCEPT + sum(WEIGHTS[name] * value for name, value in found.items())
+    logit = INTERCEPT + sum(weight * evidence[0].signals[name] for name, weight in WEIGHTS.items())
     return 1 / (1 + math.exp(-logit))

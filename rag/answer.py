@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Event as Cancel
 
 from rag.abstain import answerability
 from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement
-from rag.evidence import EvidenceSentence, find_evidence, rarities
+from rag.evidence import EvidenceSentence, find_evidence
 from rag.passage import Passage
 from rag.record import record_body
 from rag.retriever import HybridRetriever, Scope
 from rag.verify import Verdict
-from rag.words import content_words
 from rag.writing import Turn, Writer, Writing
 from vault.access import Action
 from vault.embedder import Embedder
@@ -50,6 +49,9 @@ class Answerer:
     ) -> Iterator[Event]:
         """Searched, EvidenceFound, Statement…, Done; `documents` (sha256) narrows the search to them.
 
+        The statements of `Done` are the answer: a model's sentences that came before are not among them
+        when not one of them held.
+
         When `cancel` is set a running language model stops within a token and the answer is made of
         what it had finished. Raises QuestionError, CollectionNotFound, AccessDenied,
         EmbedderMismatch; a model that fails does not raise: the quoted answer stands, with a note.
@@ -64,25 +66,21 @@ class Answerer:
             candidates=self._settings.candidates,
             limit=self._settings.passages,
         )
-        passages = retriever.search(question)
+        found = retriever.find(question)
         searched = self._searched(scope)
         yield searched
 
         evidence = find_evidence(
-            question,
-            passages,
-            self._embedder,
-            self._rarities(question, scope),
-            self._settings.evidence_sentences,
+            found.question, found.passages, self._embedder, self._settings.evidence_sentences
         )
         evidence_ms = (time.monotonic() - started) * 1000
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
-        score = answerability(passages, evidence)
+        score = answerability(evidence)
         abstained = not evidence or score < self._settings.abstain_below
         writing = Writing()
         if not abstained:
-            yield from self._write(question, passages, evidence, history, cancel, writing)
+            yield from self._write(question, found.passages, evidence, history, cancel, writing)
         answer = Answer(
             question=question,
             collections=scope.collections,
@@ -101,7 +99,7 @@ class Answerer:
         record = self._vault.record(
             user=user,
             question=question,
-            body=record_body(answer, passages, self._settings, self._embedder.identity, writing),
+            body=record_body(answer, found.passages, self._settings, self._embedder.identity, writing),
         )
         yield Done(replace(answer, record=record))
 
@@ -125,8 +123,11 @@ class Answerer:
                 return
             if writing.statements:
                 writing.notes.append(
-                    "Nothing that the language model wrote is carried by the documents, so they are quoted."
+                    "Nothing that the language model wrote is carried by the documents, so it is withheld "
+                    "and they are quoted."
                 )
+            # What was withheld stays in the record, under `written`.
+            writing.statements.clear()
             writing.model = None
         for statement in self._quoted(evidence):
             writing.statements.append(statement)
@@ -144,18 +145,6 @@ class Answerer:
             pages=sum(total.pages for total in totals),
             failed=sum(total.failed for total in totals),
         )
-
-    def _rarities(self, question: str, scope: Scope) -> Mapping[str, float]:
-        counts: dict[str, int] = {}
-        whole = 0
-        asked = content_words(question)
-        for name in scope.collections:
-            collection = self._vault.open_collection(name, user=scope.user, action=Action.SEARCH)
-            found, total = collection.catalogue.document_frequency(asked)
-            whole += total
-            for word, count in found.items():
-                counts[word] = counts.get(word, 0) + count
-        return rarities(question, counts, whole)
 
     def _quoted(self, evidence: Sequence[EvidenceSentence]) -> list[Statement]:
         """The best sentence, and those nearly as good, as quotations."""

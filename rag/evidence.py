@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from rag.passage import Passage
-from rag.words import content_words, stem, stems
+from rag.passage import Passage, Sentence
+from rag.question import Question, holds
+from rag.words import stems
 from vault.embedder import Embedder
 from vault.readable import readable
 from vault.records import Citation, Span
 
-COSINE_WEIGHT = 0.6
-COVERAGE_WEIGHT = 0.25
-PASSAGE_WEIGHT = 0.15
+_SHORT = 4
+"""A sentence of fewer words is read with its context: by itself it says too little to be compared."""
+
+WEIGHTS: Mapping[str, float] = {
+    "cosine": 1.0,
+    "sentence_coverage": 0.10,
+    "context_coverage": 0.30,
+    "passage_coverage": 0.45,
+    "document_coverage": 0.90,
+    "passage_cosine": 0.40,
+    "passage_rank": 0.15,
+    "holds_wanted": 0.15,
+    "heading": -0.30,
+}
+"""Weights of the signals below, fitted by `bench/fit_evidence.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,72 +36,77 @@ class EvidenceSentence:
     citation: Citation
     passage: int
     """Index into the passages that it was looked for in."""
-    cosine: float
-    coverage: float
-    """Share of the question's content words, weighted by rarity, in the sentence and its headings."""
+    signals: Mapping[str, float]
+    """What the score is made of, by the names of `WEIGHTS`."""
     score: float
-    """What evidence is ordered by, 0 to 1."""
+    """What evidence is ordered by; comparable within one question only."""
 
 
 def find_evidence(
-    question: str,
-    passages: Sequence[Passage],
-    embedder: Embedder,
-    rarity: Mapping[str, float],
-    limit: int,
+    question: Question, passages: Sequence[Passage], embedder: Embedder, limit: int
 ) -> list[EvidenceSentence]:
     """The best sentences over all passages, best first, at most `limit`.
 
-    `rarity` weighs the question's content words (see `rarities`). The same words in two documents are
-    two pieces of evidence; within a document a sentence stands once, however many passages hold it.
+    The same words in two documents are two pieces of evidence; within a document a sentence stands
+    once, however many passages hold it.
     """
-    places = _sentences(passages)
-    if not places:
-        return []
-    texts = [readable(quote) for _, _, quote in places]
-    cosines = _cosines(question, texts, embedder)
-    best_cosine = max(passage.cosine for passage in passages) or 1.0
-    found = []
-    for (index, span, quote), text, cosine in zip(places, texts, cosines, strict=True):
-        passage = passages[index]
-        here = stems(text)
-        around = here | stems(passage.heading) | stems(passage.document.title)
-        covered = 0.75 * _coverage(here, rarity) + 0.25 * _coverage(around, rarity)
-        nearness = max(passage.cosine, 0.0) / best_cosine
-        score = COSINE_WEIGHT * max(cosine, 0.0) + COVERAGE_WEIGHT * covered + PASSAGE_WEIGHT * nearness
-        found.append(EvidenceSentence(passage.cite(span, quote), index, float(cosine), covered, float(score)))
+    found = [
+        EvidenceSentence(
+            citation=passages[index].cite(sentence.span, sentence.quote),
+            passage=index,
+            signals=signals,
+            score=sum(WEIGHTS[name] * value for name, value in signals.items()),
+        )
+        for index, sentence, signals in candidates(question, passages, embedder)
+    ]
     found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))
     return found[:limit]
 
 
-def rarities(question: str, counts: Mapping[str, int], total: int) -> dict[str, float]:
-    """Weight of each content word's stem, by how few of `total` chunks hold it; they sum to 1."""
-    weights = {
-        stem(word): math.log(1 + (total + 1) / (counts.get(word, 0) + 0.5))
-        for word in content_words(question)
-    }
-    whole = sum(weights.values()) or 1.0
-    return {word: weight / whole for word, weight in weights.items()}
-
-
-def _coverage(present: set[str], rarity: Mapping[str, float]) -> float:
-    return sum(weight for word, weight in rarity.items() if word in present)
-
-
-def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Span, str]]:
-    """(passage index, span, exact text) of every sentence, once per document."""
-    seen: set[tuple[str, str, Span]] = set()
+def candidates(
+    question: Question, passages: Sequence[Passage], embedder: Embedder
+) -> list[tuple[int, Sentence, dict[str, float]]]:
+    """(passage index, sentence, signals) of every sentence of the passages, once per document."""
+    places = _sentences(passages)
+    vectors = embedder.embed([_embedded(sentence) for _, sentence in places])
+    cosines = vectors @ question.vector
+    around = [stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages]
+    wanted = question.wanted
     found = []
-    for index, passage in enumerate(passages):
-        for span, quote in passage.sentences():
-            key = (passage.collection, passage.document.sha256, span)
-            if key not in seen:
-                seen.add(key)
-                found.append((index, span, quote))
+    for (index, sentence), cosine in zip(places, cosines, strict=True):
+        passage = passages[index]
+        here = stems(sentence.quote)
+        signals = {
+            "cosine": float(cosine),
+            "sentence_coverage": question.coverage(here),
+            "context_coverage": question.coverage(
+                here | stems(sentence.context) | stems(passage.document.title)
+            ),
+            "passage_coverage": question.coverage(around[index]),
+            "document_coverage": passage.document_coverage,
+            "passage_cosine": passage.cosine,
+            "passage_rank": 1 / (1 + index),
+            "holds_wanted": float(holds(wanted, sentence.quote)),
+            "heading": float(sentence.heading),
+        }
+        found.append((index, sentence, signals))
     return found
 
 
-def _cosines(question: str, texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
-    vectors = embedder.embed([question, *texts])
-    cosines: NDArray[np.float32] = vectors[1:] @ vectors[0]
-    return cosines
+def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
+    seen: set[tuple[str, str, Span]] = set()
+    found = []
+    for index, passage in enumerate(passages):
+        for sentence in passage.sentences():
+            key = (passage.collection, passage.document.sha256, sentence.span)
+            if key not in seen:
+                seen.add(key)
+                found.append((index, sentence))
+    return found
+
+
+def _embedded(sentence: Sentence) -> str:
+    text = readable(sentence.quote)
+    if sentence.context and (len(text.split()) < _SHORT or " | " in text):
+        return f"{sentence.context}: {text}"
+    return text

@@ -116,7 +116,9 @@ class ModelWriter:
         reason = ""
         for group in filter(None, (cited, others)):
             places = [
-                passage.cite(span, quote) for passage in group for span, quote in passage.sentences()
+                passage.cite(sentence.span, sentence.quote)
+                for passage in group
+                for sentence in passage.sentences()
             ]
             found = verify(
                 draft.text, [readable(place.quote) for place in places], similarity=self._similarity

@@ -1,11 +1,26 @@
-"""A passage: a retrieved chunk with its document and its exact text."""
+"""A passage: a retrieved chunk with its document and its exact text, and the sentences in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vault.records import Citation, Document, Span
+from vault.readable import readable
+from vault.records import Citation, Document, ElementKind, Slice, Span
 from vault.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, list item or table row of a passage."""
+
+    span: Span
+    quote: str
+    """The page's text there, exactly."""
+    context: str
+    """What it is read with: the headings, and for a table row the names of the columns."""
+    heading: bool
+    """Whether it is a heading or the head of a table, which seldom answers anything by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,31 +31,39 @@ class Passage:
     document: Document
     chunk_id: int
     heading: str
-    slices: tuple[tuple[Span, str], ...]
-    """The passage element by element (heading, paragraph, row), each place with the page's text there."""
+    slices: tuple[Slice, ...]
     score: float
-    """Fused rank score; higher is better, comparable within one search only."""
+    """What passages are ordered by; higher is better, comparable within one search only."""
     cosine: float
     """Cosine of the question and the chunk; 0 when only the words matched."""
+    document_coverage: float
+    """Share of the question's content words, weighted by rarity, that stand anywhere in the document."""
 
     @property
     def text(self) -> str:
         """The passage's text, slices joined by line ends."""
-        return "\n".join(text for _, text in self.slices)
+        return "\n".join(piece.text for piece in self.slices)
 
     @property
     def page(self) -> int:
         """The page that the passage begins on."""
-        return self.slices[0][0].page
+        return self.slices[0].span.page
 
-    def sentences(self) -> list[tuple[Span, str]]:
-        """The passage's sentences, each with its place and exact text; those without a letter left out."""
-        found = []
-        for span, text in self.slices:
-            for start, end in split_sentences(text):
-                if any(character.isalnum() for character in text[start:end]):
-                    found.append((Span(span.page, span.start + start, span.start + end), text[start:end]))
-        return found
+    def sentences(self) -> Iterator[Sentence]:
+        """The passage's sentences in order; those without a letter or digit are left out."""
+        columns = ""
+        for piece in self.slices:
+            if piece.kind is ElementKind.TABLE_HEADER:
+                columns = readable(piece.text)
+            context = self.heading
+            if piece.kind is ElementKind.TABLE_ROW and columns:
+                context = f"{self.heading} {columns}".strip()
+            heading = piece.kind in (ElementKind.HEADING, ElementKind.TABLE_HEADER)
+            for start, end in split_sentences(piece.text):
+                quote = piece.text[start:end]
+                if any(character.isalnum() for character in quote):
+                    span = Span(piece.span.page, piece.span.start + start, piece.span.start + end)
+                    yield Sentence(span, quote, context, heading)
 
     def cite(self, span: Span, quote: str) -> Citation:
         """A citation of a place in the passage's document."""

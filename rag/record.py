@@ -39,7 +39,7 @@ def record_body(
             {
                 "collection": passage.collection,
                 "sha256": passage.document.sha256,
-                "spans": [[span.page, span.start, span.end] for span, _ in passage.slices],
+                "spans": [[s.span.page, s.span.start, s.span.end] for s in passage.slices],
                 "score": round(passage.score, 6),
             }
             for passage in passages

@@ -1,8 +1,9 @@
-"""Find the passages that bear on a question: words (BM25) and meaning (vectors), fused per collection."""
+"""Find the passages that bear on a question: words (BM25) and meaning (vectors), fused per collection,
+with the documents that the question names put first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -12,13 +13,18 @@ from pydantic import ConfigDict
 
 from rag.fusion import fuse
 from rag.passage import Passage
-from rag.words import content_words
+from rag.question import Question, rarities
+from rag.words import content_words, stem
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.vault import Vault
 
 WEIGHTS = {"lexical": 1.0, "dense": 1.0}
+DOCUMENT_WEIGHT = 1.0
+"""What a document that holds all words of the question is worth, against the best fused rank."""
+_REORDERED = 3
+"""Passages that are reordered by their documents, in multiples of the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,14 @@ class Scope:
     collections: tuple[str, ...]
     documents: tuple[str, ...] | None = None
     """sha256 of the only documents to search; None searches all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: the question as it was understood, and the passages, best first."""
+
+    question: Question
+    passages: tuple[Passage, ...]
 
 
 class HybridRetriever(BaseRetriever):
@@ -45,49 +59,61 @@ class HybridRetriever(BaseRetriever):
     candidates: int = 50
     limit: int = 12
 
-    def search(self, question: str) -> list[Passage]:
-        """The best passages for `question`, best first, at most `limit`.
+    def find(self, text: str) -> Found:
+        """The best passages for the question `text`, at most `limit`.
 
         Raises CollectionNotFound or AccessDenied when the user may not search one of the collections;
         EmbedderMismatch when one was embedded with another model.
         """
-        vector = self.embedder.embed([question])[0]
-        expression = lexical_expression(question)
+        collections = [
+            self.vault.open_collection(name, user=self.scope.user, action=Action.SEARCH)
+            for name in self.scope.collections
+        ]
+        asked = content_words(text)
+        question = Question(text, self.embedder.embed([text])[0], _rarity(text, asked, collections))
         passages: list[Passage] = []
-        for name in self.scope.collections:
-            collection = self.vault.open_collection(name, user=self.scope.user, action=Action.SEARCH)
+        for collection in collections:
             collection.stamp(self.embedder.identity)
             with collection.in_use():
-                lexical = (
-                    collection.catalogue.match(expression, self.candidates, self.scope.documents)
-                    if expression
-                    else []
-                )
-                dense = collection.nearest(vector, self.candidates, self.scope.documents)
-                fused = fuse(
-                    {"lexical": [hit[0] for hit in lexical], "dense": [hit[0] for hit in dense]}, WEIGHTS
-                )
-                passages += self._passages(collection, fused, dict(dense))
+                passages += self._search(collection, question, asked)
         passages.sort(key=lambda passage: -passage.score)
-        return passages[: self.limit]
+        return Found(question, tuple(passages[: self.limit]))
 
-    def _passages(
-        self, collection: Collection, fused: Sequence[tuple[int, float]], cosines: dict[int, float]
-    ) -> list[Passage]:
-        """The best of `fused` as passages; hits of documents that are not current are passed over."""
-        stored = collection.catalogue.chunks([hit[0] for hit in fused])
-        best = [(chunk_id, score) for chunk_id, score in fused if chunk_id in stored][: self.limit]
+    def _search(self, collection: Collection, question: Question, asked: Sequence[str]) -> list[Passage]:
+        catalogue, documents = collection.catalogue, self.scope.documents
+        expression = lexical_expression(asked)
+        lexical = catalogue.match(expression, self.candidates, documents) if expression else []
+        dense = collection.nearest(question.vector, self.candidates, documents)
+        fused = fuse({"lexical": [hit[0] for hit in lexical], "dense": [hit[0] for hit in dense]}, WEIGHTS)
+        # Hits of documents that are no longer current are passed over.
+        stored = catalogue.chunks([hit[0] for hit in fused])
+        ranked = [hit for hit in fused if hit[0] in stored][: self.limit * _REORDERED]
+        if not ranked:
+            return []
+        best = ranked[0][1]
+        coverage = {
+            sha256: question.coverage({stem(word) for word in words})
+            for sha256, words in catalogue.words_in_documents(
+                asked, list(dict.fromkeys(stored[chunk_id].chunk.document for chunk_id, _ in ranked))
+            ).items()
+        }
+        scores = {
+            chunk_id: score / best + DOCUMENT_WEIGHT * coverage[stored[chunk_id].chunk.document]
+            for chunk_id, score in ranked
+        }
+        cosines = dict(dense)
         return [
             Passage(
                 collection=collection.name,
-                document=collection.catalogue.document(stored[chunk_id].chunk.document),
+                document=catalogue.document(stored[chunk_id].chunk.document),
                 chunk_id=chunk_id,
                 heading=stored[chunk_id].chunk.heading,
                 slices=tuple(collection.slices(stored[chunk_id])),
-                score=score,
+                score=scores[chunk_id],
                 cosine=cosines.get(chunk_id, 0.0),
+                document_coverage=coverage[stored[chunk_id].chunk.document],
             )
-            for chunk_id, score in best
+            for chunk_id in sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self.limit]
         ]
 
     def _get_relevant_documents(
@@ -106,13 +132,24 @@ class HybridRetriever(BaseRetriever):
                     "score": passage.score,
                 },
             )
-            for passage in self.search(query)
+            for passage in self.find(query).passages
         ]
 
 
-def lexical_expression(question: str) -> str:
-    """An FTS5 expression that matches any content word of the question; empty when it has none.
+def lexical_expression(words: Sequence[str]) -> str:
+    """An FTS5 expression that matches any of the words; empty when there are none.
 
     Every word is quoted, so nothing that a user types is read as FTS5 syntax.
     """
-    return " OR ".join(f'"{word}"' for word in content_words(question))
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _rarity(text: str, asked: Sequence[str], collections: Sequence[Collection]) -> Mapping[str, float]:
+    counts: dict[str, int] = {}
+    whole = 0
+    for collection in collections:
+        found, total = collection.catalogue.document_frequency(asked)
+        whole += total
+        for word, count in found.items():
+            counts[word] = counts.get(word, 0) + count
+    return rarities(text, counts, whole)

@@ -55,7 +55,7 @@ def evaluate_set(
 ) -> dict[str, object]:
     """Measure a set of plain texts; the shape is DESIGN's, with what the set's gold allows."""
     with _throw_away_vault(settings) as (vault, collection):
-        ids = _add_corpus(questions, collection, embedder, settings, progress)
+        ids = add_corpus(questions, collection, embedder, settings, progress)
         names = {sha: row for row, sha in ids.items()}
         answerer = Answerer(vault, embedder, settings)
         tally = _Tally()
@@ -68,13 +68,13 @@ def evaluate_set(
                 scope=Scope(settings.user, (_COLLECTION,), inside),
                 candidates=max(settings.candidates, _RETRIEVED),
                 limit=_RETRIEVED,
-            ).search(question.question)
+            ).find(question.question)
             answer = _answer(answerer, question.question, settings.user, inside)
             tally.time(answer.evidence_ms)
             places = [
-                (names[passage.document.sha256], span.start, span.end)
-                for passage in ranked
-                for span, _ in passage.slices
+                (names[passage.document.sha256], piece.span.start, piece.span.end)
+                for passage in ranked.passages
+                for piece in passage.slices
             ]
             evidence = [
                 (names[found.citation.sha256], found.citation.start, found.citation.end)
@@ -83,7 +83,7 @@ def evaluate_set(
             if question.spans:
                 tally.spans(places, evidence, question.spans)
             if question.relevant:
-                documents = list(dict.fromkeys(names[passage.document.sha256] for passage in ranked))
+                documents = list(dict.fromkeys(names[passage.document.sha256] for passage in ranked.passages))
                 tally.relevant(documents, question.relevant)
             if question.answers:
                 tally.answer(" ".join(s.text for s in answer.statements), question.answers)
@@ -205,8 +205,12 @@ def _throw_away_vault(settings: Settings) -> Iterator[tuple[Vault, Collection]]:
             yield vault, vault.create_collection(_COLLECTION, user=settings.user)
 
 
-def _add_corpus(
-    questions: QuestionSet, collection: Collection, embedder: Embedder, settings: Settings, progress: Progress
+def add_corpus(
+    questions: QuestionSet,
+    collection: Collection,
+    embedder: Embedder,
+    settings: Settings,
+    progress: Progress = _NONE,
 ) -> dict[str, str]:
     """Add the texts as one-page documents; returns sha256 by row id.
 

@@ -14,7 +14,7 @@ from vault.catalogue import Catalogue, StoredChunk, chunk_text
 from vault.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
 from vault.originals import Originals
-from vault.records import Chunk, Document, DocumentState, Page, Span
+from vault.records import Chunk, Document, DocumentState, Page, Slice, Span
 from vault.vectors import Vectors
 
 CHUNKER_VERSION = "1"
@@ -131,17 +131,17 @@ class Collection:
         scored = [(chunk_id, float(stored @ vector)) for chunk_id, stored in self.catalogue.embeddings(ids)]
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
-    def slices(self, stored: StoredChunk) -> list[tuple[Span, str]]:
+    def slices(self, stored: StoredChunk) -> list[Slice]:
         """The chunk's text, element by element (heading, paragraph, row), each with its place."""
-        found: list[tuple[Span, str]] = []
+        found: list[Slice] = []
         for span in stored.chunk.spans:
             page = self.catalogue.page(stored.chunk.document, span.page)
             inside = [
-                Span(span.page, max(span.start, element.start), min(span.end, element.end))
+                Slice(Span(span.page, start, end), page.text[start:end], element.kind)
                 for element in page.elements
-                if element.start < span.end and element.end > span.start
+                if (start := max(span.start, element.start)) < (end := min(span.end, element.end))
             ]
-            found += [(piece, page.text[piece.start : piece.end]) for piece in inside or [span]]
+            found += inside or [Slice(span, page.text[span.start : span.end])]
         return found
 
     def text(self, stored: StoredChunk) -> str:

@@ -55,6 +55,15 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A stretch of a page with its exact text and what it is."""
+
+    span: Span
+    text: str
+    kind: ElementKind = ElementKind.PARAGRAPH
+
+
 class DocumentState(StrEnum):
     """Where a document is on its way in; DESIGN's `queued → reading → ready | partial | failed`."""
 

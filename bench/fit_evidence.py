@@ -1,0 +1,218 @@
+"""Fit the weights of evidence (`rag/evidence.py`) and of abstention (`rag/abstain.py`), and print both.
+
+    python -m bench.fit_evidence ../shared --cache bench/out/fit
+
+Documents with an even hash are fitted on, the others are reported on. Each set is ingested once into
+the cache folder; a run that was interrupted goes on there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from rag import abstain, evidence
+from rag.evidence import candidates
+from rag.measures import Place, auroc, evidence_hit
+from rag.retriever import HybridRetriever, Scope
+from ui.evaluate import add_corpus
+from ui.evaluation_set import Question, load_set
+from vault.access import Action
+from vault.embedder import Embedder, load_embedder
+from vault.errors import CollectionExists
+from vault.settings import Settings
+from vault.vault import Vault
+
+SETS = (
+    ("train/covid_qa", False),
+    ("train/doc2dial_val", False),
+    ("eval/squad2", True),
+    ("eval/contractnli", True),
+    ("eval/cuad", False),
+    ("eval/cuad", True),
+)
+"""(folder, whether the search is scoped to the question's document)"""
+RANKING = tuple(evidence.WEIGHTS)
+DECISION = tuple(abstain.WEIGHTS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question with the signals of its candidate sentences, (sentences, signals), and the gold."""
+
+    signals: np.ndarray
+    gold: np.ndarray
+    places: list[Place]
+    spans: list[Place]
+    answerable: bool
+    fitted_on: bool
+
+
+def main() -> None:
+    """Collect, fit, report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path("bench/out/fit"))
+    parser.add_argument("--questions", type=int, default=300, help="of each set")
+    given = parser.parse_args()
+    embedder = load_embedder(given.cache / "embedder")
+    asked = {
+        (name, scoped): collect(given.shared / name, scoped, given.cache, embedder, given.questions)
+        for name, scoped in SETS
+        if (given.shared / name).is_dir()
+    }
+    ranking = fit_ranking([one for each in asked.values() for one in each if one.fitted_on])
+    decision = fit_decision([[one for one in each if one.fitted_on] for each in asked.values()], ranking)
+    print("evidence:", {name: round(float(w), 3) for name, w in zip(RANKING, ranking, strict=True)})
+    print("abstention:", {n: round(float(w), 3) for n, w in zip(("intercept", *DECISION), decision, strict=True)})
+    now = np.array([evidence.WEIGHTS[name] for name in RANKING])
+    for (name, scoped), each in asked.items():
+        held = [one for one in each if not one.fitted_on]
+        print(
+            f"{name} {'document' if scoped else 'collection'}: "
+            f"hit@1 now {hits(held, now, 1):.3f} fitted {hits(held, ranking, 1):.3f}, "
+            f"hit@3 now {hits(held, now, 3):.3f} fitted {hits(held, ranking, 3):.3f}, "
+            f"AUROC {separation(held, ranking, decision)}"
+        )
+
+
+def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: int) -> list[Asked]:
+    """The signals of a set's questions, from the cache when they are there."""
+    kept = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}.pickle"
+    if kept.exists():
+        loaded: list[Asked] = pickle.loads(kept.read_bytes())  # our own file, written below
+        return loaded
+    questions = load_set(folder)
+    settings = Settings(data=cache / folder.name)
+    with Vault.create(settings.data, user="local", purpose="bench.fit_evidence") as vault:
+        try:
+            vault.create_collection("evaluation", user="local")
+        except CollectionExists:
+            pass
+        collection = vault.open_collection("evaluation", user="local", action=Action.INGEST)
+        marker = settings.data / "ids.json"
+        if not marker.exists():
+            marker.write_text(json.dumps(add_corpus(questions, collection, embedder, settings)))
+        ids = json.loads(marker.read_text())
+        asked = [
+            _asked(question, ids, vault, embedder, scoped)
+            for question in _some(questions.questions, limit)
+            if question.document or not scoped
+        ]
+    kept.write_bytes(pickle.dumps(asked))
+    print(f"{folder.name}: {len(asked)} questions", flush=True)
+    return asked
+
+
+def _some(questions: Sequence[Question], limit: int) -> list[Question]:
+    wanted = [question for question in questions if question.spans or not question.answerable]
+    random.Random(1).shuffle(wanted)
+    return wanted[:limit]
+
+
+def _asked(question: Question, ids: dict[str, str], vault: Vault, embedder: Embedder, scoped: bool) -> Asked:
+    names = {digest: name for name, digest in ids.items()}
+    inside = (ids[question.document],) if scoped and question.document else None
+    found = HybridRetriever(
+        vault=vault, embedder=embedder, scope=Scope("local", ("evaluation",), inside), limit=12
+    ).find(question.question)
+    rows, places, gold = [], [], []
+    for index, sentence, signals in candidates(found.question, found.passages, embedder):
+        name = names[found.passages[index].document.sha256]
+        place = (name, sentence.span.start, sentence.span.end)
+        rows.append([signals[signal] for signal in RANKING])
+        places.append(place)
+        gold.append(evidence_hit([place], question.spans, 1))
+    document = question.document or (question.spans[0][0] if question.spans else question.id)
+    even = int(sha256(document.encode()).hexdigest(), 16) % 2 == 0
+    return Asked(
+        np.array(rows, dtype=np.float32).reshape(-1, len(RANKING)),
+        np.array(gold),
+        places,
+        list(question.spans),
+        question.answerable,
+        even,
+    )
+
+
+def fit_ranking(asked: Iterable[Asked]) -> np.ndarray:
+    """Weights that make a gold sentence the most probable one (softmax over a question's sentences)."""
+    usable = [one for one in asked if one.gold.any() and not one.gold.all()]
+    weights = torch.tensor([evidence.WEIGHTS[name] for name in RANKING], requires_grad=True)
+    scale = torch.tensor(5.0, requires_grad=True)
+    optimiser = torch.optim.Adam([weights, scale], lr=0.03)
+    rows = [(torch.from_numpy(one.signals), torch.from_numpy(one.gold)) for one in usable]
+    for _ in range(250):
+        optimiser.zero_grad()
+        losses = []
+        for signals, gold in rows:
+            scores = torch.log_softmax(scale * (signals @ weights), dim=0)
+            losses.append(-torch.logsumexp(scores[gold], dim=0))
+        loss = torch.stack(losses).mean() + 0.02 * (weights**2).sum()
+        loss.backward()
+        optimiser.step()
+    found = weights.detach().numpy()
+    return found / abs(found[0])
+
+
+def fit_decision(sets: Sequence[Sequence[Asked]], ranking: np.ndarray) -> np.ndarray:
+    """Intercept and weights of the logistic regression; every set and both labels weigh the same."""
+    rows, labels, weights = [], [], []
+    for asked in sets:
+        kept = [one for one in asked if len(one.signals)]
+        for label in (True, False):
+            some = [one for one in kept if one.answerable is label]
+            for one in some:
+                best = one.signals[int(np.argmax(one.signals @ ranking))]
+                rows.append([1.0, *(best[RANKING.index(name)] for name in DECISION)])
+                labels.append(float(label))
+                weights.append(1 / len(some))
+    x, y, w = (torch.tensor(values, dtype=torch.float32) for values in (rows, labels, weights))
+    # Sets without unanswerable questions would push everything to "answerable".
+    w = torch.where(y == 1, w / w[y == 1].sum(), w / w[y == 0].sum())
+    found = torch.zeros(x.shape[1], requires_grad=True)
+    optimiser = torch.optim.LBFGS([found], max_iter=200)
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(x @ found, y, weight=w, reduction="sum")
+        loss = loss + 0.002 * (found[1:] ** 2).sum()
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return found.detach().numpy()
+
+
+def hits(asked: Iterable[Asked], weights: np.ndarray, k: int) -> float:
+    """Share of the questions with gold of which one of the first k sentences covers it."""
+    found = []
+    for one in asked:
+        if one.spans:
+            order = np.argsort(-(one.signals @ weights), kind="stable")[:k]
+            found.append(evidence_hit([one.places[index] for index in order], one.spans, k))
+    return float(np.mean(found)) if found else 0.0
+
+
+def separation(asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray) -> float | None:
+    """AUROC of the decision."""
+    scores, labels = [], []
+    for one in asked:
+        if len(one.signals):
+            best = one.signals[int(np.argmax(one.signals @ ranking))]
+            scores.append(float(decision @ [1.0, *(best[RANKING.index(name)] for name in DECISION)]))
+            labels.append(one.answerable)
+    return auroc(scores, labels)
+
+
+if __name__ == "__main__":
+    main()
