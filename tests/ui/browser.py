@@ -103,6 +103,7 @@ class Visit:
     def go(self, title: str) -> None:
         """Go to a page by the navigation at the top."""
         self.page.locator("header").get_by_role("link", name=title, exact=True).click()
+        self.settle()
 
     def make_collection(self, name: str) -> None:
         """Make a collection on the Documents page, which is then the one worked with."""
@@ -111,6 +112,7 @@ class Visit:
         self.page.get_by_label("Name of the matter").fill(name)
         self.page.get_by_role("button", name="Make it").click()
         expect(self.page.get_by_text(f"The collection “{name}” is there.")).to_be_visible()
+        self.settle()
 
     def add(self, *files: Path) -> None:
         """Give files to the collection that is open on the Documents page."""
@@ -137,8 +139,14 @@ class Visit:
         own = (self.server.address, self.server.address.replace("http", "ws", 1), "data:", "blob:")
         return [address for address in self.asked_for if not address.startswith(own)]
 
+    def settle(self) -> None:
+        """Wait until no script runs: what is on the page belongs to the present choice."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+
     def only(self, selector: str) -> Locator:
         """The one element of this kind, once what a change of the page replaces is gone."""
+        self.settle()
         found = self.page.locator(selector)
         expect(found).to_have_count(1)
         return found
