@@ -48,9 +48,13 @@ class SlowWriter:
     ) -> Iterator[Statement]:
         self.heard = list(history)
         writing.mode, writing.model = "generated", ModelUsed("stand-in", "0" * 64)
-        span, text = passages[0].slices[0]
+        first = passages[0].slices[0]
         for statement in (
-            Statement("The rent is nine hundred pounds.", Verdict.SUPPORTED, (passages[0].cite(span, text),)),
+            Statement(
+                "The rent is nine hundred pounds.",
+                Verdict.SUPPORTED,
+                (passages[0].cite(first.span, first.text),),
+            ),
             Statement("<b>The rent may be raised.</b>", Verdict.UNSUPPORTED, (), "No passage says it."),
         ):
             writing.statements.append(statement)
