@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
+import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ import numpy as np
 from ingest.chunk import chunk_document
 from ingest.discover import Source, discover
 from ingest.limits import ReadLimits
+from ingest.messages import Messages
 from ingest.reader import Reader
 from ingest.reading import Reading
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
@@ -62,12 +64,15 @@ class Ingest:
         self._settings = settings
         self._on_event = on_event
         self._readers = threading.local()
+        self._opened: list[Reader] = []
         self._closing = ExitStack()
-        self._scratch = Path(tempfile.gettempdir())
+        self._scratch = Path()
+        self._stored: set[str] = set()
+        self._messages = Messages(collection.catalogue)
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         """Ingest the files at and under `paths`. Raises PathNotFound before anything is read."""
-        return self.run_sources(discover(paths))
+        return self.run_sources(discover(paths, without=self._settings.data))
 
     def run_sources(self, sources: Sequence[Source]) -> IngestReport:
         """Ingest the given files, and what is attached to them.
@@ -76,13 +81,19 @@ class Ingest:
         """
         started = time.monotonic()
         report = IngestReport()
+        self._messages = Messages(self._collection.catalogue)
         waiting = deque(sources)
         reading: deque[tuple[Source, Future[_Read]]] = deque()
         workers = self._settings.reader_processes
         self._on_event(FilesFound(len(waiting)))
-        with self._collection.in_use(), self._closing, ThreadPoolExecutor(workers, thread_name_prefix="read") as pool:
+        with (
+            self._collection.in_use(),
+            self._closing,
+            ThreadPoolExecutor(workers, thread_name_prefix="read") as pool,
+        ):
             # Attachments lie here while they wait; the folder goes with the job.
-            self._scratch = Path(self._closing.enter_context(tempfile.TemporaryDirectory()))
+            self._scratch = Path(self._closing.enter_context(self._collection.originals.scratch()))
+            self._closing.callback(self._drop_unclaimed)
             try:
                 while waiting or reading:
                     while waiting and len(reading) < workers + _READ_AHEAD:
@@ -91,16 +102,38 @@ class Ingest:
                     source, future = reading.popleft()
                     self._on_event(FileStarted(source.path or source.name))
                     done, attached = self._finish(source, future.result())
+                    self._messages.settle(source.parent, done, len(attached))
                     waiting.extend(attached)
                     if attached:
                         self._on_event(FilesFound(len(attached)))
                     report.count(done)
                     report.seconds = time.monotonic() - started
                     self._on_event(done)
-            finally:
+            except BaseException:
                 for _, future in reading:
                     future.cancel()
+                self._stop_readers()
+                raise
         return report
+
+    def _stop_readers(self) -> None:
+        """Whoever stops the job does not wait for the file that is being read."""
+        for reader in self._opened:
+            if reader.pid is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(reader.pid, signal.SIGKILL)
+
+    def _drop_unclaimed(self) -> None:
+        """Originals of failed files, and of files that a stop kept out, are not kept. Removed at the end,
+        because a file with the same bytes may be waiting to be read from the very same original."""
+        for sha256 in self._stored:
+            if self._collection.catalogue.state(sha256) in (None, DocumentState.FAILED):
+                self._collection.originals.delete(sha256)
+        self._stored.clear()
+
+    def _is_in(self, sha256: str) -> bool:
+        state = self._collection.catalogue.state(sha256)
+        return state is not None and state.searchable
 
     def _read(self, source: Source) -> _Read:
         """Runs in a reading thread, which has a child process of its own."""
@@ -108,10 +141,10 @@ class Ingest:
             return _Read("", 0, problem=source.problem)
         try:
             sha256 = sha256_of(source.file)
-            known = self._collection.catalogue.state(sha256)
-            if known is not None and known.searchable:
+            if self._is_in(sha256) and not self._collection.catalogue.is_unfinished(sha256):
                 return _Read(sha256, 0)
             sha256, size = self._collection.originals.store(source.file)
+            self._stored.add(sha256)
         except OSError as error:
             reason = (error.strerror or "unknown error").lower()
             return _Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
@@ -127,19 +160,17 @@ class Ingest:
                 seconds=self._settings.reader_seconds, memory_mb=self._settings.reader_memory_mb
             )
             self._readers.reader = self._closing.enter_context(Reader(limits))
+            self._opened.append(self._readers.reader)
         reader: Reader = self._readers.reader
         return reader
 
     def _finish(self, source: Source, read: _Read) -> tuple[FileDone, list[Source]]:
         label = source.path or source.name
-        if read.reading is None and read.problem is None:
-            return FileDone(label, read.sha256, None, "", 0, 0), []
+        # Asked again: the same bytes may stand twice among the files that were read ahead.
+        if self._is_in(read.sha256):
+            return FileDone(label, read.sha256, None, "", 0, 0), self._attached(read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []
-        # Asked again: the same bytes may stand twice among the files that were read ahead.
-        known = self._collection.catalogue.state(read.sha256)
-        if known is not None and known.searchable:
-            return FileDone(label, read.sha256, None, "", 0, 0), []
         return self._add(source, read, read.reading)
 
     def _add(self, source: Source, read: _Read, reading: Reading) -> tuple[FileDone, list[Source]]:
@@ -166,12 +197,14 @@ class Ingest:
             size=read.size,
             parent=source.parent,
         )
+        if reading.attachments:
+            self._messages.expect(read.sha256)
         self._collection.add(document, reading.pages, [chunk.chunk for chunk in chunks], embeddings)
         done = FileDone(
             source.path or source.name, read.sha256, document.state, document.reason,
             document.pages, document.chunks,
         )  # fmt: skip
-        return done, self._attached(reading, read.sha256)
+        return done, self._attached(read)
 
     def _fail(self, source: Source, read: _Read, reason: str) -> FileDone:
         """Note the failure; what has no bytes (a folder, a file that cannot be opened) is only reported."""
@@ -183,16 +216,18 @@ class Ingest:
             )  # fmt: skip
             none = np.zeros((0, self._embedder.identity.dimensions), dtype=np.float32)
             self._collection.add(failed, [], [], none)
-            self._collection.originals.delete(read.sha256)
         return FileDone(source.path or source.name, read.sha256, DocumentState.FAILED, reason, 0, 0)
 
-    def _attached(self, reading: Reading, parent: str) -> list[Source]:
+    def _attached(self, read: _Read) -> list[Source]:
+        """What is attached to a message and not in yet; nothing when this run has taken it up already."""
+        if read.reading is None or not self._messages.take_up(read.sha256):
+            return []
         sources = []
-        for number, attachment in enumerate(reading.attachments):
+        for number, attachment in enumerate(read.reading.attachments):
             # The given name is display text: the file on disk has a name of ours.
-            file = self._scratch / f"{parent}-{number}"
+            file = self._scratch / f"{read.sha256}-{number}"
             file.write_bytes(attachment.content)
-            sources.append(Source(file=file, name=attachment.name, path="", parent=parent))
+            sources.append(Source(file=file, name=attachment.name, path="", parent=read.sha256))
         return sources
 
 

@@ -149,6 +149,7 @@ class Catalogue:
                 raise DocumentNotFound(f"The collection holds no document with sha256 {sha256}.")
             self._unindex(db, row)
             db.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
+            db.execute("DELETE FROM unfinished WHERE sha256 = ?", (sha256,))
         self._cached_page.cache_clear()
 
     def documents(self) -> list[Document]:
@@ -191,6 +192,17 @@ class Catalogue:
         with self._db.read() as db:
             rows = db.execute("SELECT sha256 FROM documents WHERE parent = ?", (sha256,)).fetchall()
         return [row["sha256"] for row in rows]
+
+    def set_unfinished(self, sha256: str, unfinished: bool) -> None:
+        """Note that attachments of the message are still to come, or that all are in."""
+        mark, clear = "INSERT OR IGNORE INTO unfinished VALUES (?)", "DELETE FROM unfinished WHERE sha256 = ?"
+        with self._db.write() as db:
+            db.execute(mark if unfinished else clear, (sha256,))
+
+    def is_unfinished(self, sha256: str) -> bool:
+        """Whether attachments of the message are still to come."""
+        with self._db.read() as db:
+            return db.execute("SELECT 1 FROM unfinished WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
     # --- pages and chunks ---------------------------------------------------------------------
 

@@ -47,4 +47,7 @@ CATALOGUE_STEPS: tuple[str, ...] = (
         title, heading, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
     );
     """,
+    # Messages whose attachments are not all in: marked before the message enters, so that no crash
+    # between the two can leave attachments out for good.
+    "CREATE TABLE unfinished (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
 )

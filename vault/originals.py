@@ -56,6 +56,14 @@ class Originals:
             raise
         return digest.hexdigest(), size
 
+    def scratch(self) -> tempfile.TemporaryDirectory[str]:
+        """A folder for files that are not kept, removed on leaving it; after a crash, by `sweep`.
+
+        It lies here and not in the system's folder for temporary files: document content does not
+        leave the vault.
+        """
+        return tempfile.TemporaryDirectory(prefix=".scratch-", dir=self._folder)
+
     def delete(self, sha256: str) -> None:
         """Remove an original; one that is not there is passed over."""
         self._path(sha256).unlink(missing_ok=True)

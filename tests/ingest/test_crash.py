@@ -1,0 +1,182 @@
+"""Killed at any moment, an ingest leaves whole documents only, and the next one goes on from there."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.ingest import files
+from tests.ingest.invariants import Whole, assert_whole
+from vault.access import Action
+from vault.vault import Vault
+
+KILLS = 22
+LONGEST = 150.0
+PDFS = 36
+WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")
+
+# One process loads the libraries once and forks for each attempt, before anything has started a thread
+# of its own: starting Python anew each time would cost more than the ingest.
+FORKING = """
+import os, sys
+from pathlib import Path
+import ingest.pipeline, vault.vault, vault.embedder_openvino
+from ingest.pipeline import Ingest
+from ingest.report import FileDone, FileStarted
+from vault.access import Action
+from vault.embedder import load_embedder
+from vault.settings import Settings
+from vault.vault import Vault
+
+def show(event):
+    if not (isinstance(event, FileDone) and event.state is None) and not isinstance(event, FileStarted):
+        print("event", flush=True)
+
+def attempt(data, inbox):
+    settings = Settings(data=Path(data))
+    embedder = load_embedder(Path(os.environ["EMBEDDER"]))
+    with Vault(settings.data, purpose="test") as vault:
+        collection = vault.open_collection("matter", user="local", action=Action.INGEST)
+        report = Ingest(collection, embedder, settings, show).run([Path(inbox)])
+    print("report", report.ready, len(report.failed), flush=True)
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        attempt(*line.split())
+        os._exit(0)
+    print("pid", child, flush=True)
+    print("status", os.waitpid(child, 0)[1], flush=True)
+"""
+
+
+class Forking:
+    """The process that forks an ingest for each attempt."""
+
+    def __init__(self, embedder_cache: Path) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", FORKING],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+            env={**os.environ, "EMBEDDER": str(embedder_cache)}, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+
+    def ingest(self, data: Path, inbox: Path, *, kill_after: tuple[int, float] | None = None) -> bool:
+        """Run one ingest; if asked it is killed some seconds after its n-th event (the files found, then
+        each file that was not skipped). Whether it was killed."""
+        assert self._process.stdin
+        self._process.stdin.write(f"{data} {inbox}\n")
+        pid, events = 0, 0
+        for words in self._said():
+            if words[0] == "pid":
+                pid = int(words[1])
+            elif words[0] == "event":
+                events += 1
+                if kill_after and events == kill_after[0]:
+                    time.sleep(kill_after[1])
+                    os.kill(pid, signal.SIGKILL)
+            elif words[0] == "status":
+                assert int(words[1]) in (0, signal.SIGKILL)
+                return int(words[1]) != 0
+        raise AssertionError("the forking process ended")
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def _said(self) -> Iterator[list[str]]:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            yield line.split()
+
+
+@pytest.fixture
+def forking(embedder_cache: Path, embedder: object) -> Iterator[Forking]:
+    made = Forking(embedder_cache)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Small PDFs, a scan that fails, then a message with an attachment and a text."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for number in range(PDFS):
+        chance = random.Random(number)
+        canvas = Canvas(str(folder / f"{number:02} letter.pdf"), A4)
+        for page in range(1 + number % 3):
+            for line in range(30):
+                words = " ".join(chance.choices(WORDS, k=9))
+                canvas.drawString(60, 780 - 20 * line, f"{page}.{line} The {words} of unit {number}.")
+            canvas.showPage()
+        canvas.save()
+    files.scanned_pdf(folder / "05 scan.pdf")
+    attached = (folder / "03 letter.pdf").read_bytes()
+    (folder / "03 letter.pdf").unlink()
+    files.message(folder / "40 message.eml", attachment=("letter.pdf", attached))
+    for number in range(50, 51):
+        (folder / f"{number} note.txt").write_text(f"The key to unit {number} hangs in the porter's lodge.")
+    return folder
+
+
+def new_vault(data: Path) -> Path:
+    data.mkdir()
+    with Vault.create(data, user="local", purpose="tests") as vault:
+        vault.create_collection("matter", user="local")
+    return data
+
+
+def whole(data: Path) -> Whole:
+    """What the vault holds when it is opened again, after checking that nothing is half there."""
+    with Vault(data, purpose="tests") as vault:
+        return assert_whole(vault.open_collection("matter", user="local", action=Action.SEARCH))
+
+
+def moments() -> Iterator[tuple[int, float]]:
+    """When to kill: after which event, and how long after. A file takes 20 to 100 milliseconds."""
+    chance = random.Random(2026)
+    while True:
+        event = chance.randint(1, 5)
+        yield event, chance.random() * (0.5 if event == 1 else 0.1)
+
+
+def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
+    forking: Forking, inbox: Path, tmp_path: Path
+) -> None:
+    started = time.monotonic()
+    undisturbed = new_vault(tmp_path / "undisturbed")
+    assert not forking.ingest(undisturbed, inbox)
+    expected = whole(undisturbed)
+    assert len(expected) == PDFS + 3
+
+    kills, vaults = 0, 0
+    seen: set[int] = set()
+    data, before = new_vault(tmp_path / "0"), 0
+    for moment in moments():
+        if kills >= KILLS or time.monotonic() - started > LONGEST:
+            break
+        if not forking.ingest(data, inbox, kill_after=moment):
+            assert whole(data) == expected
+            vaults += 1
+            data, before = new_vault(tmp_path / str(vaults)), 0
+            continue
+        kills += 1
+        held = whole(data)
+        assert held <= expected
+        assert len(held) >= before
+        before = len(held)
+        seen.add(before)
+    assert kills >= 20, f"{kills} kills in {time.monotonic() - started:.0f} s"
+    assert len(seen) >= 8, f"the kills came at {sorted(seen)} documents only"
+    forking.ingest(data, inbox)
+    assert whole(data) == expected

@@ -1,0 +1,166 @@
+"""Files into a collection: real reading processes, the real embedder, the real index."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import Ingest
+from ingest.report import IngestReport
+from tests.conftest import SAMPLES
+from tests.ingest import files
+from tests.ingest.invariants import assert_chunks_are_true, assert_whole
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.originals import sha256_of
+from vault.records import DocumentState
+from vault.settings import Settings
+from vault.vault import Vault
+
+LEASE = [[("Helvetica", 10.0, "The tenant shall keep the drains of the vinery clear at all times.")]]
+NEWER = [[("Helvetica", 10.0, "The landlord shall keep the drains of the orangery clear at all times.")]]
+LINE = ("Helvetica", 10.0, "The parties agree that the goods are delivered where the order names.")
+
+
+@pytest.fixture(scope="module")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
+) -> Iterator[tuple[IngestReport, Collection]]:
+    """The sample documents, ingested once."""
+    settings = Settings(data=tmp_path_factory.mktemp("samples"))
+    with Vault.create(settings.data, user="local", purpose="tests") as vault:
+        collection = vault.create_collection("samples", user="local")
+        report = Ingest(collection, embedder, settings).run([SAMPLES / "legal", SAMPLES / "medical"])
+        yield report, collection
+
+
+@pytest.fixture
+def job(collection: Collection, embedder: Embedder, settings: Settings) -> Ingest:
+    """An ingest into an empty collection."""
+    return Ingest(collection, embedder, settings)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder for files on their way in."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def sums(report: IngestReport) -> tuple[int, int, int, int]:
+    return report.ready, report.partial, report.skipped, len(report.failed)
+
+
+def states(collection: Collection) -> dict[str, str]:
+    return {document.name: document.state.value for document in collection.catalogue.documents()}
+
+
+def reasons(report: IngestReport) -> dict[str, str]:
+    return {Path(failure.path).name: failure.reason for failure in report.failed}
+
+
+def test_the_sample_documents_are_ready_and_the_scan_says_why_not(
+    samples: tuple[IngestReport, Collection],
+) -> None:
+    report, collection = samples
+    assert sums(report) == (18, 0, 0, 1)
+    assert report.pages == sum(d.pages for d in collection.catalogue.documents())
+    assert report.chunks == len(collection.catalogue.chunk_ids())
+    (failure,) = report.failed
+    assert failure.path.endswith("referral_scanned.pdf")
+    assert "images without readable text (page 1)" in failure.reason
+
+
+def test_an_attachment_is_a_document_that_names_its_message(samples: tuple[IngestReport, Collection]) -> None:
+    catalogue = samples[1].catalogue
+    (message,) = [document for document in catalogue.documents() if document.name == "roof_emails.eml"]
+    (attached,) = [document for document in catalogue.documents() if document.parent]
+    assert attached.parent == message.sha256
+    assert catalogue.attached_to(message.sha256) == [attached.sha256]
+    assert not catalogue.is_unfinished(message.sha256)
+
+
+def test_catalogue_words_vectors_and_originals_agree(samples: tuple[IngestReport, Collection]) -> None:
+    assert len(assert_whole(samples[1])) == 19
+
+
+def test_chunks_are_slices_that_fit_the_model_and_are_found(
+    samples: tuple[IngestReport, Collection], embedder: Embedder
+) -> None:
+    assert_chunks_are_true(samples[1], embedder)
+
+
+def test_the_same_bytes_again_are_skipped_under_any_name(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    first = files.pdf(inbox / "lease.pdf", LEASE)
+    assert sums(job.run([first])) == (1, 0, 0, 0)
+    shutil.copy(first, inbox / "copy of lease.pdf")
+    assert sums(job.run([inbox / "lease.pdf", inbox / "copy of lease.pdf"])) == (0, 0, 2, 0)
+    assert states(collection) == {"lease.pdf": "ready"}
+
+
+def test_equal_files_in_one_run_are_one_document(job: Ingest, collection: Collection, inbox: Path) -> None:
+    first = files.pdf(inbox / "a.pdf", LEASE)
+    for name in "bcd":
+        shutil.copy(first, inbox / f"{name}.pdf")
+    assert sums(job.run([inbox])) == (1, 0, 3, 0)
+    assert len(assert_whole(collection)) == 1
+
+
+def test_changed_bytes_under_a_path_supersede_the_old_ones(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    path = files.pdf(inbox / "lease.pdf", LEASE)
+    old = sha256_of(path)
+    job.run([path])
+    new = sha256_of(files.pdf(path, NEWER))
+    assert sums(job.run([path])) == (1, 0, 0, 0)
+    assert collection.catalogue.state(old) is DocumentState.SUPERSEDED
+    assert collection.catalogue.state(new) is DocumentState.READY
+    assert not collection.catalogue.match('"vinery"', 5)
+    assert collection.catalogue.match('"orangery"', 5)
+    assert_whole(collection)
+    files.pdf(path, LEASE)
+    job.run([path])
+    assert collection.catalogue.state(new) is DocumentState.SUPERSEDED
+    assert collection.catalogue.match('"vinery"', 5)
+    assert_whole(collection)
+
+
+def test_names_that_are_no_text_and_names_like_markup_come_in(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    files.pdf(inbox / "[bold]x.pdf", LEASE)
+    latin = os.fsencode(inbox) + b"/caf\xe9.pdf"
+    shutil.copy(files.pdf(inbox / "line\nbreak.pdf", NEWER), os.fsdecode(latin))
+    files.pdf(Path(os.fsdecode(latin)))
+    assert sums(job.run([inbox])) == (3, 0, 0, 0)
+    assert set(states(collection)) == {"[bold]x.pdf", "line\nbreak.pdf", r"caf\xe9.pdf"}
+
+
+def test_messages_inside_messages_are_finished_from_the_inside(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    lease = files.pdf(inbox / "lease.pdf", LEASE).read_bytes()
+    inner = files.message(inbox / "inner.eml", attachment=("lease.pdf", lease)).read_bytes()
+    outer = files.message(inbox / "outer.eml", html="<p>See below.</p>", attachment=("inner.eml", inner))
+    assert sums(job.run([outer])) == (3, 0, 0, 0)
+    by_name = {document.name: document for document in collection.catalogue.documents()}
+    assert by_name["lease.pdf"].parent == by_name["inner.eml"].sha256
+    assert by_name["inner.eml"].parent == by_name["outer.eml"].sha256
+    assert not any(collection.catalogue.is_unfinished(d.sha256) for d in by_name.values())
+
+
+def test_a_vault_under_the_given_folder_does_not_take_in_itself(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    files.pdf(inbox / "lease.pdf", LEASE)
+    for _ in range(2):
+        job.run([inbox.parent])
+    assert states(collection) == {"lease.pdf": "ready"}

@@ -1,0 +1,204 @@
+"""What goes wrong on the way in stays with the file that it goes wrong with."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import Ingest
+from ingest.report import FileDone, FileStarted, IngestEvent
+from tests.ingest import files
+from tests.ingest.invariants import assert_whole
+from tests.ingest.test_pipeline import LEASE, NEWER, inbox, job, reasons, states, sums
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.originals import sha256_of
+from vault.settings import Settings
+
+__all__ = ["inbox", "job"]
+
+LINE = ("Helvetica", 10.0, "The parties agree that the goods are delivered where the order names.")
+INGEST = """
+import json, sys
+from pathlib import Path
+from ingest.pipeline import Ingest
+from vault.embedder import load_embedder
+from vault.settings import Settings
+from vault.vault import Vault
+settings = Settings(data=Path(sys.argv[1]))
+with Vault.create(settings.data, user="local", purpose="test") as vault:
+    collection = vault.create_collection("matter", user="local")
+    report = Ingest(collection, load_embedder(settings.data / "embedder"), settings).run([Path(sys.argv[2])])
+print(json.dumps(report.as_json()))
+"""
+
+
+def drop_the_powers_of_root() -> None:
+    """From the next program on, file permissions bind root too."""
+    if os.getuid() == 0:
+        libc = ctypes.CDLL(None)
+        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def test_what_may_not_be_read_is_reported_and_the_rest_comes_in(data: Path, inbox: Path) -> None:
+    files.pdf(inbox / "open.pdf", LEASE)
+    (inbox / "shut folder").mkdir()
+    files.pdf(inbox / "shut folder" / "unseen.pdf")
+    shut = (files.pdf(inbox / "shut.pdf", NEWER), inbox / "shut folder")
+    for path in shut:
+        path.chmod(0)
+    child = subprocess.run(
+        [sys.executable, "-c", INGEST, data, inbox], preexec_fn=drop_the_powers_of_root,
+        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    for path in shut:
+        path.chmod(0o700)
+    assert child.returncode == 0, child.stderr
+    report = json.loads(child.stdout)
+    assert (report["ready"], len(report["failed"])) == (1, 2)
+    said = {Path(failure["path"]).name: failure["reason"] for failure in report["failed"]}
+    assert "permission denied" in said["shut.pdf"]
+    assert "folder cannot be listed: permission denied" in said["shut folder"]
+
+
+def test_equal_files_that_fail_in_one_run_each_say_why(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    for name in "abcdefgh":
+        files.empty_pdf(inbox / f"{name}.pdf")
+    report = job.run([inbox])
+    assert sums(report) == (0, 0, 0, 8)
+    assert len(set(reasons(report).values())) == 1
+    assert len(assert_whole(collection)) == 1
+
+
+def test_a_failed_file_is_tried_again_and_its_original_is_not_kept(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    silent = inbox / "silent.txt"
+    silent.write_text(" \n\n ")
+    for _ in range(2):
+        report = job.run([silent])
+        assert "nothing but blanks" in reasons(report)["silent.txt"]
+        assert states(collection) == {"silent.txt": "failed"}
+        assert not collection.originals.has(sha256_of(silent))
+    assert_whole(collection)
+
+
+def test_a_new_version_that_fails_leaves_the_old_one_searchable(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    path = files.pdf(inbox / "lease.pdf", LEASE)
+    job.run([path])
+    path.write_bytes(path.read_bytes()[:500])
+    assert sums(job.run([path])) == (0, 0, 0, 1)
+    assert collection.catalogue.match('"vinery"', 5)
+    assert_whole(collection)
+
+
+def test_files_that_cannot_be_read_say_why_and_stop_no_other(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    whole = files.pdf(inbox / "good.pdf")
+    files.pdf(inbox / "also good.pdf", LEASE)
+    files.pdf(inbox / "locked.pdf", password="secret")
+    files.empty_pdf(inbox / "no pages.pdf")
+    (inbox / "empty.pdf").write_bytes(b"")
+    (inbox / "cut off.pdf").write_bytes(whole.read_bytes()[:700])
+    (inbox / "program.exe").write_bytes(b"MZ" + bytes(range(256)) * 20)
+    (inbox / "gone.pdf").symlink_to(inbox / "missing.pdf")
+    report = job.run([inbox])
+    assert sums(report) == (2, 0, 0, 6)
+    said = reasons(report)
+    for name, words in {
+        "locked.pdf": "password",
+        "no pages.pdf": "broken",
+        "empty.pdf": "empty (0 bytes)",
+        "cut off.pdf": "cut off",
+        "program.exe": "not a document",
+        "gone.pdf": "link leads nowhere",
+    }.items():
+        assert words in said[name], said[name]
+        assert said[name].endswith("."), said[name]
+        assert str(inbox) not in said[name]
+    assert_whole(collection)
+
+
+def test_a_reading_process_that_is_killed_fails_that_file_only(
+    collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
+) -> None:
+    files.pdf(inbox / "a.pdf", LEASE)
+    files.pdf(inbox / "b long.pdf", [[LINE] * 45] * 400, running=False)
+    files.pdf(inbox / "c.pdf", NEWER)
+
+    def kill(event: IngestEvent) -> None:
+        if isinstance(event, FileStarted) and event.path.endswith("b long.pdf"):
+            (reader,) = job._opened
+            assert reader.pid
+            os.kill(reader.pid, signal.SIGKILL)
+
+    job = Ingest(collection, embedder, settings, kill)
+    report = job.run([inbox])
+    assert sums(report) == (2, 0, 0, 1)
+    assert "ended by signal 9" in reasons(report)["b long.pdf"]
+    assert_whole(collection)
+
+
+def test_an_attachment_that_failed_is_tried_again_with_its_message(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    message = files.message(inbox / "m.eml", attachment=("cut.pdf", b"%PDF-1.4 and no more"))
+    assert sums(job.run([message])) == (1, 0, 0, 1)
+    assert collection.catalogue.is_unfinished(sha256_of(message))
+    assert sums(job.run([message])) == (0, 0, 1, 1)
+    assert_whole(collection)
+
+
+def test_attachments_that_a_stop_kept_out_come_in_next_time(
+    collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
+) -> None:
+    lease = files.pdf(inbox / "lease.pdf", LEASE).read_bytes()
+    (inbox / "lease.pdf").unlink()
+    files.message(inbox / "m.eml", attachment=("lease.pdf", lease))
+
+    def stop(event: IngestEvent) -> None:
+        if isinstance(event, FileDone):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Ingest(collection, embedder, settings, stop).run([inbox])
+    assert states(collection) == {"m.eml": "ready"}
+    assert sums(Ingest(collection, embedder, settings).run([inbox])) == (1, 0, 1, 0)
+    assert states(collection) == {"m.eml": "ready", "lease.pdf": "ready"}
+    assert_whole(collection)
+
+
+def test_stopping_does_not_wait_for_the_file_that_is_being_read(
+    collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
+) -> None:
+    files.pdf(inbox / "a.pdf", LEASE)
+    files.pdf(inbox / "b long.pdf", [[LINE] * 45] * 1500, running=False)
+    stopped = 0.0
+
+    def stop(event: IngestEvent) -> None:
+        nonlocal stopped
+        if isinstance(event, FileDone):
+            time.sleep(0.3)
+            stopped = time.monotonic()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Ingest(collection, embedder, settings, stop).run([inbox])
+    assert time.monotonic() - stopped < 2
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("read")]
+    assert_whole(collection)
