@@ -10,9 +10,9 @@ from rag.evidence import EvidenceSentence
 INTERCEPT = -6.0
 WEIGHTS: Mapping[str, float] = {
     "cosine": 4.0,
-    "sentence_coverage": 2.0,
-    "passage_coverage": 4.0,
-    "document_coverage": 2.0,
+    "topic_in_sentence": 2.0,
+    "topic_in_passage": 4.0,
+    "names_in_document": 2.0,
     "holds_wanted": 0.5,
 }
 """Logistic regression on the best sentence's signals, fitted by `bench/fit_evidence.py`."""

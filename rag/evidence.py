@@ -17,14 +17,15 @@ _SHORT = 4
 
 WEIGHTS: Mapping[str, float] = {
     "cosine": 1.0,
-    "sentence_coverage": 0.10,
-    "context_coverage": 0.30,
-    "passage_coverage": 0.45,
-    "document_coverage": 0.90,
-    "passage_cosine": 0.40,
-    "passage_rank": 0.15,
+    "topic_in_sentence": 0.3,
+    "topic_in_context": 0.4,
+    "topic_in_passage": 0.8,
+    "names_in_sentence": 0.1,
+    "names_in_document": 0.6,
+    "passage_cosine": 0.6,
+    "passage_rank": 0.2,
     "holds_wanted": 0.15,
-    "heading": -0.30,
+    "heading": -0.4,
 }
 """Weights of the signals below, fitted by `bench/fit_evidence.py`."""
 
@@ -70,20 +71,22 @@ def candidates(
     places = _sentences(passages)
     vectors = embedder.embed([_embedded(sentence) for _, sentence in places])
     cosines = vectors @ question.vector
-    around = [stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages]
-    wanted = question.wanted
+    around = [
+        stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
+    ]
+    wanted, topic = question.wanted, question.topic
     found = []
     for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
         here = stems(sentence.quote)
+        context = here | stems(f"{sentence.context} {passage.document.title}")
         signals = {
             "cosine": float(cosine),
-            "sentence_coverage": question.coverage(here),
-            "context_coverage": question.coverage(
-                here | stems(sentence.context) | stems(passage.document.title)
-            ),
-            "passage_coverage": question.coverage(around[index]),
-            "document_coverage": passage.document_coverage,
+            "topic_in_sentence": question.coverage(topic, here),
+            "topic_in_context": question.coverage(topic, context),
+            "topic_in_passage": question.coverage(topic, around[index]),
+            "names_in_sentence": question.coverage(question.names, here),
+            "names_in_document": passage.names_in_document,
             "passage_cosine": passage.cosine,
             "passage_rank": 1 / (1 + index),
             "holds_wanted": float(holds(wanted, sentence.quote)),

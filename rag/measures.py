@@ -52,7 +52,8 @@ def recall(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
 def evidence_hit(sentences: Sequence[Place], gold: Sequence[Place], k: int) -> bool:
     """Whether one of the first k sentences covers at least half of a gold span."""
     return any(
-        document == gold_document and 2 * (min(end, gold_end) - max(start, gold_start)) >= gold_end - gold_start
+        document == gold_document
+        and 2 * (min(end, gold_end) - max(start, gold_start)) >= gold_end - gold_start
         for document, start, end in sentences[:k]
         for gold_document, gold_start, gold_end in gold
         if min(end, gold_end) > max(start, gold_start)

@@ -36,8 +36,8 @@ class Passage:
     """What passages are ordered by; higher is better, comparable within one search only."""
     cosine: float
     """Cosine of the question and the chunk; 0 when only the words matched."""
-    document_coverage: float
-    """Share of the question's content words, weighted by rarity, that stand anywhere in the document."""
+    names_in_document: float
+    """Share of the question's names that stand anywhere in the document; 1 when it names nothing."""
 
     @property
     def text(self) -> str:

@@ -4,43 +4,84 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.words import content_words, stem
+from rag.words import STOP_WORDS, content_words, stem, words
 
 
 class Wanted(StrEnum):
     """The kind of thing that an answer must hold."""
 
     DATE = "date"
+    MONEY = "money"
     AMOUNT = "amount"
     NAME = "name"
     ANYTHING = "anything"
 
 
-_ASKS_DATE = re.compile(r"\b(when|what (date|year|day|month)|which (date|year|day|month)|by what date)\b", re.I)
-_ASKS_AMOUNT = re.compile(
-    r"\bhow (many|much|long|often|old|far|soon|quickly|high|low|large|big)\b"
-    r"|\bwhat (\w+ ){0,2}(dose|dosage|amount|number|percentage|percent|rate|level|value|price|fee|rent|sum|limit|cap)\b",
-    re.I,
+_ASKS = (
+    (
+        Wanted.DATE,
+        re.compile(
+            # Not every "when" asks: "the level when it was repeated" does not.
+            r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|month)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.MONEY,
+        re.compile(
+            r"\b(what|how much|which)\b[\w\s’'&-]{0,40}\b(price|fee|fees|rent|cost|costs|charge|salary|deposit"
+            r"|excess|premium|worth|damages|compensation|sum)\b|\bhow much (money|does|did|is|was|must|will)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.AMOUNT,
+        re.compile(
+            r"\bhow (many|much|long|often|old|far|soon|quickly|high|low|large|big|late)\b"
+            r"|\bwhat\b[\w\s’'&-]{0,40}\b(dose|dosage|amount|number|percentage|percent|rate|level|value|limit|cap"
+            r"|size|weight|height|pressure|temperature|ratio|score|count|period|target)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.NAME,
+        re.compile(
+            r"\b(who|whom|whose)\b|\bwhich (\w+ )?(party|person|company|doctor|surgeon|court|judge)\b", re.I
+        ),
+    ),
 )
-_ASKS_NAME = re.compile(r"\b(who|whom|whose)\b|\bwhich (\w+ )?(party|person|company|doctor|surgeon|court|judge)\b", re.I)
 
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
+_NO_NAMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday mr mrs ms miss dr prof no".split()
+)
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b",
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+\d{{4}}\b)?|\b{_MONTH}\s+\d{{1,2}}\b(?:,?\s+\d{{4}}\b)?"
+    rf"|\b{_MONTH}\s+\d{{4}}\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b",
     re.I,
 )
+_MONEY = re.compile(
+    r"[$€£]\s?\d|\b(?:GBP|USD|EUR|CHF)\b|\b\d[\d,.]*\s?(?:dollars|pounds|euros|pence|cents|%|per cent)", re.I
+)
+_CLAUSE_NUMBER = re.compile(r"^\s*(?:\(?[\da-z]{1,3}[.)]|\d+(?:\.\d+)+\.?)\s", re.I)
 _AMOUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"sixty|ninety|hundred|thousand|once|twice|daily|weekly|monthly|annually)\b",
+    r"sixty|ninety|hundred|thousand|once|twice|half|daily|weekly|monthly|annually)\b",
     re.I,
 )
-_NAME = re.compile(r"(?<=[a-z,;:(] )[A-Z][a-z]+|\b[A-Z]\. [A-Z][a-z]+|\b(?:Mr|Mrs|Ms|Dr|Inc|Ltd|LLC|Limited)\b")
+_NAME = re.compile(
+    r"(?<=[a-z,;:(] )[A-Z][a-z]+|\b[A-Z]\. [A-Z][a-z]+|\b(?:Mr|Mrs|Ms|Dr|Inc|Ltd|LLC|Limited)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +93,60 @@ class Question:
     """(dimensions,), of length 1."""
     rarity: Mapping[str, float]
     """Weight of the stem of each content word, by how few chunks hold it; they sum to 1."""
+    names: frozenset[str] = frozenset()
+    """Stems of the words that name somebody or something: they say which document is meant."""
+
+    @property
+    def topic(self) -> frozenset[str]:
+        """Stems of the other content words: what is asked about whom; all of them when all are names."""
+        return frozenset(self.rarity) - self.names or frozenset(self.rarity)
 
     @property
     def wanted(self) -> Wanted:
         """What kind of thing an answer must hold, as far as the question's form says so."""
-        if _ASKS_DATE.search(self.text):
-            return Wanted.DATE
-        if _ASKS_AMOUNT.search(self.text):
-            return Wanted.AMOUNT
-        return Wanted.NAME if _ASKS_NAME.search(self.text) else Wanted.ANYTHING
+        return next((kind for kind, form in _ASKS if form.search(self.text)), Wanted.ANYTHING)
 
-    def coverage(self, present: set[str] | frozenset[str]) -> float:
-        """Share of the question's content words, weighted by rarity, whose stems are `present`."""
-        return sum(weight for word, weight in self.rarity.items() if word in present)
+    def coverage(self, of: frozenset[str], present: Set[str]) -> float:
+        """Share of the stems `of` (some of the question's), weighted by rarity, that are `present`.
+
+        1 for no stems: nothing is missing.
+        """
+        whole = sum(self.rarity[word] for word in of)
+        return sum(self.rarity[word] for word in of & present) / whole if whole else 1.0
+
+
+def names_in(question: str) -> frozenset[str]:
+    """Stems of the words written with a capital inside the question: parties, patients, places.
+
+    The first word has its capital from its place; months and forms of address name nobody; what has a
+    digit or a capital inside ("HbA1c", "B12", "INR") is a term, and a thing that is asked about.
+    """
+    found: set[str] = set()
+    for word in _CAPITAL.finditer(question):
+        before = question[: word.start()].rstrip()
+        term = not word.group()[1:].islower()
+        if before and before[-1] not in ".?!:" and not term and word.group().lower() not in _NO_NAMES:
+            found.update(stem(part) for part in words(word.group()))
+    return frozenset(found - STOP_WORDS)
 
 
 def holds(wanted: Wanted, text: str) -> bool:
     """Whether `text` holds the kind of thing that is wanted."""
     if wanted is Wanted.DATE:
         return _DATE.search(text) is not None
+    if wanted is Wanted.MONEY:
+        return _MONEY.search(text) is not None
     if wanted is Wanted.AMOUNT:
-        return _AMOUNT.search(text) is not None
+        # The number of a clause and the day of a date are no amounts.
+        return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
     return wanted is Wanted.ANYTHING or _NAME.search(text) is not None
 
 
 def rarities(question: str, counts: Mapping[str, int], total: int) -> dict[str, float]:
     """Weight of each content word's stem, by how few of `total` chunks hold the word; they sum to 1."""
     weights = {
-        stem(word): math.log(1 + (total + 1) / (counts.get(word, 0) + 0.5)) for word in content_words(question)
+        stem(word): math.log(1 + (total + 1) / (counts.get(word, 0) + 0.5))
+        for word in content_words(question)
     }
     whole = sum(weights.values()) or 1.0
     return {word: weight / whole for word, weight in weights.items()}

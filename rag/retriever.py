@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 
 from rag.fusion import fuse
 from rag.passage import Passage
-from rag.question import Question, rarities
+from rag.question import Question, names_in, rarities
 from rag.words import content_words, stem
 from vault.access import Action
 from vault.collection import Collection
@@ -70,7 +70,9 @@ class HybridRetriever(BaseRetriever):
             for name in self.scope.collections
         ]
         asked = content_words(text)
-        question = Question(text, self.embedder.embed([text])[0], _rarity(text, asked, collections))
+        rarity = _rarity(text, asked, collections)
+        names = names_in(text) & rarity.keys()
+        question = Question(text, self.embedder.embed([text])[0], rarity, frozenset(names))
         passages: list[Passage] = []
         for collection in collections:
             collection.stamp(self.embedder.identity)
@@ -82,7 +84,7 @@ class HybridRetriever(BaseRetriever):
     def _search(self, collection: Collection, question: Question, asked: Sequence[str]) -> list[Passage]:
         catalogue, documents = collection.catalogue, self.scope.documents
         expression = lexical_expression(asked)
-        lexical = catalogue.match(expression, self.candidates, documents) if expression else []
+        lexical = catalogue.lexical.match(expression, self.candidates, documents) if expression else []
         dense = collection.nearest(question.vector, self.candidates, documents)
         fused = fuse({"lexical": [hit[0] for hit in lexical], "dense": [hit[0] for hit in dense]}, WEIGHTS)
         # Hits of documents that are no longer current are passed over.
@@ -91,14 +93,16 @@ class HybridRetriever(BaseRetriever):
         if not ranked:
             return []
         best = ranked[0][1]
-        coverage = {
-            sha256: question.coverage({stem(word) for word in words})
-            for sha256, words in catalogue.words_in_documents(
+        present = {
+            sha256: {stem(word) for word in words}
+            for sha256, words in catalogue.lexical.words_in_documents(
                 asked, list(dict.fromkeys(stored[chunk_id].chunk.document for chunk_id, _ in ranked))
             ).items()
         }
+        everything = frozenset(question.rarity)
         scores = {
-            chunk_id: score / best + DOCUMENT_WEIGHT * coverage[stored[chunk_id].chunk.document]
+            chunk_id: score / best
+            + DOCUMENT_WEIGHT * question.coverage(everything, present[stored[chunk_id].chunk.document])
             for chunk_id, score in ranked
         }
         cosines = dict(dense)
@@ -111,13 +115,16 @@ class HybridRetriever(BaseRetriever):
                 slices=tuple(collection.slices(stored[chunk_id])),
                 score=scores[chunk_id],
                 cosine=cosines.get(chunk_id, 0.0),
-                document_coverage=coverage[stored[chunk_id].chunk.document],
+                names_in_document=question.coverage(question.names, present[stored[chunk_id].chunk.document]),
             )
             for chunk_id in sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self.limit]
         ]
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 — LangChain's signature
     ) -> list[LangChainDocument]:
         return [
             LangChainDocument(
@@ -148,7 +155,7 @@ def _rarity(text: str, asked: Sequence[str], collections: Sequence[Collection]) 
     counts: dict[str, int] = {}
     whole = 0
     for collection in collections:
-        found, total = collection.catalogue.document_frequency(asked)
+        found, total = collection.catalogue.lexical.frequencies(asked)
         whole += total
         for word, count in found.items():
             counts[word] = counts.get(word, 0) + count

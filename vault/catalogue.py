@@ -1,7 +1,8 @@
-"""One collection's catalogue: documents, pages, chunks, their embeddings and the lexical index.
+"""One collection's catalogue: documents, pages, chunks and their embeddings.
 
 It is the truth about the collection. A document enters in one transaction and leaves in one; the
-vector index beside it is derived from the embeddings kept here.
+vector index beside it is derived from the embeddings kept here, and the lexical index
+(`vault.lexical`) lies in the same database.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from vault.catalogue_rows import (
     document_from_row,
     dump_elements,
     dump_spans,
+    only,
     page_from_row,
 )
 from vault.catalogue_schema import CATALOGUE_STEPS
 from vault.database import open_database
 from vault.errors import DocumentNotFound
-from vault.readable import readable
+from vault.lexical import LexicalIndex, add_entries, forget_entries
 from vault.records import Chunk, Document, DocumentState, Page
 
 _PAGES_CACHED = 256
-SEARCHABLE = ("ready", "partial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._db = open_database(path, CATALOGUE_STEPS)
+        self.lexical = LexicalIndex(self._db)
         # Pages never change, and one answer asks for the same few many times.
         self._cached_page = lru_cache(maxsize=_PAGES_CACHED)(self._load_page)
 
@@ -77,13 +79,13 @@ class Catalogue:
 
     def totals(self, documents: Sequence[str] | None = None) -> Totals:
         """What a search over the collection, or over some of its documents (sha256), covers."""
-        chosen, values = _only("sha256", documents)
+        chosen, values = only("sha256", documents)
         with self._db.read() as db:
             row = db.execute(
                 "SELECT coalesce(sum(state IN ('ready', 'partial')), 0) AS documents,"
                 " coalesce(sum(CASE WHEN state IN ('ready', 'partial') THEN pages END), 0) AS pages,"
                 " coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(chunks), 0) AS chunks"
-                f" FROM documents WHERE 1 {chosen}",  # noqa: S608 — only placeholders are formatted in
+                f" FROM documents WHERE 1 {chosen}",
                 values,
             ).fetchone()
         return Totals(row["documents"], row["pages"], row["failed"], row["chunks"])
@@ -106,8 +108,11 @@ class Catalogue:
         """
         texts = {page.number: page.text for page in pages}
         with self._db.write() as db:
-            db.execute("DELETE FROM documents WHERE sha256 = ? AND state IN ('failed', 'superseded')", (document.sha256,))
-            self._supersede(db, document)
+            db.execute(
+                "DELETE FROM documents WHERE sha256 = ? AND state IN ('failed', 'superseded')",
+                (document.sha256,),
+            )
+            _supersede(db, document)
             row_id = _insert_document(db, document)
             db.executemany(
                 "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
@@ -122,7 +127,7 @@ class Catalogue:
                      embedding.astype("<f4").tobytes()),
                 )  # fmt: skip
                 ids.append(int(cursor.lastrowid or 0))
-            _index(db, "INSERT INTO chunks_fts (rowid, title, heading, body)", ids, document, chunks, texts)
+            add_entries(db, ids, document, chunks, texts)
         return ids
 
     def mark_vectors_written(self, sha256: str) -> None:
@@ -147,7 +152,7 @@ class Catalogue:
             row = db.execute("SELECT * FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
             if row is None:
                 raise DocumentNotFound(f"The collection holds no document with sha256 {sha256}.")
-            self._unindex(db, row)
+            _unindex(db, row)
             db.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
             db.execute("DELETE FROM unfinished WHERE sha256 = ?", (sha256,))
         self._cached_page.cache_clear()
@@ -171,8 +176,8 @@ class Catalogue:
         rows = [d for d in self.documents() if len(beginning) >= 8 and d.sha256.startswith(beginning.lower())]
         if len(rows) != 1:
             raise DocumentNotFound(
-                f"{len(rows) or 'No'} documents of the collection have a sha256 that begins with {beginning!r}. "
-                "Give at least 8 digits, as `incamera documents` shows them."
+                f"{len(rows) or 'No'} documents of the collection have a sha256 that begins with "
+                f"{beginning!r}. Give at least 8 digits, as `incamera documents` shows them."
             )
         return rows[0]
 
@@ -213,7 +218,8 @@ class Catalogue:
     def _load_page(self, sha256: str, number: int) -> Page:
         with self._db.read() as db:
             row = db.execute(
-                "SELECT p.* FROM pages p JOIN documents d ON d.id = p.document WHERE d.sha256 = ? AND p.number = ?",
+                "SELECT p.* FROM pages p JOIN documents d ON d.id = p.document"
+                " WHERE d.sha256 = ? AND p.number = ?",
                 (sha256, number),
             ).fetchone()
         if row is None:
@@ -236,7 +242,7 @@ class Catalogue:
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT c.id, c.ordinal, c.heading, c.spans, c.tokens, d.sha256 FROM chunks c"
-                f" JOIN documents d ON d.id = c.document WHERE c.id IN ({marks})"  # noqa: S608
+                f" JOIN documents d ON d.id = c.document WHERE c.id IN ({marks})"
                 " AND d.state IN ('ready', 'partial')",
                 list(ids),
             ).fetchall()
@@ -254,11 +260,11 @@ class Catalogue:
 
     def chunk_ids(self, documents: Sequence[str] | None = None) -> list[int]:
         """Ids of the chunks that belong in the indexes, ascending."""
-        chosen, values = _only("d.sha256", documents)
+        chosen, values = only("d.sha256", documents)
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
-                f" WHERE d.state IN ('ready', 'partial') {chosen} ORDER BY c.id",  # noqa: S608
+                f" WHERE d.state IN ('ready', 'partial') {chosen} ORDER BY c.id",
                 values,
             ).fetchall()
         return [row["id"] for row in rows]
@@ -271,103 +277,23 @@ class Catalogue:
             marks = ",".join("?" * len(some))
             with self._db.read() as db:
                 rows = db.execute(
-                    f"SELECT id, embedding FROM chunks WHERE id IN ({marks}) ORDER BY id",  # noqa: S608
+                    f"SELECT id, embedding FROM chunks WHERE id IN ({marks}) ORDER BY id",
                     some,
                 ).fetchall()
             for row in rows:
                 yield row["id"], np.frombuffer(row["embedding"], dtype="<f4")
 
-    # --- lexical search -----------------------------------------------------------------------
 
-    def match(
-        self, expression: str, limit: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[int, float]]:
-        """(chunk id, BM25 score; higher is better) of the best chunks for an FTS5 expression.
+def _supersede(db: sqlite3.Connection, document: Document) -> None:
+    for row in _older_versions(db, document):
+        _unindex(db, row)
+        db.execute("UPDATE documents SET state = 'superseded' WHERE id = ?", (row["id"],))
 
-        `expression` comes from `rag.lexical_query`, which quotes every word: raw user text is no FTS5.
-        """
-        if documents is None:
-            scope, values = "", []
-        else:
-            scope, values = _only("d.sha256", documents)
-            scope = (
-                "AND rowid IN (SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
-                f" WHERE 1 {scope})"
-            )
-        with self._db.read() as db:
-            rows = db.execute(
-                "SELECT rowid, bm25(chunks_fts, 2.0, 2.0, 1.0) AS score FROM chunks_fts"
-                f" WHERE chunks_fts MATCH ? {scope} ORDER BY score, rowid LIMIT ?",  # noqa: S608
-                [expression, *values, limit],
-            ).fetchall()
-        return [(row["rowid"], -row["score"]) for row in rows]
 
-    def document_frequency(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
-        """How many indexed chunks hold each of `words` (as the index stems them), and of how many."""
-        with self._db.read() as db:
-            (total,) = db.execute("SELECT count(*) FROM chunks").fetchone()
-            counts = {
-                word: db.execute(
-                    "SELECT count(*) FROM chunks_fts WHERE chunks_fts MATCH ?", (f'"{word}"',)
-                ).fetchone()[0]
-                for word in words
-            }
-        return counts, total
-
-    def words_in_documents(
-        self, words: Sequence[str], documents: Sequence[str]
-    ) -> dict[str, frozenset[str]]:
-        """Which of `words` (as the index stems them) stand anywhere in each document, by sha256.
-
-        A document's chunks have neighbouring ids, so each look-up is a short range of the index.
-        """
-        found: dict[str, frozenset[str]] = {}
-        with self._db.read() as db:
-            for sha256 in documents:
-                first, last = db.execute(
-                    "SELECT min(c.id), max(c.id) FROM chunks c JOIN documents d ON d.id = c.document"
-                    " WHERE d.sha256 = ?",
-                    (sha256,),
-                ).fetchone()
-                found[sha256] = frozenset(
-                    word
-                    for word in words
-                    if db.execute(
-                        "SELECT 1 FROM chunks_fts WHERE chunks_fts MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
-                        (f'"{word}"', first, last),
-                    ).fetchone()
-                )
-        return found
-
-    # --- inside a transaction -----------------------------------------------------------------
-
-    def _supersede(self, db: sqlite3.Connection, document: Document) -> None:
-        for row in _older_versions(db, document):
-            self._unindex(db, row)
-            db.execute("UPDATE documents SET state = 'superseded' WHERE id = ?", (row["id"],))
-
-    def _unindex(self, db: sqlite3.Connection, row: sqlite3.Row) -> None:
-        """Take the document's chunks out of the lexical index; a superseded one is out already."""
-        if row["state"] not in SEARCHABLE:
-            return
-        document = document_from_row(row)
-        chunk_rows = db.execute(
-            "SELECT *, ? AS sha256 FROM chunks WHERE document = ? ORDER BY ordinal",
-            (document.sha256, row["id"]),
-        ).fetchall()
-        texts = {
-            page["number"]: page["text"]
-            for page in db.execute("SELECT number, text FROM pages WHERE document = ?", (row["id"],))
-        }
-        # A contentless index forgets an entry only when given the very words that it indexed.
-        _index(
-            db,
-            "INSERT INTO chunks_fts (chunks_fts, rowid, title, heading, body)",
-            [chunk["id"] for chunk in chunk_rows],
-            document,
-            [chunk_from_row(chunk) for chunk in chunk_rows],
-            texts,
-        )
+def _unindex(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Take a document's chunks out of the lexical index; one that is not current is out already."""
+    if DocumentState(row["state"]).searchable:
+        forget_entries(db, row)
 
 
 def _older_versions(db: sqlite3.Connection, document: Document) -> list[sqlite3.Row]:
@@ -390,35 +316,3 @@ def _insert_document(db: sqlite3.Connection, document: Document) -> int:
         ),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
-
-
-def _index(
-    db: sqlite3.Connection,
-    insert: str,
-    ids: Sequence[int],
-    document: Document,
-    chunks: Sequence[Chunk],
-    texts: Mapping[int, str],
-) -> None:
-    command = ["delete"] if "(chunks_fts, " in insert else []
-    title = readable(f"{document.title} {document.name}")
-    marks = ", ".join("?" * (4 + len(command)))
-    db.executemany(
-        f"{insert} VALUES ({marks})",  # noqa: S608 — only placeholders are formatted in
-        [
-            (*command, chunk_id, title, readable(chunk.heading), readable(chunk_text(chunk, texts)))
-            for chunk_id, chunk in zip(ids, chunks, strict=True)
-        ],
-    )
-
-
-def chunk_text(chunk: Chunk, texts: Mapping[int, str]) -> str:
-    """The chunk's text: its slices of the page texts (by page number), joined by line ends."""
-    return "\n".join(texts[span.page][span.start : span.end] for span in chunk.spans)
-
-
-def _only(column: str, documents: Sequence[str] | None) -> tuple[str, list[str]]:
-    if documents is None:
-        return "", []
-    marks = ",".join("?" * len(documents))
-    return f"AND {column} IN ({marks})", list(documents)

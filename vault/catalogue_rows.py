@@ -57,3 +57,11 @@ def document_from_row(row: sqlite3.Row) -> Document:
         size=row["size"],
         parent=row["parent"],
     )
+
+
+def only(column: str, documents: Sequence[str] | None) -> tuple[str, list[str]]:
+    """An AND clause that narrows to `documents` (sha256), with its values; empty for None."""
+    if documents is None:
+        return "", []
+    marks = ",".join("?" * len(documents))
+    return f"AND {column} IN ({marks})", list(documents)

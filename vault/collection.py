@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vault.catalogue import Catalogue, StoredChunk, chunk_text
+from vault.catalogue import Catalogue, StoredChunk
 from vault.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
 from vault.originals import Originals
@@ -147,9 +147,7 @@ class Collection:
     def text(self, stored: StoredChunk) -> str:
         """The chunk's text: its slices, joined by line ends."""
         numbers = {span.page for span in stored.chunk.spans}
-        return chunk_text(
-            stored.chunk, {n: self.catalogue.page(stored.chunk.document, n).text for n in numbers}
-        )
+        return stored.chunk.text({n: self.catalogue.page(stored.chunk.document, n).text for n in numbers})
 
     def reconcile(self) -> None:
         """Make the vectors what the catalogue says: the catalogue decides.

@@ -85,8 +85,8 @@ class OpenVinoEmbedder:
             agreement = float((self.embed(_SAMPLES) * expected).sum(axis=1).min())
             if agreement < _LEAST_AGREEMENT:
                 raise EmbedderError(
-                    f"The OpenVINO copy of the embedding model disagrees with the original (cosine {agreement:.4f}). "
-                    "Set INCAMERA_EMBEDDER_BACKEND=torch."
+                    "The OpenVINO copy of the embedding model disagrees with the original "
+                    f"(cosine {agreement:.4f}). Set INCAMERA_EMBEDDER_BACKEND=torch."
                 )
             partial.rename(converted)
         finally:

@@ -22,4 +22,6 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str], path: Path) ->
         )
     for number in range(done, len(steps)):
         # executescript would commit by itself: the step and its number must land together.
-        connection.executescript(f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version = {number + 1}; COMMIT;")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
+        )

@@ -7,6 +7,7 @@ what is matched, embedded or shown in a cleaner form is derived by `vault.readab
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -116,6 +117,10 @@ class Chunk:
     spans: tuple[Span, ...]
     tokens: int
     """Tokens of the text that was embedded, special tokens included."""
+
+    def text(self, pages: Mapping[int, str]) -> str:
+        """The chunk's text, given the page texts by number: its slices, joined by line ends."""
+        return "\n".join(pages[span.page][span.start : span.end] for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vault.errors import SettingsError
 
@@ -27,7 +28,7 @@ class Settings(BaseSettings):
         min_length=1,
         description="The user in whose name the command line and the local page act.",
     )
-    allowed_hosts: tuple[str, ...] = Field(
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="Hosts besides this machine that may be reached, as a JSON list; none by default.",
     )
@@ -80,6 +81,17 @@ class Settings(BaseSettings):
     )
     model_seed: int = Field(default=1, ge=1, description="Seed of the sampler.")
     port: int = Field(default=8765, ge=1, le=65535, description="Port of the web page.")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _from_json(cls, value: object) -> object:
+        """Decoded here, so that what is no JSON is reported like every other bad value."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError('must be a JSON list such as ["10.0.0.5"]') from None
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:

@@ -9,7 +9,8 @@ from vault.embedder import Embedder
 from vault.records import Element, ElementKind, Page
 
 PIECES = st.sampled_from(
-    ["The tenant shall pay the rent. ", "potassium 5.9 mmol/L; ", "antidisestablishmentarianism ", "ab\ufffe\ncd ",
+    ["The tenant shall pay the rent. ", "potassium 5.9 mmol/L; ", "antidisestablishmentarianism ",
+     "ab\ufffe\ncd ",
      "x" * 400 + " ", "\n\n", "§ 4.2 ", "müller’s ", "| ", "word " * 60, "日本語の文章", "..... "]
 )  # fmt: skip
 KINDS = st.sampled_from(list(ElementKind))
@@ -32,7 +33,9 @@ def pages(draw: st.DrawFn) -> list[Page]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(document=pages(), limit=st.sampled_from([32, 96, 256]), title=st.sampled_from(["", "A title", "t " * 200]))
+@given(
+    document=pages(), limit=st.sampled_from([32, 96, 256]), title=st.sampled_from(["", "A title", "t " * 200])
+)
 def test_no_chunk_is_over_the_limit_and_no_word_is_lost(
     document: list[Page], limit: int, title: str, embedder: Embedder
 ) -> None:
@@ -56,7 +59,9 @@ def test_no_chunk_is_over_the_limit_and_no_word_is_lost(
 
 @settings(max_examples=40, deadline=None)
 @given(document=pages())
-def test_spans_lie_in_their_pages_and_chunks_follow_the_document(document: list[Page], embedder: Embedder) -> None:
+def test_spans_lie_in_their_pages_and_chunks_follow_the_document(
+    document: list[Page], embedder: Embedder
+) -> None:
     by_number = {page.number: page for page in document}
     last = (0, 0)
     for chunk in chunk_document("0" * 64, "Title", document, embedder, 128):

@@ -102,10 +102,15 @@ def test_the_same_clause_in_two_documents_is_cited_twice(
 ) -> None:
     add_text(collection, embedder, "copy.txt", "Copy.\n\n" + LEASE)
     evidence = ask(answerer, "What is the rent?").evidence
-    assert {e.citation.document for e in evidence if "900 pounds" in e.citation.quote} == {"lease.txt", "copy.txt"}
+    assert {e.citation.document for e in evidence if "900 pounds" in e.citation.quote} == {
+        "lease.txt",
+        "copy.txt",
+    }
 
 
-WORDS = st.sampled_from("rent roof tenant notice 48 hours landlord pounds who what when digoxin § “repair”".split())
+WORDS = st.sampled_from(
+    "rent roof tenant notice 48 hours landlord pounds who what when digoxin § “repair”".split()
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -118,9 +123,7 @@ def test_every_quote_is_exactly_what_the_page_says_there(
 
 
 @pytest.fixture(scope="module")
-def samples(
-    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
-) -> tuple[Vault, Answerer]:
+def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> tuple[Vault, Answerer]:
     configured = Settings(data=tmp_path_factory.mktemp("samples"))
     vault = Vault.create(configured.data, user="local", purpose="tests")
     Ingest(vault.create_collection("matter", user="local"), embedder, configured).run(
@@ -132,7 +135,11 @@ def samples(
 @pytest.mark.parametrize(
     ("question", "document", "page"),
     [
-        ("How quickly must Tolvane tell the client about a personal data breach?", "services_agreement.pdf", 3),
+        (
+            "How quickly must Tolvane tell the client about a personal data breach?",
+            "services_agreement.pdf",
+            3,
+        ),
         ("Which subcontractor has been approved for the secondary data centre?", "services_agreement.pdf", 2),
         ("Did Amendment No. 1 raise the liability cap?", "services_amendment_1.pdf", 1),
     ],
@@ -188,7 +195,9 @@ class TestWithAModel:
         self, vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
     ) -> None:
         add_text(collection, embedder, "lease.txt", LEASE)
-        answer = ask(self.answerer("The documents do not say.", vault, embedder, settings), "What is the rent?")
+        answer = ask(
+            self.answerer("The documents do not say.", vault, embedder, settings), "What is the rent?"
+        )
         assert answer.statements[0].text == "The rent is 900 pounds a month."
         assert any("found no answer" in note for note in answer.notes)
 

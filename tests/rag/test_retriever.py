@@ -16,18 +16,24 @@ LEASE = "The tenant shall keep the roof in repair.\n\nThe rent is 900 pounds a m
 CHART = "Digoxin 125 micrograms once a day.\n\nNo known allergy to penicillin."
 
 
-def retriever(vault: Vault, embedder: Embedder, *collections: str, user: str = "local", **more: object) -> HybridRetriever:
+def retriever(
+    vault: Vault, embedder: Embedder, *collections: str, user: str = "local", **more: object
+) -> HybridRetriever:
     return HybridRetriever(
-        vault=vault, embedder=embedder, scope=Scope(user, collections or ("matter",), **more)  # type: ignore[arg-type]
+        vault=vault,
+        embedder=embedder,
+        scope=Scope(user, collections or ("matter",), **more),  # type: ignore[arg-type]
     )
 
 
-def test_the_passage_that_answers_comes_first(vault: Vault, collection: Collection, embedder: Embedder) -> None:
+def test_the_passage_that_answers_comes_first(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
     add_text(collection, embedder, "chart.txt", CHART)
     found = retriever(vault, embedder).find("What dose of digoxin does she take?")
     assert found.passages[0].document.name == "chart.txt"
-    assert [piece.text for piece in found.passages[0].slices][0].startswith("Digoxin 125")
+    assert found.passages[0].slices[0].text.startswith("Digoxin 125")
 
 
 def test_a_document_that_the_question_names_goes_first(
@@ -49,7 +55,9 @@ def test_the_same_question_gets_the_same_passages_in_the_same_order(
     for number in range(12):
         add_text(collection, embedder, f"{number}.txt", f"Clause {number}. The fee is due in {number} days.")
     orders = {
-        tuple(passage.chunk_id for passage in retriever(vault, embedder).find("When is the fee due?").passages)
+        tuple(
+            passage.chunk_id for passage in retriever(vault, embedder).find("When is the fee due?").passages
+        )
         for _ in range(3)
     }
     assert len(orders) == 1
@@ -72,7 +80,9 @@ def test_a_search_in_chosen_documents_leaves_the_others_out(
     assert {passage.document.name for passage in found.passages} == {"chart.txt"}
 
 
-def test_several_collections_are_searched_together(vault: Vault, collection: Collection, embedder: Embedder) -> None:
+def test_several_collections_are_searched_together(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
     add_text(vault.create_collection("patient", user="local"), embedder, "chart.txt", CHART)
     found = retriever(vault, embedder, "matter", "patient").find("rent and digoxin")
@@ -119,7 +129,9 @@ def test_it_is_a_langchain_retriever(vault: Vault, collection: Collection, embed
 def test_a_collection_of_another_embedder_is_not_searched(
     vault: Vault, collection: Collection, embedder: Embedder
 ) -> None:
-    collection.catalogue.set_meta({"embedder": "other", "embedder_sha256": "x", "dimensions": "3", "chunker": "1"})
+    collection.catalogue.set_meta(
+        {"embedder": "other", "embedder_sha256": "x", "dimensions": "3", "chunker": "1"}
+    )
     with pytest.raises(EmbedderMismatch):
         retriever(vault, embedder).find("rent")
 
@@ -140,7 +152,9 @@ def test_awkward_questions_are_searched_without_an_error(
 
 
 @given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True))
-def test_fusion_keeps_every_hit_once_and_is_best_for_what_both_put_first(one: list[int], two: list[int]) -> None:
+def test_fusion_keeps_every_hit_once_and_is_best_for_what_both_put_first(
+    one: list[int], two: list[int]
+) -> None:
     fused = fuse({"a": one, "b": two}, {"a": 1.0, "b": 1.0})
     assert {hit for hit, _ in fused} == set(one) | set(two)
     assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)

@@ -33,14 +33,14 @@ def test_a_document_that_cannot_be_written_whole_is_not_there_at_all(collection:
     with pytest.raises(sqlite3.IntegrityError):
         collection.catalogue.add(record, [Page(1, "alpha beta")], twice, np.zeros((2, 384), np.float32))
     assert collection.catalogue.documents() == []
-    assert collection.catalogue.match('"alpha"', 10) == []
+    assert collection.catalogue.lexical.match('"alpha"', 10) == []
 
 
 def test_words_are_found_by_stem_and_rare_ones_first(collection: Collection) -> None:
     add_plain(collection, "a", "the tenants terminated the lease")
     add_plain(collection, "b", "lease lease lease")
     add_plain(collection, "c", "nothing of the kind")
-    ids = [hit[0] for hit in collection.catalogue.match('"terminate" OR "lease"', 10)]
+    ids = [hit[0] for hit in collection.catalogue.lexical.match('"terminate" OR "lease"', 10)]
     assert len(ids) == 2
     assert collection.text(collection.catalogue.chunks(ids[:1])[ids[0]]).startswith("the tenants")
 
@@ -49,7 +49,7 @@ def test_a_deleted_document_is_found_by_none_of_its_words(collection: Collection
     gone = add_plain(collection, "a", "canary words here")
     kept = add_plain(collection, "b", "canary stays")
     collection.delete(gone.sha256)
-    hits = collection.catalogue.match('"canary" OR "words"', 10)
+    hits = collection.catalogue.lexical.match('"canary" OR "words"', 10)
     assert [collection.catalogue.chunks([hit[0]])[hit[0]].chunk.document for hit in hits] == [kept.sha256]
     with pytest.raises(DocumentNotFound):
         collection.catalogue.page(gone.sha256, 1)
@@ -69,7 +69,7 @@ def test_changed_bytes_under_a_path_supersede_the_old_document(collection: Colle
     new = add_plain(collection, "a", "sixty days", path="/m/a.txt")
     assert collection.catalogue.state(old.sha256) is DocumentState.SUPERSEDED
     assert collection.catalogue.page(old.sha256, 1).text == "thirty days"
-    assert collection.catalogue.match('"thirty"', 5) == []
+    assert collection.catalogue.lexical.match('"thirty"', 5) == []
     assert collection.vector_ids() == {s.id for s in collection.catalogue.chunks_of(new.sha256)}
 
 
@@ -78,13 +78,13 @@ def test_a_new_version_that_fails_leaves_the_old_one_current(collection: Collect
     failed = document("a", "junk", path="/m/a.txt", state=DocumentState.FAILED, reason="broken")
     collection.add(failed, [], [], np.zeros((0, 384), np.float32))
     assert collection.catalogue.state(old.sha256) is DocumentState.READY
-    assert len(collection.catalogue.match('"thirty"', 5)) == 1
+    assert len(collection.catalogue.lexical.match('"thirty"', 5)) == 1
 
 
 def test_a_search_in_chosen_documents_finds_nothing_else(collection: Collection) -> None:
     one = add_plain(collection, "a", "the same words")
     add_plain(collection, "b", "the same words")
-    hits = collection.catalogue.match('"words"', 10, [one.sha256])
+    hits = collection.catalogue.lexical.match('"words"', 10, [one.sha256])
     assert [collection.catalogue.chunks([h[0]])[h[0]].chunk.document for h in hits] == [one.sha256]
 
 

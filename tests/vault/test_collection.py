@@ -49,7 +49,9 @@ def test_vectors_of_no_chunk_are_taken_out(vault: Vault, collection: Collection)
     vault._open.clear()
 
 
-def test_originals_without_a_document_are_swept_on_opening(vault: Vault, collection: Collection, tmp_path: Path) -> None:
+def test_originals_without_a_document_are_swept_on_opening(
+    vault: Vault, collection: Collection, tmp_path: Path
+) -> None:
     file = tmp_path / "x"
     file.write_bytes(b"left behind")
     sha256, _ = collection.originals.store(file)
@@ -65,7 +67,9 @@ def test_a_collection_made_with_another_embedder_is_refused(collection: Collecti
 
 def test_nearest_within_documents_agrees_with_nearest_over_all(collection: Collection) -> None:
     records = [add_plain(collection, name, f"words of {name}") for name in "abcdefgh"]
-    target = next(vector for _, vector in collection.catalogue.embeddings(collection.catalogue.chunk_ids()[3:4]))
+    target = next(
+        vector for _, vector in collection.catalogue.embeddings(collection.catalogue.chunk_ids()[3:4])
+    )
     over_all = collection.nearest(target, 8)
     within = collection.nearest(target, 8, [record.sha256 for record in records])
     assert [hit[0] for hit in over_all] == [hit[0] for hit in within]

@@ -51,7 +51,9 @@ def test_both_backends_give_the_same_vectors(embedder: Embedder, embedder_cache:
     assert float((torch_vectors * embedder.embed(TEXTS)).sum(axis=1).min()) > 0.999
 
 
-def test_the_converted_model_is_kept_and_no_half_one_is_left(embedder: Embedder, embedder_cache: Path) -> None:
+def test_the_converted_model_is_kept_and_no_half_one_is_left(
+    embedder: Embedder, embedder_cache: Path
+) -> None:
     (kept,) = embedder_cache.iterdir()
     assert {file.suffix for file in kept.iterdir()} == {".xml", ".bin"}
 

@@ -19,4 +19,6 @@ def serve(
 
     settings = Settings.load(port=port)
     with Services(settings, purpose="incamera serve", create=True) as services:
+        # A model file that cannot be used is said here, not at the first question.
+        services.answerer  # noqa: B018 — made now
         serve_forever(services, port=settings.port)

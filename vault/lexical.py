@@ -1,0 +1,121 @@
+"""The lexical index of a collection: SQLite FTS5 over title, headings and readable text of the chunks.
+
+It is contentless: it holds no text of its own, lies in the catalogue's database and changes in the
+catalogue's transactions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from vault.catalogue_rows import chunk_from_row, document_from_row, only
+from vault.database import Database
+from vault.readable import readable
+from vault.records import Chunk, Document
+
+_ADD = "INSERT INTO chunks_fts (rowid, title, heading, body) VALUES (?, ?, ?, ?)"
+_FORGET = "INSERT INTO chunks_fts (chunks_fts, rowid, title, heading, body) VALUES ('delete', ?, ?, ?, ?)"
+
+
+class LexicalIndex:
+    """Finds chunks by their words."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def match(
+        self, expression: str, limit: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """(chunk id, BM25 score; higher is better) of the best chunks for an FTS5 expression.
+
+        `expression` must quote every word: raw user text is no FTS5. `documents` (sha256) narrows.
+        """
+        scope, values = "", list[str]()
+        if documents is not None:
+            chosen, values = only("d.sha256", documents)
+            scope = (
+                "AND rowid IN (SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
+                f" WHERE 1 {chosen})"
+            )
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT rowid, bm25(chunks_fts, 2.0, 2.0, 1.0) AS score FROM chunks_fts"
+                f" WHERE chunks_fts MATCH ? {scope} ORDER BY score, rowid LIMIT ?",
+                [expression, *values, limit],
+            ).fetchall()
+        return [(row["rowid"], -row["score"]) for row in rows]
+
+    def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
+        """How many chunks hold each of `words` (as the index stems them), and of how many."""
+        with self._db.read() as db:
+            (total,) = db.execute("SELECT count(*) FROM chunks").fetchone()
+            counts = {
+                word: db.execute(
+                    "SELECT count(*) FROM chunks_fts WHERE chunks_fts MATCH ?", (f'"{word}"',)
+                ).fetchone()[0]
+                for word in words
+            }
+        return counts, total
+
+    def words_in_documents(self, words: Sequence[str], documents: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Which of `words` (as the index stems them) stand anywhere in each document, by sha256.
+
+        A document's chunks have neighbouring ids, so each look-up is a short range of the index.
+        """
+        found: dict[str, frozenset[str]] = {}
+        with self._db.read() as db:
+            for sha256 in documents:
+                first, last = db.execute(
+                    "SELECT min(c.id), max(c.id) FROM chunks c JOIN documents d ON d.id = c.document"
+                    " WHERE d.sha256 = ?",
+                    (sha256,),
+                ).fetchone()
+                found[sha256] = frozenset(
+                    word
+                    for word in words
+                    if db.execute(
+                        "SELECT 1 FROM chunks_fts WHERE chunks_fts MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
+                        (f'"{word}"', first, last),
+                    ).fetchone()
+                )
+        return found
+
+
+def add_entries(
+    db: sqlite3.Connection,
+    ids: Sequence[int],
+    document: Document,
+    chunks: Sequence[Chunk],
+    texts: Mapping[int, str],
+) -> None:
+    """Index chunks under their ids, inside a transaction; `texts` are the page texts by number."""
+    db.executemany(_ADD, _entries(ids, document, chunks, texts))
+
+
+def forget_entries(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Take the chunks of the document in `row` (of `documents`) out of the index, inside a transaction."""
+    document = document_from_row(row)
+    chunks = db.execute(
+        "SELECT *, ? AS sha256 FROM chunks WHERE document = ? ORDER BY ordinal",
+        (document.sha256, row["id"]),
+    ).fetchall()
+    texts = {
+        page["number"]: page["text"]
+        for page in db.execute("SELECT number, text FROM pages WHERE document = ?", (row["id"],))
+    }
+    # A contentless index forgets an entry only when given the very words that it indexed.
+    db.executemany(
+        _FORGET,
+        _entries([chunk["id"] for chunk in chunks], document, [chunk_from_row(c) for c in chunks], texts),
+    )
+
+
+def _entries(
+    ids: Sequence[int], document: Document, chunks: Sequence[Chunk], texts: Mapping[int, str]
+) -> list[tuple[int, str, str, str]]:
+    title = readable(f"{document.title} {document.name}")
+    return [
+        (chunk_id, title, readable(chunk.heading), readable(chunk.text(texts)))
+        for chunk_id, chunk in zip(ids, chunks, strict=True)
+    ]
