@@ -7,7 +7,7 @@ DEMO := $(CURDIR)/.demo
 
 export INCAMERA_DATA ?= $(DEMO)
 
-.PHONY: demo test check serve install llama tools clean bench
+.PHONY: demo test check serve install llama tools clean bench test-offline trace
 
 demo: $(VENV)/.installed
 	@$(BIN)/python -m ui.demo
@@ -23,6 +23,15 @@ check: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q
+
+# The quick suite where there is no network at all, not even a route (Linux, unshare of util-linux).
+test-offline: $(VENV)/.tested
+	@unshare -rn true || { echo "No network namespace may be made here. Allow user namespaces, or run it as root."; exit 2; }
+	unshare -rn sh -ec 'if command -v ip >/dev/null; then ip link set lo up; fi; exec $(BIN)/pytest -q'
+
+# Where every connection of an ingest and a question goes, as the kernel sees it.
+trace: $(VENV)/.installed
+	deploy/trace.sh
 
 install: $(VENV)/.installed
 

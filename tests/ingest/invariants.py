@@ -68,10 +68,10 @@ def assert_chunks_are_true(collection: Collection, embedder: Embedder) -> None:
 def assert_found_by_its_rarest_word(collection: Collection, chunk_id: int, text: str) -> None:
     """The lexical index leads from the rarest word of the chunk to the chunk."""
     asked = content_words(text)
-    counts, total = collection.catalogue.document_frequency(asked)
+    counts, total = collection.catalogue.lexical.frequencies(asked)
     assert all(0 < count <= total for count in counts.values()), counts
     word = min(asked, key=lambda each: counts[each])
-    assert chunk_id in {found for found, _ in collection.catalogue.match(f'"{word}"', counts[word])}
+    assert chunk_id in {found for found, _ in collection.catalogue.lexical.match(f'"{word}"', counts[word])}
 
 
 def catalogue_original(collection: Collection, sha: str) -> bytes:

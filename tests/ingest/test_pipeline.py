@@ -123,13 +123,13 @@ def test_changed_bytes_under_a_path_supersede_the_old_ones(
     assert sums(job.run([path])) == (1, 0, 0, 0)
     assert collection.catalogue.state(old) is DocumentState.SUPERSEDED
     assert collection.catalogue.state(new) is DocumentState.READY
-    assert not collection.catalogue.match('"vinery"', 5)
-    assert collection.catalogue.match('"orangery"', 5)
+    assert not collection.catalogue.lexical.match('"vinery"', 5)
+    assert collection.catalogue.lexical.match('"orangery"', 5)
     assert_whole(collection)
     files.pdf(path, LEASE)
     job.run([path])
     assert collection.catalogue.state(new) is DocumentState.SUPERSEDED
-    assert collection.catalogue.match('"vinery"', 5)
+    assert collection.catalogue.lexical.match('"vinery"', 5)
     assert_whole(collection)
 
 

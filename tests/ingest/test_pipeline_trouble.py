@@ -102,7 +102,7 @@ def test_a_new_version_that_fails_leaves_the_old_one_searchable(
     job.run([path])
     path.write_bytes(path.read_bytes()[:500])
     assert sums(job.run([path])) == (0, 0, 0, 1)
-    assert collection.catalogue.match('"vinery"', 5)
+    assert collection.catalogue.lexical.match('"vinery"', 5)
     assert_whole(collection)
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ui.cli.console import output, print_json
+from ui.cli.console import errors, output, print_json
 from vault.access import Action
 from vault.records import Document
 from vault.settings import Settings
@@ -18,7 +18,10 @@ from vault.vault import Vault
 def documents(
     collection: Annotated[str, typer.Option("--collection", "-c", help="The collection.")] = "documents",
     delete: Annotated[
-        str | None, typer.Option("--delete", metavar="SHA256", help="Delete this document (asks first); 8 or more digits.")
+        str | None,
+        typer.Option(
+            "--delete", metavar="SHA256", help="Delete this document (asks first); 8 or more digits."
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -29,11 +32,11 @@ def documents(
         if delete is not None:
             opened = vault.open_collection(collection, user=settings.user, action=Action.MANAGE)
             document = opened.catalogue.find(delete)
-            if not yes:
-                typer.confirm(
-                    f"Delete {document.name!r} ({document.pages} pages) with its original from {collection!r}?",
-                    abort=True,
-                )
+            if not yes and not typer.confirm(
+                f"Delete {document.name!r} ({document.pages} pages) with its original from {collection!r}?"
+            ):
+                errors.print("Nothing was deleted.")
+                raise typer.Exit(1)
             opened.delete(document.sha256)
             if not as_json:
                 output.print(f"Deleted {document.name}.", markup=False)

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
-from ui.cli.console import errors, output, print_json
+from ui.cli.console import errors, output, print_json, without_control
 from ui.services import Services
 from vault.access import Action
 from vault.records import DocumentState
@@ -86,5 +86,5 @@ def _print(report: IngestReport) -> None:
 
 
 def _plain(name: str) -> str:
-    """A file name as it stands: brackets in it are no markup."""
-    return name.replace("[", r"\[")[:48]
+    """A file name as it stands: brackets in it are no markup, control characters no commands."""
+    return without_control(name).replace("[", r"\[")[:48]

@@ -19,6 +19,8 @@ from vault.egress import guard_egress
 from vault.errors import IncameraError
 from vault.settings import Settings
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="incamera",
     help="Questions and answers from your own documents, on your own machine, each sentence with its place.",
@@ -35,17 +37,13 @@ def main() -> NoReturn:
     """Run the command line. Exit codes: 0 all well, 1 something failed, 2 wrong use, 130 interrupted."""
     try:
         guard_egress(Settings.load().allowed_hosts)
-        app(standalone_mode=False)
+        # What a command ends with comes back from here: Typer catches its own Exit and Ctrl-C.
+        code = app(standalone_mode=False) or 0
     except IncameraError as error:
         errors.print(f"Error: {error}", style="bold red", markup=False, highlight=False)
         sys.exit(error.exit_code)
-    except typer.Exit as finished:
-        sys.exit(finished.exit_code)
-    except typer.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        errors.print("Stopped. What was finished is kept; the same command goes on from there.")
-        sys.exit(130)
+    except (typer.Abort, KeyboardInterrupt):
+        code = _INTERRUPTED
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
@@ -54,4 +52,6 @@ def main() -> NoReturn:
             errors.print(f"Error: {error.format_message()}", markup=False, highlight=False)  # type: ignore[attr-defined]
             sys.exit(2)
         raise
-    sys.exit(0)
+    if code == _INTERRUPTED:
+        errors.print("Stopped. What was finished is kept; the same command goes on from there.")
+    sys.exit(code)

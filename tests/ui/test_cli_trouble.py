@@ -1,0 +1,164 @@
+"""The command line used wrongly, stopped, or given broken things: what it says and its exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SAMPLES
+from tests.ingest import files
+from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
+
+LINE = ("Helvetica", 10.0, "The parties agree that the goods are delivered where the order names.")
+
+
+@pytest.fixture
+def made(data: Path) -> Path:
+    """A data folder with an empty collection "documents"."""
+    incamera_json(data, "init")
+    return data
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """Ended with `code`, said `words` on standard error in few lines, and showed no traceback."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) < 10, done.stderr
+    for word in words:
+        assert word in done.stderr, done.stderr
+
+
+def test_a_path_that_does_not_exist_is_wrong_use_and_nothing_is_taken_in(made: Path) -> None:
+    order = SAMPLES / "legal" / "court_order.pdf"
+    assert_refused(incamera(made, "ingest", order, "no such folder", "--json"), 2, "'no such folder'")
+    assert incamera_json(made, "documents") == []
+
+
+def test_a_collection_that_does_not_exist_is_wrong_use(made: Path) -> None:
+    order = SAMPLES / "legal" / "court_order.pdf"
+    for arguments in (("ask", "When?"), ("ingest", order), ("documents",)):
+        assert_refused(
+            incamera(made, *arguments, "-c", "Smith v Jones"), 2, "'Smith v Jones'", "incamera collections"
+        )
+
+
+@pytest.mark.parametrize("arguments", [("ask", "When?"), ("ingest", SAMPLES), ("status",)])
+def test_without_a_vault_the_way_to_make_one_is_named(tmp_path: Path, arguments: tuple[object, ...]) -> None:
+    assert_refused(incamera(tmp_path / "none", *arguments), 2, "There is no vault in", "incamera init")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("ask", "When?", "--loudly"), "--loudly"),
+        (("ask",), "question"),
+        (("ingest",), "paths"),
+        (("prosecute",), "prosecute"),
+    ],
+)
+def test_wrong_words_are_wrong_use(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+    assert_refused(incamera(tmp_path, *arguments), 2, word)
+
+
+def test_an_empty_question_is_wrong_use(made: Path) -> None:
+    for question in ("", " ?!"):
+        assert_refused(incamera(made, "ask", question), 2, "type what you want to know")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("threads", "many"),
+        ("abstain_below", "2"),
+        ("embedder_backend", "abacus"),
+        ("allowed_hosts", "not json"),
+    ],
+)
+def test_a_bad_setting_is_named_with_its_value(tmp_path: Path, setting: str, value: str) -> None:
+    assert_refused(incamera(tmp_path, "status", **{setting: value}), 2, f"INCAMERA_{setting.upper()}", value)
+
+
+def test_a_model_file_that_is_junk_or_missing_is_refused(made: Path, tmp_path: Path) -> None:
+    junk = tmp_path / "junk.gguf"
+    junk.write_bytes(b"GGUF" + os.urandom(3000))
+    assert_refused(incamera(made, "ask", "When is rent due?", model=junk), 1, str(junk))
+    missing = tmp_path / "missing.gguf"
+    assert_refused(
+        incamera(made, "ask", "When is rent due?", model=missing), 2, str(missing), "without a model"
+    )
+
+
+def test_a_vault_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "vault.db").write_bytes(b"junk" * 2000)
+    assert_refused(incamera(tmp_path, "status"), 1, "cannot be opened as a database", "backup")
+
+
+def test_control_characters_in_a_file_name_do_not_reach_the_terminal(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "red\x1b[31m[bold].pdf").write_bytes(b"%PDF-1.4 cut off")
+    done = incamera(made, "ingest", folder)
+    assert done.returncode == 1
+    listed = incamera(made, "documents")
+    assert "\x1b" not in done.stdout + done.stderr + listed.stdout
+    assert "[bold]" in listed.stdout
+
+
+def test_words_that_look_like_markup_or_emoji_are_shown_as_they_stand(made: Path, tmp_path: Path) -> None:
+    line = ("Helvetica", 10.0, "The mixture [bold] is given in the ratio :100: to the ward :hospital: staff.")
+    incamera_json(made, "ingest", files.pdf(tmp_path / "ratio.pdf", [[line]], running=False))
+    for json in ((), ("--json",)):
+        shown = incamera(made, "ask", "In which ratio is the mixture given to the ward staff?", *json)
+        assert "[bold] is given in the ratio :100: to the ward :hospital: staff" in shown.stdout
+
+
+def test_a_pipe_that_is_closed_early_is_no_traceback(made: Path) -> None:
+    shell = f"'{command()[0]}' -m ui.cli collections --json | true"
+    done = subprocess.run(
+        shell, shell=True, env=environment(made), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for number in range(3):
+        files.pdf(
+            folder / f"{number}.pdf", [[("Helvetica", 10.0, f"The rent of unit {number} is due on Monday.")]]
+        )
+    files.pdf(folder / "9 long.pdf", [[LINE] * 45] * 1500, running=False)
+    running = subprocess.Popen(
+        command("ingest", folder), env=environment(made), cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+    wait_for_three(made)
+    running.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    _, said = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert time.monotonic() - started < 5
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    (folder / "9 long.pdf").unlink()
+    files.pdf(folder / "9 short.pdf")
+    report = incamera_json(made, "ingest", folder)
+    assert (report["ready"], report["skipped"]) == (1, 3)
+
+
+def wait_for_three(data: Path) -> None:
+    """Until three documents are in."""
+    deadline = time.monotonic() + 60
+    (catalogue,) = (data / "collections").glob("*/catalogue.db")
+    with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as database:
+        while database.execute("SELECT count(*) FROM documents").fetchone()[0] < 3:
+            assert time.monotonic() < deadline, "the ingest did not get under way"
+            time.sleep(0.05)
