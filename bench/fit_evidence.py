@@ -9,11 +9,12 @@ the cache folder; a run that was interrupted goes on there.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import pickle
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -70,10 +71,16 @@ def main() -> None:
         for name, scoped in SETS
         if (given.shared / name).is_dir()
     }
+    for (_, scoped), each in asked.items():
+        if not scoped:
+            each += without_answer(each)
     ranking = fit_ranking([one for each in asked.values() for one in each if one.fitted_on])
     decision = fit_decision([[one for one in each if one.fitted_on] for each in asked.values()], ranking)
     print("evidence:", {name: round(float(w), 3) for name, w in zip(RANKING, ranking, strict=True)})
-    print("abstention:", {n: round(float(w), 3) for n, w in zip(("intercept", *DECISION), decision, strict=True)})
+    print(
+        "abstention:",
+        {n: round(float(w), 3) for n, w in zip(("intercept", *DECISION), decision, strict=True)},
+    )
     now = np.array([evidence.WEIGHTS[name] for name in RANKING])
     for (name, scoped), each in asked.items():
         held = [one for one in each if not one.fitted_on]
@@ -94,10 +101,8 @@ def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: 
     questions = load_set(folder)
     settings = Settings(data=cache / folder.name)
     with Vault.create(settings.data, user="local", purpose="bench.fit_evidence") as vault:
-        try:
+        with contextlib.suppress(CollectionExists):
             vault.create_collection("evaluation", user="local")
-        except CollectionExists:
-            pass
         collection = vault.open_collection("evaluation", user="local", action=Action.INGEST)
         marker = settings.data / "ids.json"
         if not marker.exists():
@@ -164,6 +169,22 @@ def fit_ranking(asked: Iterable[Asked]) -> np.ndarray:
     return found / abs(found[0])
 
 
+def without_answer(asked: Sequence[Asked]) -> list[Asked]:
+    """The same questions with the sentences of the documents that answer them taken away.
+
+    What is left is what a user gets who asks for something that is not in the collection.
+    """
+    made = []
+    for one in asked:
+        gone = {span[0] for span in one.spans}
+        kept = [index for index, place in enumerate(one.places) if place[0] not in gone]
+        if gone and kept:
+            places = [one.places[index] for index in kept]
+            made.append(replace(one, signals=one.signals[kept], gold=one.gold[kept], places=places,
+                                spans=[], answerable=False))  # fmt: skip
+    return made
+
+
 def fit_decision(sets: Sequence[Sequence[Asked]], ranking: np.ndarray) -> np.ndarray:
     """Intercept and weights of the logistic regression; every set and both labels weigh the same."""
     rows, labels, weights = [], [], []
@@ -177,8 +198,7 @@ def fit_decision(sets: Sequence[Sequence[Asked]], ranking: np.ndarray) -> np.nda
                 labels.append(float(label))
                 weights.append(1 / len(some))
     x, y, w = (torch.tensor(values, dtype=torch.float32) for values in (rows, labels, weights))
-    # Sets without unanswerable questions would push everything to "answerable".
-    w = torch.where(y == 1, w / w[y == 1].sum(), w / w[y == 0].sum())
+    w = w / w.sum()
     found = torch.zeros(x.shape[1], requires_grad=True)
     optimiser = torch.optim.LBFGS([found], max_iter=200)
 

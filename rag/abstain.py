@@ -9,11 +9,13 @@ from rag.evidence import EvidenceSentence
 
 INTERCEPT = -6.0
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 4.0,
-    "topic_in_sentence": 2.0,
-    "topic_in_passage": 4.0,
-    "names_in_document": 2.0,
-    "holds_wanted": 0.5,
+    "cosine": 1.0,
+    "topic_in_sentence": 1.2,
+    "topic_in_passage": 1.2,
+    "names_in_document": 1.3,
+    "terms_in_document": 1.0,
+    "passage_cosine": 1.0,
+    "holds_wanted": 0.8,
 }
 """Logistic regression on the best sentence's signals, fitted by `bench/fit_evidence.py`."""
 

@@ -17,15 +17,16 @@ _SHORT = 4
 
 WEIGHTS: Mapping[str, float] = {
     "cosine": 1.0,
-    "topic_in_sentence": 0.3,
-    "topic_in_context": 0.4,
-    "topic_in_passage": 0.8,
+    "topic_in_sentence": 0.28,
+    "topic_in_context": 0.42,
+    "topic_in_passage": 0.6,
     "names_in_sentence": 0.1,
     "names_in_document": 0.6,
-    "passage_cosine": 0.6,
+    "terms_in_document": 0.3,
+    "passage_cosine": 0.55,
     "passage_rank": 0.2,
-    "holds_wanted": 0.15,
-    "heading": -0.4,
+    "holds_wanted": 0.25,
+    "heading": -0.48,
 }
 """Weights of the signals below, fitted by `bench/fit_evidence.py`."""
 
@@ -74,7 +75,7 @@ def candidates(
     around = [
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
     ]
-    wanted, topic = question.wanted, question.topic
+    wanted, topic, asked = question.wanted, question.topic, frozenset(question.rarity)
     found = []
     for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
@@ -87,9 +88,10 @@ def candidates(
             "topic_in_passage": question.coverage(topic, around[index]),
             "names_in_sentence": question.coverage(question.names, here),
             "names_in_document": passage.names_in_document,
+            "terms_in_document": passage.terms_in_document,
             "passage_cosine": passage.cosine,
             "passage_rank": 1 / (1 + index),
-            "holds_wanted": float(holds(wanted, sentence.quote)),
+            "holds_wanted": float(holds(wanted, sentence.quote, asked)),
             "heading": float(sentence.heading),
         }
         found.append((index, sentence, signals))

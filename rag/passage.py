@@ -38,6 +38,8 @@ class Passage:
     """Cosine of the question and the chunk; 0 when only the words matched."""
     names_in_document: float
     """Share of the question's names that stand anywhere in the document; 1 when it names nothing."""
+    terms_in_document: float
+    """Share of the question's technical terms that stand anywhere in the document; 1 without terms."""
 
     @property
     def text(self) -> str:

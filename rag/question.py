@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.words import STOP_WORDS, content_words, stem, words
+from rag.words import STOP_WORDS, content_words, stem, stems, words
 
 
 class Wanted(StrEnum):
@@ -29,15 +29,17 @@ _ASKS = (
         Wanted.DATE,
         re.compile(
             # Not every "when" asks: "the level when it was repeated" does not.
-            r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|month)\b",
+            r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b"
+            r"|\b(?:what|which) (?:\w+ )?(?:date|year|day|month)\b",
             re.I,
         ),
     ),
     (
         Wanted.MONEY,
         re.compile(
-            r"\b(what|how much|which)\b[\w\s’'&-]{0,40}\b(price|fee|fees|rent|cost|costs|charge|salary|deposit"
-            r"|excess|premium|worth|damages|compensation|sum)\b|\bhow much (money|does|did|is|was|must|will)\b",
+            r"\b(what|how much|which)\b[\w\s’'&-]{0,40}\b(price|fee|fees|rent|cost|costs|charge|salary"
+            r"|deposit|excess|premium|worth|damages|compensation|sum)\b"
+            r"|\bhow much (money|does|did|is|was|must|will)\b",
             re.I,
         ),
     ),
@@ -45,7 +47,8 @@ _ASKS = (
         Wanted.AMOUNT,
         re.compile(
             r"\bhow (many|much|long|often|old|far|soon|quickly|high|low|large|big|late)\b"
-            r"|\bwhat\b[\w\s’'&-]{0,40}\b(dose|dosage|amount|number|percentage|percent|rate|level|value|limit|cap"
+            r"|\bwhat\b[\w\s’'&-]{0,40}\b(dose|dosage|amount|number|percentage|percent|rate|level|value|limit"
+            r"|cap"
             r"|size|weight|height|pressure|temperature|ratio|score|count|period|target)\b",
             re.I,
         ),
@@ -80,7 +83,9 @@ _AMOUNT = re.compile(
     re.I,
 )
 _NAME = re.compile(
-    r"(?<=[a-z,;:(] )[A-Z][a-z]+|\b[A-Z]\. [A-Z][a-z]+|\b(?:Mr|Mrs|Ms|Dr|Inc|Ltd|LLC|Limited)\b"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sister|Judge|Justice|Lord|Lady|Sir|Captain)\.? [A-Z][\w’'-]+"
+    r"|\b[A-Z][a-z’'-]+(?: (?:[A-Z]\.|&|and|of|de|van|von))* [A-Z][\w’'-]+|\b[A-Z]\. [A-Z][a-z]+"
+    r"|\b[A-Z][\w&’'-]+,? (?:Inc|Ltd|LLC|LLP|Limited|Corp|GmbH)\b|\b[A-Z]{3,} (?:& )?[A-Z]{3,}"
 )
 
 
@@ -95,6 +100,8 @@ class Question:
     """Weight of the stem of each content word, by how few chunks hold it; they sum to 1."""
     names: frozenset[str] = frozenset()
     """Stems of the words that name somebody or something: they say which document is meant."""
+    terms: frozenset[str] = frozenset()
+    """Stems of technical terms: words that are rare in the language, not only in these documents."""
 
     @property
     def topic(self) -> frozenset[str]:
@@ -130,8 +137,21 @@ def names_in(question: str) -> frozenset[str]:
     return frozenset(found - STOP_WORDS)
 
 
-def holds(wanted: Wanted, text: str) -> bool:
-    """Whether `text` holds the kind of thing that is wanted."""
+def terms_in(asked: Sequence[str], offsets: Callable[[str], Sequence[tuple[int, int]]]) -> frozenset[str]:
+    """Stems of those of the words `asked` that are technical terms.
+
+    The vocabulary of the embedding model's tokenizer stands for the language: it holds common words whole
+    and cuts rare ones ("id-ar-uc-iz-umab") into pieces. `offsets` is `Embedder.token_offsets`.
+    """
+    return frozenset(
+        stem(word)
+        for word in asked
+        if len(word) > 1 and not word.isdigit() and len(offsets(word)) > (2 if word.isalpha() else 1)
+    )
+
+
+def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
+    """Whether `text` holds the kind of thing that is wanted; a name that was `asked` (stems) is no answer."""
     if wanted is Wanted.DATE:
         return _DATE.search(text) is not None
     if wanted is Wanted.MONEY:
@@ -139,7 +159,9 @@ def holds(wanted: Wanted, text: str) -> bool:
     if wanted is Wanted.AMOUNT:
         # The number of a clause and the day of a date are no amounts.
         return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
-    return wanted is Wanted.ANYTHING or _NAME.search(text) is not None
+    if wanted is Wanted.NAME:
+        return any(stems(name.group()) - asked - _NO_NAMES for name in _NAME.finditer(text))
+    return True
 
 
 def rarities(question: str, counts: Mapping[str, int], total: int) -> dict[str, float]:

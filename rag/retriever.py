@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 
 from rag.fusion import fuse
 from rag.passage import Passage
-from rag.question import Question, names_in, rarities
+from rag.question import Question, names_in, rarities, terms_in
 from rag.words import content_words, stem
 from vault.access import Action
 from vault.collection import Collection
@@ -71,8 +71,9 @@ class HybridRetriever(BaseRetriever):
         ]
         asked = content_words(text)
         rarity = _rarity(text, asked, collections)
-        names = names_in(text) & rarity.keys()
-        question = Question(text, self.embedder.embed([text])[0], rarity, frozenset(names))
+        names = frozenset(names_in(text) & rarity.keys())
+        terms = terms_in(asked, self.embedder.token_offsets) - names
+        question = Question(text, self.embedder.embed([text])[0], rarity, names, terms)
         passages: list[Passage] = []
         for collection in collections:
             collection.stamp(self.embedder.identity)
@@ -116,6 +117,7 @@ class HybridRetriever(BaseRetriever):
                 score=scores[chunk_id],
                 cosine=cosines.get(chunk_id, 0.0),
                 names_in_document=question.coverage(question.names, present[stored[chunk_id].chunk.document]),
+                terms_in_document=question.coverage(question.terms, present[stored[chunk_id].chunk.document]),
             )
             for chunk_id in sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self.limit]
         ]
