@@ -1,10 +1,8 @@
-"""`incamera evaluate`: measure retrieval, evidence, answers and abstention in a throw-away vault."""
+"""`incamera evaluate` on a set of texts: retrieval, evidence, answers and abstention."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,9 +10,7 @@ from typing import Literal
 
 from ingest.chunk import chunk_document
 from ingest.formats.text import structure
-from ingest.pipeline import Ingest
 from rag.answer import Answerer
-from rag.events import Answer, Done
 from rag.measures import (
     CUTS,
     Place,
@@ -27,21 +23,16 @@ from rag.measures import (
     token_f1,
 )
 from rag.retriever import HybridRetriever, Scope
-from ui.evaluation_set import FileQuestion, QuestionSet, load_file_questions
+from ui.evaluation_set import QuestionSet
+from ui.evaluation_vault import COLLECTION, Progress, answered, no_progress, throw_away_vault
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.readable import readable
 from vault.records import Document, DocumentState, Page
 from vault.settings import Settings
-from vault.vault import Vault
 
 ScopeKind = Literal["collection", "document"]
-Progress = Callable[[str, int, int], None]
-"""Called with (what, done, of how many)."""
 
-_COLLECTION = "evaluation"
 _RETRIEVED = 120
-_NONE: Progress = lambda *_: None  # noqa: E731
 
 
 def evaluate_set(
@@ -51,10 +42,10 @@ def evaluate_set(
     *,
     scope: ScopeKind = "collection",
     limit: int | None = None,
-    progress: Progress = _NONE,
+    progress: Progress = no_progress,
 ) -> dict[str, object]:
     """Measure a set of plain texts; the shape is DESIGN's, with what the set's gold allows."""
-    with _throw_away_vault(settings) as (vault, collection):
+    with throw_away_vault(settings) as (vault, collection):
         ids = add_corpus(questions, collection, embedder, settings, progress)
         names = {sha: row for row, sha in ids.items()}
         answerer = Answerer(vault, embedder, settings)
@@ -65,11 +56,11 @@ def evaluate_set(
             ranked = HybridRetriever(
                 vault=vault,
                 embedder=embedder,
-                scope=Scope(settings.user, (_COLLECTION,), inside),
+                scope=Scope(settings.user, (COLLECTION,), inside),
                 candidates=max(settings.candidates, _RETRIEVED),
                 limit=_RETRIEVED,
             ).find(question.question)
-            answer = _answer(answerer, question.question, settings.user, inside)
+            answer = answered(answerer, question.question, settings.user, inside)
             tally.time(answer.evidence_ms)
             places = [
                 (names[passage.document.sha256], piece.span.start, piece.span.end)
@@ -90,52 +81,6 @@ def evaluate_set(
             tally.decision(answer.answerability, question.answerable, answer.abstained)
             progress("questions", number, len(asked))
         return {"set": questions.name, "scope": scope, "questions": len(asked), **tally.result()}
-
-
-def evaluate_files(
-    folder: Path, embedder: Embedder, settings: Settings, *, limit: int | None = None, progress: Progress = _NONE
-) -> dict[str, object]:
-    """Measure a folder of files with a `questions.yaml`: right document and page, right words, abstention.
-
-    An answerable question counts as right when the first statement cites the document and page.
-    """
-    asked = load_file_questions(folder)[:limit]
-    with _throw_away_vault(settings) as (vault, collection):
-        report = Ingest(collection, embedder, settings).run(
-            [path for path in sorted(folder.iterdir()) if path.is_dir()]
-        )
-        answerer = Answerer(vault, embedder, settings)
-        wrong: list[dict[str, object]] = []
-        right_page = right_words = refused = answerable = 0
-        times = []
-        for number, question in enumerate(asked, start=1):
-            answer = _answer(answerer, question.question, settings.user, None)
-            times.append(answer.evidence_ms)
-            if question.answerable:
-                answerable += 1
-                page, words = _judge(question, answer)
-                right_page += page
-                right_words += words
-            else:
-                page = answer.abstained
-                refused += answer.abstained
-            if not page:
-                wrong.append(_what_was_said(question, answer))
-            progress("questions", number, len(asked))
-    others = len(asked) - answerable
-    return {
-        "set": folder.resolve().name,
-        "questions": len(asked),
-        "documents": report.ready + report.partial,
-        "answerable": answerable,
-        "document_and_page": round(right_page / answerable, 4) if answerable else None,
-        "words_in_statements": round(right_words / answerable, 4) if answerable else None,
-        "not_answerable": others,
-        "abstained": refused,
-        "p50_ms": round(percentile(times, 0.5), 1),
-        "p95_ms": round(percentile(times, 0.95), 1),
-        "wrong": wrong,
-    }
 
 
 class _Tally:
@@ -197,20 +142,12 @@ def _mean(values: Sequence[float]) -> float:
     return round(sum(values) / len(values), 4) if values else 0.0
 
 
-@contextmanager
-def _throw_away_vault(settings: Settings) -> Iterator[tuple[Vault, Collection]]:
-    with tempfile.TemporaryDirectory(prefix="incamera-evaluation-") as folder:
-        data = Path(folder) / "data"
-        with Vault.create(data, user=settings.user, purpose="incamera evaluate") as vault:
-            yield vault, vault.create_collection(_COLLECTION, user=settings.user)
-
-
 def add_corpus(
     questions: QuestionSet,
     collection: Collection,
     embedder: Embedder,
     settings: Settings,
-    progress: Progress = _NONE,
+    progress: Progress = no_progress,
 ) -> dict[str, str]:
     """Add the texts as one-page documents; returns sha256 by row id.
 
@@ -234,31 +171,3 @@ def add_corpus(
         ids[row.id] = digest
         progress("documents", number, len(questions.corpus))
     return ids
-
-
-def _answer(answerer: Answerer, question: str, user: str, documents: Sequence[str] | None) -> Answer:
-    for event in answerer.ask(question, [_COLLECTION], user, documents=documents):
-        if isinstance(event, Done):
-            return event.answer
-    raise AssertionError("ask ends with Done")
-
-
-def _judge(question: FileQuestion, answer: Answer) -> tuple[bool, bool]:
-    """(the first statement cites document and page, the expected words stand in a statement)."""
-    first = answer.statements[0].citations if answer.statements else ()
-    page = any(cited.document == question.document and cited.page == question.page for cited in first)
-    wanted = readable(question.words).lower()
-    words = any(wanted in statement.text.lower() for statement in answer.statements)
-    return page, words
-
-
-def _what_was_said(question: FileQuestion, answer: Answer) -> dict[str, object]:
-    first = answer.statements[0] if answer.statements else None
-    return {
-        "id": question.id,
-        "question": question.question,
-        "expected": f"{question.document} p. {question.page}" if question.answerable else "abstention",
-        "answerability": round(answer.answerability, 3),
-        "said": first.text[:200] if first else "",
-        "cited": f"{first.citations[0].document} p. {first.citations[0].page}" if first else "",
-    }

@@ -9,7 +9,8 @@ import typer
 from rich.progress import Progress, TaskID
 
 from ui.cli.console import errors, output, print_json
-from ui.evaluate import evaluate_files, evaluate_set
+from ui.evaluate import evaluate_set
+from ui.evaluate_files import evaluate_files
 from ui.evaluation_set import is_file_set, load_set
 from vault.embedder import load_embedder
 from vault.settings import Settings

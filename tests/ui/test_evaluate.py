@@ -1,0 +1,96 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from ui.evaluate import evaluate_set
+from ui.evaluate_files import evaluate_files
+from ui.evaluation_set import is_file_set, load_set
+from vault.embedder import Embedder
+from vault.errors import EvaluationError
+from vault.settings import Settings
+
+LEASE = "The tenant keeps the roof in repair. The rent is 900 pounds a month."
+CHART = "Digoxin 125 micrograms once a day. She has no known allergy."
+
+
+def write_set(folder: Path, corpus: list[dict[str, object]], questions: list[dict[str, object]]) -> Path:
+    folder.mkdir()
+    for name, rows in (("corpus", corpus), ("questions", questions)):
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    start = LEASE.index("The rent")
+    return write_set(
+        tmp_path / "small",
+        [{"id": "lease.txt", "title": "Lease", "text": LEASE}, {"id": "chart.txt", "title": "", "text": CHART}],
+        [
+            {"id": "1", "question": "What is the rent?", "answers": ["900 pounds a month"],
+             "spans": [["lease.txt", start, len(LEASE)]], "document": "lease.txt"},
+            {"id": "2", "question": "dose of digoxin", "relevant": ["chart.txt"]},
+            {"id": "3", "question": "Which expert was appointed by the court?", "answerable": False},
+        ],
+    )  # fmt: skip
+
+
+def test_a_set_is_measured_by_what_its_gold_allows(
+    small: Path, embedder: Embedder, settings: Settings
+) -> None:
+    result = evaluate_set(load_set(small), embedder, settings)
+    assert result["questions"] == 3
+    assert list(result["recall@k"]) == ["1", "2", "4", "8", "16", "32", "64"]  # type: ignore[call-overload]
+    assert result["recall@k"]["1"] == 1.0  # type: ignore[index]
+    assert result["evidence_hit@1"] == 1.0
+    assert result["ndcg@10"] == 1.0
+    assert result["abstention_auroc"] == 1.0
+    assert {"precision@k", "recall@100", "evidence_hit@3", "answer_f1", "p50_ms", "p95_ms"} <= result.keys()
+
+
+def test_a_scoped_question_sees_its_document_only(
+    small: Path, embedder: Embedder, settings: Settings
+) -> None:
+    result = evaluate_set(load_set(small), embedder, settings, scope="document", limit=1)
+    assert result["scope"] == "document"
+    assert result["evidence_hit@1"] == 1.0
+
+
+def test_the_vault_of_the_user_is_not_touched(small: Path, embedder: Embedder, settings: Settings) -> None:
+    evaluate_set(load_set(small), embedder, settings, limit=1)
+    assert not (settings.data / "vault.db").exists()
+
+
+def test_files_are_measured_by_document_page_and_words(
+    tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    (tmp_path / "set" / "files").mkdir(parents=True)
+    (tmp_path / "set" / "files" / "lease.txt").write_text(LEASE)
+    (tmp_path / "set" / "questions.yaml").write_text(
+        "- {id: a, question: "What is the rent?", document: lease.txt, page: 1, words: 900 pounds}\n"
+        "- {id: b, question: "Which dose of digoxin is charted?", answerable: false}\n"
+    )
+    assert is_file_set(tmp_path / "set")
+    result = evaluate_files(tmp_path / "set", embedder, settings)
+    assert result["first_statement"] == 1.0
+    assert result["document_and_page"] == 1.0
+    assert result["words_in_statements"] == 1.0
+    assert result["abstained"] == result["not_answerable"] == 1
+    assert result["wrong"] == []
+
+
+@pytest.mark.parametrize("broken", ["missing", "not gzip", "no json", "wrong row"])
+def test_a_set_that_cannot_be_read_says_where_and_why(broken: str, small: Path) -> None:
+    path = small / "questions.jsonl.gz"
+    if broken == "missing":
+        path.unlink()
+    elif broken == "not gzip":
+        path.write_bytes(b"plain")
+    else:
+        with gzip.open(path, "wt") as file:
+            file.write("{" if broken == "no json" else '{"id": 5}\n')
+    with pytest.raises(EvaluationError, match=r"questions\.jsonl\.gz"):
+        load_set(small)
