@@ -1,4 +1,4 @@
-"""What a process that owns the vault holds: vault, embedder, language model, answerer; made when first used."""
+"""What a process that owns the vault holds, each made when first used."""
 
 from __future__ import annotations
 

@@ -70,8 +70,8 @@ def test_files_are_measured_by_document_page_and_words(
     (tmp_path / "set" / "files").mkdir(parents=True)
     (tmp_path / "set" / "files" / "lease.txt").write_text(LEASE)
     (tmp_path / "set" / "questions.yaml").write_text(
-        "- {id: a, question: "What is the rent?", document: lease.txt, page: 1, words: 900 pounds}\n"
-        "- {id: b, question: "Which dose of digoxin is charted?", answerable: false}\n"
+        "- {id: a, question: 'What is the rent?', document: lease.txt, page: 1, words: 900 pounds}\n"
+        "- {id: b, question: 'Which dose of digoxin is charted?', answerable: false}\n"
     )
     assert is_file_set(tmp_path / "set")
     result = evaluate_files(tmp_path / "set", embedder, settings)

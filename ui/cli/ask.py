@@ -18,7 +18,9 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question.", show_default=False)],
     collection: Annotated[
         list[str] | None,
-        typer.Option("--collection", "-c", help="A collection to search; give it again for more. Default: all."),
+        typer.Option(
+            "--collection", "-c", help="A collection to search; give it again for more. Default: all."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:

@@ -13,7 +13,9 @@ from vault.settings import Settings
 
 
 def init(
-    collection: Annotated[str, typer.Option("--collection", "-c", help="A collection to make.")] = "documents",
+    collection: Annotated[
+        str, typer.Option("--collection", "-c", help="A collection to make.")
+    ] = "documents",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make the vault, with a first collection; what is there already stays as it is."""

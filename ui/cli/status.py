@@ -39,5 +39,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     output.print(f"Language model: {model or 'none; answers are quotations'}", markup=False)
     table = Table("Collection", "Documents", "Pages", "Chunks", "Failed")
     for row in rows:
-        table.add_row(escape(str(row["name"])), *(str(row[k]) for k in ("documents", "pages", "chunks", "failed")))
+        table.add_row(
+            escape(str(row["name"])), *(str(row[k]) for k in ("documents", "pages", "chunks", "failed"))
+        )
     output.print(table)
