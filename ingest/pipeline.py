@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ingest.chunk import chunk_document
 from ingest.discover import Source, discover
-from ingest.limits import ReadLimits
 from ingest.messages import Messages
-from ingest.reader import Reader
+from ingest.read_ahead import Read, ReadAhead
 from ingest.reading import Reading
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import FileUnreadable, NoText, ReadError
-from vault.originals import sha256_of
+from vault.errors import NoText
 from vault.records import Document, DocumentState
 from vault.settings import Settings
 
-_READ_AHEAD = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file after reading: its hash, and what it holds or why not; None for both when it is known."""
-
-    sha256: str
-    size: int
-    reading: Reading | None = None
-    problem: ReadError | None = None
+_AHEAD = 8
+_TOGETHER = 64
+"""Chunks: small files are embedded together, so that batches are full and of like length."""
 
 
 class Ingest:
-    """One job: files into one collection. Files are read ahead in child processes while the one before
-    is embedded; each enters the collection in one transaction."""
+    """One job: files into one collection. Files are read ahead in child processes while those before
+    are embedded; each enters the collection in one transaction."""
 
     def __init__(
         self,
@@ -63,12 +48,8 @@ class Ingest:
         self._embedder = embedder
         self._settings = settings
         self._on_event = on_event
-        self._readers = threading.local()
-        self._opened: list[Reader] = []
-        self._closing = ExitStack()
-        self._scratch = Path()
-        self._stored: set[str] = set()
         self._messages = Messages(collection.catalogue)
+        self._scratch = Path()
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         """Ingest the files at and under `paths`. Raises PathNotFound before anything is read."""
@@ -83,25 +64,25 @@ class Ingest:
         report = IngestReport()
         self._messages = Messages(self._collection.catalogue)
         waiting = deque(sources)
-        reading: deque[tuple[Source, Future[_Read]]] = deque()
-        workers = self._settings.reader_processes
+        reading: deque[tuple[Source, Future[Read]]] = deque()
         self._on_event(FilesFound(len(waiting)))
         with (
             self._collection.in_use(),
-            self._closing,
-            ThreadPoolExecutor(workers, thread_name_prefix="read") as pool,
-        ):
             # Attachments lie here while they wait; the folder goes with the job.
-            self._scratch = Path(self._closing.enter_context(self._collection.originals.scratch()))
-            self._closing.callback(self._drop_unclaimed)
-            try:
-                while waiting or reading:
-                    while waiting and len(reading) < workers + _READ_AHEAD:
-                        source = waiting.popleft()
-                        reading.append((source, pool.submit(self._read, source)))
-                    source, future = reading.popleft()
-                    self._on_event(FileStarted(source.path or source.name))
-                    done, attached = self._finish(source, future.result())
+            self._collection.originals.scratch() as scratch,
+            ReadAhead(self._collection, self._embedder, self._settings) as ahead,
+        ):
+            self._scratch = Path(scratch)
+            while waiting or reading:
+                self._top_up(reading, waiting, ahead)
+                self._on_event(FileStarted(_label(reading[0][0])))
+                group = _next_group(reading)
+                # Again, so that reading goes on while the group is embedded.
+                self._top_up(reading, waiting, ahead)
+                for number, (source, read, vectors) in enumerate(self._embedded(group)):
+                    if number:
+                        self._on_event(FileStarted(_label(source)))
+                    done, attached = self._finish(source, read, vectors)
                     self._messages.settle(source.parent, done, len(attached))
                     waiting.extend(attached)
                     if attached:
@@ -109,88 +90,51 @@ class Ingest:
                     report.count(done)
                     report.seconds = time.monotonic() - started
                     self._on_event(done)
-            except BaseException:
-                for _, future in reading:
-                    future.cancel()
-                self._stop_readers()
-                raise
         return report
 
-    def _stop_readers(self) -> None:
-        """Whoever stops the job does not wait for the file that is being read."""
-        for reader in self._opened:
-            if reader.pid is not None:
-                with suppress(ProcessLookupError):
-                    os.kill(reader.pid, signal.SIGKILL)
+    def _top_up(
+        self, reading: deque[tuple[Source, Future[Read]]], waiting: deque[Source], ahead: ReadAhead
+    ) -> None:
+        while waiting and len(reading) < self._settings.reader_processes + _AHEAD:
+            source = waiting.popleft()
+            reading.append((source, ahead.submit(source)))
 
-    def _drop_unclaimed(self) -> None:
-        """Originals of failed files, and of files that a stop kept out, are not kept. Removed at the end,
-        because a file with the same bytes may be waiting to be read from the very same original."""
-        for sha256 in self._stored:
-            if self._collection.catalogue.state(sha256) in (None, DocumentState.FAILED):
-                self._collection.originals.delete(sha256)
-        self._stored.clear()
+    def _embedded(
+        self, group: Sequence[tuple[Source, Read]]
+    ) -> list[tuple[Source, Read, NDArray[np.float32]]]:
+        """The files of a group, each with the vectors of its chunks."""
+        vectors = self._embedder.embed([chunk.text for _, read in group for chunk in read.chunks])
+        ends = np.cumsum([len(read.chunks) for _, read in group])
+        return [
+            (source, read, own)
+            for (source, read), own in zip(group, np.split(vectors, ends[:-1]), strict=True)
+        ]
 
-    def _is_in(self, sha256: str) -> bool:
-        state = self._collection.catalogue.state(sha256)
-        return state is not None and state.searchable
-
-    def _read(self, source: Source) -> _Read:
-        """Runs in a reading thread, which has a child process of its own."""
-        if source.problem is not None:
-            return _Read("", 0, problem=source.problem)
-        try:
-            sha256 = sha256_of(source.file)
-            if self._is_in(sha256) and not self._collection.catalogue.is_unfinished(sha256):
-                return _Read(sha256, 0)
-            sha256, size = self._collection.originals.store(source.file)
-            self._stored.add(sha256)
-        except OSError as error:
-            reason = (error.strerror or "unknown error").lower()
-            return _Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
-        try:
-            reading = self._reader().read(self._collection.originals.path(sha256), name=source.name)
-        except ReadError as error:
-            return _Read(sha256, size, problem=error)
-        return _Read(sha256, size, reading)
-
-    def _reader(self) -> Reader:
-        if not hasattr(self._readers, "reader"):
-            limits = ReadLimits(
-                seconds=self._settings.reader_seconds, memory_mb=self._settings.reader_memory_mb
-            )
-            self._readers.reader = self._closing.enter_context(Reader(limits))
-            self._opened.append(self._readers.reader)
-        reader: Reader = self._readers.reader
-        return reader
-
-    def _finish(self, source: Source, read: _Read) -> tuple[FileDone, list[Source]]:
-        label = source.path or source.name
+    def _finish(
+        self, source: Source, read: Read, vectors: NDArray[np.float32]
+    ) -> tuple[FileDone, list[Source]]:
         # Asked again: the same bytes may stand twice among the files that were read ahead.
-        if self._is_in(read.sha256):
-            return FileDone(label, read.sha256, None, "", 0, 0), self._attached(read)
+        if self._collection.catalogue.is_searchable(read.sha256):
+            return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []
-        return self._add(source, read, read.reading)
+        if not read.chunks:
+            return self._fail(source, read, _why_no_text(read.reading)), []
+        return self._add(source, read, read.reading, vectors)
 
-    def _add(self, source: Source, read: _Read, reading: Reading) -> tuple[FileDone, list[Source]]:
-        title = reading.title.strip() or Path(source.name).stem
-        chunks = chunk_document(
-            read.sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens
-        )
-        if not chunks:
-            return self._fail(source, read, _why_no_text(reading)), []
-        embeddings = self._embedder.embed([chunk.text for chunk in chunks])
+    def _add(
+        self, source: Source, read: Read, reading: Reading, vectors: NDArray[np.float32]
+    ) -> tuple[FileDone, list[Source]]:
         document = Document(
             sha256=read.sha256,
             name=source.name,
             path=source.path,
             media_type=reading.media_type,
-            title=title,
+            title=read.title,
             state=DocumentState.PARTIAL if reading.unreadable_pages else DocumentState.READY,
             reason=_unreadable(reading) if reading.unreadable_pages else "",
             pages=len(reading.pages),
-            chunks=len(chunks),
+            chunks=len(read.chunks),
             ocr_pages=0,
             warnings=reading.warnings,
             added=_now(),
@@ -199,14 +143,13 @@ class Ingest:
         )
         if reading.attachments:
             self._messages.expect(read.sha256)
-        self._collection.add(document, reading.pages, [chunk.chunk for chunk in chunks], embeddings)
+        self._collection.add(document, reading.pages, [chunk.chunk for chunk in read.chunks], vectors)
         done = FileDone(
-            source.path or source.name, read.sha256, document.state, document.reason,
-            document.pages, document.chunks,
+            _label(source), read.sha256, document.state, document.reason, document.pages, document.chunks
         )  # fmt: skip
         return done, self._attached(read)
 
-    def _fail(self, source: Source, read: _Read, reason: str) -> FileDone:
+    def _fail(self, source: Source, read: Read, reason: str) -> FileDone:
         """Note the failure; what has no bytes (a folder, a file that cannot be opened) is only reported."""
         if read.sha256:
             failed = Document(
@@ -216,9 +159,9 @@ class Ingest:
             )  # fmt: skip
             none = np.zeros((0, self._embedder.identity.dimensions), dtype=np.float32)
             self._collection.add(failed, [], [], none)
-        return FileDone(source.path or source.name, read.sha256, DocumentState.FAILED, reason, 0, 0)
+        return FileDone(_label(source), read.sha256, DocumentState.FAILED, reason, 0, 0)
 
-    def _attached(self, read: _Read) -> list[Source]:
+    def _attached(self, read: Read) -> list[Source]:
         """What is attached to a message and not in yet; nothing when this run has taken it up already."""
         if read.reading is None or not self._messages.take_up(read.sha256):
             return []
@@ -229,6 +172,22 @@ class Ingest:
             file.write_bytes(attachment.content)
             sources.append(Source(file=file, name=attachment.name, path="", parent=read.sha256))
         return sources
+
+
+def _next_group(reading: deque[tuple[Source, Future[Read]]]) -> list[tuple[Source, Read]]:
+    """The next file, and those behind it that are read by now, until they have enough chunks together."""
+    source, future = reading.popleft()
+    group = [(source, future.result())]
+    chunks = len(group[0][1].chunks)
+    while reading and chunks < _TOGETHER and reading[0][1].done():
+        source, future = reading.popleft()
+        group.append((source, future.result()))
+        chunks += len(group[-1][1].chunks)
+    return group
+
+
+def _label(source: Source) -> str:
+    return source.path or source.name
 
 
 def _why_no_text(reading: Reading) -> str:

@@ -187,6 +187,11 @@ class Catalogue:
             row = db.execute("SELECT state FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else DocumentState(row["state"])
 
+    def is_searchable(self, sha256: str) -> bool:
+        """Whether the document is in, so that answers may rest on it."""
+        state = self.state(sha256)
+        return state is not None and state.searchable
+
     def superseded_by(self, document: Document) -> list[str]:
         """sha256 of the other versions, current or failed, that `document` takes the place of."""
         with self._db.read() as db:

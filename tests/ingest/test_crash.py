@@ -20,7 +20,7 @@ from tests.ingest.invariants import Whole, assert_whole
 from vault.access import Action
 from vault.vault import Vault
 
-KILLS = 22
+KILLS = 20
 LONGEST = 150.0
 PDFS = 36
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")

@@ -143,12 +143,11 @@ def test_a_reading_process_that_is_killed_fails_that_file_only(
 
     def kill(event: IngestEvent) -> None:
         if isinstance(event, FileStarted) and event.path.endswith("b long.pdf"):
-            (reader,) = job._opened
-            assert reader.pid
-            os.kill(reader.pid, signal.SIGKILL)
+            mine = ["pgrep", "-P", str(os.getpid()), "-f", "ingest.reader_child"]
+            (reader,) = subprocess.run(mine, capture_output=True, text=True, check=True).stdout.split()
+            os.kill(int(reader), signal.SIGKILL)
 
-    job = Ingest(collection, embedder, settings, kill)
-    report = job.run([inbox])
+    report = Ingest(collection, embedder, settings, kill).run([inbox])
     assert sums(report) == (2, 0, 0, 1)
     assert "ended by signal 9" in reasons(report)["b long.pdf"]
     assert_whole(collection)

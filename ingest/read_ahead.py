@@ -1,0 +1,119 @@
+"""Read files and cut them into chunks ahead, while what came before is embedded."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ingest.chunk import EmbeddableChunk, chunk_document
+from ingest.discover import Source
+from ingest.limits import ReadLimits
+from ingest.reader import Reader
+from ingest.reading import Reading
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.errors import FileUnreadable, ReadError
+from vault.originals import sha256_of
+from vault.records import DocumentState
+from vault.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file after reading: its hash, and what it holds or why not; None for both when it is known."""
+
+    sha256: str
+    size: int
+    reading: Reading | None = None
+    title: str = ""
+    chunks: tuple[EmbeddableChunk, ...] = ()
+    problem: ReadError | None = None
+
+
+class ReadAhead:
+    """Threads that read, each with a child process of its own. Use it as a context manager."""
+
+    def __init__(self, collection: Collection, embedder: Embedder, settings: Settings) -> None:
+        self._collection = collection
+        self._embedder = embedder
+        self._settings = settings
+        self._pool = ThreadPoolExecutor(settings.reader_processes, thread_name_prefix="read")
+        self._of_thread = threading.local()
+        self._readers: list[Reader] = []
+        self._closing = ExitStack()
+        self._stored: set[str] = set()
+
+    def submit(self, source: Source) -> Future[Read]:
+        """Read the file when its turn comes. The result never raises for what is wrong with the file."""
+        return self._pool.submit(self._read, source)
+
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of the children that read."""
+        return [reader.pid for reader in self._readers if reader.pid is not None]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        if kind is not None:
+            # Whoever stops the job does not wait for the file that is being read.
+            for pid in self.pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        self._pool.shutdown()
+        self._closing.close()
+        self._drop_unclaimed()
+
+    def _drop_unclaimed(self) -> None:
+        """Originals of failed files, and of files that a stop kept out, are not kept. Removed at the end,
+        because a file with the same bytes may be waiting to be read from the very same original."""
+        for sha256 in self._stored:
+            if self._collection.catalogue.state(sha256) in (None, DocumentState.FAILED):
+                self._collection.originals.delete(sha256)
+
+    def _read(self, source: Source) -> Read:
+        """Runs in a reading thread."""
+        if source.problem is not None:
+            return Read("", 0, problem=source.problem)
+        catalogue, originals = self._collection.catalogue, self._collection.originals
+        try:
+            sha256 = sha256_of(source.file)
+            known = catalogue.is_searchable(sha256)
+            if known and not catalogue.is_unfinished(sha256):
+                return Read(sha256, 0)
+            sha256, size = originals.store(source.file)
+            self._stored.add(sha256)
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            return Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
+        try:
+            reading = self._reader().read(originals.path(sha256), name=source.name)
+        except ReadError as error:
+            return Read(sha256, size, problem=error)
+        title = reading.title.strip() or Path(source.name).stem
+        chunks = chunk_document(sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens)
+        return Read(sha256, size, reading, title, tuple(chunks))
+
+    def _reader(self) -> Reader:
+        if not hasattr(self._of_thread, "reader"):
+            limits = ReadLimits(
+                seconds=self._settings.reader_seconds, memory_mb=self._settings.reader_memory_mb
+            )
+            self._of_thread.reader = self._closing.enter_context(Reader(limits))
+            self._readers.append(self._of_thread.reader)
+        reader: Reader = self._of_thread.reader
+        return reader
