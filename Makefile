@@ -7,7 +7,7 @@ DEMO := $(CURDIR)/.demo
 
 export INCAMERA_DATA ?= $(DEMO)
 
-.PHONY: demo test check serve install llama tools clean bench test-offline trace
+.PHONY: demo test check serve evaluate install llama tools clean bench test-offline trace
 
 demo: $(VENV)/.installed
 	@$(BIN)/python -m ui.demo
@@ -32,6 +32,9 @@ test-offline: $(VENV)/.tested
 # Where every connection of an ingest and a question goes, as the kernel sees it.
 trace: $(VENV)/.installed
 	deploy/trace.sh
+
+evaluate: $(VENV)/.installed
+	$(BIN)/incamera evaluate sample_docs
 
 install: $(VENV)/.installed
 

@@ -28,8 +28,9 @@ _ASKS = (
     (
         Wanted.DATE,
         re.compile(
-            # Not every "when" asks: "the level when it was repeated" does not.
-            r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b"
+            # Not every "when" asks for a date: neither "the level when it was repeated" nor "when
+            # should it be stopped" does.
+            r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b(?! (?:should|may|can|must|do i|is it)\b)"
             r"|\b(?:what|which) (?:\w+ )?(?:date|year|day|month)\b",
             re.I,
         ),
@@ -70,11 +71,14 @@ _NO_NAMES = frozenset(
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+\d{{4}}\b)?|\b{_MONTH}\s+\d{{1,2}}\b(?:,?\s+\d{{4}}\b)?"
-    rf"|\b{_MONTH}\s+\d{{4}}\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b",
+    rf"|\b{_MONTH}\s+\d{{4}}\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b"
+    r"|\b\d{1,2}:\d{2}\b",
     re.I,
 )
 _MONEY = re.compile(
-    r"[$€£]\s?\d|\b(?:GBP|USD|EUR|CHF)\b|\b\d[\d,.]*\s?(?:dollars|pounds|euros|pence|cents|%|per cent)", re.I
+    r"\b\d{1,3}(?:,\d{3})+\b|[$€£]\s?\d|\b(?:GBP|USD|EUR|CHF)\b"
+    r"|\b\d[\d,.]*\s?(?:dollars|pounds|euros|pence|cents|%|per cent)",
+    re.I,
 )
 _CLAUSE_NUMBER = re.compile(r"^\s*(?:\(?[\da-z]{1,3}[.)]|\d+(?:\.\d+)+\.?)\s", re.I)
 _AMOUNT = re.compile(

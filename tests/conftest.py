@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.fixture(scope="session")
-def embedder_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the OpenVINO copy of the embedding model lies, for all tests."""
-    return tmp_path_factory.mktemp("embedder")
+def embedder_cache(pytestconfig: pytest.Config) -> Path:
+    """Where the OpenVINO copy of the embedding model lies, for all tests and for the next run."""
+    return Path(pytestconfig.cache.mkdir("embedder")) if pytestconfig.cache else Path(tempfile.mkdtemp())
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import threading
@@ -88,6 +89,8 @@ class OpenVinoEmbedder:
                     "The OpenVINO copy of the embedding model disagrees with the original "
                     f"(cosine {agreement:.4f}). Set INCAMERA_EMBEDDER_BACKEND=torch."
                 )
-            partial.rename(converted)
+            # Two processes may convert at the same time: the first one's copy is as good.
+            with contextlib.suppress(OSError):
+                partial.rename(converted)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
