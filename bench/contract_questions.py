@@ -1,0 +1,38 @@
+"""Questions that fit any commercial contract, for measuring latency; nothing here has a gold answer."""
+
+from __future__ import annotations
+
+QUESTIONS = (
+    "Which law governs this agreement?",
+    "When does the agreement begin, and how long does it run?",
+    "How can the agreement be terminated for convenience?",
+    "What notice must be given of a material breach before termination?",
+    "May a party assign the agreement without consent?",
+    "What happens on a change of control?",
+    "Is the licence exclusive?",
+    "What is the cap on liability?",
+    "Which damages are excluded?",
+    "Who owns the intellectual property that is developed?",
+    "How long does the duty of confidence last?",
+    "Must confidential information be returned or destroyed?",
+    "Who indemnifies whom against third party claims?",
+    "What insurance must be kept?",
+    "When are invoices due?",
+    "What interest is charged on late payment?",
+    "May the records be audited, and how often?",
+    "Is there a minimum purchase?",
+    "Is there a covenant not to compete?",
+    "May employees of the other party be hired?",
+    "How are disputes settled: by arbitration or in court?",
+    "What counts as force majeure?",
+    "To which address are notices sent?",
+    "Does the agreement renew by itself?",
+    "What warranties are given?",
+    "How are royalties calculated?",
+    "Who bears the taxes?",
+    "What must be delivered, and by which date?",
+    "May the agreement be amended orally?",
+    "Which obligations survive termination?",
+    "May the trade marks be used in advertising?",
+    "Is there a right of first refusal?",
+)
