@@ -19,7 +19,7 @@ from ingest.chunk import chunk_document
 from ingest.discover import Source, discover
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
-from ingest.reading import Reading
+from ingest.reading import Reading, page_list
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -80,7 +80,11 @@ class Ingest:
         reading: deque[tuple[Source, Future[_Read]]] = deque()
         workers = self._settings.reader_processes
         self._on_event(FilesFound(len(waiting)))
-        with self._collection.in_use(), self._closing, ThreadPoolExecutor(workers, thread_name_prefix="read") as pool:
+        with (
+            self._collection.in_use(),
+            self._closing,
+            ThreadPoolExecutor(workers, thread_name_prefix="read") as pool,
+        ):
             # Attachments lie here while they wait; the folder goes with the job.
             self._scratch = Path(self._closing.enter_context(tempfile.TemporaryDirectory()))
             try:
@@ -160,7 +164,7 @@ class Ingest:
             reason=_unreadable(reading) if reading.unreadable_pages else "",
             pages=len(reading.pages),
             chunks=len(chunks),
-            ocr_pages=0,
+            ocr_pages=sum(page.ocr and bool(page.text) for page in reading.pages),
             warnings=reading.warnings,
             added=_now(),
             size=read.size,
@@ -203,12 +207,10 @@ def _why_no_text(reading: Reading) -> str:
 
 
 def _unreadable(reading: Reading) -> str:
-    some = ", ".join(str(number) for number in reading.unreadable_pages[:20])
-    more = len(reading.unreadable_pages) - 20
     return (
-        f"{len(reading.unreadable_pages)} of {len(reading.pages)} pages are images without readable text "
-        f"(page {some}{f' and {more} more' if more > 0 else ''}). Text recognition is not part of this "
-        "version: load a copy with a text layer."
+        f"{len(reading.unreadable_pages)} of {len(reading.pages)} pages show something that cannot be read "
+        f"as words (page {page_list(reading.unreadable_pages)}): look at them yourself. A scan with 300 dots "
+        "per inch may help."
     )
 
 

@@ -21,6 +21,7 @@ from vault.catalogue_rows import (
     document_from_row,
     dump_elements,
     dump_spans,
+    dump_words,
     page_from_row,
 )
 from vault.catalogue_schema import CATALOGUE_STEPS
@@ -110,8 +111,12 @@ class Catalogue:
             self._supersede(db, document)
             row_id = _insert_document(db, document)
             db.executemany(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
-                [(row_id, p.number, p.label, p.text, dump_elements(p.elements)) for p in pages],
+                "INSERT INTO pages (document, number, label, text, elements, ocr, words)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (row_id, p.number, p.label, p.text, dump_elements(p.elements), p.ocr, dump_words(p.words))
+                    for p in pages
+                ],
             )
             ids = []
             for chunk, embedding in zip(chunks, embeddings, strict=True):

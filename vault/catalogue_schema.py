@@ -47,4 +47,8 @@ CATALOGUE_STEPS: tuple[str, ...] = (
         title, heading, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
     );
     """,
+    """
+    ALTER TABLE pages ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pages ADD COLUMN words BLOB NOT NULL DEFAULT x'';
+    """,
 )

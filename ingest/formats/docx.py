@@ -15,6 +15,7 @@ from ingest.filetype import FileType
 from ingest.formats.compose import PageComposer, first_heading
 from ingest.formats.container import check_container
 from ingest.formats.partition import LANGUAGES, add_elements, prepare
+from ingest.formats.xml_parser import safe_parser
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
 from vault.errors import NoText
@@ -101,7 +102,7 @@ def _notes(document: Any) -> Iterator[str]:
         for kind, tag, label in _NOTES:
             if relation.is_external or not relation.reltype.endswith("/" + kind):
                 continue
-            root = etree.fromstring(relation.target_part.blob, _parser())
+            root = etree.fromstring(relation.target_part.blob, safe_parser())
             notes = [note for note in root.iter(_W + tag) if note.get(_W + "type") is None]
             for number, note in enumerate(notes, 1):
                 text = " ".join(_text(paragraph) for paragraph in note.iter(_W + "p")).strip()
@@ -118,7 +119,3 @@ def _comments(document: Any) -> Iterator[str]:
 
 def _text(paragraph: Any) -> str:
     return "".join(node.text or "" for node in paragraph.iter(_W + "t"))
-
-
-def _parser() -> Any:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
