@@ -193,12 +193,13 @@ def _in_ole(path: Path) -> FileType:
     try:
         with olefile.OleFileIO(path) as container:
             streams = {"/".join(entry).lower() for entry in container.listdir()}
+            locked = _is_locked(container, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
         raise DamagedFile(
             "The file begins like an older Office or Outlook file, but is cut off or broken. "
             "Copy it again from its source."
         ) from error
-    if "encryptedpackage" in streams:
+    if "encryptedpackage" in streams or locked:
         raise PasswordProtected(
             "The Office file is encrypted and opens only with a password. "
             "Save a copy without it and load that."
@@ -216,6 +217,14 @@ def _in_ole(path: Path) -> FileType:
     raise UnsupportedType(
         "This is an older Microsoft container of an unknown kind. Save it as PDF and load that."
     )
+
+
+def _is_locked(container: olefile.OleFileIO, streams: set[str]) -> bool:
+    """Whether an old Word or PowerPoint file says that it is encrypted."""
+    if "worddocument" in streams:
+        head = container.openstream("WordDocument").read(12)
+        return len(head) == 12 and bool(head[11] & 1)
+    return "powerpoint document" in streams and "encryptedsummary" in streams
 
 
 def _as_text(head: bytes) -> str | None:

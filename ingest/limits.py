@@ -21,8 +21,9 @@ class ReadLimits:
     """Seconds added to `seconds` for each page whose words are recognised, as it is begun."""
     ocr_pages: int = 2_000
     """Pages of one file whose words are recognised; those past it count as unreadable."""
-    memory_mb: int = 2048
-    """Address space of the reading process in MiB (RLIMIT_AS), about 1,000 of it taken by the libraries."""
+    memory_mb: int = 3072
+    """Address space of the reading process in MiB (RLIMIT_AS): the libraries take about 1,000 of it,
+    recognising a page as much again."""
     file_bytes: int = 512 * _MIB
     """Size of the file itself."""
     unpacked_bytes: int = 1024 * _MIB

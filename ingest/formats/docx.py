@@ -37,9 +37,11 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     prepare()
     check_container(path, limits)
     document = docx.Document(str(path))
-    warnings: tuple[str, ...] = ()
+    warnings: list[str] = []
     if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
-        warnings = ("The document holds tracked changes: it was read as if all of them were accepted.",)
+        warnings.append("The document holds tracked changes: it was read as if all of them were accepted.")
+    if _has_hidden_text(document.element.body):
+        warnings.append("The document holds text that is formatted as hidden: it was read like the rest.")
     source: Any = io.BytesIO()
     if _simplify(document.element.body):
         document.save(source)
@@ -62,7 +64,9 @@ def read(path: Path, limits: ReadLimits) -> Reading:
             "The Word document holds no text. If it holds pictures of pages, print it to PDF and load that."
         )
     title = " ".join((document.core_properties.title or "").split())
-    return Reading(FileType.DOCX.media_type, title or first_heading([page]), (page,), warnings=warnings)
+    return Reading(
+        FileType.DOCX.media_type, title or first_heading([page]), (page,), warnings=tuple(warnings)
+    )
 
 
 def _simplify(body: Any) -> bool:
@@ -83,6 +87,17 @@ def _simplify(body: Any) -> bool:
         parent.remove(element)
         changed = True
     return changed
+
+
+def _has_hidden_text(body: Any) -> bool:
+    """Whether a run that holds words is formatted as hidden; fields and tables of contents hide theirs."""
+    for mark in body.iter(_W + "vanish"):
+        run = mark.getparent().getparent()
+        if mark.get(_W + "val") in ("0", "false", "off") or run.tag != _W + "r":
+            continue
+        if any((node.text or "").strip() for node in run.iter(_W + "t")):
+            return True
+    return False
 
 
 def _text_boxes(document: Any) -> Iterator[str]:

@@ -50,7 +50,7 @@ def instruction_warnings(pages: Sequence[Page]) -> tuple[str, ...]:
 
 
 def _blocks(page: Page) -> Iterator[str]:
-    """The page's elements in one line each: where a paragraph begins says something, where a line does not."""
+    """The page's elements in one line each: where a paragraph begins says something, a line's start not."""
     if not page.elements:
         yield readable(page.text)
     for element in page.elements:

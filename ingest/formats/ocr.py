@@ -35,7 +35,12 @@ class Recognised:
 def recognise(picture: Image.Image) -> Recognised:
     """The words on a picture of a page that may lie on its side or upside down."""
     begin_ocr_page()
-    lines, turned = recognised_lines(np.asarray(picture.convert("RGB"))[:, :, ::-1], _engine())
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        lines, turned = recognised_lines(np.asarray(picture.convert("RGB"))[:, :, ::-1], _engine())
+    except ONNXRuntimeError as error:
+        raise MemoryError("the models found no room") from error  # the one cause: their input is ours
     text, elements, places = compose(lines)
     width, height = picture.size
     words = tuple(WordBox(start, end, *_as_shown(box, turned, width, height)) for start, end, box in places)

@@ -98,4 +98,5 @@ def _apart(rows: Sequence[Row], first: int, index: int) -> bool:
     near = rows[max(first, index - 12) : index + 12]
     gaps = [below.top - above.bottom for above, below in pairwise(near)]
     height = median(row.height for row in near)
-    return rows[index].top - rows[index - 1].bottom > median(gaps) + _BLANK_LINE * height
+    usual = min(median(gaps), height)  # of few rows, all may stand far apart
+    return rows[index].top - rows[index - 1].bottom > usual + _BLANK_LINE * height

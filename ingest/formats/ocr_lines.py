@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 _DETECT_SIDE = 1408  # pixels of the longer side that lines are looked for on: an A4 page at 120 dpi
+_INK = 40  # of 255: what differs more from the paper is printed
+_MARGIN = 60  # pixels around what is printed
 _ASKED = 16  # lines that are asked which way up they are
 _LONG = 2.0  # length to height from which a line shows which way it runs
 _SCORE = 0.5  # below which a line is a smudge
@@ -50,7 +52,7 @@ class RecognisedLine:
 
 def recognised_lines(picture: Pixels, engine: Any) -> tuple[list[RecognisedLine], int]:
     """The lines in no order, and by how many degrees (left) the picture was turned to be upright."""
-    quads = _detect(picture, engine)
+    quads = _detect(picture, engine) or _detect_in_ink(picture, engine)
     turned = 0
     if _most_stand(quads):
         turned = 90
@@ -85,6 +87,20 @@ def _detect(picture: Pixels, engine: Any) -> list[NDArray[np.float32]]:
         return []
     shrunk = np.array([size[0] / width, size[1] / height], dtype=np.float32)
     return [np.asarray(box, dtype=np.float32) / shrunk for box in found.boxes]
+
+
+def _detect_in_ink(picture: Pixels, engine: Any) -> list[NDArray[np.float32]]:
+    """The lines of the part that is printed on: a line or two on a large blank page are overlooked."""
+    grey = picture.mean(axis=2)
+    ink = np.abs(grey - np.median(grey)) > _INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return []
+    top, left = max(rows[0] - _MARGIN, 0), max(columns[0] - _MARGIN, 0)
+    part = np.ascontiguousarray(picture[top : rows[-1] + _MARGIN, left : columns[-1] + _MARGIN])
+    if part.size > picture.size // 2:
+        return []
+    return [quad + np.array([left, top], dtype=np.float32) for quad in _detect(part, engine)]
 
 
 def _sides(quad: NDArray[np.float32]) -> tuple[float, float]:

@@ -20,6 +20,7 @@ _COVERING = (
     pdfium.FPDF_ANNOT_POLYGON,
 )
 _ABOVE_ALL = 1 << 30
+_SCAN = 0.5  # of the page, from which a picture is the page
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the page."""
@@ -52,10 +53,11 @@ class Drawn:
         if alpha >= _OPAQUE:
             self._lids.append((order, place))
 
-    def add_image(self, order: int, place: Rect) -> None:
-        """Note a picture."""
+    def add_image(self, order: int, place: Rect, page_area: float) -> None:
+        """Note a picture. One of the whole page is a scan, and the text under it its text layer."""
         self.images.append(place)
-        self._lids.append((order, place))
+        if (place[2] - place[0]) * (place[3] - place[1]) < _SCAN * page_area:
+            self._lids.append((order, place))
 
     def add_lid(self, place: Rect) -> None:
         """Note an annotation, which lies over everything else."""
@@ -65,12 +67,14 @@ class Drawn:
 def drawn_on(page: Any) -> Drawn | None:
     """What is drawn on a loaded page; None when that is more than can be looked through."""
     drawn = Drawn()
+    left, bottom, right, top = page.get_bbox()
+    area = (right - left) * (top - bottom)
     count = pdfium.FPDFPage_CountObjects(page)
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
     for order, (item, matrix) in enumerate(_walked(objects, None, 0), 1):
         if order > _MOST:
             return None
-        _note(drawn, item, matrix, order)
+        _note(drawn, item, matrix, order, area)
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation and pdfium.FPDFAnnot_GetSubtype(annotation) in _COVERING:
@@ -96,12 +100,12 @@ def _walked(objects: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[
             yield item, matrix
 
 
-def _note(drawn: Drawn, item: Any, matrix: _Matrix | None, order: int) -> None:
+def _note(drawn: Drawn, item: Any, matrix: _Matrix | None, order: int, area: float) -> None:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         drawn.order_of[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
     elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-        drawn.add_image(order, _bounds(item, matrix))
+        drawn.add_image(order, _bounds(item, matrix), area)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, mode, stroke)

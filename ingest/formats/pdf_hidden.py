@@ -39,7 +39,7 @@ class _Way(StrEnum):
 
     INVISIBLE = "Text that is drawn invisibly"
     COLOUR = "Text in the colour of its background"
-    COVERED = "Text under filled boxes, such as a failed redaction,"
+    COVERED = "Text under filled boxes or pictures, such as a failed redaction,"
     OUTSIDE = "Text outside the visible page"
     TINY = "Text too small to be read by people"
 

@@ -41,7 +41,7 @@ def _words(root: Any) -> Iterator[tuple[str, str]]:
             continue
         own = (element.text or "") + "".join(child.tail or "" for child in element)
         if own.strip():
-            text = " ".join("".join(element.itertext(with_tail=False)).split())
+            text = " ".join("".join(element.xpath(".//text()")).split())
             yield etree.QName(element).localname, text
         else:
             waiting.extend(reversed(element))
