@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from ingest.chunk import chunk_document
 from ingest.discover import Source, discover
+from ingest.filetype import FileType
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
 from ingest.reading import Reading, page_list
@@ -29,6 +30,8 @@ from vault.records import Document, DocumentState
 from vault.settings import Settings
 
 _READ_AHEAD = 4
+_ARCHIVE = FileType.ZIP.media_type
+_PACKED = "This archive came out of another one and was not unpacked: load its files themselves."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,9 @@ class Ingest:
         return self._add(source, read, read.reading)
 
     def _add(self, source: Source, read: _Read, reading: Reading) -> tuple[FileDone, list[Source]]:
+        if source.in_archive and reading.media_type == _ARCHIVE:
+            # Archives in messages in archives would multiply without end.
+            reading = replace(reading, attachments=(), warnings=(*reading.warnings, _PACKED))
         title = reading.title.strip() or Path(source.name).stem
         chunks = chunk_document(
             read.sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens
@@ -175,7 +181,7 @@ class Ingest:
             source.path or source.name, read.sha256, document.state, document.reason,
             document.pages, document.chunks,
         )  # fmt: skip
-        return done, self._attached(reading, read.sha256)
+        return done, self._attached(source, reading, read.sha256)
 
     def _fail(self, source: Source, read: _Read, reason: str) -> FileDone:
         """Note the failure; what has no bytes (a folder, a file that cannot be opened) is only reported."""
@@ -190,13 +196,16 @@ class Ingest:
             self._collection.originals.delete(read.sha256)
         return FileDone(source.path or source.name, read.sha256, DocumentState.FAILED, reason, 0, 0)
 
-    def _attached(self, reading: Reading, parent: str) -> list[Source]:
+    def _attached(self, source: Source, reading: Reading, parent: str) -> list[Source]:
         sources = []
+        in_archive = source.in_archive or reading.media_type == _ARCHIVE
         for number, attachment in enumerate(reading.attachments):
             # The given name is display text: the file on disk has a name of ours.
             file = self._scratch / f"{parent}-{number}"
             file.write_bytes(attachment.content)
-            sources.append(Source(file=file, name=attachment.name, path="", parent=parent))
+            sources.append(
+                Source(file=file, name=attachment.name, path="", parent=parent, in_archive=in_archive)
+            )
         return sources
 
 
