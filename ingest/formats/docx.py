@@ -14,6 +14,7 @@ from unstructured.partition.docx import partition_docx
 from ingest.filetype import FileType
 from ingest.formats.compose import PageComposer, first_heading
 from ingest.formats.container import check_container
+from ingest.formats.ooxml import opened
 from ingest.formats.partition import LANGUAGES, add_elements, prepare
 from ingest.formats.xml_parser import safe_parser
 from ingest.limits import ReadLimits
@@ -36,17 +37,17 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     """
     prepare()
     check_container(path, limits)
-    document = docx.Document(str(path))
+    file = opened(path)
+    document = docx.Document(file)
     warnings: list[str] = []
     if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
         warnings.append("The document holds tracked changes: it was read as if all of them were accepted.")
     if _has_hidden_text(document.element.body):
         warnings.append("The document holds text that is formatted as hidden: it was read like the rest.")
-    source: Any = io.BytesIO()
+    source: Any = file
     if _simplify(document.element.body):
+        source = io.BytesIO()
         document.save(source)
-    else:
-        source = path.open("rb")
     with source:
         source.seek(0)
         elements = partition_docx(file=source, languages=LANGUAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,32 @@ def test_a_cut_archive_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-30])
     with pytest.raises(DamagedFile):
         read(path, LIMITS)
+
+
+def respelled(path: Path, changes: dict[bytes, bytes]) -> Path:
+    """The container at `path` with words of its parts replaced."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    for name, content in members.items():
+        for old, new in changes.items():
+            content = content.replace(old, new)
+        members[name] = content
+    return other_files.zipped(path, members)
+
+
+def test_a_document_with_macros_is_read_without_them(tmp_path: Path) -> None:
+    ordinary = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    path = respelled(files.word(tmp_path / "a.docm", ["Some words."]), {ordinary: macros})
+    assert read(path, LIMITS).pages[0].text == "Some words."
+
+
+def test_a_workbook_in_the_strict_form_is_read(tmp_path: Path) -> None:
+    path = respelled(
+        files.workbook(tmp_path / "a.xlsx", [["Test", "Result"], ["Sodium", 140]]),
+        {
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/": b"http://purl.oclc.org/ooxml/spreadsheetml/",
+            b"http://schemas.openxmlformats.org/officeDocument/2006/": b"http://purl.oclc.org/ooxml/officeDocument/",
+        },
+    )
+    assert read(path, LIMITS).pages[0].text == "Test | Result\nSodium | 140"
