@@ -18,6 +18,7 @@ _DETECT_SIDE = 1408  # pixels of the longer side that lines are looked for on: a
 _INK = 40  # of 255: what differs more from the paper is printed
 _MARGIN = 60  # pixels around what is printed
 _ASKED = 16  # lines that are asked which way up they are
+_ASKED_SHAPE = 4.0  # their length to height
 _LONG = 2.0  # length to height from which a line shows which way it runs
 _SCORE = 0.5  # below which a line is a smudge
 
@@ -143,10 +144,18 @@ def _half(picture: Pixels, quads: Sequence[NDArray[np.float32]]) -> tuple[Pixels
 def _upside_down(picture: Pixels, quads: Sequence[NDArray[np.float32]], engine: Any) -> bool:
     """Whether most of the longest lines stand on their heads."""
     longest = sorted(quads, key=lambda quad: -_sides(quad)[0])[:_ASKED]
-    crops = engine.crop_text_regions(picture, np.array(longest, dtype=np.float32))
+    crops = engine.crop_text_regions(picture, np.array([_beginning(quad) for quad in longest]))
     _, asked = engine.cls_and_rotate(crops)
     votes = sum(float(score) if label == "180" else -float(score) for label, score in asked.cls_res)
     return votes > 0
+
+
+def _beginning(quad: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The first part of a line: the model squeezes what it is asked about to this shape."""
+    across, down = _sides(quad)
+    share = min(1.0, _ASKED_SHAPE * max(down, 1.0) / max(across, 1.0))
+    upper, lower = quad[0] + (quad[1] - quad[0]) * share, quad[3] + (quad[2] - quad[3]) * share
+    return np.array([quad[0], upper, lower, quad[3]], dtype=np.float32)
 
 
 def _slope(quad: NDArray[np.float32]) -> float:
