@@ -21,7 +21,9 @@ class Source:
     path: str
     """Where it was found, for people and for telling versions apart; empty for an upload."""
     parent: str = ""
-    """sha256 of the message that it is attached to."""
+    """sha256 of the message or archive that it came in."""
+    in_archive: bool = False
+    """It came, directly or in a message, out of an archive: if it is one itself, it stays packed."""
     problem: ReadError | None = None
     """Why it cannot even be listed; then `file` is the folder or file concerned."""
 

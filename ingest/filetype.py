@@ -27,14 +27,28 @@ class FileType(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    DOC = "doc"
     PPTX = "pptx"
+    PPT = "ppt"
     XLSX = "xlsx"
+    XLS = "xls"
+    ODT = "odt"
+    ODS = "ods"
+    ODP = "odp"
+    RTF = "rtf"
+    EPUB = "epub"
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
     CSV = "csv"
     EML = "eml"
     MSG = "msg"
+    MBOX = "mbox"
+    XML = "xml"
+    PNG = "png"
+    JPEG = "jpeg"
+    TIFF = "tiff"
+    ZIP = "zip"
 
     @property
     def media_type(self) -> str:
@@ -53,7 +67,34 @@ _MEDIA_TYPES = {
     FileType.CSV: "text/csv",
     FileType.EML: "message/rfc822",
     FileType.MSG: "application/vnd.ms-outlook",
+    FileType.DOC: "application/msword",
+    FileType.PPT: "application/vnd.ms-powerpoint",
+    FileType.XLS: "application/vnd.ms-excel",
+    FileType.ODT: "application/vnd.oasis.opendocument.text",
+    FileType.ODS: "application/vnd.oasis.opendocument.spreadsheet",
+    FileType.ODP: "application/vnd.oasis.opendocument.presentation",
+    FileType.RTF: "application/rtf",
+    FileType.EPUB: "application/epub+zip",
+    FileType.MBOX: "application/mbox",
+    FileType.XML: "application/xml",
+    FileType.PNG: "image/png",
+    FileType.JPEG: "image/jpeg",
+    FileType.TIFF: "image/tiff",
+    FileType.ZIP: "application/zip",
 }
+_SIGNED = (
+    (b"{\\rtf", FileType.RTF),
+    (b"\x89PNG\r\n\x1a\n", FileType.PNG),
+    (b"\xff\xd8\xff", FileType.JPEG),
+    (b"II*\x00", FileType.TIFF),
+    (b"MM\x00*", FileType.TIFF),
+)
+_OPEN_DOCUMENT = (
+    (b"opendocument.text", FileType.ODT),
+    (b"opendocument.spreadsheet", FileType.ODS),
+    (b"opendocument.presentation", FileType.ODP),
+    (b"epub", FileType.EPUB),
+)
 _PDF = re.compile(rb"\A[\x00\s\xef\xbb\xbf]*%PDF-")
 _LATE_PDF = re.compile(rb"%PDF-\d\.\d")
 _MARKUP = re.compile(
@@ -97,6 +138,9 @@ def detect(path: Path, name: str | None = None) -> FileType:
         return _in_zip(path)
     if head.startswith(olefile.MAGIC):
         return _in_ole(path)
+    for signature, found in _SIGNED:
+        if head.startswith(signature):
+            return found
     kind = unsupported_by_signature(head)
     if kind:
         raise UnsupportedType(kind)
@@ -106,7 +150,8 @@ def detect(path: Path, name: str | None = None) -> FileType:
             return FileType.PDF
         raise UnsupportedType(
             "The content is binary data of no type that Incamera reads. It reads PDF, Word, PowerPoint, "
-            "Excel, HTML, Markdown, text, CSV and e-mail (.eml, .msg): save the file as one of these."
+            "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox), "
+            "pictures (PNG, JPEG, TIFF) and zip archives of these: save the file as one of them."
         )
     return _in_text(text, Path(name or path.name).suffix.lower())
 
@@ -128,46 +173,58 @@ def _in_zip(path: Path) -> FileType:
     ):
         if member in names:
             return kind
+    for mark, kind in _OPEN_DOCUMENT:
+        if mark in mimetype:
+            return kind
     if b"opendocument" in mimetype:
         raise UnsupportedType(
-            "This is an OpenDocument file (LibreOffice). Save it as docx, xlsx, pptx or PDF and load that."
+            "This is an OpenDocument drawing, chart or formula. Print it to PDF and load that."
         )
-    if b"epub" in mimetype:
-        raise UnsupportedType("This is an EPUB book. Convert it to PDF and load that.")
+    if "META-INF/container.xml" in names:
+        return FileType.EPUB
     if "xl/workbook.bin" in names:
         raise UnsupportedType("This is a binary Excel workbook (xlsb). Save it as xlsx and load that.")
     if "[Content_Types].xml" in names and any(name.startswith("word/document") for name in names):
         return FileType.DOCX
-    raise UnsupportedType("This is a zip archive. Unpack it and load the files inside.")
+    return FileType.ZIP
 
 
 def _in_ole(path: Path) -> FileType:
     try:
         with olefile.OleFileIO(path) as container:
             streams = {"/".join(entry).lower() for entry in container.listdir()}
+            locked = _is_locked(container, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
         raise DamagedFile(
             "The file begins like an older Office or Outlook file, but is cut off or broken. "
             "Copy it again from its source."
         ) from error
-    if "encryptedpackage" in streams:
+    if "encryptedpackage" in streams or locked:
         raise PasswordProtected(
             "The Office file is encrypted and opens only with a password. "
             "Save a copy without it and load that."
         )
     if "__properties_version1.0" in streams:
         return FileType.MSG
-    for stream, what, instead in (
-        ("worddocument", "a Word 97-2003 document (doc)", "docx or PDF"),
-        ("workbook", "an Excel 97-2003 workbook (xls)", "xlsx"),
-        ("book", "an Excel 5/95 workbook (xls)", "xlsx"),
-        ("powerpoint document", "a PowerPoint 97-2003 presentation (ppt)", "pptx or PDF"),
+    for stream, kind in (
+        ("worddocument", FileType.DOC),
+        ("workbook", FileType.XLS),
+        ("book", FileType.XLS),
+        ("powerpoint document", FileType.PPT),
     ):
         if stream in streams:
-            raise UnsupportedType(f"This is {what}. Save it as {instead} and load that.")
+            return kind
     raise UnsupportedType(
         "This is an older Microsoft container of an unknown kind. Save it as PDF and load that."
     )
+
+
+def _is_locked(container: olefile.OleFileIO, streams: set[str]) -> bool:
+    """Whether an old Word or PowerPoint file says that it is encrypted."""
+    if "worddocument" in streams:
+        head = container.openstream("WordDocument").read(12)
+        return len(head) == 12 and bool(head[11] & 1)
+    return "powerpoint document" in streams and "encryptedsummary" in streams
 
 
 def _as_text(head: bytes) -> str | None:
@@ -197,11 +254,9 @@ def _in_text(text: str, suffix: str) -> FileType:
     if _XML.match(text):
         if re.search(r"<html\b|<!doctype html", text, re.IGNORECASE):
             return FileType.HTML
-        raise UnsupportedType("This is an XML file. Save what it holds as PDF, docx or text and load that.")
+        return FileType.XML
     if re.match(r"From \S+.*\d{4}\r?\n", text) and _is_message(text.split("\n", 1)[1], ".eml"):
-        if suffix == ".eml":
-            return FileType.EML
-        raise UnsupportedType("This is a mailbox with several messages (mbox). Export each message as .eml.")
+        return FileType.EML if suffix == ".eml" else FileType.MBOX
     if _is_message(text, suffix):
         return FileType.EML
     return _BY_SUFFIX.get(suffix, FileType.TEXT)

@@ -17,8 +17,13 @@ class ReadLimits:
 
     seconds: float = 120.0
     """Wall-clock seconds from the request to the whole answer; the start of the process not counted."""
-    memory_mb: int = 2048
-    """Address space of the reading process in MiB (RLIMIT_AS), about 1,000 of it taken by the libraries."""
+    ocr_page_seconds: float = 20.0
+    """Seconds added to `seconds` for each page whose words are recognised, as it is begun."""
+    ocr_pages: int = 2_000
+    """Pages of one file whose words are recognised; those past it count as unreadable."""
+    memory_mb: int = 3072
+    """Address space of the reading process in MiB (RLIMIT_AS): the libraries take about 1,000 of it,
+    recognising a page as much again."""
     file_bytes: int = 512 * _MIB
     """Size of the file itself."""
     unpacked_bytes: int = 1024 * _MIB
@@ -26,15 +31,15 @@ class ReadLimits:
     unpack_ratio: int = 200
     """Unpacked to packed size of a zip container that unpacks to more than 32 MiB."""
     members: int = 20_000
-    """Entries of a zip container."""
+    """Entries of a zip container; an archive of files has at most `attachments` of them."""
     characters: int = 20_000_000
     """Characters of all pages together: about 7,000 dense pages."""
     pages: int = 20_000
     """Pages, slides or sheets."""
-    attachments: int = 500
-    """Files in one message; those past it are left out with a warning."""
+    attachments: int = 2_000
+    """Files in one message or archive, messages in a mailbox; those past it are left out with a warning."""
     attachment_bytes: int = 128 * _MIB
-    """Content of all attachments of one message; those past it are left out with a warning."""
+    """Content of all of them; those past it are left out with a warning."""
     image_pixels: int = 40_000_000
     """Width times height of a page image."""
 
@@ -46,7 +51,12 @@ class ReadLimits:
     @property
     def reply_bytes(self) -> int:
         """The longest frame that the reading process may send: what the other limits allow, as JSON."""
-        return 8 * self.characters + self.attachment_bytes * 3 // 2 + 8 * _MIB
+        return 16 * self.characters + self.attachment_bytes * 3 // 2 + 8 * _MIB
+
+    @property
+    def most_seconds(self) -> float:
+        """The longest that a file can take when all its pages are recognised."""
+        return self.seconds + self.ocr_pages * self.ocr_page_seconds
 
     def to_json(self) -> str:
         """The limits as one JSON object, for the command line of the reading process."""

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.discover import Source, discover
+from ingest.filetype import FileType
 from ingest.messages import Messages
 from ingest.read_ahead import Read, ReadAhead
-from ingest.reading import Reading
+from ingest.reading import Reading, page_list
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -115,7 +116,7 @@ class Ingest:
     ) -> tuple[FileDone, list[Source]]:
         # Asked again: the same bytes may stand twice among the files that were read ahead.
         if self._collection.catalogue.is_searchable(read.sha256):
-            return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(read)
+            return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(source, read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []
         if not read.chunks:
@@ -135,7 +136,7 @@ class Ingest:
             reason=_unreadable(reading) if reading.unreadable_pages else "",
             pages=len(reading.pages),
             chunks=len(read.chunks),
-            ocr_pages=0,
+            ocr_pages=sum(page.ocr and bool(page.text) for page in reading.pages),
             warnings=reading.warnings,
             added=_now(),
             size=read.size,
@@ -147,7 +148,7 @@ class Ingest:
         done = FileDone(
             _label(source), read.sha256, document.state, document.reason, document.pages, document.chunks
         )  # fmt: skip
-        return done, self._attached(read)
+        return done, self._attached(source, read)
 
     def _fail(self, source: Source, read: Read, reason: str) -> FileDone:
         """Note the failure; what has no bytes (a folder, a file that cannot be opened) is only reported."""
@@ -161,16 +162,19 @@ class Ingest:
             self._collection.add(failed, [], [], none)
         return FileDone(_label(source), read.sha256, DocumentState.FAILED, reason, 0, 0)
 
-    def _attached(self, read: Read) -> list[Source]:
+    def _attached(self, source: Source, read: Read) -> list[Source]:
         """What is attached to a message and not in yet; nothing when this run has taken it up already."""
         if read.reading is None or not self._messages.take_up(read.sha256):
             return []
         sources = []
+        in_archive = source.in_archive or read.reading.media_type == FileType.ZIP.media_type
         for number, attachment in enumerate(read.reading.attachments):
             # The given name is display text: the file on disk has a name of ours.
             file = self._scratch / f"{read.sha256}-{number}"
             file.write_bytes(attachment.content)
-            sources.append(Source(file=file, name=attachment.name, path="", parent=read.sha256))
+            sources.append(
+                Source(file=file, name=attachment.name, path="", parent=read.sha256, in_archive=in_archive)
+            )
         return sources
 
 
@@ -197,12 +201,10 @@ def _why_no_text(reading: Reading) -> str:
 
 
 def _unreadable(reading: Reading) -> str:
-    some = ", ".join(str(number) for number in reading.unreadable_pages[:20])
-    more = len(reading.unreadable_pages) - 20
     return (
-        f"{len(reading.unreadable_pages)} of {len(reading.pages)} pages are images without readable text "
-        f"(page {some}{f' and {more} more' if more > 0 else ''}). Text recognition is not part of this "
-        "version: load a copy with a text layer."
+        f"{len(reading.unreadable_pages)} of {len(reading.pages)} pages show something that cannot be read "
+        f"as words (page {page_list(reading.unreadable_pages)}): look at them yourself. A scan with 300 dots "
+        "per inch may help."
     )
 
 

@@ -7,13 +7,14 @@ import signal
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ingest.chunk import EmbeddableChunk, chunk_document
 from ingest.discover import Source
+from ingest.filetype import FileType
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
 from ingest.reading import Reading
@@ -23,6 +24,8 @@ from vault.errors import FileUnreadable, ReadError
 from vault.originals import sha256_of
 from vault.records import DocumentState
 from vault.settings import Settings
+
+_PACKED = "This archive came out of another one and was not unpacked: load its files themselves."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,9 @@ class ReadAhead:
             reading = self._reader().read(originals.path(sha256), name=source.name)
         except ReadError as error:
             return Read(sha256, size, problem=error)
+        if source.in_archive and reading.media_type == FileType.ZIP.media_type:
+            # Archives in messages in archives would multiply without end.
+            reading = replace(reading, attachments=(), warnings=(*reading.warnings, _PACKED))
         title = reading.title.strip() or Path(source.name).stem
         chunks = chunk_document(sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens)
         return Read(sha256, size, reading, title, tuple(chunks))

@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from ingest.limits import ReadLimits
-from ingest.page_image import PageImage
+from ingest.page_image import PageImage, places_of
 from ingest.reader_frames import WireError, frame, parse, part, receive
 from ingest.reader_wire import image_from_wire, raise_error, reading_from_wire
 from ingest.reading import Reading
 from vault.errors import EmptyFile, FileUnreadable, ReaderCrashed, ReaderTimeout, TooLarge
 from vault.offline import OFFLINE_ENVIRONMENT
+from vault.records import WordBox
 
 _START_SECONDS = 120.0  # to import the libraries on a cold disk
 _GRACE_SECONDS = 5.0  # the child ends a slow file itself; this is for a child that does not
@@ -76,16 +77,27 @@ class Reader:
         except WireError as error:
             raise self._lied(error) from error
 
-    def page_image(self, path: Path, page: int, spans: Sequence[tuple[int, int]], *, width: int) -> PageImage:
-        """Page `page` (from 1) of the PDF at `path`, `width` pixels wide, `spans` of its text highlighted.
+    def page_image(
+        self,
+        path: Path,
+        page: int,
+        spans: Sequence[tuple[int, int]],
+        *,
+        width: int,
+        words: Sequence[WordBox] | None = None,
+    ) -> PageImage:
+        """Page `page` (from 1) of the PDF or picture at `path`, `width` pixels wide, with highlights.
 
-        Raises: DocumentNotFound when there is no such page or span; otherwise as `read`.
+        `spans` of its text are highlighted: where the file says that they stand or, on a page whose words
+        were recognised, where `words` (`Page.words`) say. Raises: DocumentNotFound when there is no such
+        page or span; otherwise as `read`.
         """
         self._check(path)
-        pairs = [[start, end] for start, end in spans]
-        value = self._ask(
-            {"op": "image", "path": str(path.absolute()), "page": page, "spans": pairs, "width": width}
-        )
+        request = {"op": "image", "path": str(path.absolute()), "page": page, "width": width}
+        places: dict[str, Any] = {"spans": [[start, end] for start, end in spans], "boxes": []}
+        if words is not None:
+            places = {"spans": [], "boxes": places_of(words, spans)}
+        value = self._ask(request | places)
         try:
             return image_from_wire(part(value, "image"), self.limits)
         except WireError as error:
@@ -161,9 +173,13 @@ class Reader:
         try:
             if request is not None:
                 process.stdin.write(frame(request))
-            return parse(
-                receive(process.stdout.fileno(), self.limits.reply_bytes, time.monotonic() + seconds)
-            )
+            deadline = time.monotonic() + seconds
+            while True:
+                value = parse(receive(process.stdout.fileno(), self.limits.reply_bytes, deadline))
+                more = value.get("more_seconds")
+                if not isinstance(more, int | float):
+                    return value
+                deadline += more
         except TimeoutError as error:
             self.close()
             raise ReaderTimeout(

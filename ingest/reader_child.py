@@ -16,9 +16,10 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ingest import reader_jail
+from ingest import reader_jail, reader_time
 from ingest.formats import prepare, read
 from ingest.limits import ReadLimits
+from ingest.office_program import remove_sockets
 from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
 from ingest.reader_wire import error_to_wire, image_to_wire, reading_to_wire
 from vault.errors import DamagedFile, IncameraError, ReaderCrashed, ReaderTimeout, TooLarge
@@ -64,22 +65,26 @@ def _keep_pipes() -> tuple[int, int]:
 def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies: int) -> bytes:
     """The frame to answer with, made by a fork."""
     result, into = os.pipe()
+    asked, asking = os.pipe()
     process = os.fork()
     if process == 0:
-        os.close(result)
-        os.close(requests)
-        os.close(replies)
+        for handle in (result, asked, requests, replies):
+            os.close(handle)
+        reader_time.install(asking, limits)
         _work(request, limits, into)
     os.close(into)
+    os.close(asking)
     answered = b""
     error: IncameraError | None = None
     try:
-        answered = _collect(result, requests, limits)
+        answered = _collect(result, asked, requests, replies, limits)
     except (ReaderTimeout, TooLarge) as caught:
         error = caught
         os.kill(process, signal.SIGKILL)
     os.close(result)
+    os.close(asked)
     _, status = os.waitpid(process, 0)
+    remove_sockets(Path.cwd())
     if error:
         return frame(error_to_wire(error))
     if status != 0:
@@ -87,12 +92,17 @@ def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies
     return answered
 
 
-def _collect(result: int, requests: int, limits: ReadLimits) -> bytes:
-    """All that the fork writes. Raises: ReaderTimeout, TooLarge. Ends the process when the owner is gone."""
+def _collect(result: int, asked: int, requests: int, replies: int, limits: ReadLimits) -> bytes:
+    """All that the fork writes. Raises: ReaderTimeout, TooLarge. Ends the process when the owner is gone.
+
+    A byte on `asked` is a page to be recognised: it gets its time, and the owner is told to wait longer.
+    """
     poll = select.poll()
     poll.register(result, select.POLLIN | select.POLLHUP)
+    poll.register(asked, select.POLLIN | select.POLLHUP)
     poll.register(requests, select.POLLHUP)
     deadline = time.monotonic() + limits.seconds
+    lent = 0
     pieces: list[bytes] = []
     size = 0
     while True:
@@ -102,6 +112,16 @@ def _collect(result: int, requests: int, limits: ReadLimits) -> bytes:
             os._exit(0)  # the fork dies with us
         if not ready:
             raise _timed_out(limits)
+        if asked in ready:
+            wanted = len(os.read(asked, 64))
+            if not wanted:
+                poll.unregister(asked)
+            more = min(wanted, limits.ocr_pages - lent)
+            if more > 0:
+                lent += more
+                deadline += more * limits.ocr_page_seconds
+                _write(replies, frame({"more_seconds": more * limits.ocr_page_seconds}))
+            continue
         piece = os.read(result, _PIECE)
         if not piece:
             return b"".join(pieces)
@@ -144,10 +164,11 @@ def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
         reader_jail.enter_for_file(path, Path.cwd(), limits)
         if request["op"] == "read":
             return {"reading": reading_to_wire(read(path, limits, request["name"]))}
-        from ingest.formats.pdf_image import draw
+        from ingest.formats.draw import draw
 
         spans = [(start, end) for start, end in request["spans"]]
-        return {"image": image_to_wire(draw(path, request["page"], spans, request["width"], limits))}
+        boxes = [(left, top, right, bottom) for left, top, right, bottom in request["boxes"]]
+        return {"image": image_to_wire(draw(path, request["page"], spans, boxes, request["width"], limits))}
     except IncameraError as error:
         return error_to_wire(error)
     except MemoryError:

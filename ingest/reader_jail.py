@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.limits import ReadLimits
+from ingest.office_program import CONFIGURATION, SOCKETS, office_program
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -25,6 +26,7 @@ _OPEN_FILES = 256
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _PATH_BENEATH = 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_MAKE_SOCK = 1 << 9
 _TRUNCATE = 1 << 14
 _FILE_RIGHTS = _EXECUTE | _WRITE_FILE | _READ_FILE
 _BASE_RIGHTS = (1 << 13) - 1
@@ -56,7 +58,10 @@ def enter(limits: ReadLimits) -> list[str]:
 
 def enter_for_file(path: Path, temporary: Path, limits: ReadLimits) -> None:
     """In a fork: read `path` and the libraries, write below `temporary`, die with the parent, and no more."""
-    _limit(resource.RLIMIT_CPU, int(limits.seconds) + 2)
+    # The soft limit grows with each page that is recognised (ingest.reader_time), up to the hard one.
+    _limit(resource.RLIMIT_CPU, int(limits.most_seconds) + 2)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(int(limits.seconds) + 2, most), most))
     if sys.platform == "linux":
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         version = _landlock_version()
@@ -72,7 +77,10 @@ def _limit(what: int, value: int) -> None:
     resource.setrlimit(what, (value, value))
 
 
-def _refuse(event: str, _: tuple[Any, ...]) -> None:
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    # The one program inherits these walls; the kernel's rules, not this hook, keep others from starting.
+    if event == "subprocess.Popen" and str(arguments[0]) == str(office_program()):
+        return
     if event in _REFUSED:
         raise PermissionError(f"{event} is refused while a file is read")
 
@@ -96,6 +104,8 @@ def _landlock(version: int, path: Path, temporary: Path) -> None:
         _allow(ruleset, place, _EXECUTE | _READ_FILE | _READ_DIR)
     _allow(ruleset, path, _READ_FILE)
     _allow(ruleset, temporary, rights & ~_EXECUTE)
+    if office_program() is not None:
+        _allow(ruleset, SOCKETS, _MAKE_SOCK)
     _allow(ruleset, Path(os.devnull), _READ_FILE | _WRITE_FILE)
     _allow(ruleset, Path("/dev/urandom"), _READ_FILE)
     _LIBC.syscall(_RESTRICT_SELF, ruleset, 0)
@@ -109,6 +119,9 @@ def _library_places() -> list[Path]:
     ours = Path(__file__).parent
     places |= {str(ours), str(ours.parent / "vault"), str(Path(sys.base_prefix) / "lib")}
     places |= {"/usr/lib", "/usr/lib64", "/usr/share", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime"}
+    program = office_program()
+    if program is not None:
+        places |= {str(program.parent.parent), *CONFIGURATION}
     return [Path(place) for place in sorted(places)]
 
 

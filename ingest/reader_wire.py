@@ -17,7 +17,7 @@ from ingest.page_image import Box, PageImage
 from ingest.reader_frames import REQUEST_BYTES, WireError
 from ingest.reading import Attachment, Reading
 from vault import errors
-from vault.records import Element, ElementKind, Page
+from vault.records import BOX_UNIT, Element, ElementKind, Page, WordBox
 
 _ERRORS: dict[str, type[errors.IncameraError]] = {
     kind.__name__: kind
@@ -65,6 +65,8 @@ def reading_to_wire(reading: Reading) -> dict[str, Any]:
                 page.text,
                 [[e.kind.value, e.start, e.end, e.level] for e in page.elements],
                 _display(page.label, _LABEL),
+                page.ocr,
+                [[w.start, w.end, w.left, w.top, w.right, w.bottom] for w in page.words],
             ]
             for page in reading.pages
         ],
@@ -85,12 +87,19 @@ def reading_from_wire(value: dict[str, Any], limits: ReadLimits) -> Reading:
     budget = limits.characters
     pages: list[Page] = []
     for number, item in enumerate(_list(value, "pages", 1, limits.pages), 1):
-        if not isinstance(item, list) or len(item) != 3:
+        if not isinstance(item, list) or len(item) != 5 or type(item[3]) is not bool:
             raise WireError(f"page {number}")
         text = _text(item[0], f"text of page {number}", budget)
         budget -= len(text)
         pages.append(
-            Page(number, text, _elements(item[1], len(text), number), _line(item[2], "label", _LABEL))
+            Page(
+                number,
+                text,
+                _elements(item[1], len(text), number),
+                _line(item[2], "label", _LABEL),
+                item[3],
+                _words(item[4], len(text), number),
+            )
         )
     unreadable = tuple(_list(value, "unreadable", 0, len(pages)))
     if any(type(n) is not int or not 1 <= n <= len(pages) for n in unreadable) or any(
@@ -156,6 +165,23 @@ def _elements(value: Any, length: int, page: int) -> tuple[Element, ...]:
         elements.append(Element(_KINDS[item[0]], start, end, level))
         behind = end
     return tuple(elements)
+
+
+def _words(value: Any, length: int, page: int) -> tuple[WordBox, ...]:
+    if not isinstance(value, list) or len(value) > length:
+        raise WireError(f"words of page {page}")
+    words: list[WordBox] = []
+    behind = 0
+    for item in value:
+        if not isinstance(item, list) or len(item) != 6:
+            raise WireError(f"word of page {page}")
+        start, end = (_whole(number, f"word of page {page}", length) for number in item[:2])
+        left, top, right, bottom = (_whole(number, f"word of page {page}", BOX_UNIT) for number in item[2:])
+        if not behind <= start < end or left > right or top > bottom:
+            raise WireError(f"word of page {page}")
+        words.append(WordBox(start, end, left, top, right, bottom))
+        behind = end
+    return tuple(words)
 
 
 def _attachments(value: dict[str, Any], limits: ReadLimits) -> tuple[Attachment, ...]:

@@ -6,6 +6,7 @@ over by a hostile file can lie about the text of that file, and do nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vault.records import Page
@@ -33,3 +34,9 @@ class Reading:
     warnings: tuple[str, ...] = ()
     """One sentence each, for the person who loads the file."""
     attachments: tuple[Attachment, ...] = ()
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers for a sentence: the first twenty, and how many more there are."""
+    shown = ", ".join(map(str, numbers[:20]))
+    return shown if len(numbers) <= 20 else f"{shown} and {len(numbers) - 20} more"

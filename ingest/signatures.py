@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_PICTURE = "This is {}. Save or print it as PDF, then its pages are read by character recognition."
+_PICTURE = "This is {}. Save it as PNG, JPEG or PDF, then its words are recognised."
 _ARCHIVE = "This is {}. Unpack it and load the files inside."
 _PROGRAM = "This is {}, not a document."
 _CONVERT = "This is {}. Save it as docx or PDF and load that."
@@ -10,12 +10,7 @@ _SEALED = "This is {}. Open it in the program that made it and load the document
 _MEDIA = "This is {}. Incamera reads documents, not sound or film: load a transcript."
 
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"{\\rtf", "a rich text file (RTF)", _CONVERT),
-    (0, b"\x89PNG\r\n\x1a\n", "a picture (PNG)", _PICTURE),
-    (0, b"\xff\xd8\xff", "a picture (JPEG)", _PICTURE),
     (0, b"GIF8", "a picture (GIF)", _PICTURE),
-    (0, b"II*\x00", "a picture (TIFF)", _PICTURE),
-    (0, b"MM\x00*", "a picture (TIFF)", _PICTURE),
     (8, b"WEBP", "a picture (WebP)", _PICTURE),
     (4, b"ftyphei", "a picture (HEIC)", _PICTURE),
     (4, b"ftypmif", "a picture (HEIF)", _PICTURE),

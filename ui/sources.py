@@ -1,4 +1,4 @@
-"""The place that a citation names, ready to be shown: page image for a PDF, page text for the rest."""
+"""The place that a citation names, ready to be shown: page image of PDFs and pictures, else page text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from vault.vault import Vault
 
 _WIDTH = 1240  # pixels: sharp at twice the width of the column that it stands in
 _MOST_KEPT = 24
-_PDF = "application/pdf"
+_DRAWN = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class SourceView:
     image: PageImage | None
     """None when the format has no page images, or the page cannot be drawn (see `problem`)."""
     problem: str = ""
-    """Why a page of a PDF is shown as text."""
+    """Why a page of a PDF or picture is shown as text."""
 
 
 class Sources:
@@ -64,11 +64,11 @@ class Sources:
                         f"The quoted words do not stand at their place on page {number} of this document: "
                         "the citation or the stored page was changed. Ask the question again."
                     )
-            if document.media_type != _PDF:
+            if document.media_type not in _DRAWN:
                 return SourceView(document, page, quote, None)
             try:
                 path = collection.originals.path(citation.sha256)
-                image = self._image((collection.id, citation.sha256, number, quote), path)
+                image = self._image((collection.id, citation.sha256, number, quote), path, page)
             except (ReadError, DocumentNotFound) as error:
                 return SourceView(document, page, quote, None, f"The page cannot be drawn. {error}")
         return SourceView(document, page, quote, image)
@@ -79,12 +79,13 @@ class Sources:
             self._kept.clear()
             self._reader.close()
 
-    def _image(self, key: tuple[str, str, int, tuple[int, int] | None], path: Path) -> PageImage:
+    def _image(self, key: tuple[str, str, int, tuple[int, int] | None], path: Path, page: Page) -> PageImage:
         _, _, number, quote = key
         with self._drawing:
             if key not in self._kept:
                 spans = [quote] if quote else []
-                self._kept[key] = self._reader.page_image(path, number, spans, width=_WIDTH)
+                words = page.words if page.ocr else None
+                self._kept[key] = self._reader.page_image(path, number, spans, width=_WIDTH, words=words)
             self._kept.move_to_end(key)
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)

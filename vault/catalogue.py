@@ -22,6 +22,7 @@ from vault.catalogue_rows import (
     document_from_row,
     dump_elements,
     dump_spans,
+    dump_words,
     only,
     page_from_row,
 )
@@ -115,8 +116,12 @@ class Catalogue:
             _supersede(db, document)
             row_id = _insert_document(db, document)
             db.executemany(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
-                [(row_id, p.number, p.label, p.text, dump_elements(p.elements)) for p in pages],
+                "INSERT INTO pages (document, number, label, text, elements, ocr, words)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (row_id, p.number, p.label, p.text, dump_elements(p.elements), p.ocr, dump_words(p.words))
+                    for p in pages
+                ],
             )
             ids = []
             for chunk, embedding in zip(chunks, embeddings, strict=True):

@@ -50,4 +50,8 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     # Messages whose attachments are not all in: marked before the message enters, so that no crash
     # between the two can leave attachments out for good.
     "CREATE TABLE unfinished (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
+    """
+    ALTER TABLE pages ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pages ADD COLUMN words BLOB NOT NULL DEFAULT x'';
+    """,
 )

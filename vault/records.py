@@ -37,6 +37,26 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
+class WordBox:
+    """Where a recognised word stands on its page: a stretch of the page's text and its rectangle.
+
+    Edges are in ten-thousandths (`BOX_UNIT`) of the width and height of the page as it is shown, from
+    its top left: an image of any size shows the word at the same place.
+    """
+
+    start: int
+    end: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+BOX_UNIT = 10_000
+"""What the edges of a `WordBox` are parts of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What the reader of the document would call a page."""
 
@@ -45,6 +65,10 @@ class Page:
     elements: tuple[Element, ...] = ()
     label: str = ""
     """How the format names it when it does: "Slide 3", "Sheet Haematology"; else empty."""
+    ocr: bool = False
+    """Its text was recognised from a picture."""
+    words: tuple[WordBox, ...] = ()
+    """The places of a recognised page's words, in the order of the text; else empty."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -48,9 +48,13 @@ class Settings(BaseSettings):
         le=256,
         description="Most tokens of a chunk with its title and headings, by the embedder's tokenizer.",
     )
-    reader_seconds: float = Field(default=120.0, gt=0, description="Most seconds to read one file.")
+    reader_seconds: float = Field(
+        default=120.0,
+        gt=0,
+        description="Most seconds to read one file; each page whose words are recognised adds 20.",
+    )
     reader_memory_mb: int = Field(
-        default=2048, ge=512, description="Most memory of a reading process, in MiB."
+        default=3072, ge=512, description="Most memory (address space) of a reading process, in MiB."
     )
     reader_processes: int = Field(
         default=1, ge=1, description="Processes that read files at the same time, beside the embedder."

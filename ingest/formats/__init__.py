@@ -5,19 +5,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from ingest.filetype import FileType, detect
+from ingest.formats.instructions import instruction_warnings
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
+
+_MODULES = {
+    FileType.ODT: "opendocument",
+    FileType.ODS: "opendocument",
+    FileType.ODP: "opendocument",
+    FileType.DOC: "office_binary",
+    FileType.PPT: "office_binary",
+    FileType.PNG: "picture",
+    FileType.JPEG: "picture",
+    FileType.TIFF: "picture",
+    FileType.ZIP: "archive",
+}
 
 
 def read(path: Path, limits: ReadLimits, name: str | None = None) -> Reading:
     """Read any supported file in this very process; `name` as in `detect`. Raises: ReadError."""
     kind = detect(path, name)
-    reading: Reading = import_module(f"ingest.formats.{kind.value}").read(path, limits)
-    return reading
+    reading: Reading = _module(kind).read(path, limits)
+    return replace(reading, warnings=reading.warnings + instruction_warnings(reading.pages))
+
+
+def _module(kind: FileType) -> ModuleType:
+    return import_module(f"ingest.formats.{_MODULES.get(kind, kind.value)}")
 
 
 def prepare(*, office: bool) -> None:
@@ -26,7 +45,7 @@ def prepare(*, office: bool) -> None:
     import_module("ingest.formats.pdf")
     if office:
         for kind in FileType:
-            import_module(f"ingest.formats.{kind.value}")
+            _module(kind)
         import_module("ingest.formats.partition").prepare()
 
 

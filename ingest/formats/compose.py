@@ -49,6 +49,12 @@ class PageComposer:
             self.add(kind, CELL.join(cells).strip(" "), close=not first)
             first = False
 
+    def comment(self, author: str, text: str) -> None:
+        """Append somebody's comment as a note."""
+        words = " ".join(text.split())
+        if words:
+            self.add(ElementKind.NOTE, f"Comment by {author.strip() or 'an unnamed person'}: {words}")
+
     def page(self, number: int, label: str = "") -> Page:
         """The page as it stands."""
         return Page(number, "".join(self._pieces), tuple(self._elements), label)

@@ -22,14 +22,16 @@ def check_container(path: Path, limits: ReadLimits) -> None:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check(archive, limits)
+            check_size(archive, limits)
+            _check_parts(archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
         raise DamagedFile(
             "The file is cut off or broken: a part of it cannot be unpacked. Copy it again from its source."
         ) from error
 
 
-def _check(archive: zipfile.ZipFile, limits: ReadLimits) -> None:
+def check_size(archive: zipfile.ZipFile, limits: ReadLimits) -> None:
+    """Refuse what unpacks to too much. Raises: TooLarge."""
     members = archive.infolist()
     if len(members) > limits.members:
         raise TooLarge(f"The file holds {len(members):,} parts, above the limit of {limits.members:,}.")
@@ -42,7 +44,10 @@ def _check(archive: zipfile.ZipFile, limits: ReadLimits) -> None:
             f"The file unpacks from {packed / 2**20:,.1f} to {unpacked / 2**20:,.0f} MiB, which no "
             "ordinary document does. If it is one, save it again without its largest pictures or sheets."
         )
-    for member in members:
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    for member in archive.infolist():
         if member.flag_bits & 1:
             raise PasswordProtected("The file is encrypted. Save a copy without the password.")
         if member.filename.endswith((".xml", ".rels")):

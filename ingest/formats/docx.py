@@ -14,7 +14,9 @@ from unstructured.partition.docx import partition_docx
 from ingest.filetype import FileType
 from ingest.formats.compose import PageComposer, first_heading
 from ingest.formats.container import check_container
+from ingest.formats.ooxml import opened
 from ingest.formats.partition import LANGUAGES, add_elements, prepare
+from ingest.formats.xml_parser import safe_parser
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
 from vault.errors import NoText
@@ -35,15 +37,17 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     """
     prepare()
     check_container(path, limits)
-    document = docx.Document(str(path))
-    warnings: tuple[str, ...] = ()
+    file = opened(path)
+    document = docx.Document(file)
+    warnings: list[str] = []
     if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
-        warnings = ("The document holds tracked changes: it was read as if all of them were accepted.",)
-    source: Any = io.BytesIO()
+        warnings.append("The document holds tracked changes: it was read as if all of them were accepted.")
+    if _has_hidden_text(document.element.body):
+        warnings.append("The document holds text that is formatted as hidden: it was read like the rest.")
+    source: Any = file
     if _simplify(document.element.body):
+        source = io.BytesIO()
         document.save(source)
-    else:
-        source = path.open("rb")
     with source:
         source.seek(0)
         elements = partition_docx(file=source, languages=LANGUAGES)
@@ -61,7 +65,9 @@ def read(path: Path, limits: ReadLimits) -> Reading:
             "The Word document holds no text. If it holds pictures of pages, print it to PDF and load that."
         )
     title = " ".join((document.core_properties.title or "").split())
-    return Reading(FileType.DOCX.media_type, title or first_heading([page]), (page,), warnings=warnings)
+    return Reading(
+        FileType.DOCX.media_type, title or first_heading([page]), (page,), warnings=tuple(warnings)
+    )
 
 
 def _simplify(body: Any) -> bool:
@@ -84,6 +90,17 @@ def _simplify(body: Any) -> bool:
     return changed
 
 
+def _has_hidden_text(body: Any) -> bool:
+    """Whether a run that holds words is formatted as hidden; fields and tables of contents hide theirs."""
+    for mark in body.iter(_W + "vanish"):
+        run = mark.getparent().getparent()
+        if mark.get(_W + "val") in ("0", "false", "off") or run.tag != _W + "r":
+            continue
+        if any((node.text or "").strip() for node in run.iter(_W + "t")):
+            return True
+    return False
+
+
 def _text_boxes(document: Any) -> Iterator[str]:
     """Paragraphs of text boxes that float over the page, once each."""
     for box in document.element.body.iter(_W + "txbxContent"):
@@ -101,7 +118,7 @@ def _notes(document: Any) -> Iterator[str]:
         for kind, tag, label in _NOTES:
             if relation.is_external or not relation.reltype.endswith("/" + kind):
                 continue
-            root = etree.fromstring(relation.target_part.blob, _parser())
+            root = etree.fromstring(relation.target_part.blob, safe_parser())
             notes = [note for note in root.iter(_W + tag) if note.get(_W + "type") is None]
             for number, note in enumerate(notes, 1):
                 text = " ".join(_text(paragraph) for paragraph in note.iter(_W + "p")).strip()
@@ -118,7 +135,3 @@ def _comments(document: Any) -> Iterator[str]:
 
 def _text(paragraph: Any) -> str:
     return "".join(node.text or "" for node in paragraph.iter(_W + "t"))
-
-
-def _parser() -> Any:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -1,4 +1,4 @@
-"""PDF: text with pdfium's own offsets, structure from the layout, pages that need character recognition."""
+"""PDF: text with pdfium's own offsets, structure from the layout; pages without text are recognised."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.filetype import FileType
+from ingest.formats.pdf_hidden import HiddenText
 from ingest.formats.pdf_lines import PageLines, page_lines
+from ingest.formats.pdf_scan import recognise_pages
 from ingest.formats.pdf_structure import structure
 from ingest.formats.pdf_text import PageText, load_page, open_pdf, page_text
 from ingest.limits import ReadLimits
-from ingest.reading import Reading
+from ingest.reading import Reading, page_list
 from vault.errors import DamagedFile, TooLarge
 from vault.records import Element, ElementKind, Page
 
@@ -35,7 +37,8 @@ _PROGRAM_PREFIX = re.compile(r"microsoft (?:office )?(?:word|powerpoint|excel) ?
 def read(path: Path, limits: ReadLimits) -> Reading:
     """Read the PDF at `path`.
 
-    Pages that show something without usable text are in `unreadable_pages`, even when that is all.
+    The words of pages that show something without usable text are recognised; where that fails too, the
+    page is in `unreadable_pages`, even when that is all.
     Raises: PasswordProtected, DamagedFile, TooLarge, FileUnreadable.
     """
     document = open_pdf(path)
@@ -53,6 +56,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
     lines: list[PageLines] = []
     suspects: dict[int, bool] = {}
     broken: list[int] = []
+    hidden = HiddenText()
     characters = 0
     for number in range(1, count + 1):
         try:
@@ -62,7 +66,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
             texts.append("")
             lines.append(PageLines(1.0, 1.0, []))
             continue
-        content, layout, suspect = _page(page)
+        content, layout, suspect = _page(page, number, hidden)
         texts.append(content)
         lines.append(layout)
         if suspect is not None:
@@ -80,20 +84,23 @@ def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
         for number, certain in suspects.items()
         if certain or _words_outside_margins(texts[number - 1], elements[number - 1]) < _FEW
     ]
-    pages = tuple(
+    pages = [
         Page(number, text, found) for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
-    )
-    warnings = (f"Pages that cannot be opened: {_numbers(broken)}.",) if broken else ()
+    ]
+    unreadable = recognise_pages(document, pages, unreadable, limits)
+    warnings = list(hidden.warnings())
+    if broken:
+        warnings.append(f"Pages that cannot be opened and were not inspected: {page_list(broken)}.")
     return Reading(
         media_type=FileType.PDF.media_type,
         title=_title(document, pages),
-        pages=pages,
+        pages=tuple(pages),
         unreadable_pages=tuple(sorted({*unreadable, *broken})),
-        warnings=warnings,
+        warnings=tuple(warnings),
     )
 
 
-def _page(page: Any) -> tuple[str, PageLines, bool | None]:
+def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, bool | None]:
     """Text and lines of a page, and whether it is unreadable: True, perhaps (False), or no (None)."""
     textpage = page.get_textpage()
     try:
@@ -102,6 +109,7 @@ def _page(page: Any) -> tuple[str, PageLines, bool | None]:
             return "", _no_lines(page), _shows_something(page) or None
         if _garbled(textpage, content):
             return "", _no_lines(page), True
+        hidden.inspect(number, page, textpage, content)
         layout = page_lines(page, textpage, content)
         few = len(content.text) < 10 * _FEW and _has_picture_of_page(page)
         return content.text, layout, False if few else None
@@ -155,7 +163,7 @@ def _words_outside_margins(text: str, elements: tuple[Element, ...]) -> int:
     return sum(len("".join(text[e.start : e.end].split())) for e in elements if e.kind not in margins)
 
 
-def _title(document: pypdfium2.PdfDocument, pages: tuple[Page, ...]) -> str:
+def _title(document: pypdfium2.PdfDocument, pages: list[Page]) -> str:
     title = " ".join(document.get_metadata_value("Title").replace("\x00", " ").split())
     title = _PROGRAM_PREFIX.sub("", title)
     if title and not _JUNK_TITLE.fullmatch(title):
@@ -167,8 +175,3 @@ def _title(document: pypdfium2.PdfDocument, pages: tuple[Page, ...]) -> str:
         if element.kind is ElementKind.HEADING
     ]
     return next((text for text in headings if not _EXHIBIT.fullmatch(text)), headings[0] if headings else "")
-
-
-def _numbers(values: list[int]) -> str:
-    shown = ", ".join(map(str, values[:20]))
-    return shown if len(values) <= 20 else f"{shown} and {len(values) - 20} more"

@@ -1,31 +1,29 @@
-"""Draws a PDF page with highlights; in the reading process, since drawing parses the file."""
+"""A page of a PDF as a picture, and the places of its characters on it."""
 
 from __future__ import annotations
 
 import ctypes
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageChops
+from PIL import Image
 
 from ingest.formats.pdf_text import PageText, load_page, open_pdf, page_text
 from ingest.limits import ReadLimits
-from ingest.page_image import Box, PageImage
+from ingest.page_image import Box
 from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 
-_YELLOW = (255, 236, 120)  # multiplied with the page: black text stays black
 _PAD = 1  # pixels around a box
 _FINE = 16  # parts of a pixel that places are computed in
 
 
-def draw(
+def page_picture(
     path: Path, number: int, spans: Sequence[tuple[int, int]], width: int, limits: ReadLimits
-) -> PageImage:
-    """Page `number` (from 1), `width` pixels wide, with the boxes of `spans` of its text.
+) -> tuple[Image.Image, list[Box]]:
+    """Page `number` (from 1), `width` pixels wide, and the boxes of `spans` of its text.
 
     Raises: DocumentNotFound for a page or span that is not there, TooLarge for more pixels than the limit,
     and what `open_pdf` raises.
@@ -45,13 +43,9 @@ def draw(
 
 def _draw(
     page: Any, number: int, spans: Sequence[tuple[int, int]], width: int, limits: ReadLimits
-) -> PageImage:
+) -> tuple[Image.Image, list[Box]]:
     points_wide, points_high = page.get_size()
-    height = max(1, round(width * points_high / max(points_wide, 0.01)))
-    if width < 1 or width * height > limits.image_pixels:
-        raise TooLarge(
-            f"A page image of {width:,} x {height:,} pixels is above the limit of {limits.image_pixels:,}."
-        )
+    height = check_size(width, points_wide, points_high, limits)
     textpage = page.get_textpage()
     content = page_text(textpage)
     boxes: list[Box] = []
@@ -64,13 +58,17 @@ def _draw(
     picture = page.render(scale=width / points_wide).to_pil().convert("RGB")
     if picture.size != (width, height):
         picture = picture.resize((width, height))
-    for box in boxes:
-        place = (box.left, box.top, box.right, box.bottom)
-        under = picture.crop(place)
-        picture.paste(ImageChops.multiply(under, Image.new("RGB", under.size, _YELLOW)), place)
-    png = io.BytesIO()
-    picture.save(png, "PNG", compress_level=3)
-    return PageImage(png.getvalue(), width, height, tuple(boxes))
+    return picture, boxes
+
+
+def check_size(width: int, page_width: float, page_height: float, limits: ReadLimits) -> int:
+    """The height of an image `width` pixels wide of a page of this shape. Raises: TooLarge."""
+    height = max(1, round(width * page_height / max(page_width, 0.01)))
+    if width < 1 or width * height > limits.image_pixels:
+        raise TooLarge(
+            f"A page image of {width:,} x {height:,} pixels is above the limit of {limits.image_pixels:,}."
+        )
+    return height
 
 
 def _boxes(

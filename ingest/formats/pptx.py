@@ -12,6 +12,7 @@ from unstructured.partition.pptx import partition_pptx
 from ingest.filetype import FileType
 from ingest.formats.compose import PageComposer, first_heading
 from ingest.formats.container import check_container
+from ingest.formats.ooxml import opened
 from ingest.formats.partition import LANGUAGES, add_elements, prepare
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
@@ -23,14 +24,16 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     """Read the pptx at `path`. Raises: NoText, TooLarge, DamagedFile, PasswordProtected."""
     prepare()
     check_container(path, limits)
-    presentation = pptx.Presentation(str(path))
+    file = opened(path)
+    presentation = pptx.Presentation(file)
     slides = list(presentation.slides)
     if len(slides) > limits.pages:
         raise TooLarge(
             f"The presentation has {len(slides):,} slides, above the limit of {limits.pages:,}. Split it."
         )
     by_slide: defaultdict[int, list[Any]] = defaultdict(list)
-    for element in partition_pptx(filename=str(path), include_slide_notes=False, languages=LANGUAGES):
+    file.seek(0)
+    for element in partition_pptx(file=file, include_slide_notes=False, languages=LANGUAGES):
         if element.category == "Title" and element.metadata.category_depth != 0:
             element.metadata.category_depth = None  # a guess: only the title shape has depth 0
         by_slide[element.metadata.page_number or 1].append(element)

@@ -16,6 +16,7 @@ from ingest.filetype import FileType
 from ingest.formats.cell_value import shown
 from ingest.formats.compose import PageComposer
 from ingest.formats.container import check_container
+from ingest.formats.ooxml import opened
 from ingest.formats.tables import names_columns
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
@@ -34,7 +35,7 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     """
     check_container(path, limits)
     # By its bytes: openpyxl refuses a path by its ending, and an original in the vault has none.
-    stream = path.open("rb")
+    stream = opened(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pptx
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -72,7 +72,7 @@ def picture(text: str = "") -> Image.Image:
     """A white page of 600 x 800 pixels with `text` drawn on it."""
     image = Image.new("RGB", (600, 800), "white")
     if text:
-        ImageDraw.Draw(image).text((60, 60), text, fill="black")
+        ImageDraw.Draw(image).text((60, 60), text, fill="black", font=ImageFont.load_default(24))
     return image
 
 
@@ -86,6 +86,16 @@ def scanned_pdf(path: Path, *, stamp: str = "", blank_page: bool = False) -> Pat
     if blank_page:
         canvas.setFont("Helvetica", 10)
         canvas.showPage()
+    canvas.save()
+    return path
+
+
+def drawing_pdf(path: Path) -> Path:
+    """A PDF whose only page is a slanted line across it."""
+    image = picture()
+    ImageDraw.Draw(image).line((50, 50, 550, 750), fill="black", width=6)
+    canvas = Canvas(str(path), A4)
+    canvas.drawImage(ImageReader(image), 0, 0, *A4)
     canvas.save()
     return path
 

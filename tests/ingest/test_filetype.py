@@ -61,24 +61,42 @@ def test_a_stored_file_is_told_by_the_name_it_came_with(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"{\\rtf1 x}", "RTF"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
-        (b"\xff\xd8\xff\xe0\x00", "JPEG"),
-        (b"II*\x00\x08\x00", "TIFF"),
+        (b"GIF89a\x01\x00", "GIF"),
         (b"MZ\x90\x00\x03\x00", "program"),
         (b"\x7fELF\x02\x01\x01\x00", "program"),
         (b"\x1f\x8b\x08\x00\x00", "gzip"),
-        (b"<?xml version='1.0'?><a/>", "XML"),
-        (b"From a@b.example Mon Mar  4 09:30:00 2024\n" + MAIL, "mailbox"),
         (bytes(range(256)) * 8, "binary"),
-        (files.compound({"WordDocument": b"\0" * 4096}), "Word 97"),
-        (files.compound({"Workbook": b"\0" * 4096}), "Excel 97"),
-        (files.compound({"PowerPoint Document": b"\0" * 4096}), "PowerPoint 97"),
     ],
 )
 def test_what_is_not_read_is_named(tmp_path: Path, content: bytes, says: str) -> None:
     with pytest.raises(UnsupportedType, match=says):
         detect(write(tmp_path, "a.pdf", content))
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"{\\rtf1 x}", FileType.RTF),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", FileType.PNG),
+        (b"\xff\xd8\xff\xe0\x00", FileType.JPEG),
+        (b"II*\x00\x08\x00", FileType.TIFF),
+        (b"<?xml version='1.0'?><a/>", FileType.XML),
+        (b"From a@b.example Mon Mar  4 09:30:00 2024\n" + MAIL, FileType.MBOX),
+        (files.compound({"WordDocument": b"\0" * 4096}), FileType.DOC),
+        (files.compound({"Workbook": b"\0" * 4096}), FileType.XLS),
+        (files.compound({"PowerPoint Document": b"\0" * 4096}), FileType.PPT),
+    ],
+)
+def test_a_type_is_known_by_its_content_whatever_its_name(
+    tmp_path: Path, content: bytes, kind: FileType
+) -> None:
+    assert detect(write(tmp_path, "a.pdf", content)) is kind
+
+
+def test_an_old_word_file_says_that_it_is_encrypted(tmp_path: Path) -> None:
+    content = files.compound({"WordDocument": b"\0" * 11 + b"\x01" + b"\0" * 4084})
+    with pytest.raises(PasswordProtected, match="without it"):
+        detect(write(tmp_path, "a.doc", content))
 
 
 def test_an_outlook_message_is_told_from_other_compound_files(tmp_path: Path) -> None:

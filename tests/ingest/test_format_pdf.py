@@ -73,16 +73,29 @@ def test_the_title_is_the_documents_own_or_its_first_heading(tmp_path: Path, giv
     assert pdf.read(files.pdf(tmp_path / "a.pdf", title=given), LIMITS).title == shown
 
 
-def test_a_scanned_page_is_unreadable_and_a_blank_one_is_not(tmp_path: Path) -> None:
+def test_a_scanned_page_is_recognised_and_a_blank_one_is_no_trouble(tmp_path: Path) -> None:
     reading = pdf.read(files.scanned_pdf(tmp_path / "a.pdf", blank_page=True), LIMITS)
-    assert reading.unreadable_pages == (1,)
-    assert [page.text for page in reading.pages] == ["", ""]
+    assert reading.unreadable_pages == ()
+    assert [page.text for page in reading.pages] == ["A scanned letter", ""]
+    assert [page.ocr for page in reading.pages] == [True, False]
 
 
-def test_a_stamp_on_a_scan_does_not_make_it_readable(tmp_path: Path) -> None:
+def test_the_words_of_a_stamp_and_of_the_scan_under_it_are_read_together(tmp_path: Path) -> None:
     reading = pdf.read(files.scanned_pdf(tmp_path / "a.pdf", stamp="RECEIVED 4 MAR"), LIMITS)
+    assert reading.pages[0].text == "A scanned letter\n\nRECEIVED 4 MAR"
+
+
+def test_a_page_that_shows_no_words_stays_unreadable(tmp_path: Path) -> None:
+    reading = pdf.read(files.drawing_pdf(tmp_path / "a.pdf"), LIMITS)
     assert reading.unreadable_pages == (1,)
-    assert "RECEIVED" in reading.pages[0].text
+
+
+def test_pages_past_the_limit_of_recognition_count_as_unreadable(tmp_path: Path) -> None:
+    path = files.scanned_pdf(tmp_path / "a.pdf")
+    document = pypdfium2.PdfDocument(path)
+    document.import_pages(pypdfium2.PdfDocument(path))
+    document.save(tmp_path / "b.pdf")
+    assert pdf.read(tmp_path / "b.pdf", ReadLimits(ocr_pages=1)).unreadable_pages == (2,)
 
 
 def test_what_was_typed_into_a_form_is_text(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from ingest.reader_wire import (
 from ingest.reading import Attachment, Reading
 from tests.ingest import files
 from vault.errors import IncameraError, PasswordProtected
-from vault.records import Element, ElementKind, Page
+from vault.records import Element, ElementKind, Page, WordBox
 
 LIMITS = ReadLimits(characters=1000, pages=10, attachments=2, attachment_bytes=100)
 READING = Reading(
@@ -34,6 +34,7 @@ READING = Reading(
     pages=(
         Page(1, "Heading\r\nwords\ufffe and 𝒳", (Element(ElementKind.HEADING, 0, 7, 1),), "Slide 1"),
         Page(2, ""),
+        Page(3, "two words", ocr=True, words=(WordBox(0, 3, 0, 0, 10, 10), WordBox(4, 9, 12, 0, 40, 10000))),
     ),
     unreadable_pages=(2,),
     warnings=("Something was left out.",),
@@ -62,7 +63,14 @@ def test_a_reading_survives_the_journey() -> None:
         (["title"], "two\nlines"),
         (["title"], "x" * 501),
         (["pages"], []),
-        (["pages"], [["", [], ""]] * 11),
+        (["pages"], [["", [], "", False, []]] * 11),
+        (["pages", 2, 3], 1),
+        (["pages", 2, 4], [[0, 3, 0, 0, 10]]),
+        (["pages", 2, 4], [[0, 10, 0, 0, 10, 10]]),
+        (["pages", 2, 4], [[0, 3, 0, 0, 10001, 10]]),
+        (["pages", 2, 4], [[0, 3, 9, 0, 8, 10]]),
+        (["pages", 2, 4], [[4, 9, 0, 0, 1, 1], [0, 3, 0, 0, 1, 1]]),
+        (["pages", 2, 4], [[0, 3, 0, True, 10, 10]]),
         (["pages", 0], ["text", []]),
         (["pages", 0, 0], "x" * 1001),
         (["pages", 0, 0], "nul\x00"),
@@ -79,7 +87,7 @@ def test_a_reading_survives_the_journey() -> None:
         (["pages", 0, 1], [[["heading"], 0, 3, 1]]),
         (["pages", 0, 1], [["paragraph", 0, 1, 0]] * 99),
         (["pages", 0, 2], "label\x1b[31m"),
-        (["unreadable"], [3]),
+        (["unreadable"], [4]),
         (["unreadable"], [2, 1]),
         (["unreadable"], [True]),
         (["warnings"], ["x"] * 1001),

@@ -6,9 +6,10 @@ import pytest
 
 from tests.documents import add_plain, document
 from vault.catalogue import Catalogue
+from vault.catalogue_schema import CATALOGUE_STEPS
 from vault.collection import Collection
 from vault.errors import DocumentNotFound, VaultDamaged, VaultTooNew
-from vault.records import Chunk, DocumentState, Element, ElementKind, Page, Span
+from vault.records import BOX_UNIT, Chunk, DocumentState, Element, ElementKind, Page, Span, WordBox
 
 
 def test_a_document_comes_back_as_it_went_in(collection: Collection) -> None:
@@ -25,6 +26,27 @@ def test_a_document_comes_back_as_it_went_in(collection: Collection) -> None:
     assert collection.text(stored) == "Alpha\nbeta"
     ((_, embedding),) = catalogue.embeddings([stored.id])
     assert (embedding == vector[0]).all()
+
+
+def test_a_recognised_page_comes_back_with_the_places_of_its_words(collection: Collection) -> None:
+    words = (WordBox(0, 5, 0, 1, 2, 3), WordBox(6, 10, 4, 5, 9_999, BOX_UNIT))
+    page = Page(1, "alpha beta", ocr=True, words=words)
+    record = document("a.txt", page.text)
+    collection.add(record, [page], [], np.zeros((0, 384), np.float32))
+    assert collection.catalogue.page(record.sha256, 1) == page
+
+
+def test_a_catalogue_of_before_recognition_opens_with_its_pages(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    old = sqlite3.connect(path)
+    old.executescript(CATALOGUE_STEPS[0] + "PRAGMA user_version = 1;")
+    old.execute("INSERT INTO documents VALUES (1,'ab','n','','t','t','ready','',1,0,0,'[]','',1,'',1)")
+    old.execute("INSERT INTO pages VALUES (1, 1, '', 'old words', '[]')")
+    old.commit()
+    old.close()
+    catalogue = Catalogue(path)
+    assert catalogue.page("ab", 1) == Page(1, "old words")
+    catalogue.close()
 
 
 def test_a_document_that_cannot_be_written_whole_is_not_there_at_all(collection: Collection) -> None:

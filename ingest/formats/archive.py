@@ -1,0 +1,104 @@
+"""Zip archives: one page that lists the files, each file as an attachment of its own; one level deep."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from pathlib import Path
+
+from ingest.filetype import FileType
+from ingest.formats.compose import PageComposer
+from ingest.formats.container import check_size
+from ingest.limits import ReadLimits
+from ingest.reading import Attachment, Reading
+from vault.errors import DamagedFile, NoText, PasswordProtected
+from vault.records import ElementKind
+
+_PASSED_OVER = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_DOCUMENT_PARTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/container.xml")
+_LISTED = 5_000
+
+
+def read(path: Path, limits: ReadLimits) -> Reading:
+    """Read the archive at `path`; a member's name is shown and never used as a path.
+
+    Archives inside it, and what is over the limits, are left out with a warning.
+    Raises: TooLarge (a bomb), DamagedFile, PasswordProtected, NoText.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_size(archive, limits)
+            return _read(archive, limits)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+        raise DamagedFile("The archive is cut off or broken. Copy it again from its source.") from error
+
+
+def _read(archive: zipfile.ZipFile, limits: ReadLimits) -> Reading:
+    composer = PageComposer(limits)
+    kept: list[Attachment] = []
+    warnings: list[str] = []
+    members = [member for member in archive.infolist() if not member.is_dir() and not _passed_over(member)]
+    if not members:
+        raise NoText("The archive holds no files.")
+    if all(member.flag_bits & 1 for member in members):
+        raise PasswordProtected("The archive is encrypted. Unpack it with its password and load the files.")
+    left = limits.attachment_bytes
+    for number, member in enumerate(members, 1):
+        name = _name(member)
+        if number <= _LISTED:
+            composer.add(
+                ElementKind.LIST_ITEM, f"{number}. {name} ({member.file_size:,} bytes)", close=number > 1
+            )
+        why, content = _content(archive, member, left if len(kept) < limits.attachments else -1)
+        if why:
+            warnings.append(f"A file of the archive was left out, {why}: {name[:100]!r}.")
+            continue
+        left -= len(content)
+        kept.append(Attachment(name, content))
+    page = composer.page(1, "Files")
+    return Reading(FileType.ZIP.media_type, "", (page,), warnings=tuple(warnings), attachments=tuple(kept))
+
+
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[str, bytes]:
+    """Why a member is left out, or its bytes."""
+    if member.flag_bits & 1:
+        return "which needs a password", b""
+    if most < 0 or member.file_size > most:
+        return "which is over the limit", b""
+    try:
+        with archive.open(member) as file:
+            content = file.read(most + 1)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError):
+        return "which is broken or packed in an unknown way", b""
+    if len(content) > most:
+        return "which is over the limit", b""
+    if _is_archive(content):
+        return "an archive inside the archive: unpack it and load the files inside", b""
+    return "", content
+
+
+def _is_archive(content: bytes) -> bool:
+    """Whether the bytes are an archive and no document in the form of one."""
+    if content.startswith(_ARCHIVES):
+        return True
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    # The names of an Office file's parts stand in the clear at both ends of the container.
+    ends = content[:200] + content[-65_536:]
+    return not any(part in ends for part in _DOCUMENT_PARTS)
+
+
+def _passed_over(member: zipfile.ZipInfo) -> bool:
+    return member.filename.startswith("__MACOSX/") or posixpath.basename(member.filename) in _PASSED_OVER
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name as people wrote it: programs store UTF-8 without saying so."""
+    if not member.flag_bits & 0x800:
+        try:
+            return member.filename.encode("cp437").decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            return member.filename
+    return member.filename

@@ -1,0 +1,122 @@
+"""Pictures of pages (PNG, JPEG, TIFF with one page or many): their words are recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ingest.filetype import FileType, detect
+from ingest.formats.ocr import recognise
+from ingest.formats.pdf_image import check_size
+from ingest.limits import ReadLimits
+from ingest.reading import Reading, page_list
+from vault.errors import DamagedFile, DocumentNotFound, TooLarge
+from vault.records import Page
+
+TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF)
+_PLAIN = 16  # levels of grey: less difference between the darkest and the lightest point is a blank page
+_LONGEST = 4000  # pixels: an A4 page at 340 dpi
+_SMALLEST = 1400  # small pictures are enlarged to this: letters of 8 pixels are too small to read
+
+
+def read(path: Path, limits: ReadLimits) -> Reading:
+    """Read the picture at `path`, a page for each of its frames.
+
+    Pages that show something and no legible words are in `unreadable_pages`.
+    Raises: TooLarge, DamagedFile.
+    """
+    pages: list[Page] = []
+    unreadable: list[int] = []
+    warnings: list[str] = []
+    with _opened(path, limits) as image:
+        count = getattr(image, "n_frames", 1)
+        if count > limits.pages:
+            raise TooLarge(f"The picture has {count:,} pages, above the limit of {limits.pages:,}. Split it.")
+        for number in range(1, count + 1):
+            page, shows = _page(image, number) if number <= limits.ocr_pages else (Page(number, ""), True)
+            pages.append(page)
+            if shows and not page.text:
+                unreadable.append(number)
+        if count > limits.ocr_pages:
+            warnings.append(f"Words are recognised on {limits.ocr_pages:,} pages of a file and no more.")
+    if unreadable:
+        warnings.append(f"Pages without legible words: {page_list(unreadable)}.")
+    return Reading(detect(path).media_type, "", tuple(pages), tuple(unreadable), tuple(warnings))
+
+
+def page_picture(path: Path, number: int, width: int, limits: ReadLimits) -> Image.Image:
+    """Frame `number` (from 1) as it is shown, `width` pixels wide. Raises: DocumentNotFound, TooLarge."""
+    with _opened(path, limits) as image:
+        count = getattr(image, "n_frames", 1)
+        if not 1 <= number <= count:
+            raise DocumentNotFound(f"The picture has no page {number}: its pages are 1 to {count}.")
+        shown = _frame(image, number)
+        return shown.resize((width, check_size(width, *shown.size, limits)))
+
+
+def _page(image: Image.Image, number: int) -> tuple[Page, bool]:
+    """The page, and whether it shows anything."""
+    shown = _frame(image, number)
+    if _contrast(shown.convert("L")) <= _PLAIN:
+        return Page(number, "", ocr=True), False
+    found = recognise(_readable(shown))
+    if not found.legible:
+        return Page(number, "", ocr=True), True
+    return Page(number, found.text, found.elements, ocr=True, words=found.words), True
+
+
+def _readable(image: Image.Image) -> Image.Image:
+    """The picture at a size that letters are recognised well at."""
+    longest = max(image.size)
+    wanted = min(max(longest, _SMALLEST), _LONGEST)
+    scale = min(wanted / longest, 3.0)
+    if scale == 1.0:
+        return image
+    return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+
+
+def _frame(image: Image.Image, number: int) -> Image.Image:
+    """One page as a viewer shows it: turned as the camera noted, on white where it is transparent."""
+    try:
+        image.seek(number - 1)
+        shown = ImageOps.exif_transpose(image)
+    except (OSError, EOFError, SyntaxError, ValueError) as error:
+        raise DamagedFile(
+            f"Page {number} of the picture is cut off or broken. Copy it again from its source."
+        ) from error
+    if shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info:
+        shown = shown.convert("RGBA")
+        white = Image.new("RGBA", shown.size, "white")
+        return Image.alpha_composite(white, shown).convert("RGB")
+    if shown.mode.startswith("I") or shown.mode == "F":
+        levels = np.asarray(shown, dtype=np.float64)
+        spread = max(float(np.ptp(levels)), 1.0)
+        shown = Image.fromarray(((levels - levels.min()) * (255 / spread)).astype(np.uint8))
+    return shown.convert("RGB")
+
+
+def _contrast(grey: Image.Image) -> int:
+    """Between the darkest and the lightest point."""
+    levels = np.asarray(grey)
+    return int(levels.max()) - int(levels.min())
+
+
+@contextmanager
+def _opened(path: Path, limits: ReadLimits) -> Iterator[Image.Image]:
+    try:
+        image = Image.open(path, formats=("PNG", "JPEG", "TIFF", "MPO"))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise DamagedFile("The picture is cut off or broken. Copy it again from its source.") from error
+    except Image.DecompressionBombError as error:
+        raise TooLarge("The picture has more points than any scanned page. Make it smaller.") from error
+    with image:
+        if image.width * image.height > 4 * limits.image_pixels:
+            raise TooLarge(
+                f"The picture has {image.width:,} x {image.height:,} points, above the limit of "
+                f"{4 * limits.image_pixels:,}. Make it smaller."
+            )
+        yield image

@@ -1,0 +1,60 @@
+"""Scans and archives on their way into a collection: pages counted, children named after their parent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.pipeline import Ingest
+from tests.ingest import files, other_files
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.records import DocumentState
+from vault.settings import Settings
+
+
+def test_a_scan_becomes_searchable_and_says_how_many_pages_were_recognised(
+    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+) -> None:
+    path = files.scanned_pdf(tmp_path / "a.pdf", blank_page=True)
+    report = Ingest(collection, embedder, settings).run([path])
+    assert (report.ready, report.failed) == (1, [])
+    (document,) = collection.catalogue.documents()
+    assert (document.pages, document.ocr_pages, document.state) == (2, 1, DocumentState.READY)
+    assert collection.catalogue.match('"letter"', 5)
+    page = collection.catalogue.page(document.sha256, 1)
+    assert page.ocr and [page.text[w.start : w.end] for w in page.words] == ["A", "scanned", "letter"]
+
+
+def test_a_picture_without_words_fails_with_a_reason_for_people(
+    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+) -> None:
+    report = Ingest(collection, embedder, settings).run([files.drawing_pdf(tmp_path / "a.pdf")])
+    (failure,) = report.failed
+    assert "1 of 1 pages show something that cannot be read as words" in failure.reason
+
+
+def test_files_of_an_archive_and_messages_of_a_mailbox_name_their_parent(
+    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+) -> None:
+    box = other_files.mbox(tmp_path / "box.mbox").read_bytes()
+    path = other_files.zipped(
+        tmp_path / "a.zip", {"../notes.txt": "The rent is due in March.", "b.mbox": box}
+    )
+    report = Ingest(collection, embedder, settings).run([path])
+    assert (report.ready, report.failed) == (5, [])
+    by_name = {document.name: document for document in collection.catalogue.documents()}
+    assert by_name["../notes.txt"].parent == by_name["a.zip"].sha256
+    assert by_name["Note 1 (1).eml"].parent == by_name["b.mbox"].sha256
+    assert by_name["b.mbox"].parent == by_name["a.zip"].sha256
+
+
+def test_an_archive_in_a_message_in_an_archive_stays_packed(
+    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+) -> None:
+    inner = other_files.zipped(tmp_path / "i.zip", {"deep.txt": "Deep words."}).read_bytes()
+    mail = files.message(tmp_path / "m.eml", attachment=("i.zip", inner)).read_bytes()
+    path = other_files.zipped(tmp_path / "a.zip", {"m.eml": mail})
+    Ingest(collection, embedder, settings).run([path])
+    by_name = {document.name: document for document in collection.catalogue.documents()}
+    assert set(by_name) == {"a.zip", "m.eml", "i.zip"}
+    assert "was not unpacked" in by_name["i.zip"].warnings[0]
