@@ -28,7 +28,8 @@ def small(tmp_path: Path) -> Path:
     start = LEASE.index("The rent")
     return write_set(
         tmp_path / "small",
-        [{"id": "lease.txt", "title": "Lease", "text": LEASE}, {"id": "chart.txt", "title": "", "text": CHART}],
+        [{"id": "lease.txt", "title": "Lease", "text": LEASE},
+         {"id": "chart.txt", "title": "", "text": CHART}],
         [
             {"id": "1", "question": "What is the rent?", "answers": ["900 pounds a month"],
              "spans": [["lease.txt", start, len(LEASE)]], "document": "lease.txt"},
