@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := $(CURDIR)/.demo
 
+# One file of tests stays in one process, because its fixtures are dear.
+PYTEST_SPREAD ?= -n 2 --dist loadfile
+
 export INCAMERA_DATA ?= $(DEMO)
 
 .PHONY: demo test check serve evaluate install llama tools clean bench test-offline trace
@@ -16,18 +19,18 @@ serve: $(VENV)/.installed
 	@$(BIN)/incamera serve
 
 test: $(VENV)/.tested
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q $(PYTEST_SPREAD)
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q $(PYTEST_SPREAD)
 
 # The quick suite where there is no network at all, not even a route (Linux, unshare of util-linux).
 test-offline: $(VENV)/.tested
 	@unshare -rn true || { echo "No network namespace may be made here. Allow user namespaces, or run it as root."; exit 2; }
-	unshare -rn sh -ec 'if command -v ip >/dev/null; then ip link set lo up; fi; exec $(BIN)/pytest -q'
+	unshare -rn sh -ec 'if command -v ip >/dev/null; then ip link set lo up; fi; exec $(BIN)/pytest -q $(PYTEST_SPREAD)'
 
 # Where every connection of an ingest and a question goes, as the kernel sees it.
 trace: $(VENV)/.installed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,9 +39,10 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.fixture(scope="session")
-def embedder_cache(pytestconfig: pytest.Config) -> Path:
+def embedder_cache(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the OpenVINO copy of the embedding model lies, for all tests and for the next run."""
-    return Path(pytestconfig.cache.mkdir("embedder")) if pytestconfig.cache else Path(tempfile.mkdtemp())
+    cache: pytest.Cache | None = getattr(pytestconfig, "cache", None)  # absent with -p no:cacheprovider
+    return cache.mkdir("embedder") if cache else tmp_path_factory.mktemp("embedder")
 
 
 @pytest.fixture(scope="session")
