@@ -56,17 +56,17 @@ tools:
 # torch first and by itself: its CPU build is pinned, and nothing later may pull in another one.
 $(VENV)/.installed: constraints.txt pyproject.toml | tools
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet -c constraints.txt torch
-	$(BIN)/pip install --quiet -c constraints.txt -e .
+	$(BIN)/pip install -qq --upgrade pip
+	$(BIN)/pip install -qq -c constraints.txt torch
+	$(BIN)/pip install -qq -c constraints.txt -e .
 	touch $@
 
 $(VENV)/.llama: $(VENV)/.installed
-	$(BIN)/pip install --quiet -c constraints.txt -e '.[llama]'
+	$(BIN)/pip install -qq -c constraints.txt -e '.[llama]'
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed $(VENV)/.llama
-	$(BIN)/pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install -qq -c constraints.txt -e '.[dev]'
 	touch $@
 
 clean:

@@ -13,7 +13,7 @@ _SAMPLES = Path(__file__).parents[1] / "sample_docs"
 _COLLECTION = "samples"
 _QUESTIONS = (
     "Within how many days must an undisputed invoice be paid under the services agreement as amended?",
-    "What dose of digoxin was Mr Trewick discharged on?",
+    "Is Alban Trewick allergic to contrast medium?",
     "What is the annual fee for the parking space?",
 )
 

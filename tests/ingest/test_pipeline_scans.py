@@ -20,7 +20,7 @@ def test_a_scan_becomes_searchable_and_says_how_many_pages_were_recognised(
     assert (report.ready, report.failed) == (1, [])
     (document,) = collection.catalogue.documents()
     assert (document.pages, document.ocr_pages, document.state) == (2, 1, DocumentState.READY)
-    assert collection.catalogue.match('"letter"', 5)
+    assert collection.catalogue.lexical.match('"letter"', 5)
     page = collection.catalogue.page(document.sha256, 1)
     assert page.ocr and [page.text[w.start : w.end] for w in page.words] == ["A", "scanned", "letter"]
 

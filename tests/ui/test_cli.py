@@ -35,9 +35,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory, embedder_cache: Path, embed
     (data / "embedder").symlink_to(embedder_cache)
     made = incamera_json(data, "init")
     assert made == {"data": str(data), "collection": "documents", "made": True}
-    report = incamera_json(data, "ingest", SAMPLES / "legal", SAMPLES / "medical", code=1)
+    empty = data.parent / "empty.txt"
+    empty.touch()
+    report = incamera_json(data, "ingest", SAMPLES / "legal", SAMPLES / "medical", empty, code=1)
     assert set(report) == {"ready", "partial", "skipped", "failed", "pages", "chunks", "seconds"}
-    assert (report["ready"], report["partial"], report["skipped"]) == (18, 0, 0)
+    assert (report["ready"], report["partial"], report["skipped"]) == (19, 0, 0)
     assert [set(failure) for failure in report["failed"]] == [{"path", "reason"}]
     return data
 
@@ -64,7 +66,7 @@ def test_an_answer_has_the_shape_that_programs_rely_on(filled: Path) -> None:
         assert all(set(citation) >= CITATION for citation in statement["citations"])
     assert answer["statements"]
     assert all(set(sentence) >= {*CITATION, "score"} for sentence in answer["evidence"])
-    assert answer["searched"] == {"documents": 18, "pages": 35, "failed": 1}
+    assert answer["searched"] == {"documents": 19, "pages": 36, "failed": 1}
     assert set(answer["timing"]) == {"evidence_ms", "total_ms"}
 
 
@@ -90,7 +92,7 @@ def test_what_the_documents_do_not_say_is_no_failure(filled: Path) -> None:
     shown = incamera(filled, "ask", NOT_THERE)
     assert shown.returncode == 0
     assert "Not found in the documents." in shown.stdout
-    assert "Searched 18 documents (35 pages); 1 could not be read." in shown.stdout
+    assert "Searched 19 documents (36 pages); 1 could not be read." in shown.stdout
 
 
 def test_an_empty_vault_finds_nothing_and_says_so(unasked: Path) -> None:
@@ -107,7 +109,7 @@ def test_an_answer_for_people_names_document_and_page(filled: Path) -> None:
 
 def test_documents_status_and_collections_have_their_shapes(filled: Path) -> None:
     documents = incamera_json(filled, "documents")
-    assert len(documents) == 19
+    assert len(documents) == 20
     for document in documents:
         assert set(document) == {
             "name", "sha256", "state", "reason", "pages", "chunks", "ocr_pages", "warnings", "added",
@@ -115,7 +117,7 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
         assert (document["state"] == "failed") == bool(document["reason"])
     status = incamera_json(filled, "status")
     chunks = sum(document["chunks"] for document in documents)
-    row = {"name": "documents", "documents": 18, "pages": 35, "chunks": chunks, "failed": 1}
+    row = {"name": "documents", "documents": 19, "pages": 36, "chunks": chunks, "failed": 1}
     assert status == {"data": str(filled), "model": None, "collections": [row]}
     (collection,) = incamera_json(filled, "collections")
     assert (collection["name"], collection["role"]) == ("documents", "manager")
@@ -132,7 +134,7 @@ def test_the_same_files_again_are_skipped_and_all_is_well(filled: Path) -> None:
 
 def test_init_leaves_what_is_there(filled: Path) -> None:
     assert incamera_json(filled, "init")["made"] is False
-    assert incamera_json(filled, "status")["collections"][0]["documents"] == 18
+    assert incamera_json(filled, "status")["collections"][0]["documents"] == 19
 
 
 def test_a_question_to_one_collection_does_not_see_another(filled: Path) -> None:
