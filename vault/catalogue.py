@@ -28,7 +28,7 @@ from vault.catalogue_rows import (
 from vault.catalogue_schema import CATALOGUE_STEPS
 from vault.database import open_database
 from vault.errors import DocumentNotFound
-from vault.lexical import LexicalIndex, add_entries, forget_entries
+from vault.lexical import LexicalIndex, add_entries, forget_entries, forget_for_good
 from vault.records import Chunk, Document, DocumentState, Page
 
 _PAGES_CACHED = 256
@@ -156,6 +156,23 @@ class Catalogue:
             db.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
             db.execute("DELETE FROM unfinished WHERE sha256 = ?", (sha256,))
         self._cached_page.cache_clear()
+
+    def scrub(self) -> None:
+        """Leave no byte of deleted documents in the catalogue's files. Takes time: all of it is rewritten."""
+        with self._db.write() as db:
+            forget_for_good(db)
+        self._db.scrub()
+
+    def with_attached(self, sha256s: Sequence[str]) -> list[Document]:
+        """The documents, each followed by what came inside it, at any depth; those not there are left out."""
+        found: dict[str, Document] = {}
+        waiting = list(sha256s)
+        while waiting:
+            sha256 = waiting.pop(0)
+            if sha256 not in found and self.state(sha256) is not None:
+                found[sha256] = self.document(sha256)
+                waiting = [*self.attached_to(sha256), *waiting]
+        return list(found.values())
 
     def documents(self) -> list[Document]:
         """Every document, in the order of their names."""

@@ -99,19 +99,21 @@ class Collection:
             self._vectors.delete(superseded)
             self.catalogue.mark_vectors_written(document.sha256)
 
-    def delete(self, sha256: str) -> None:
-        """Delete one document, and what was attached to it, from catalogue, both indexes and originals.
+    def purge(self, sha256s: Sequence[str]) -> None:
+        """Delete documents, and what was attached to them, so that no byte of them stays in the folder.
 
-        Raises DocumentNotFound.
+        The catalogue is written anew and the vector index rebuilt from it, so the time it takes grows with
+        the collection and not with what is purged: purge many at once. What is not there is passed over,
+        so that a purge that was interrupted can be run again.
         """
         with self._writing:
-            attached = self.catalogue.attached_to(sha256)
-            ids = [stored.id for stored in self.catalogue.chunks_of(sha256)]
-            self.catalogue.delete(sha256)
-            self._vectors.delete(ids)
-            self.originals.delete(sha256)
-            for child in attached:
-                self.delete(child)
+            doomed = [document.sha256 for document in self.catalogue.with_attached(sha256s)]
+            for sha256 in doomed:
+                self.catalogue.delete(sha256)
+            for sha256 in {*doomed, *sha256s}:
+                self.originals.delete(sha256)
+            self.catalogue.scrub()
+            self._vectors.rebuild(self.catalogue.embeddings(self.catalogue.chunk_ids()))
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, documents: Sequence[str] | None = None
