@@ -22,6 +22,8 @@ class Source:
     """Where it was found, for people and for telling versions apart; empty for an upload."""
     parent: str = ""
     """sha256 of the message that it is attached to."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """What a manifest says of it."""
     problem: ReadError | None = None
     """Why it cannot even be listed; then `file` is the folder or file concerned."""
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from ingest.chunk import chunk_document
 from ingest.discover import Source, discover
+from ingest.journal import Journal, NoJournal
 from ingest.limits import ReadLimits
 from ingest.messages import Messages
 from ingest.reader import Reader
@@ -53,8 +54,10 @@ class Ingest:
         embedder: Embedder,
         settings: Settings,
         on_event: Callable[[IngestEvent], None] = lambda _: None,
+        journal: Journal | None = None,
     ) -> None:
-        """`on_event` is called from the calling thread of `run`, in the order of the files.
+        """`journal` knows which files are through already; `on_event` is called from the calling thread of
+        `run`, in the order of the files.
 
         Raises EmbedderMismatch when the collection was made with another embedder.
         """
@@ -63,6 +66,7 @@ class Ingest:
         self._embedder = embedder
         self._settings = settings
         self._on_event = on_event
+        self._journal = NoJournal() if journal is None else journal
         self._readers = threading.local()
         self._opened: list[Reader] = []
         self._closing = ExitStack()
@@ -82,10 +86,17 @@ class Ingest:
         started = time.monotonic()
         report = IngestReport()
         self._messages = Messages(self._collection.catalogue)
-        waiting = deque(sources)
+        waiting: deque[Source] = deque()
         reading: deque[tuple[Source, Future[_Read]]] = deque()
         workers = self._settings.reader_processes
-        self._on_event(FilesFound(len(waiting)))
+        self._on_event(FilesFound(len(sources)))
+        for source in sources:
+            before = self._journal.known(source, self._collection.catalogue)
+            if before is None:
+                waiting.append(source)
+            else:
+                report.count(before)
+                self._on_event(before)
         with (
             self._collection.in_use(),
             self._closing,
@@ -106,6 +117,7 @@ class Ingest:
                     waiting.extend(attached)
                     if attached:
                         self._on_event(FilesFound(len(attached)))
+                    done = self._journal.settle(source, done, self._collection.catalogue)
                     report.count(done)
                     report.seconds = time.monotonic() - started
                     self._on_event(done)
@@ -168,13 +180,15 @@ class Ingest:
         label = source.path or source.name
         # Asked again: the same bytes may stand twice among the files that were read ahead.
         if self._is_in(read.sha256):
-            return FileDone(label, read.sha256, None, "", 0, 0), self._attached(read)
+            if source.metadata:
+                self._collection.catalogue.set_metadata(read.sha256, source.metadata)
+            return FileDone(label, read.sha256, None, "", 0, 0), self._attached(source, read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []
         return self._add(source, read, read.reading)
 
     def _add(self, source: Source, read: _Read, reading: Reading) -> tuple[FileDone, list[Source]]:
-        title = reading.title.strip() or Path(source.name).stem
+        title = dict(source.metadata).get("title") or reading.title.strip() or Path(source.name).stem
         chunks = chunk_document(
             read.sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens
         )
@@ -196,6 +210,7 @@ class Ingest:
             added=_now(),
             size=read.size,
             parent=source.parent,
+            metadata=source.metadata,
         )
         if reading.attachments:
             self._messages.expect(read.sha256)
@@ -204,7 +219,7 @@ class Ingest:
             source.path or source.name, read.sha256, document.state, document.reason,
             document.pages, document.chunks,
         )  # fmt: skip
-        return done, self._attached(read)
+        return done, self._attached(source, read)
 
     def _fail(self, source: Source, read: _Read, reason: str) -> FileDone:
         """Note the failure; what has no bytes (a folder, a file that cannot be opened) is only reported."""
@@ -218,16 +233,20 @@ class Ingest:
             self._collection.add(failed, [], [], none)
         return FileDone(source.path or source.name, read.sha256, DocumentState.FAILED, reason, 0, 0)
 
-    def _attached(self, read: _Read) -> list[Source]:
+    def _attached(self, source: Source, read: _Read) -> list[Source]:
         """What is attached to a message and not in yet; nothing when this run has taken it up already."""
         if read.reading is None or not self._messages.take_up(read.sha256):
             return []
+        # The title is the message's own; the rest is true of what came with it.
+        metadata = tuple(pair for pair in source.metadata if pair[0] != "title")
         sources = []
         for number, attachment in enumerate(read.reading.attachments):
             # The given name is display text: the file on disk has a name of ours.
             file = self._scratch / f"{read.sha256}-{number}"
             file.write_bytes(attachment.content)
-            sources.append(Source(file=file, name=attachment.name, path="", parent=read.sha256))
+            sources.append(
+                Source(file=file, name=attachment.name, path="", parent=read.sha256, metadata=metadata)
+            )
         return sources
 
 

@@ -80,10 +80,12 @@ class Catalogue:
     def totals(self, documents: Sequence[str] | None = None) -> Totals:
         """What a search over the collection, or over some of its documents (sha256), covers."""
         chosen, values = only("sha256", documents)
+        # A superseded document is searched only when it is asked for by name.
+        searched = "('ready', 'partial')" if documents is None else "('ready', 'partial', 'superseded')"
         with self._db.read() as db:
             row = db.execute(
-                "SELECT coalesce(sum(state IN ('ready', 'partial')), 0) AS documents,"
-                " coalesce(sum(CASE WHEN state IN ('ready', 'partial') THEN pages END), 0) AS pages,"
+                f"SELECT coalesce(sum(state IN {searched}), 0) AS documents,"
+                f" coalesce(sum(CASE WHEN state IN {searched} THEN pages END), 0) AS pages,"
                 " coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(chunks), 0) AS chunks"
                 f" FROM documents WHERE 1 {chosen}",
                 values,
@@ -203,6 +205,19 @@ class Catalogue:
         with self._db.read() as db:
             row = db.execute("SELECT state FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else DocumentState(row["state"])
+
+    def set_metadata(self, sha256: str, metadata: Sequence[tuple[str, str]]) -> None:
+        """Replace what a manifest said of the document."""
+        with self._db.write() as db:
+            db.execute(
+                "UPDATE documents SET metadata = ? WHERE sha256 = ?",
+                (json.dumps(metadata, ensure_ascii=False), sha256),
+            )
+
+    def set_path(self, sha256: str, path: str) -> None:
+        """The file lies elsewhere now."""
+        with self._db.write() as db:
+            db.execute("UPDATE documents SET path = ? WHERE sha256 = ?", (path, sha256))
 
     def superseded_by(self, document: Document) -> list[str]:
         """sha256 of the other versions, current or failed, that `document` takes the place of."""
@@ -325,11 +340,13 @@ def _older_versions(db: sqlite3.Connection, document: Document) -> list[sqlite3.
 def _insert_document(db: sqlite3.Connection, document: Document) -> int:
     cursor = db.execute(
         "INSERT INTO documents (sha256, name, path, media_type, title, state, reason, pages, chunks,"
-        " ocr_pages, warnings, added, size, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " ocr_pages, warnings, added, size, parent, metadata)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.sha256, document.name, document.path, document.media_type, document.title,
             document.state.value, document.reason, document.pages, document.chunks, document.ocr_pages,
             json.dumps(document.warnings), document.added, document.size, document.parent,
+            json.dumps(document.metadata, ensure_ascii=False),
         ),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)

@@ -50,4 +50,6 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     # Messages whose attachments are not all in: marked before the message enters, so that no crash
     # between the two can leave attachments out for good.
     "CREATE TABLE unfinished (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
+    # What a manifest says of a document: [name, value] pairs as JSON.
+    "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '[]'",
 )

@@ -24,6 +24,7 @@ from vault.errors import (
     CollectionNotFound,
     VaultNotFound,
 )
+from vault.jobs import Job, JobStore, Task
 from vault.lock import OwnerLock
 from vault.purges import Purges
 from vault.records import Document
@@ -64,6 +65,8 @@ class Vault:
         self._opening = RLock()
         self._purging = RLock()
         self._purges = Purges(self._db)
+        self.jobs = JobStore(self._db)
+        self.jobs.stop_all()
         self._sweep_collections()
         self._finish_purges()
 
@@ -200,6 +203,11 @@ class Vault:
             db.execute("DELETE FROM members WHERE collection = ? AND user = ?", (opened.id, member))
             if role is not None:
                 db.execute("INSERT INTO members VALUES (?, ?, ?)", (opened.id, member, role.value))
+
+    def begin_job(self, collection: str, task: Task, *, user: str) -> Job:
+        """A job for the task, or the one that was left unfinished. Raises as `open_collection` does."""
+        opened = self.open_collection(collection, user=user, action=Action.INGEST)
+        return self.jobs.begin(opened.id, user, task)
 
     # --- the log ------------------------------------------------------------------------------
 

@@ -78,6 +78,9 @@ def document_json(document: Document) -> dict[str, object]:
         "ocr_pages": document.ocr_pages,
         "warnings": list(document.warnings),
         "added": document.added,
+        "path": document.path,
+        "parent": document.parent,
+        "metadata": dict(document.metadata),
     }
 
 
