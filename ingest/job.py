@@ -58,10 +58,7 @@ def _run(
     sources = discover([Path(path) for path in job.task.paths], without=settings.data)
     grouped = manifest.described(sources, job.collection) or {job.collection: []}
     # All of them before the first file: a collection that may not be written to stops the job at once.
-    opened = {
-        name: vault.open_collection(name, user=job.user, action=Action.INGEST)
-        for name in grouped
-    }
+    opened = {name: vault.open_collection(name, user=job.user, action=Action.INGEST) for name in grouped}
     journal = JobJournal(vault.jobs, job)
     for name, some in grouped.items():
         Ingest(opened[name], embedder, settings, on_event, journal).run_sources(some)

@@ -24,9 +24,7 @@ def narrowed(
     there = [
         document
         for name in collections
-        for document in vault.open_collection(
-            name, user=user, action=Action.SEARCH
-        ).catalogue.documents()
+        for document in vault.open_collection(name, user=user, action=Action.SEARCH).catalogue.documents()
     ]
     if documents:
         named = {_named(there, beginning).sha256 for beginning in documents}

@@ -30,7 +30,9 @@ def ask(
     ] = None,
     where: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=VALUE", help="Only documents of which a manifest said this; again for more."),
+        typer.Option(
+            metavar="FIELD=VALUE", help="Only documents of which a manifest said this; again for more."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:

@@ -61,8 +61,11 @@ class Runner:
 
     def _hand_over(self, task: Task, on_event: OnEvent) -> dict[str, Any]:
         asked = {
-            "verb": "ingest", "collection": self._collection, "user": self._settings.user, "task": asdict(task),
-        }  # fmt: skip
+            "verb": "ingest",
+            "collection": self._collection,
+            "user": self._settings.user,
+            "task": asdict(task),
+        }
         report: dict[str, Any] = {}
         for message in channel.request(self._settings.data, asked):
             event = event_from_json(message)

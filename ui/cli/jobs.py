@@ -45,9 +45,7 @@ def jobs(
     for one in listed:
         what = ", ".join(one.task.paths[:2]) + (" …" if len(one.task.paths) > 2 else "")
         sums = (str(count) for count in (one.ready, one.partial, one.skipped, one.failed))
-        table.add_row(
-            one.id, one.state.value, one.created[:16], escape(one.collection), *sums, escape(what)
-        )
+        table.add_row(one.id, one.state.value, one.created[:16], escape(one.collection), *sums, escape(what))
     output.print(table)
     for one in listed:
         if one.reason:
