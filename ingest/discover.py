@@ -24,6 +24,8 @@ class Source:
     """sha256 of the message or archive that it came in."""
     in_archive: bool = False
     """It came, directly or in a message, out of an archive: if it is one itself, it stays packed."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """What a manifest says of it."""
     problem: ReadError | None = None
     """Why it cannot even be listed; then `file` is the folder or file concerned."""
 

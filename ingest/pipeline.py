@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ingest.discover import Source, discover
 from ingest.filetype import FileType
+from ingest.journal import Journal, NoJournal
 from ingest.messages import Messages
 from ingest.read_ahead import Read, ReadAhead
 from ingest.reading import Reading, page_list
@@ -39,8 +40,10 @@ class Ingest:
         embedder: Embedder,
         settings: Settings,
         on_event: Callable[[IngestEvent], None] = lambda _: None,
+        journal: Journal | None = None,
     ) -> None:
-        """`on_event` is called from the calling thread of `run`, in the order of the files.
+        """`journal` knows which files are through already; `on_event` is called from the calling thread of
+        `run`, in the order of the files.
 
         Raises EmbedderMismatch when the collection was made with another embedder.
         """
@@ -49,6 +52,7 @@ class Ingest:
         self._embedder = embedder
         self._settings = settings
         self._on_event = on_event
+        self._journal = NoJournal() if journal is None else journal
         self._messages = Messages(collection.catalogue)
         self._scratch = Path()
 
@@ -64,9 +68,16 @@ class Ingest:
         started = time.monotonic()
         report = IngestReport()
         self._messages = Messages(self._collection.catalogue)
-        waiting = deque(sources)
+        waiting: deque[Source] = deque()
         reading: deque[tuple[Source, Future[Read]]] = deque()
-        self._on_event(FilesFound(len(waiting)))
+        self._on_event(FilesFound(len(sources)))
+        for source in sources:
+            before = self._journal.known(source, self._collection.catalogue)
+            if before is None:
+                waiting.append(source)
+            else:
+                report.count(before)
+                self._on_event(before)
         with (
             self._collection.in_use(),
             # Attachments lie here while they wait; the folder goes with the job.
@@ -88,6 +99,7 @@ class Ingest:
                     waiting.extend(attached)
                     if attached:
                         self._on_event(FilesFound(len(attached)))
+                    done = self._journal.settle(source, done, self._collection.catalogue)
                     report.count(done)
                     report.seconds = time.monotonic() - started
                     self._on_event(done)
@@ -116,6 +128,8 @@ class Ingest:
     ) -> tuple[FileDone, list[Source]]:
         # Asked again: the same bytes may stand twice among the files that were read ahead.
         if self._collection.catalogue.is_searchable(read.sha256):
+            if source.metadata:
+                self._collection.catalogue.set_metadata(read.sha256, source.metadata)
             return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(source, read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []
@@ -141,6 +155,7 @@ class Ingest:
             added=_now(),
             size=read.size,
             parent=source.parent,
+            metadata=source.metadata,
         )
         if reading.attachments:
             self._messages.expect(read.sha256)
@@ -166,6 +181,8 @@ class Ingest:
         """What is attached to a message and not in yet; nothing when this run has taken it up already."""
         if read.reading is None or not self._messages.take_up(read.sha256):
             return []
+        # The title is the message's own; the rest is true of what came with it.
+        metadata = tuple(pair for pair in source.metadata if pair[0] != "title")
         sources = []
         in_archive = source.in_archive or read.reading.media_type == FileType.ZIP.media_type
         for number, attachment in enumerate(read.reading.attachments):
@@ -173,7 +190,14 @@ class Ingest:
             file = self._scratch / f"{read.sha256}-{number}"
             file.write_bytes(attachment.content)
             sources.append(
-                Source(file=file, name=attachment.name, path="", parent=read.sha256, in_archive=in_archive)
+                Source(
+                    file=file,
+                    name=attachment.name,
+                    path="",
+                    parent=read.sha256,
+                    in_archive=in_archive,
+                    metadata=metadata,
+                )
             )
         return sources
 

@@ -110,7 +110,8 @@ class ReadAhead:
         if source.in_archive and reading.media_type == FileType.ZIP.media_type:
             # Archives in messages in archives would multiply without end.
             reading = replace(reading, attachments=(), warnings=(*reading.warnings, _PACKED))
-        title = reading.title.strip() or Path(source.name).stem
+        given = dict(source.metadata).get("title")
+        title = given or reading.title.strip() or Path(source.name).stem
         chunks = chunk_document(sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens)
         return Read(sha256, size, reading, title, tuple(chunks))
 

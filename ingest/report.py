@@ -45,6 +45,15 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """A document whose file is no more where it was found."""
+
+    path: str
+    sha256: str
+    collection: str
+
+
 @dataclass(slots=True)
 class IngestReport:
     """The sums of one ingest; DESIGN's JSON shape."""
@@ -56,6 +65,9 @@ class IngestReport:
     pages: int = 0
     chunks: int = 0
     seconds: float = 0.0
+    vanished: list[Vanished] = field(default_factory=list)
+    job: str = ""
+    """Id of the job; empty when it was none."""
 
     def count(self, done: FileDone) -> None:
         """Add one file to the sums."""
@@ -81,4 +93,9 @@ class IngestReport:
             "pages": self.pages,
             "chunks": self.chunks,
             "seconds": round(self.seconds, 3),
+            "vanished": [
+                {"path": gone.path, "sha256": gone.sha256, "collection": gone.collection}
+                for gone in self.vanished
+            ],
+            "job": self.job,
         }

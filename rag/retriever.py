@@ -18,6 +18,7 @@ from rag.words import content_words, stem
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
+from vault.searchable import Searchable
 from vault.vault import Vault
 
 WEIGHTS = {"lexical": 1.0, "dense": 1.0}
@@ -34,7 +35,7 @@ class Scope:
     user: str
     collections: tuple[str, ...]
     documents: tuple[str, ...] | None = None
-    """sha256 of the only documents to search; None searches all."""
+    """sha256 of the only documents to search, superseded ones too; None searches all that are current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,12 @@ class HybridRetriever(BaseRetriever):
             collection.stamp(self.embedder.identity)
             with collection.in_use():
                 passages += self._search(collection, question, asked)
+                with collection.superseded(self.scope.documents) as older:
+                    passages += [] if older is None else self._search(older, question, asked)
         passages.sort(key=lambda passage: -passage.score)
         return Found(question, tuple(passages[: self.limit]))
 
-    def _search(self, collection: Collection, question: Question, asked: Sequence[str]) -> list[Passage]:
+    def _search(self, collection: Searchable, question: Question, asked: Sequence[str]) -> list[Passage]:
         catalogue, documents = collection.catalogue, self.scope.documents
         expression = lexical_expression(asked)
         lexical = catalogue.lexical.match(expression, self.candidates, documents) if expression else []

@@ -53,9 +53,12 @@ class JobProgress:
         self._lock = threading.Lock()
         self._total = len(names)
         self._done: list[FileDone] = []
-        self._found_before = False
+        # The files of an upload are known; those of a job are counted as they are found.
+        self._found_before = not names
         self._current = ""
         self._started: float | None = None
+        self._read_since: float | None = None
+        self._known = 0
         self._finished = False
         self._error = ""
 
@@ -74,6 +77,8 @@ class JobProgress:
                     self._found_before = True
                 case FileStarted(path):
                     self._current = path
+                    if self._read_since is None:
+                        self._read_since, self._known = time.monotonic(), len(self._done)
                 case FileDone():
                     self._done.append(event)
 
@@ -113,8 +118,17 @@ class JobProgress:
         """By bytes: files differ in length by orders of magnitude. What is attached counts for nothing."""
         if self._started is None or self._finished:
             return None
+        if not self._sizes:
+            return self._seconds_left_by_files()
         through = sum(self._sizes[: len(self._done)])
         if not through:
             return None
         elapsed = time.monotonic() - self._started
         return elapsed * max(sum(self._sizes) - through, 0) / through
+
+    def _seconds_left_by_files(self) -> float | None:
+        """Where the sizes are not known. What an earlier run of the job did was through at once."""
+        if self._read_since is None or len(self._done) <= self._known:
+            return None
+        elapsed = time.monotonic() - self._read_since
+        return elapsed * (self._total - len(self._done)) / (len(self._done) - self._known)

@@ -17,17 +17,21 @@ from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
 from ingest.discover import Source
+from ingest.job import run_job
 from ingest.pipeline import Ingest
-from ingest.report import IngestEvent
+from ingest.report import IngestEvent, IngestReport
 from ui.job_progress import JobProgress, JobView
 from vault.access import Action
 from vault.embedder import Embedder
-from vault.errors import IncameraError
+from vault.errors import HandoverFailed, IncameraError
+from vault.jobs import Job
 from vault.settings import Settings
 from vault.vault import Vault
 
 _log = logging.getLogger(__name__)
 _NOTE = "job.json"
+
+Listener = Callable[[IngestEvent | IngestReport | Exception], None]
 
 
 class _Stopping(Exception):
@@ -45,6 +49,7 @@ class Jobs:
         self._incoming = settings.data / "incoming"
         self._incoming.mkdir(mode=0o700, exist_ok=True)
         self._jobs: dict[str, JobProgress] = {}
+        self._handed: dict[str, tuple[Job, Listener]] = {}
         self._queue: queue.SimpleQueue[JobProgress | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._take_up()
@@ -75,6 +80,15 @@ class Jobs:
             raise
         return self._enqueue(job, collection, user, names).view()
 
+    def hand_over(self, job: Job, listener: Listener) -> JobView:
+        """Queue a job that the vault keeps; `listener` is told of its events from the worker's thread, and
+        at the end of its report, or of the error that ended it."""
+        progress = JobProgress(job.id, job.collection, job.user, (), ())
+        self._handed[job.id] = (job, listener)
+        self._jobs[job.id] = progress
+        self._queue.put(progress)
+        return progress.view()
+
     def views(self, collection: str, user: str) -> list[JobView]:
         """The jobs of a collection since the server started, latest first.
 
@@ -99,7 +113,10 @@ class Jobs:
     def _work(self) -> None:
         while (job := self._queue.get()) is not None and not self._stopping.is_set():
             try:
-                self._run(job)
+                if job.id in self._handed:
+                    self._run_handed(job, *self._handed.pop(job.id))
+                else:
+                    self._run(job)
             except _Stopping:
                 return
             except IncameraError as error:
@@ -123,6 +140,27 @@ class Jobs:
         sources = [Source(file=folder / f"{n}", name=name, path="") for n, name in enumerate(job.names)]
         Ingest(collection, self._embedder(), self._settings, note).run_sources(sources)
         job.finish()
+
+    def _run_handed(self, progress: JobProgress, job: Job, listener: Listener) -> None:
+        def note(event: IngestEvent) -> None:
+            progress.note(event)
+            listener(event)
+            if self._stopping.is_set():
+                raise _Stopping
+
+        progress.start()
+        try:
+            listener(run_job(self._vault, job, self._embedder(), self._settings, note))
+        except _Stopping:
+            listener(HandoverFailed("The server was stopped. The same command goes on from there.", 1))
+            raise
+        except IncameraError as error:
+            listener(error)
+            raise
+        except Exception as error:
+            listener(HandoverFailed(f"The job stopped in the server ({type(error).__name__}).", 1))
+            raise
+        progress.finish()
 
     # --- the folder ---------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@ Importing this package takes the process offline first (`vault.offline`): the or
 several libraries read these switches only once, at import.
 """
 
+from vault.memory import wipe_freed_memory
 from vault.offline import go_offline
 
 go_offline()
+wipe_freed_memory()

@@ -29,7 +29,7 @@ from vault.catalogue_rows import (
 from vault.catalogue_schema import CATALOGUE_STEPS
 from vault.database import open_database
 from vault.errors import DocumentNotFound
-from vault.lexical import LexicalIndex, add_entries, forget_entries
+from vault.lexical import LexicalIndex, add_entries, forget_entries, forget_for_good
 from vault.records import Chunk, Document, DocumentState, Page
 
 _PAGES_CACHED = 256
@@ -81,10 +81,12 @@ class Catalogue:
     def totals(self, documents: Sequence[str] | None = None) -> Totals:
         """What a search over the collection, or over some of its documents (sha256), covers."""
         chosen, values = only("sha256", documents)
+        # A superseded document is searched only when it is asked for by name.
+        searched = "('ready', 'partial')" if documents is None else "('ready', 'partial', 'superseded')"
         with self._db.read() as db:
             row = db.execute(
-                "SELECT coalesce(sum(state IN ('ready', 'partial')), 0) AS documents,"
-                " coalesce(sum(CASE WHEN state IN ('ready', 'partial') THEN pages END), 0) AS pages,"
+                f"SELECT coalesce(sum(state IN {searched}), 0) AS documents,"
+                f" coalesce(sum(CASE WHEN state IN {searched} THEN pages END), 0) AS pages,"
                 " coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(chunks), 0) AS chunks"
                 f" FROM documents WHERE 1 {chosen}",
                 values,
@@ -162,6 +164,23 @@ class Catalogue:
             db.execute("DELETE FROM unfinished WHERE sha256 = ?", (sha256,))
         self._cached_page.cache_clear()
 
+    def scrub(self) -> None:
+        """Leave no byte of deleted documents in the catalogue's files. Takes time: all of it is rewritten."""
+        with self._db.write() as db:
+            forget_for_good(db)
+        self._db.scrub()
+
+    def with_attached(self, sha256s: Sequence[str]) -> list[Document]:
+        """The documents, each followed by what came inside it, at any depth; those not there are left out."""
+        found: dict[str, Document] = {}
+        waiting = list(sha256s)
+        while waiting:
+            sha256 = waiting.pop(0)
+            if sha256 not in found and self.state(sha256) is not None:
+                found[sha256] = self.document(sha256)
+                waiting = [*self.attached_to(sha256), *waiting]
+        return list(found.values())
+
     def documents(self) -> list[Document]:
         """Every document, in the order of their names."""
         with self._db.read() as db:
@@ -196,6 +215,19 @@ class Catalogue:
         """Whether the document is in, so that answers may rest on it."""
         state = self.state(sha256)
         return state is not None and state.searchable
+
+    def set_metadata(self, sha256: str, metadata: Sequence[tuple[str, str]]) -> None:
+        """Replace what a manifest said of the document."""
+        with self._db.write() as db:
+            db.execute(
+                "UPDATE documents SET metadata = ? WHERE sha256 = ?",
+                (json.dumps(metadata, ensure_ascii=False), sha256),
+            )
+
+    def set_path(self, sha256: str, path: str) -> None:
+        """The file lies elsewhere now."""
+        with self._db.write() as db:
+            db.execute("UPDATE documents SET path = ? WHERE sha256 = ?", (path, sha256))
 
     def superseded_by(self, document: Document) -> list[str]:
         """sha256 of the other versions, current or failed, that `document` takes the place of."""
@@ -318,11 +350,13 @@ def _older_versions(db: sqlite3.Connection, document: Document) -> list[sqlite3.
 def _insert_document(db: sqlite3.Connection, document: Document) -> int:
     cursor = db.execute(
         "INSERT INTO documents (sha256, name, path, media_type, title, state, reason, pages, chunks,"
-        " ocr_pages, warnings, added, size, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " ocr_pages, warnings, added, size, parent, metadata)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.sha256, document.name, document.path, document.media_type, document.title,
             document.state.value, document.reason, document.pages, document.chunks, document.ocr_pages,
             json.dumps(document.warnings), document.added, document.size, document.parent,
+            json.dumps(document.metadata, ensure_ascii=False),
         ),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)

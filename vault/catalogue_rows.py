@@ -71,6 +71,7 @@ def document_from_row(row: sqlite3.Row) -> Document:
         added=row["added"],
         size=row["size"],
         parent=row["parent"],
+        metadata=tuple((name, value) for name, value in json.loads(row["metadata"])),
     )
 
 

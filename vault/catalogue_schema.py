@@ -54,4 +54,6 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     ALTER TABLE pages ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE pages ADD COLUMN words BLOB NOT NULL DEFAULT x'';
     """,
+    # What a manifest says of a document: [name, value] pairs as JSON.
+    "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '[]'",
 )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vault.catalogue import Catalogue, StoredChunk
+from vault.catalogue import Catalogue
 from vault.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
 from vault.originals import Originals
-from vault.records import Chunk, Document, DocumentState, Page, Slice, Span
+from vault.records import Chunk, Document, DocumentState, Page
+from vault.searchable import Searchable
 from vault.vectors import Vectors
+from vault.versions import superseded
 
 CHUNKER_VERSION = "1"
 """Counted up when the same text would be cut into other chunks."""
@@ -23,13 +25,12 @@ CHUNKER_VERSION = "1"
 _MOST_EXACT = 20_000
 
 
-class Collection:
+class Collection(Searchable):
     """One directory. Opening it puts right what a crash left between catalogue and vectors."""
 
     def __init__(self, collection_id: str, name: str, folder: Path) -> None:
         self.id = collection_id
-        self.name = name
-        self.catalogue = Catalogue(folder / "catalogue.db")
+        super().__init__(name, Catalogue(folder / "catalogue.db"))
         self.originals = Originals(folder / "originals")
         self._vectors = Vectors(folder / "vectors")
         self._writing = threading.RLock()
@@ -99,19 +100,21 @@ class Collection:
             self._vectors.delete(superseded)
             self.catalogue.mark_vectors_written(document.sha256)
 
-    def delete(self, sha256: str) -> None:
-        """Delete one document, and what was attached to it, from catalogue, both indexes and originals.
+    def purge(self, sha256s: Sequence[str]) -> None:
+        """Delete documents, and what was attached to them, so that no byte of them stays in the folder.
 
-        Raises DocumentNotFound.
+        The catalogue is written anew and the vector index rebuilt from it, so the time it takes grows with
+        the collection and not with what is purged: purge many at once. What is not there is passed over,
+        so that a purge that was interrupted can be run again.
         """
         with self._writing:
-            attached = self.catalogue.attached_to(sha256)
-            ids = [stored.id for stored in self.catalogue.chunks_of(sha256)]
-            self.catalogue.delete(sha256)
-            self._vectors.delete(ids)
-            self.originals.delete(sha256)
-            for child in attached:
-                self.delete(child)
+            doomed = [document.sha256 for document in self.catalogue.with_attached(sha256s)]
+            for sha256 in doomed:
+                self.catalogue.delete(sha256)
+            for sha256 in {*doomed, *sha256s}:
+                self.originals.delete(sha256)
+            self.catalogue.scrub()
+            self._vectors.rebuild(self.catalogue.embeddings(self.catalogue.chunk_ids()))
 
     def nearest(
         self, vector: NDArray[np.float32], limit: int, documents: Sequence[str] | None = None
@@ -128,26 +131,11 @@ class Collection:
             wanted = set(ids)
             found = self._vectors.nearest(vector, min(self._vectors.count(), limit * 20))
             return [hit for hit in found if hit[0] in wanted][:limit]
-        scored = [(chunk_id, float(stored @ vector)) for chunk_id, stored in self.catalogue.embeddings(ids)]
-        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:limit]
+        return self.exactly_nearest(vector, limit, ids)
 
-    def slices(self, stored: StoredChunk) -> list[Slice]:
-        """The chunk's text, element by element (heading, paragraph, row), each with its place."""
-        found: list[Slice] = []
-        for span in stored.chunk.spans:
-            page = self.catalogue.page(stored.chunk.document, span.page)
-            inside = [
-                Slice(Span(span.page, start, end), page.text[start:end], element.kind)
-                for element in page.elements
-                if (start := max(span.start, element.start)) < (end := min(span.end, element.end))
-            ]
-            found += inside or [Slice(span, page.text[span.start : span.end])]
-        return found
-
-    def text(self, stored: StoredChunk) -> str:
-        """The chunk's text: its slices, joined by line ends."""
-        numbers = {span.page for span in stored.chunk.spans}
-        return stored.chunk.text({n: self.catalogue.page(stored.chunk.document, n).text for n in numbers})
+    def superseded(self, documents: Sequence[str] | None) -> AbstractContextManager[Searchable | None]:
+        """Those of `documents` (sha256) that are superseded, to be searched apart; None without any."""
+        return superseded(self.name, self.catalogue, documents)
 
     def reconcile(self) -> None:
         """Make the vectors what the catalogue says: the catalogue decides.

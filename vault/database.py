@@ -37,6 +37,12 @@ class Database:
                 raise
             self._connection.execute("COMMIT")
 
+    def scrub(self) -> None:
+        """Leave no byte of deleted rows: the database's files are written anew, the log is emptied."""
+        with self._lock:
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the connection; closing twice is allowed."""
         with self._lock:
@@ -56,6 +62,8 @@ def open_database(path: Path, steps: Sequence[str]) -> Database:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
+        # SQLite's temporary files would lie outside the data folder, with document text in them.
+        connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA busy_timeout = 5000")
         migrate(connection, steps, path)
     except sqlite3.DatabaseError as error:

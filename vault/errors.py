@@ -15,9 +15,11 @@
     │   ├── CollectionNameInvalid
     │   └── EmbedderMismatch
     ├── DocumentNotFound
+    ├── JobNotFound
     ├── EmbedderError
     ├── IngestError
     │   ├── PathNotFound
+    │   ├── ManifestError
     │   └── ReadError
     │       ├── FileUnreadable
     │       ├── EmptyFile
@@ -36,6 +38,7 @@
     │   └── GenerationFailed
     ├── QuestionError
     ├── ServerError
+    ├── HandoverFailed
     └── EvaluationError
 
 A message says what happened, with which value, and what to do about it. It is shown to people as it
@@ -123,6 +126,12 @@ class DocumentNotFound(IncameraError):
     exit_code = 2
 
 
+class JobNotFound(IncameraError):
+    """There is no such job, or it is through."""
+
+    exit_code = 2
+
+
 class EmbedderError(IncameraError):
     """The embedding model is missing or is not what it should be."""
 
@@ -133,6 +142,12 @@ class IngestError(IncameraError):
 
 class PathNotFound(IngestError):
     """A path that was given does not exist."""
+
+    exit_code = 2
+
+
+class ManifestError(IngestError):
+    """The manifest is missing or is not in the form that is read."""
 
     exit_code = 2
 
@@ -211,6 +226,14 @@ class QuestionError(IncameraError):
 
 class ServerError(IncameraError):
     """The web page cannot be served at this address or port."""
+
+
+class HandoverFailed(IncameraError):
+    """The server that has the vault did not do what a command handed to it."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
 
 
 class EvaluationError(IncameraError):

@@ -111,6 +111,14 @@ def forget_entries(db: sqlite3.Connection, row: sqlite3.Row) -> None:
     )
 
 
+def forget_for_good(db: sqlite3.Connection) -> None:
+    """Write the index anew without the words of entries that were taken out, inside a transaction.
+
+    Until then such an entry is only marked: its words stay in the older parts of the index.
+    """
+    db.execute("INSERT INTO chunks_fts (chunks_fts) VALUES ('optimize')")
+
+
 def _entries(
     ids: Sequence[int], document: Document, chunks: Sequence[Chunk], texts: Mapping[int, str]
 ) -> list[tuple[int, str, str, str]]:

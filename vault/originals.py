@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -78,6 +79,20 @@ class Originals:
         if not _SHA256.fullmatch(sha256):
             raise DocumentNotFound(f"{sha256!r} is not a sha256.")
         return self._folder / sha256
+
+
+def write_whole(file: Path, value: object) -> None:
+    """Write a value as JSON: whoever reads the file finds the old or the new one, and never half of it."""
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.absolute().parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as target:
+            json.dump(value, target, ensure_ascii=False, indent=2)
+            target.flush()
+            os.fsync(target.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def sha256_of(path: Path) -> str:

@@ -128,6 +128,8 @@ class Document:
     """Bytes."""
     parent: str = ""
     """sha256 of the message or archive that it came in; empty when it came by itself."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """(name, value) pairs that a manifest gave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 import shutil
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,10 @@ from vault.errors import (
     CollectionNotFound,
     VaultNotFound,
 )
+from vault.jobs import Job, JobStore, Task
 from vault.lock import OwnerLock
+from vault.purges import Purges
+from vault.records import Document
 from vault.vault_schema import VAULT_STEPS
 
 _NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")
@@ -60,7 +63,12 @@ class Vault:
             raise
         self._open: OrderedDict[str, Collection] = OrderedDict()
         self._opening = RLock()
+        self._purging = RLock()
+        self._purges = Purges(self._db)
+        self.jobs = JobStore(self._db)
+        self.jobs.stop_all()
         self._sweep_collections()
+        self._finish_purges()
 
     @classmethod
     def create(cls, data: Path, *, user: str, purpose: str) -> Vault:
@@ -160,13 +168,28 @@ class Vault:
         return self._opened(row["id"], row["name"])
 
     def delete_collection(self, name: str, *, user: str) -> None:
-        """Delete a collection with everything in it. Raises as `open_collection` does."""
-        with self._opening:
+        """Delete a collection with everything in it; of the records of answers from it only hashes and
+        places stay. Raises as `open_collection` does."""
+        with self._purging:
             collection = self.open_collection(name, user=user, action=Action.MANAGE)
-            self._open.pop(collection.id).close()
-            with self._db.write() as db:
-                db.execute("DELETE FROM collections WHERE id = ?", (collection.id,))
-            shutil.rmtree(self._folder(collection.id))
+            self._purges.begin(collection.id, collection.catalogue.documents(), whole=collection.name)
+            self._finish_purges()
+
+    def purge(self, name: str, sha256s: Sequence[str], *, user: str) -> list[Document]:
+        """Delete documents of a collection, and what was attached to them, so that no byte of them stays
+        in the data folder; returns them.
+
+        Records of answers keep hashes and places of what was purged, and no words. Takes time that grows
+        with the collection: purge many at once. Raises as `open_collection` does, and DocumentNotFound.
+        """
+        with self._purging:
+            collection = self.open_collection(name, user=user, action=Action.MANAGE)
+            for sha256 in sha256s:
+                collection.catalogue.document(sha256)
+            documents = collection.catalogue.with_attached(sha256s)
+            self._purges.begin(collection.id, documents)
+            self._finish_purges()
+        return documents
 
     def add_user(self, name: str) -> None:
         """Add a user; one who is there already is left as is."""
@@ -180,6 +203,11 @@ class Vault:
             db.execute("DELETE FROM members WHERE collection = ? AND user = ?", (opened.id, member))
             if role is not None:
                 db.execute("INSERT INTO members VALUES (?, ?, ?)", (opened.id, member, role.value))
+
+    def begin_job(self, collection: str, task: Task, *, user: str) -> Job:
+        """A job for the task, or the one that was left unfinished. Raises as `open_collection` does."""
+        opened = self.open_collection(collection, user=user, action=Action.INGEST)
+        return self.jobs.begin(opened.id, user, task)
 
     # --- the log ------------------------------------------------------------------------------
 
@@ -229,6 +257,28 @@ class Vault:
 
     def _folder(self, collection_id: str) -> Path:
         return self.data / "collections" / collection_id
+
+    def _finish_purges(self) -> None:
+        """Carry out what was begun, by this process or by one that was stopped in between."""
+        with self._db.read() as db:
+            names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM collections")}
+        for purge in self._purges.pending():
+            if purge.whole:
+                self._remove(purge.collection)
+            elif purge.collection in names:
+                collection = self._opened(purge.collection, names[purge.collection])
+                with collection.in_use():
+                    collection.purge(purge.sha256s)
+            self._purges.finish(purge)
+
+    def _remove(self, collection_id: str) -> None:
+        with self._opening:
+            if collection_id in self._open:
+                self._open.pop(collection_id).close()
+            with self._db.write() as db:
+                db.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
+            if self._folder(collection_id).exists():
+                shutil.rmtree(self._folder(collection_id))
 
     def _sweep_collections(self) -> None:
         """Remove folders that a crash left while a collection was made or deleted."""

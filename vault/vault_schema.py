@@ -24,4 +24,29 @@ VAULT_STEPS: tuple[str, ...] = (
         action TEXT NOT NULL
     );
     """,
+    # What is being purged, noted before anything is removed: a purge that was interrupted is made good.
+    # A row without a sha256 stands for a whole collection, then `label` is its name, else the path.
+    """
+    CREATE TABLE purges (
+        collection TEXT NOT NULL, sha256 TEXT NOT NULL, label TEXT NOT NULL, PRIMARY KEY (collection, sha256)
+    ) WITHOUT ROWID;
+    """,
+    # Ingest jobs: what was asked, how it stands, and every file that is through.
+    """
+    CREATE TABLE jobs (
+        id TEXT PRIMARY KEY, collection TEXT NOT NULL, user TEXT NOT NULL, task TEXT NOT NULL,
+        state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', created TEXT NOT NULL,
+        ended TEXT NOT NULL DEFAULT '', seconds REAL NOT NULL DEFAULT 0,
+        ready INTEGER NOT NULL DEFAULT 0, partial INTEGER NOT NULL DEFAULT 0,
+        skipped INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,
+        pages INTEGER NOT NULL DEFAULT 0, chunks INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID;
+    CREATE TABLE job_files (
+        job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, item TEXT NOT NULL,
+        path TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL,
+        state TEXT NOT NULL, reason TEXT NOT NULL, pages INTEGER NOT NULL, chunks INTEGER NOT NULL,
+        PRIMARY KEY (job, item)
+    ) WITHOUT ROWID;
+    CREATE INDEX job_files_sha256 ON job_files (sha256);
+    """,
 )

@@ -6,8 +6,11 @@ never an embedding function of its own (its default one would want a download).
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,32 +27,60 @@ class Vectors:
     """Vectors by chunk id, nearest by cosine; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._client = chromadb.PersistentClient(
-            path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-        )
-        self._rows: Any = self._client.get_or_create_collection(
-            _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        self._folder = folder
+        self._fresh = folder.with_name(f"{folder.name}.new")
+        self._old = folder.with_name(f"{folder.name}.old")
+        self._settle()
+        self._open()
         # Chroma queries in parallel; writes are kept apart from one another.
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()
+        self._turn = threading.Condition()
+        self._users = 0
+        self._swapping = False
 
     def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Write vectors, (ids, dimensions), under their chunk ids; an id that is there is replaced."""
-        with self._writing:
+        with self._writing, self._in_use() as rows:
             for first in range(0, len(ids), _MOST_PER_CALL):
                 some = slice(first, first + _MOST_PER_CALL)
-                self._rows.upsert(ids=[str(i) for i in ids[some]], embeddings=vectors[some])
+                rows.upsert(ids=[str(i) for i in ids[some]], embeddings=vectors[some])
 
     def delete(self, ids: Sequence[int]) -> None:
-        """Take vectors out of the index; ids that are not there are passed over."""
-        with self._writing:
+        """Take vectors out of the index; ids that are not there are passed over.
+
+        Chroma keeps their bytes in its files: `rebuild` leaves none.
+        """
+        with self._writing, self._in_use() as rows:
             for first in range(0, len(ids), _MOST_PER_CALL):
-                self._rows.delete(ids=[str(i) for i in ids[first : first + _MOST_PER_CALL]])
+                rows.delete(ids=[str(i) for i in ids[first : first + _MOST_PER_CALL]])
+
+    def rebuild(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
+        """Replace the index by a new one that holds `rows`, (chunk id, vector), and has never held more.
+
+        It is built beside the old one, which answers meanwhile, and put in its place by renaming: at any
+        moment a whole index can be opened.
+        """
+        with self._writing:
+            _remove(self._fresh)
+            fresh = Vectors(self._fresh)
+            try:
+                for some in _batches(rows):
+                    fresh.add([row[0] for row in some], np.stack([row[1] for row in some]))
+            finally:
+                fresh.close()
+            with self._alone():
+                self._client.close()
+                try:
+                    self._folder.rename(self._old)
+                    self._fresh.rename(self._folder)
+                finally:
+                    self._settle()
+                    self._open()
 
     def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """(chunk id, cosine) of the nearest vectors to `vector`, (dimensions,), best first."""
-        found = self._rows.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        with self._in_use() as rows:
+            found = rows.query(query_embeddings=[vector], n_results=limit, include=["distances"])
         return [
             (int(chunk_id), 1.0 - float(distance))
             for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)
@@ -57,12 +88,72 @@ class Vectors:
 
     def ids(self) -> set[int]:
         """The chunk ids of all vectors."""
-        return {int(chunk_id) for chunk_id in self._rows.get(include=[])["ids"]}
+        with self._in_use() as rows:
+            return {int(chunk_id) for chunk_id in rows.get(include=[])["ids"]}
 
     def count(self) -> int:
         """How many vectors there are."""
-        return int(self._rows.count())
+        with self._in_use() as rows:
+            return int(rows.count())
 
     def close(self) -> None:
         """Give back Chroma's threads and file handles."""
         self._client.close()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._client = chromadb.PersistentClient(
+            path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+        )
+        self._rows: Any = self._client.get_or_create_collection(
+            _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+
+    def _settle(self) -> None:
+        """End an exchange of folders that stopped in between. The old folder makes way only for a whole
+        new one, so where it is away the new one is whole; where it is not, the new one is not needed."""
+        if not self._folder.exists() and self._old.exists() and self._fresh.exists():
+            self._fresh.rename(self._folder)
+        _remove(self._fresh)
+        _remove(self._old)
+
+    @contextmanager
+    def _in_use(self) -> Iterator[Any]:
+        """Chroma's rows, while no folder is exchanged."""
+        with self._turn:
+            self._turn.wait_for(lambda: not self._swapping)
+            self._users += 1
+        try:
+            yield self._rows
+        finally:
+            with self._turn:
+                self._users -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else uses the rows; who comes waits."""
+        with self._turn:
+            self._swapping = True
+            self._turn.wait_for(lambda: self._users == 0)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._swapping = False
+                self._turn.notify_all()
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _batches(
+    rows: Iterable[tuple[int, NDArray[np.float32]]],
+) -> Iterator[tuple[tuple[int, NDArray[np.float32]], ...]]:
+    waiting = iter(rows)
+    while some := tuple(islice(waiting, _MOST_PER_CALL)):
+        yield some

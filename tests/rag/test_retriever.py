@@ -66,7 +66,7 @@ def test_the_same_question_gets_the_same_passages_in_the_same_order(
 def test_a_deleted_document_is_in_no_result(vault: Vault, collection: Collection, embedder: Embedder) -> None:
     gone = add_text(collection, embedder, "lease.txt", LEASE)
     add_text(collection, embedder, "chart.txt", CHART)
-    collection.delete(gone.sha256)
+    collection.purge([gone.sha256])
     found = retriever(vault, embedder).find("Who keeps the roof in repair?")
     assert {passage.document.name for passage in found.passages} == {"chart.txt"}
 

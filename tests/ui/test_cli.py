@@ -38,7 +38,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory, embedder_cache: Path, embed
     empty = data.parent / "empty.txt"
     empty.touch()
     report = incamera_json(data, "ingest", SAMPLES / "legal", SAMPLES / "medical", empty, code=1)
-    assert set(report) == {"ready", "partial", "skipped", "failed", "pages", "chunks", "seconds"}
+    assert set(report) == {
+        "ready", "partial", "skipped", "failed", "pages", "chunks", "seconds", "vanished", "job",
+    }  # fmt: skip
     assert (report["ready"], report["partial"], report["skipped"]) == (19, 0, 0)
     assert [set(failure) for failure in report["failed"]] == [{"path", "reason"}]
     return data
@@ -113,6 +115,7 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
     for document in documents:
         assert set(document) == {
             "name", "sha256", "state", "reason", "pages", "chunks", "ocr_pages", "warnings", "added",
+            "path", "parent", "metadata",
         }  # fmt: skip
         assert (document["state"] == "failed") == bool(document["reason"])
     status = incamera_json(filled, "status")

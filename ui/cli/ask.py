@@ -9,6 +9,7 @@ import typer
 from rag.events import Answer, Done, EvidenceFound, Searched
 from rag.verify import Verdict
 from ui.cli.console import errors, output, print_json
+from ui.narrowing import narrowed
 from ui.services import Services
 from vault.records import Citation
 from vault.settings import Settings
@@ -18,8 +19,19 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question.", show_default=False)],
     collection: Annotated[
         list[str] | None,
+        typer.Option("--collection", "-c", help="A collection to search; again for more. Default: all."),
+    ] = None,
+    document: Annotated[
+        list[str] | None,
         typer.Option(
-            "--collection", "-c", help="A collection to search; give it again for more. Default: all."
+            metavar="SHA256",
+            help="Search this document only, a superseded one too; 8 or more digits; again for more.",
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=VALUE", help="Only documents of which a manifest said this; again for more."
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
@@ -31,8 +43,9 @@ def ask(
     settings = Settings.load()
     with Services(settings, purpose="incamera ask") as services:
         names = collection or [entry.name for entry in services.vault.collections(user=settings.user)]
+        chosen = narrowed(services.vault, names, settings.user, document or [], where or [])
         with errors.status("Searching") as spinner:
-            for event in services.answerer.ask(question, names, settings.user):
+            for event in services.answerer.ask(question, names, settings.user, documents=chosen):
                 if isinstance(event, Searched):
                     spinner.update(f"Searching {event.documents} documents")
                 elif isinstance(event, EvidenceFound) and settings.model is not None:

@@ -8,7 +8,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ui.cli.console import errors, output, print_json
+from ui.cli.console import output, print_json
+from ui.cli.purge import confirm_purge
 from vault.access import Action
 from vault.records import Document
 from vault.settings import Settings
@@ -32,12 +33,9 @@ def documents(
         if delete is not None:
             opened = vault.open_collection(collection, user=settings.user, action=Action.MANAGE)
             document = opened.catalogue.find(delete)
-            if not yes and not typer.confirm(
-                f"Delete {document.name!r} ({document.pages} pages) with its original from {collection!r}?"
-            ):
-                errors.print("Nothing was deleted.")
-                raise typer.Exit(1)
-            opened.delete(document.sha256)
+            if not yes:
+                confirm_purge([document], collection)
+            vault.purge(collection, [document.sha256], user=settings.user)
             if not as_json:
                 output.print(f"Deleted {document.name}.", markup=False)
                 return
@@ -80,6 +78,9 @@ def document_json(document: Document) -> dict[str, object]:
         "ocr_pages": document.ocr_pages,
         "warnings": list(document.warnings),
         "added": document.added,
+        "path": document.path,
+        "parent": document.parent,
+        "metadata": dict(document.metadata),
     }
 
 

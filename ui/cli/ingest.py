@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ingest.pipeline import Ingest
-from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
-from ui.cli.console import errors, output, print_json, without_control
-from ui.services import Services
-from vault.access import Action
-from vault.records import DocumentState
+from ui.cli.console import errors, output, print_json
+from ui.cli.ingest_run import Runner
+from ui.cli.ingest_shown import Shown, progress_bar
+from ui.cli.watch import watch_folders
+from vault.errors import ManifestError, PathNotFound
+from vault.jobs import Task
+from vault.originals import sha256_of, write_whole
 from vault.settings import Settings
 
 
@@ -22,69 +24,88 @@ def ingest(
     collection: Annotated[
         str, typer.Option("--collection", "-c", help="The collection that they go into.")
     ] = "documents",
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV with a column path, and any of collection, title, date and fields of your own."
+        ),
+    ] = None,
+    watch: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1, metavar="SECONDS", help="Look again and again, and take in files that stopped changing."
+        ),
+    ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Purge documents whose file has vanished from the folders (asks).")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Prune without asking.")] = False,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write the report there as JSON.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Read files into a collection. The same bytes twice are skipped; a file that fails stops no other.
 
-    Exit code 1 when a file failed.
+    Stopped or killed, the same command goes on where it was. When `incamera serve` runs, it does the work.
+    Exit code 0: all well; 1: a file failed, or the vault is in use; 2: wrong use; 130: interrupted.
     """
     settings = Settings.load()
-    with Services(settings, purpose="incamera ingest") as services:
-        opened = services.vault.open_collection(collection, user=settings.user, action=Action.INGEST)
-        with Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            console=errors,
-            disable=as_json and not errors.is_terminal,
-        ) as bar:
-            shown = _Shown(bar)
-            report = Ingest(opened, services.embedder, settings, shown.on_event).run(paths)
+    runner = Runner(settings, collection)
+    task = _task(paths, manifest)
+    if watch is not None:
+        watch_folders(paths, watch, settings, lambda some: _shown(runner, _task(some, manifest), report_file))
+        return
+    report = _shown(runner, task, report_file, quiet=as_json)
     if as_json:
-        print_json(report.as_json())
-    else:
-        _print(report)
-    if report.failed:
+        print_json(report)
+    if prune:
+        _prune(runner, report["vanished"], yes=yes)
+    if report["failed"]:
         raise typer.Exit(1)
 
 
-class _Shown:
-    """The progress bar of one ingest."""
-
-    def __init__(self, bar: Progress) -> None:
-        self._bar = bar
-        self._task = bar.add_task("Looking for files", total=None, rate="")
-        self._files = 0
-        self._pages = 0
-
-    def on_event(self, event: IngestEvent) -> None:
-        if isinstance(event, FilesFound):
-            self._files += event.count
-            self._bar.update(self._task, total=self._files)
-        elif isinstance(event, FileStarted):
-            self._bar.update(self._task, description=_plain(Path(event.path).name))
-        else:
-            self._done(event)
-
-    def _done(self, event: FileDone) -> None:
-        self._pages += event.pages
-        elapsed = self._bar.tasks[self._task].elapsed or 0.0
-        rate = f"{self._pages / elapsed:.1f} pages/s" if elapsed else ""
-        self._bar.update(self._task, advance=1, rate=rate)
-        if event.state in (DocumentState.FAILED, DocumentState.PARTIAL):
-            self._bar.console.print(f"{event.state.value}: {event.path}: {event.reason}", markup=False)
+def _task(paths: Sequence[Path], manifest: Path | None) -> Task:
+    for path in paths:
+        if not os.path.lexists(path):
+            raise PathNotFound(f"There is no file or folder {str(path)!r}. Check the spelling.")
+    if manifest is None:
+        return Task(tuple(str(path.absolute()) for path in paths))
+    if not manifest.is_file():
+        raise ManifestError(f"There is no manifest {str(manifest)!r}. Check the spelling.")
+    absolute = tuple(str(path.absolute()) for path in paths)
+    return Task(absolute, str(manifest.absolute()), sha256_of(manifest))
 
 
-def _print(report: IngestReport) -> None:
+def _shown(runner: Runner, task: Task, report_file: Path | None, *, quiet: bool = False) -> dict[str, Any]:
+    with progress_bar(disable=quiet and not errors.is_terminal) as bar:
+        report = runner.run(task, Shown(bar).on_event)
+    if report_file is not None:
+        write_whole(report_file, report)
+    if not quiet:
+        _print(report)
+    return report
+
+
+def _print(report: dict[str, Any]) -> None:
     output.print(
-        f"{report.ready} ready, {report.partial} partial, {report.skipped} skipped (already there), "
-        f"{len(report.failed)} failed; {report.pages} pages, {report.chunks} chunks "
-        f"in {report.seconds:.1f} s."
+        f"{report['ready']} ready, {report['partial']} partial, {report['skipped']} skipped (already there), "
+        f"{len(report['failed'])} failed; {report['pages']} pages, {report['chunks']} chunks "
+        f"in {report['seconds']:.1f} s."
     )
+    for gone in report["vanished"]:
+        output.print(f"Vanished: {gone['path']}; its document stays. --prune purges it.", markup=False)
 
 
-def _plain(name: str) -> str:
-    """A file name as it stands: brackets in it are no markup, control characters no commands."""
-    return without_control(name).replace("[", r"\[")[:48]
+def _prune(runner: Runner, vanished: Sequence[dict[str, str]], *, yes: bool) -> None:
+    if not vanished:
+        return
+    if not yes and not typer.confirm(
+        f"Purge {len(vanished)} documents whose files have vanished? This cannot be undone."
+    ):
+        errors.print("Nothing was purged.")
+        raise typer.Exit(1)
+    for collection in dict.fromkeys(gone["collection"] for gone in vanished):
+        doomed = [gone["sha256"] for gone in vanished if gone["collection"] == collection]
+        runner.purge(collection, doomed)
+        errors.print(f"Purged {len(doomed)} documents from {collection!r}.", markup=False)

@@ -13,6 +13,8 @@ from ui.cli.documents import collections, documents
 from ui.cli.evaluate import evaluate
 from ui.cli.ingest import ingest
 from ui.cli.init import init
+from ui.cli.jobs import jobs
+from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
 from vault.egress import guard_egress
@@ -29,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, ingest, ask, documents, collections, status, serve, evaluate):
+for command in (init, ingest, ask, documents, purge, jobs, collections, status, serve, evaluate):
     app.command()(command)
 
 

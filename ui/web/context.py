@@ -12,6 +12,8 @@ from weakref import WeakSet
 from rag.answer import Answerer
 from rag.writing import Turn
 from ui.asking import Asking
+from ui.channel import Channel
+from ui.handover import Handover
 from ui.jobs import Jobs
 from ui.services import Services
 from ui.sources import Sources
@@ -29,6 +31,7 @@ class Web:
     services: Services
     sources: Sources
     jobs: Jobs = field(init=False)
+    channel: Channel = field(init=False)
     last_collection: str | None = None
     """Where a page that is loaded anew begins: the collection last worked with on the Documents page."""
     _loading: threading.Lock = field(default_factory=threading.Lock)
@@ -36,6 +39,7 @@ class Web:
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
+        self.channel = Channel(self.settings.data, Handover(self.vault, self.jobs).answer)
 
     @property
     def vault(self) -> Vault:
@@ -82,6 +86,7 @@ class Web:
             asking.stop()
         for asking in list(self._asking):
             asking.wait(_LAST_SECONDS)
+        self.channel.close()
         self.jobs.close()
         self.sources.close()
 

@@ -126,14 +126,13 @@ def _confirm(web: Web, entry: CollectionEntry, document: Document) -> None:
         f'<p class="ic-delete-name">{shown(document.name)}</p>'
         f"<p>The original file ({_size(document.size)}), the text of its {count(document.pages, 'page')} "
         f"and its {count(document.chunks, 'passage')} are removed from {shown(entry.name)}.{also} "
-        "This cannot be undone. The log of earlier answers stays.</p>"
+        "This cannot be undone. In the log of earlier answers only "
+        "the places stay, without the words.</p>"
     )
     with st.container(horizontal=True):
         if st.button("Delete for good", type="primary", key="confirm-delete"):
             try:
-                web.vault.open_collection(entry.name, user=web.user, action=Action.MANAGE).delete(
-                    document.sha256
-                )
+                web.vault.purge(entry.name, [document.sha256], user=web.user)
             except IncameraError as error:
                 notice(str(error), "error")
                 return

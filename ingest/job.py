@@ -1,0 +1,115 @@
+"""A job from its task to its report: the files found, those that are through passed over, what vanished."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from ingest.discover import Source, discover
+from ingest.journal import JobJournal
+from ingest.manifest import Manifest
+from ingest.pipeline import Ingest
+from ingest.report import Failure, IngestEvent, IngestReport, Vanished
+from vault.access import Action
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.errors import IncameraError
+from vault.jobs import Job, JobState, JobStore
+from vault.records import DocumentState
+from vault.settings import Settings
+from vault.vault import Vault
+
+
+def run_job(
+    vault: Vault,
+    job: Job,
+    embedder: Embedder,
+    settings: Settings,
+    on_event: Callable[[IngestEvent], None] = lambda _: None,
+) -> IngestReport:
+    """Work on a job to its end. The report is of the whole job, whatever was done of it before.
+
+    However it ends, the job says so in the vault. Raises what `Ingest`, `discover` and `Manifest` raise.
+    """
+    started = time.monotonic()
+    try:
+        report = _run(vault, job, embedder, settings, on_event)
+    except IncameraError as error:
+        vault.jobs.end(job, JobState.FAILED, seconds=time.monotonic() - started, reason=str(error))
+        raise
+    except BaseException:
+        vault.jobs.end(job, JobState.STOPPED, seconds=time.monotonic() - started)
+        raise
+    ended = vault.jobs.end(job, JobState.DONE, seconds=time.monotonic() - started)
+    vault.jobs.forget_files(job)
+    report.seconds = ended.seconds
+    return report
+
+
+def _run(
+    vault: Vault,
+    job: Job,
+    embedder: Embedder,
+    settings: Settings,
+    on_event: Callable[[IngestEvent], None],
+) -> IngestReport:
+    manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
+    sources = discover([Path(path) for path in job.task.paths], without=settings.data)
+    grouped = manifest.described(sources, job.collection) or {job.collection: []}
+    # All of them before the first file: a collection that may not be written to stops the job at once.
+    opened = {name: vault.open_collection(name, user=job.user, action=Action.INGEST) for name in grouped}
+    journal = JobJournal(vault.jobs, job)
+    for name, some in grouped.items():
+        Ingest(opened[name], embedder, settings, on_event, journal).run_sources(some)
+    report = _report(vault.jobs, job)
+    for path in manifest.without_file(sources):
+        report.failed.append(Failure(path, "The manifest names it, and it is not among the files given."))
+    listed = {source.path for source in sources}
+    now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
+    for collection in opened.values():
+        report.vanished += _vanished(collection, job.task.paths, sources, now_at)
+    return report
+
+
+def _report(store: JobStore, job: Job) -> IngestReport:
+    report = IngestReport(job=job.id)
+    for file in store.files(job.id):
+        if file.state == DocumentState.FAILED:
+            report.failed.append(Failure(file.path, file.reason))
+            continue
+        report.pages += file.pages
+        report.chunks += file.chunks
+        report.ready += file.state == DocumentState.READY
+        report.partial += file.state == DocumentState.PARTIAL
+        report.skipped += file.state == "skipped"
+    return report
+
+
+def _vanished(
+    collection: Collection, paths: Sequence[str], sources: Sequence[Source], now_at: Mapping[str, str]
+) -> list[Vanished]:
+    """Documents that came from a folder of the task and whose file is there no more.
+
+    Under a folder that could not be listed nothing counts as vanished. A file that was seen elsewhere in
+    the task has moved: the document gets the path where it is now.
+    """
+    found = {source.path for source in sources}
+    unlisted = [Path(source.path) for source in sources if source.problem is not None]
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    vanished = []
+    for document in collection.catalogue.documents():
+        path = Path(document.path)
+        if (
+            not document.path
+            or document.path in found
+            or document.state is DocumentState.SUPERSEDED
+            or not any(path.is_relative_to(folder) for folder in folders)
+            or any(path.is_relative_to(folder) for folder in unlisted)
+        ):
+            continue
+        if document.sha256 in now_at:
+            collection.catalogue.set_path(document.sha256, now_at[document.sha256])
+            continue
+        vanished.append(Vanished(document.path, document.sha256, collection.name))
+    return vanished

@@ -1,0 +1,182 @@
+"""Jobs as a clerk or a nightly script meets them: real processes, killed, handed over, watched."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import stat
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
+from ui.channel import request
+from vault.errors import HandoverFailed
+
+
+@pytest.fixture
+def office(data: Path, tmp_path: Path) -> Path:
+    """A data folder with the collection "documents", beside a folder "inbox" of notes."""
+    incamera_json(data, "init")
+    (tmp_path / "inbox").mkdir()
+    for number in range(6):
+        (tmp_path / "inbox" / f"{number}.txt").write_text(f"The fee for pew {number} is {number + 3} pounds.")
+    return data
+
+
+@contextmanager
+def running(data: Path, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        command(*arguments), env=environment(data), cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(reached: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < deadline, "it did not come to that"
+        time.sleep(0.02)
+
+
+def originals(data: Path) -> int:
+    return sum(not path.name.startswith(".") for path in data.glob("collections/*/originals/*"))
+
+
+def test_a_killed_ingest_goes_on_by_the_id_of_its_job_and_its_report_is_of_the_whole(
+    office: Path, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    with running(office, "ingest", inbox) as first:
+        until(lambda: originals(office) >= 2)
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+    (left,) = incamera_json(office, "jobs")
+    assert left["state"] == "stopped"
+    report = incamera_json(office, "jobs", "--resume", left["id"])
+    assert (report["ready"], report["skipped"], report["job"]) == (6, 0, left["id"])
+    (done,) = incamera_json(office, "jobs")
+    assert (done["state"], done["ready"]) == ("done", 6)
+    assert incamera(office, "jobs", "--resume", left["id"]).returncode == 2
+
+
+def test_a_report_is_written_and_vanished_files_are_purged_when_asked(office: Path, tmp_path: Path) -> None:
+    inbox, file = tmp_path / "inbox", tmp_path / "report.json"
+    incamera_json(office, "ingest", inbox)
+    (inbox / "0.txt").unlink()
+    assert incamera(office, "ingest", inbox, "--report", file).returncode == 0
+    report = json.loads(file.read_text())
+    assert (report["skipped"], [Path(gone["path"]).name for gone in report["vanished"]]) == (5, ["0.txt"])
+    assert incamera(office, "ingest", inbox, "--prune", answer="n\n").returncode == 1
+    assert len(incamera_json(office, "documents")) == 6
+    assert incamera(office, "ingest", inbox, "--prune", "--yes").returncode == 0
+    assert len(incamera_json(office, "documents")) == 5
+    assert not list(tmp_path.glob(".report*"))
+
+
+def test_questions_are_narrowed_by_fields_and_put_to_superseded_versions(
+    office: Path, tmp_path: Path
+) -> None:
+    inbox, manifest = tmp_path / "inbox", tmp_path / "list.csv"
+    manifest.write_text("path,year\n" + "".join(f"inbox/{n}.txt,{2020 + n}\n" for n in range(6)))
+    incamera_json(office, "ingest", inbox, "--manifest", manifest)
+    (third,) = [d for d in incamera_json(office, "documents") if d["metadata"] == {"year": "2023"}]
+    asked = "What is the fee for the pew?"
+    answer = incamera_json(office, "ask", asked, "--where", "Year=2023", abstain_below=0)
+    assert {place["sha256"] for place in answer["evidence"]} == {third["sha256"]}
+    assert incamera(office, "ask", asked, "--where", "year=1066").returncode == 2
+    (inbox / "3.txt").write_text("The fee for pew 3 is 70 shillings.")
+    incamera_json(office, "ingest", inbox / "3.txt")
+    older = incamera_json(office, "ask", asked, "--document", third["sha256"][:12], abstain_below=0)
+    assert "6 pounds" in older["evidence"][0]["quote"]
+    assert older["searched"]["documents"] == 1
+    current = incamera_json(office, "ask", asked, abstain_below=0)
+    assert third["sha256"] not in {place["sha256"] for place in current["evidence"]}
+
+
+def test_a_drop_folder_is_taken_in_when_its_files_have_stopped_changing(office: Path, tmp_path: Path) -> None:
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    with running(office, "ingest", drop, "--watch", "0.5"), (drop / "slow.txt").open("w") as slow:
+        (drop / "quick.txt").write_text("The fee for the organ is due in May.")
+        deadline = time.monotonic() + 60
+        while originals(office) < 1 and time.monotonic() < deadline:
+            slow.write("The fee for the bell is due in June. ")
+            slow.flush()
+            time.sleep(0.1)
+        assert originals(office) == 1
+        slow.close()
+        until(lambda: originals(office) == 2)
+
+
+@contextmanager
+def served(data: Path) -> Iterator[None]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with running(data, "serve", "--port", port) as server:
+        until(lambda: (data / "run" / "owner.sock").is_socket())
+        yield
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
+def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
+    office: Path, tmp_path: Path
+) -> None:
+    with served(office):
+        assert stat.S_IMODE((office / "run" / "owner.sock").stat().st_mode) == 0o600
+        assert stat.S_IMODE((office / "run").stat().st_mode) == 0o700
+        report = incamera_json(office, "ingest", tmp_path / "inbox")
+        assert (report["ready"], report["failed"]) == (6, [])
+        (tmp_path / "inbox" / "0.txt").unlink()
+        again = incamera(office, "ingest", tmp_path / "inbox", "--prune", "--yes")
+        assert (again.returncode, "5 skipped" in again.stdout) == (0, True), again.stderr
+        assert incamera(office, "ingest", tmp_path / "inbox", "-c", "nowhere").returncode == 2
+        with pytest.raises(HandoverFailed, match="does not know the request 'sing'"):
+            list(request(office, {"verb": "sing"}))
+    assert not (office / "run" / "owner.sock").exists()
+    assert len(incamera_json(office, "documents")) == 5
+    assert {job["state"] for job in incamera_json(office, "jobs")} == {"done"}
+
+
+def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
+    from ui.channel import Channel
+
+    deep = tmp_path / ("d" * 90) / ("e" * 60)
+    deep.mkdir(parents=True)
+    channel = Channel(deep, lambda asked, reply: reply({"event": "end", "said": asked["word"]}))
+    try:
+        assert list(request(deep, {"word": "échéance"})) == [{"event": "end", "said": "échéance"}]
+    finally:
+        channel.close()
+    with pytest.raises(HandoverFailed, match="cannot be reached"):
+        list(request(deep, {"word": "again"}))
+
+
+def test_purging_asks_and_names_other_versions(office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "inbox" / "0.txt"
+    incamera_json(office, "ingest", file)
+    (old,) = incamera_json(office, "documents")
+    file.write_text("The fee for pew 0 is 9 pounds.")
+    incamera_json(office, "ingest", file)
+    assert incamera(office, "purge", old["sha256"][:8], answer="n\n").returncode == 1
+    gone = incamera(office, "purge", old["sha256"][:8], answer="y\n")
+    assert (gone.returncode, "Kept: another version" in gone.stdout) == (0, True)
+    (left,) = incamera_json(office, "documents")
+    assert left["state"] == "ready"
+    assert not any(
+        old["sha256"].encode() in path.read_bytes()
+        for path in office.rglob("catalogue.db*")
+        if path.is_file()
+    )

@@ -1,0 +1,75 @@
+"""One ingest job, in this process, or in the server that has the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ingest.job import run_job
+from ingest.report import IngestEvent
+from ui import channel
+from ui.handover import event_from_json
+from ui.services import Services
+from vault.embedder import Embedder
+from vault.errors import VaultInUse
+from vault.jobs import Task
+from vault.settings import Settings
+
+OnEvent = Callable[[IngestEvent], None]
+
+
+class Runner:
+    """Runs jobs one after the other; the embedder is loaded once, when the first job needs it."""
+
+    def __init__(self, settings: Settings, collection: str) -> None:
+        self._settings = settings
+        self._collection = collection
+        self._embedder: Embedder | None = None
+
+    def run(self, task: Task, on_event: OnEvent) -> dict[str, Any]:
+        """The report of the job, as JSON. The vault is given back at the end.
+
+        Raises VaultInUse when a process has the vault that takes no jobs.
+        """
+        settings = self._settings
+        try:
+            services = Services(settings, purpose="incamera ingest")
+        except VaultInUse:
+            if not channel.is_served(settings.data):
+                raise
+            return self._hand_over(task, on_event)
+        with services:
+            job = services.vault.begin_job(self._collection, task, user=settings.user)
+            self._embedder = self._embedder or services.embedder
+            return run_job(services.vault, job, self._embedder, settings, on_event).as_json()
+
+    def purge(self, collection: str, sha256s: Sequence[str]) -> None:
+        """Purge documents, here or there."""
+        user = self._settings.user
+        try:
+            services = Services(self._settings, purpose="incamera ingest")
+        except VaultInUse:
+            if not channel.is_served(self._settings.data):
+                raise
+            asked = {"verb": "purge", "collection": collection, "user": user, "sha256s": list(sha256s)}
+            for _ in channel.request(self._settings.data, asked):
+                pass
+            return
+        with services:
+            services.vault.purge(collection, sha256s, user=user)
+
+    def _hand_over(self, task: Task, on_event: OnEvent) -> dict[str, Any]:
+        asked = {
+            "verb": "ingest",
+            "collection": self._collection,
+            "user": self._settings.user,
+            "task": asdict(task),
+        }
+        report: dict[str, Any] = {}
+        for message in channel.request(self._settings.data, asked):
+            event = event_from_json(message)
+            if event is not None:
+                on_event(event)
+            report = message.get("report", report)
+        return report

@@ -1,0 +1,86 @@
+"""Jobs that a command hands to the running server: what the server does with a request, and the events on
+their way back."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+
+from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
+from ui.channel import Message
+from ui.jobs import Jobs
+from vault.errors import HandoverFailed
+from vault.jobs import Task
+from vault.records import DocumentState
+from vault.vault import Vault
+
+
+class Handover:
+    """Answers the requests of commands, in the name of the user that they give.
+
+    Who can write to the socket can read the data folder: there is nothing that this lets somebody do that
+    the command could not do by itself when no server runs. Every right is asked for as always.
+    """
+
+    def __init__(self, vault: Vault, jobs: Jobs) -> None:
+        self._vault = vault
+        self._jobs = jobs
+
+    def answer(self, request: Message, reply: Callable[[Message], None]) -> None:
+        """Do what is asked; the last reply is `end`."""
+        match request:
+            case {"verb": "ingest", "collection": str(collection), "user": str(user), "task": dict(task)}:
+                self._ingest(collection, user, Task.from_json(task), reply)
+            case {"verb": "purge", "collection": str(collection), "user": str(user), "sha256s": list(given)}:
+                self._vault.purge(collection, [str(sha256) for sha256 in given], user=user)
+                reply({"event": "end"})
+            case _:
+                raise HandoverFailed(
+                    f"The running server does not know the request {request.get('verb')!r}: it is of another "
+                    "version. Stop it and start it again.",
+                    1,
+                )
+
+    def _ingest(self, collection: str, user: str, task: Task, reply: Callable[[Message], None]) -> None:
+        said: queue.SimpleQueue[IngestEvent | IngestReport | Exception] = queue.SimpleQueue()
+        self._jobs.hand_over(self._vault.begin_job(collection, task, user=user), said.put)
+        while True:
+            match said.get():
+                case IngestReport() as report:
+                    reply({"event": "end", "report": report.as_json()})
+                    return
+                case Exception() as error:
+                    raise error
+                case event:
+                    reply(event_as_json(event))
+
+
+def event_as_json(event: IngestEvent) -> Message:
+    """An event as it travels."""
+    match event:
+        case FilesFound(count):
+            return {"event": "found", "count": count}
+        case FileStarted(path):
+            return {"event": "started", "path": path}
+        case FileDone():
+            state = None if event.state is None else event.state.value
+            return {
+                "event": "done", "path": event.path, "sha256": event.sha256, "state": state,
+                "reason": event.reason, "pages": event.pages, "chunks": event.chunks,
+            }  # fmt: skip
+
+
+def event_from_json(message: Message) -> IngestEvent | None:
+    """The event that travelled; None when the message is none."""
+    match message["event"]:
+        case "found":
+            return FilesFound(message["count"])
+        case "started":
+            return FileStarted(message["path"])
+        case "done":
+            state = None if message["state"] is None else DocumentState(message["state"])
+            return FileDone(
+                message["path"], message["sha256"], state, message["reason"], message["pages"],
+                message["chunks"],
+            )  # fmt: skip
+    return None
