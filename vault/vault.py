@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import uuid
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -26,6 +24,7 @@ from vault.errors import (
 )
 from vault.jobs import Job, JobStore, Task
 from vault.lock import OwnerLock
+from vault.log import Log, now
 from vault.purges import Purges
 from vault.records import Document
 from vault.vault_schema import VAULT_STEPS
@@ -44,7 +43,7 @@ class CollectionEntry:
     created: str
 
 
-class Vault:
+class Vault(Log):
     """The one owner of a data folder. Use it as a context manager, or call `close`."""
 
     def __init__(self, data: Path, *, purpose: str) -> None:
@@ -57,7 +56,7 @@ class Vault:
         self.data = data
         self._lock = OwnerLock(data, purpose)
         try:
-            self._db = open_database(data / "vault.db", VAULT_STEPS)
+            super().__init__(open_database(data / "vault.db", VAULT_STEPS))
         except BaseException:
             self._lock.release()
             raise
@@ -81,7 +80,7 @@ class Vault:
                 fresh = data / f".vault-{uuid.uuid4().hex}.db"
                 database = open_database(fresh, VAULT_STEPS)
                 with database.write() as db:
-                    db.execute("INSERT INTO users VALUES (?, 1, ?)", (user, _now()))
+                    db.execute("INSERT INTO users VALUES (?, 1, ?)", (user, now()))
                 database.close()
                 fresh.rename(data / "vault.db")
             finally:
@@ -126,7 +125,7 @@ class Vault:
             if db.execute("SELECT 1 FROM collections WHERE name = ?", (name,)).fetchone():
                 raise CollectionExists(f"There is a collection named {name!r} already. Choose another name.")
             self._folder(collection_id).mkdir(parents=True)
-            db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, _now()))
+            db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, now()))
             db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
         return self.open_collection(name, user=user, action=Action.MANAGE)
 
@@ -154,13 +153,13 @@ class Vault:
             ).fetchone()
         if row is None or row["role"] is None:
             if row is not None:
-                self._note_denial(user, row["id"], action)
+                self.note_denial(user, row["id"], action)
             raise CollectionNotFound(
                 f"There is no collection named {name!r} for user {user!r}. See: incamera collections"
             )
         role = Role(row["role"])
         if not role.allows(action):
-            self._note_denial(user, row["id"], action)
+            self.note_denial(user, row["id"], action)
             raise AccessDenied(
                 f"{user!r} is a {role.value} of {row['name']!r} and may not {action.value}. "
                 "A manager of the collection can change that."
@@ -194,7 +193,7 @@ class Vault:
     def add_user(self, name: str) -> None:
         """Add a user; one who is there already is left as is."""
         with self._db.write() as db:
-            db.execute("INSERT OR IGNORE INTO users VALUES (?, 0, ?)", (name, _now()))
+            db.execute("INSERT OR IGNORE INTO users VALUES (?, 0, ?)", (name, now()))
 
     def set_member(self, collection: str, member: str, role: Role | None, *, user: str) -> None:
         """Give `member` a role in a collection, or none; `user` must manage it."""
@@ -209,40 +208,7 @@ class Vault:
         opened = self.open_collection(collection, user=user, action=Action.INGEST)
         return self.jobs.begin(opened.id, user, task)
 
-    # --- the log ------------------------------------------------------------------------------
-
-    def record(self, *, user: str, question: str, body: Mapping[str, object]) -> str:
-        """Keep the record of an answer; returns its id."""
-        record_id = uuid.uuid4().hex
-        with self._db.write() as db:
-            db.execute(
-                "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
-                (record_id, _now(), user, question, json.dumps(body, ensure_ascii=False)),
-            )
-        return record_id
-
-    def recorded(self, record_id: str, *, user: str) -> dict[str, object] | None:
-        """The body of a record that `user` made; None when there is none."""
-        with self._db.read() as db:
-            row = db.execute(
-                "SELECT body FROM records WHERE id = ? AND user = ?", (record_id, user)
-            ).fetchone()
-        return None if row is None else dict(json.loads(row["body"]))
-
-    def denials(self) -> list[tuple[str, str, str]]:
-        """(user, collection id, action) of every refusal, oldest first."""
-        with self._db.read() as db:
-            rows = db.execute("SELECT user, collection, action FROM denials ORDER BY id").fetchall()
-        return [(row["user"], row["collection"], row["action"]) for row in rows]
-
     # --- inside -------------------------------------------------------------------------------
-
-    def _note_denial(self, user: str, collection_id: str, action: Action) -> None:
-        with self._db.write() as db:
-            db.execute(
-                "INSERT INTO denials (at, user, collection, action) VALUES (?, ?, ?, ?)",
-                (_now(), user, collection_id, action.value),
-            )
 
     def _opened(self, collection_id: str, name: str) -> Collection:
         with self._opening:
@@ -290,7 +256,3 @@ class Vault:
         for path in folder.iterdir():
             if path.name not in known:
                 shutil.rmtree(path)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
