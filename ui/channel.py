@@ -73,8 +73,16 @@ class Channel:
 
 
 def is_served(data: Path) -> bool:
-    """Whether the owner of the vault takes requests."""
-    return (data / _FOLDER / _NAME).is_socket()
+    """Whether the owner of the vault takes requests. A server that was killed leaves its socket behind."""
+    try:
+        with (
+            socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection,
+            _address(data / _FOLDER / _NAME) as address,
+        ):
+            connection.connect(address)
+    except OSError:
+        return False
+    return True
 
 
 def request(data: Path, message: Message) -> Iterator[Message]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
-from ui.channel import request
+from ui.channel import Channel, is_served, request
 from vault.errors import HandoverFailed
 
 
@@ -151,8 +151,6 @@ def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
 
 
 def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
-    from ui.channel import Channel
-
     deep = tmp_path / ("d" * 90) / ("e" * 60)
     deep.mkdir(parents=True)
     channel = Channel(deep, lambda asked, reply: reply({"event": "end", "said": asked["word"]}))
@@ -160,6 +158,7 @@ def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None
         assert list(request(deep, {"word": "échéance"})) == [{"event": "end", "said": "échéance"}]
     finally:
         channel.close()
+    assert not is_served(deep)
     with pytest.raises(HandoverFailed, match="cannot be reached"):
         list(request(deep, {"word": "again"}))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.discover import discover
 from ui.cli.console import errors
-from vault.errors import PathNotFound, VaultInUse
+from vault.errors import HandoverFailed, PathNotFound, VaultInUse
 from vault.settings import Settings
 
 Seen = tuple[int, int]
@@ -31,8 +31,8 @@ def watch_folders(
             try:
                 take_in(list(settled))
                 taken.update(settled)
-            except (VaultInUse, PathNotFound) as error:
-                # In use by a command that will end, or a file was taken away again.
+            except (VaultInUse, HandoverFailed, PathNotFound) as error:
+                # In use by a command that will end, a server that ended, a file that was taken away again.
                 errors.print(f"Waiting: {error}", markup=False)
         before = now
         time.sleep(seconds)
