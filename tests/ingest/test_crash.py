@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -83,7 +84,9 @@ class Forking:
                 events += 1
                 if kill_after and events == kill_after[0]:
                     time.sleep(kill_after[1])
-                    os.kill(pid, signal.SIGKILL)
+                    # It may be through by now; then its status says that it was not killed.
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
             elif words[0] == "status":
                 assert int(words[1]) in (0, signal.SIGKILL)
                 return int(words[1]) != 0
