@@ -123,7 +123,7 @@ def inbox(tmp_path: Path) -> Path:
                 canvas.drawString(60, 780 - 20 * line, f"{page}.{line} The {words} of unit {number}.")
             canvas.showPage()
         canvas.save()
-    files.scanned_pdf(folder / "05 scan.pdf")
+    (folder / "05 empty.txt").touch()
     attached = (folder / "03 letter.pdf").read_bytes()
     (folder / "03 letter.pdf").unlink()
     files.message(folder / "40 message.eml", attachment=("letter.pdf", attached))
