@@ -19,7 +19,7 @@ def intake(web: Web, entry: CollectionEntry) -> bool:
     """The upload field of a collection and its jobs; returns whether one is running."""
     turn = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
-        "Add files: PDF, scans, pictures, Word, PowerPoint, Excel, OpenDocument, e-mail, web pages, text, ZIP",
+        "Add files: PDF, scans, pictures, Word, PowerPoint, Excel, OpenDocument, e-mail, HTML, text, ZIP",
         accept_multiple_files=True,
         key=f"upload-{entry.id}-{turn}",
     )
