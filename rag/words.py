@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -25,6 +27,7 @@ STOP_WORDS = frozenset(
 )
 
 _stemmer = snowballstemmer.stemmer("english")
+_stemming = Lock()  # a stemmer holds the word that it works on: two threads would mix theirs
 
 
 def words(text: str) -> list[str]:
@@ -44,9 +47,11 @@ def content_words(text: str) -> list[str]:
 
 def stems(text: str) -> set[str]:
     """The stems of the words of `text`."""
-    return set(_stemmer.stemWords(words(text)))
+    return {stem(word) for word in words(text)}
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
-    """The stem of one lower-case word."""
-    return str(_stemmer.stemWord(word))
+    """The stem of one lower-case word; kept, because the sentences of an answer share most of theirs."""
+    with _stemming:
+        return str(_stemmer.stemWord(word))
