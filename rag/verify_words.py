@@ -10,15 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Protocol, cast
-
-import snowballstemmer
 
 from rag.verify_lexicon import ROLES, SOFT, STOPWORDS, SYNONYMS
-
-
-class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802 (the library's name)
+from rag.words import stem
 
 
 class Kind(Enum):
@@ -116,14 +110,12 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_stemmer = cast("_Stemmer", snowballstemmer.stemmer("english"))
-
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """The stem; a role keeps its ending, for there it tells who is who."""
     singular = word[:-1] if word.endswith("s") and word[:-1] in ROLES else word
-    return singular if singular in ROLES else _stemmer.stemWord(word)
+    return singular if singular in ROLES else stem(word)
 
 
 _CANONICAL = {_stem(word): _stem(group[0]) for group in SYNONYMS for word in group}
