@@ -56,11 +56,19 @@ def chunk_document(
     for section in sections(pages):
         heading = HEADING_JOINT.join(section.path)
         prefix = cutter.prefix(title, section.path)
-        for spans in cutter.cut(section, prefix):
-            text = cutter.embedded(prefix, spans)
-            (tokens,) = embedder.count_tokens([text])
-            chunks.append(EmbeddableChunk(Chunk(sha256, len(chunks), heading, spans, tokens), text))
+        for cut in cutter.cut(section, prefix):
+            chunk = Chunk(sha256, len(chunks), heading, cut.spans, cut.tokens)
+            chunks.append(EmbeddableChunk(chunk, cut.text))
     return chunks
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A chunk as it was cut: where, what is embedded for it, and how long that is."""
+
+    spans: tuple[Span, ...]
+    text: str
+    tokens: int
 
 
 class _Cutter:
@@ -84,13 +92,13 @@ class _Cutter:
             prefix = prefix[: int(len(prefix) * 0.8)].rpartition(" ")[0]
         return prefix
 
-    def embedded(self, prefix: str, spans: Sequence[Span]) -> str:
+    def _embedded(self, prefix: str, spans: Sequence[Span]) -> str:
         """What is embedded for a chunk."""
         body = readable(" ".join(self._texts[span.page][span.start : span.end] for span in spans))
         return f"{prefix}\n{body}" if prefix else body
 
-    def cut(self, section: Section, prefix: str) -> Iterator[tuple[Span, ...]]:
-        """The spans of each chunk of a section."""
+    def cut(self, section: Section, prefix: str) -> Iterator[_Cut]:
+        """The chunks of a section."""
         room = self._limit - self._count(prefix) - 1 if prefix else self._limit - _SPECIAL_TOKENS
         held: list[_Unit] = []
         for unit in self._units(section.blocks, room):
@@ -101,11 +109,13 @@ class _Cutter:
         if held:
             yield from self._checked(held, prefix)
 
-    def _checked(self, units: list[_Unit], prefix: str) -> Iterator[tuple[Span, ...]]:
-        """The spans of `units` as one chunk, or as more where cleaning the text made more tokens of it."""
+    def _checked(self, units: list[_Unit], prefix: str) -> Iterator[_Cut]:
+        """`units` as one chunk, or as more where cleaning the text made more tokens of it."""
         spans = _joined(units)
-        if self._count(self.embedded(prefix, spans)) <= self._limit:
-            yield spans
+        text = self._embedded(prefix, spans)
+        tokens = self._count(text)
+        if tokens <= self._limit:
+            yield _Cut(spans, text, tokens)
         elif len(units) > 1:
             middle = len(units) // 2
             yield from self._checked(units[:middle], prefix)

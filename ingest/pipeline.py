@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,8 +25,10 @@ from vault.errors import NoText
 from vault.records import Document, DocumentState
 from vault.settings import Settings
 
+_Embedded = tuple[Source, Read, NDArray[np.float32]]
+"""A file that was read, and the vectors of its chunks."""
 _AHEAD = 8
-_TOGETHER = 64
+_TOGETHER = 96
 """Chunks: small files are embedded together, so that batches are full and of like length."""
 
 
@@ -83,15 +85,11 @@ class Ingest:
             # Attachments lie here while they wait; the folder goes with the job.
             self._collection.originals.scratch() as scratch,
             ReadAhead(self._collection, self._embedder, self._settings) as ahead,
+            ThreadPoolExecutor(1, thread_name_prefix="embed") as embedding,
         ):
             self._scratch = Path(scratch)
-            while waiting or reading:
-                self._top_up(reading, waiting, ahead)
-                self._on_event(FileStarted(_label(reading[0][0])))
-                group = _next_group(reading)
-                # Again, so that reading goes on while the group is embedded.
-                self._top_up(reading, waiting, ahead)
-                for number, (source, read, vectors) in enumerate(self._embedded(group)):
+            for group in self._groups(reading, waiting, ahead, embedding):
+                for number, (source, read, vectors) in enumerate(group):
                     if number:
                         self._on_event(FileStarted(_label(source)))
                     done, attached = self._finish(source, read, vectors)
@@ -105,6 +103,25 @@ class Ingest:
                     self._on_event(done)
         return report
 
+    def _groups(
+        self,
+        reading: deque[tuple[Source, Future[Read]]],
+        waiting: deque[Source],
+        ahead: ReadAhead,
+        embedding: ThreadPoolExecutor,
+    ) -> Iterator[list[_Embedded]]:
+        """Groups of files with their vectors. While the caller writes one, the next is embedded, if it has
+        been read by then: what is embedded never waits for a file that is still being read."""
+        begun: deque[Future[list[_Embedded]]] = deque()
+        while waiting or reading or begun:
+            self._top_up(reading, waiting, ahead)
+            while reading and (not begun or (len(begun) == 1 and reading[0][1].done())):
+                self._on_event(FileStarted(_label(reading[0][0])))
+                begun.append(embedding.submit(self._embedded, _next_group(reading)))
+                # Again, so that reading goes on while the group is embedded.
+                self._top_up(reading, waiting, ahead)
+            yield begun.popleft().result()
+
     def _top_up(
         self, reading: deque[tuple[Source, Future[Read]]], waiting: deque[Source], ahead: ReadAhead
     ) -> None:
@@ -112,9 +129,7 @@ class Ingest:
             source = waiting.popleft()
             reading.append((source, ahead.submit(source)))
 
-    def _embedded(
-        self, group: Sequence[tuple[Source, Read]]
-    ) -> list[tuple[Source, Read, NDArray[np.float32]]]:
+    def _embedded(self, group: Sequence[tuple[Source, Read]]) -> list[_Embedded]:
         """The files of a group, each with the vectors of its chunks."""
         vectors = self._embedder.embed([chunk.text for _, read in group for chunk in read.chunks])
         ends = np.cumsum([len(read.chunks) for _, read in group])

@@ -33,6 +33,8 @@ def main() -> None:
     requests, replies = _keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     granted = reader_jail.enter(limits)
+    # spaCy loads torch wherever it is installed: seconds and hundreds of megabytes that no format needs.
+    sys.modules["torch"] = None  # type: ignore[assignment]
     prepare(office=False)
     _write(replies, frame({"granted": granted}))
     while header := _read(requests, HEADER.size):

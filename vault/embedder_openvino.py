@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-import threading
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import numpy as np
 import openvino
@@ -19,7 +20,7 @@ from vault.errors import EmbedderError
 
 _DIMENSIONS = 384
 _MAX_TOKENS = 256
-_BATCH = 16
+_BATCH = 4  # larger ones are slower on a CPU: more padding, colder caches
 _LEAST_AGREEMENT = 0.999
 _SAMPLES = (
     "Either party may terminate this Agreement on thirty days' written notice.",
@@ -42,13 +43,16 @@ class OpenVinoEmbedder:
         self._compile(converted)
 
     def _compile(self, converted: Path) -> None:
+        # One stream a thread, each with batches of its own: threads that share a batch wait for the slowest,
+        # and files are read on the same cores meanwhile.
         model = self._core.compile_model(
             str(converted / "model.xml"),
             "CPU",
-            {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_NUM_THREADS": str(self._threads)},
+            {"NUM_STREAMS": str(self._threads), "INFERENCE_NUM_THREADS": str(self._threads)},
         )
-        self._request = model.create_infer_request()
-        self._lock = threading.Lock()
+        self._free: SimpleQueue[openvino.InferRequest] = SimpleQueue()
+        for _ in range(self._threads):
+            self._free.put(model.create_infer_request())
 
     @property
     def identity(self) -> EmbedderIdentity:
@@ -67,12 +71,42 @@ class OpenVinoEmbedder:
         """Unit vectors, (texts, dimensions); batches of like length, so that little padding is computed."""
         vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        for first in range(0, len(order), _BATCH):
-            some = order[first : first + _BATCH]
-            ids, mask = self._tokens.batch([texts[index] for index in some])
-            with self._lock:
-                vectors[some] = self._request.infer([ids, mask])[0]
+        running: deque[tuple[openvino.InferRequest, list[int]]] = deque()
+        try:
+            for first in range(0, len(order), _BATCH):
+                some = order[first : first + _BATCH]
+                batch = self._tokens.batch([texts[index] for index in some])
+                request = self._request(running, vectors)
+                request.start_async(list(batch))
+                running.append((request, some))
+        finally:
+            while running:
+                self._collect(running, vectors)
         return vectors
+
+    def _request(
+        self, running: deque[tuple[openvino.InferRequest, list[int]]], vectors: NDArray[np.float32]
+    ) -> openvino.InferRequest:
+        """A request that is free. Whoever holds some gives back the oldest before waiting for another, so
+        that callers on several threads never wait for each other in a circle."""
+        while True:
+            try:
+                return self._free.get_nowait()
+            except Empty:
+                if not running:
+                    return self._free.get()
+                self._collect(running, vectors)
+
+    def _collect(
+        self, running: deque[tuple[openvino.InferRequest, list[int]]], vectors: NDArray[np.float32]
+    ) -> None:
+        """Wait for the oldest of the running requests, keep its result and give it back."""
+        request, some = running.popleft()
+        try:
+            request.wait()
+            vectors[some] = request.get_output_tensor(0).data
+        finally:
+            self._free.put(request)
 
     def _convert(self, folder: Path, converted: Path) -> None:
         """Convert the torch model, check that it agrees, and move it into place whole."""

@@ -20,6 +20,7 @@ _COVERING = (
     pdfium.FPDF_ANNOT_POLYGON,
 )
 _ABOVE_ALL = 1 << 30
+_LIKE = 12  # of 255: colours closer than this look alike
 _SCAN = 0.5  # of the page, from which a picture is the page
 
 Rect = tuple[float, float, float, float]
@@ -33,9 +34,26 @@ class Drawn:
 
     order_of: dict[int, int] = field(default_factory=dict)
     """When each text object is drawn, by the address of its handle."""
+    _texts: dict[int, tuple[Any, _Matrix | None]] = field(default_factory=dict)
     images: list[Rect] = field(default_factory=list)
     _fills: list[tuple[int, Rect, tuple[int, int, int]]] = field(default_factory=list)
     _lids: list[tuple[int, Rect]] = field(default_factory=list)
+
+    def add_text(self, item: Any, matrix: _Matrix | None, order: int) -> None:
+        """Note a text object."""
+        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        self.order_of[key] = order
+        self._texts[key] = (item, matrix)
+
+    def bounds_of(self, key: int) -> Rect | None:
+        """Where the text object at this address stands; None for one that was not met."""
+        return _bounds(*self._texts[key]) if key in self._texts else None
+
+    def may_hide(self, box: Rect, colour: tuple[int, int, int], order: int) -> bool:
+        """Whether anything in reach of `box` is drawn over it after `order`, or has about its colour."""
+        return any(when > order and _meet(place, box) for when, place in self._lids) or any(
+            alike(ground, colour) and _meet(place, box) for _, place, ground in self._fills
+        )
 
     def covers(self, box: Rect, order: int) -> bool:
         """Whether something opaque is drawn over the middle of `box` after `order`."""
@@ -103,7 +121,7 @@ def _walked(objects: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[
 def _note(drawn: Drawn, item: Any, matrix: _Matrix | None, order: int, area: float) -> None:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        drawn.order_of[ctypes.cast(item, ctypes.c_void_p).value or 0] = order
+        drawn.add_text(item, matrix, order)
     elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
         drawn.add_image(order, _bounds(item, matrix), area)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -139,3 +157,12 @@ def holds(place: Rect, box: Rect) -> bool:
     """Whether the middle of `box` lies in `place`."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return place[0] <= x <= place[2] and place[1] <= y <= place[3]
+
+
+def alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether two colours (red, green, blue of 255) look the same."""
+    return all(abs(a - b) <= _LIKE for a, b in zip(one, other, strict=True))
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from ingest.formats.pdf_drawn import Drawn, Rect, drawn_on, holds
+from ingest.formats.pdf_drawn import Drawn, Rect, alike, drawn_on, holds
 from ingest.formats.pdf_text import PageText
 from ingest.reading import page_list
 
@@ -28,7 +28,6 @@ _FILLED_MODES = (0, 2, 4, 6)
 _TINY = 2.0  # points
 _FEWEST = 3  # letters on a page
 _FEWEST_TINY = 20
-_LIKE = 12  # of 255: colours closer than this look alike
 _FLAT = 24  # of 255: a place with less contrast than this shows nothing
 _SCALE = 2.0  # pixels a point when a suspect is looked at
 _PAPER = (255, 255, 255)
@@ -52,6 +51,9 @@ class _Facts:
     colour: tuple[int, int, int]
     alpha: int
     order: int
+    like_paper: bool = False
+    plain: bool = False
+    """Whether no word of the object can be hidden, so that its words need not be looked at one by one."""
 
 
 class HiddenText:
@@ -105,6 +107,19 @@ def _suspects(
         facts = known.get(key)
         if facts is None:
             facts = known[key] = _facts(handle, drawn.order_of.get(key, -1))
+            place = drawn.bounds_of(key)
+            facts.plain = (
+                place is not None
+                and left < place[0] < place[2] < right
+                and bottom < place[1] < place[3] < top
+                and facts.mode in _FILLED_MODES
+                and facts.alpha > 0
+                and not facts.like_paper
+                and not drawn.may_hide(place, facts.colour, facts.order)
+                and not _is_tiny(textpage, first)
+            )
+        if facts.plain:
+            continue
         box = _box(textpage, first, last)
         length = match.end() - match.start()
         if box[2] <= left or box[0] >= right or box[3] <= bottom or box[1] >= top:
@@ -117,7 +132,7 @@ def _suspects(
         elif drawn.covers(box, facts.order):
             yield _Way.COVERED, box, length, False
         elif facts.mode in _FILLED_MODES and (
-            _alike(facts.colour, _PAPER) or any(_alike(facts.colour, ground) for ground in drawn.under(box))
+            facts.like_paper or any(alike(facts.colour, ground) for ground in drawn.under(box))
         ):
             yield _Way.COLOUR, box, length, False
 
@@ -127,7 +142,9 @@ def _facts(handle: Any, order: int) -> _Facts:
     if not handle or not pdfium.FPDFPageObj_GetFillColor(handle, *channels):
         return _Facts(0, (0, 0, 0), 255, order)
     red, green, blue, alpha = (channel.value for channel in channels)
-    return _Facts(pdfium.FPDFTextObj_GetTextRenderMode(handle), (red, green, blue), alpha, order)
+    colour = (red, green, blue)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+    return _Facts(mode, colour, alpha, order, like_paper=alike(colour, _PAPER))
 
 
 def _box(textpage: Any, first: int, last: int) -> Rect:
@@ -143,10 +160,6 @@ def _is_tiny(textpage: Any, index: int) -> bool:
     rect = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, index, rect)
     return bool(0 < max(rect.right - rect.left, rect.top - rect.bottom) < _TINY)
-
-
-def _alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    return all(abs(a - b) <= _LIKE for a, b in zip(one, other, strict=True))
 
 
 def _looked_at(page: Any, suspects: list[tuple[_Way, Rect, int]]) -> Counter[_Way]:
