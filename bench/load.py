@@ -3,10 +3,10 @@
     python -m bench.load [--chunks 100000] [--chunk-tokens 64] [--keep FOLDER]
 
 A made-up archive (`bench.archive`) goes through the whole ingest into one collection, a tenth at a time.
-Before and after each tenth the embedder alone gets a fixed set of texts, because the machine may be slower at
-one time than at another: the ratio of a tenth to its probes is what is compared. Short chunks (64 tokens) make
-the load of index and catalogue heavy against the embedding, so growth in their cost cannot hide behind the
-model.
+Before and after each tenth the embedder alone gets a fixed set of texts, because the machine may be slower
+at one time than at another: the ratio of a tenth to its probes is what is compared. Short chunks (64 tokens)
+make the load of index and catalogue heavy against the embedding, so growth in their cost cannot hide behind
+the model.
 
 `--keep FOLDER` leaves archive and vault there, for `bench.latency`; an interrupted run goes on with the tenth
 that it was in.

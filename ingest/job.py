@@ -14,11 +14,15 @@ from ingest.report import Failure, IngestEvent, IngestReport, Vanished
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import IncameraError
+from vault.errors import IncameraError, PathNotFound
 from vault.jobs import Job, JobState, JobStore
 from vault.records import DocumentState
 from vault.settings import Settings
 from vault.vault import Vault
+
+
+class Cancelled(Exception):
+    """Raised by `on_event` of `run_job`: somebody ended the job. The text says who."""
 
 
 def run_job(
@@ -30,19 +34,26 @@ def run_job(
 ) -> IngestReport:
     """Work on a job to its end. The report is of the whole job, whatever was done of it before.
 
-    However it ends, the job says so in the vault. Raises what `Ingest`, `discover` and `Manifest` raise.
+    However it ends, the job says so in the vault, and unless it was stopped and can go on, the copies of
+    uploaded files are removed. Raises what `Ingest`, `discover` and `Manifest` raise.
     """
     started = time.monotonic()
     try:
         report = _run(vault, job, embedder, settings, on_event)
     except IncameraError as error:
         vault.jobs.end(job, JobState.FAILED, seconds=time.monotonic() - started, reason=str(error))
+        vault.uploads.remove(job.task.upload)
+        raise
+    except Cancelled as error:
+        vault.jobs.end(job, JobState.CANCELLED, seconds=time.monotonic() - started, reason=str(error))
+        vault.uploads.remove(job.task.upload)
         raise
     except BaseException:
         vault.jobs.end(job, JobState.STOPPED, seconds=time.monotonic() - started)
         raise
     ended = vault.jobs.end(job, JobState.DONE, seconds=time.monotonic() - started)
     vault.jobs.forget_files(job)
+    vault.uploads.remove(job.task.upload)
     report.seconds = ended.seconds
     return report
 
@@ -55,7 +66,11 @@ def _run(
     on_event: Callable[[IngestEvent], None],
 ) -> IngestReport:
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
-    sources = discover([Path(path) for path in job.task.paths], without=settings.data)
+    sources = (
+        uploaded(vault, job)
+        if job.task.upload
+        else discover([Path(path) for path in job.task.paths], without=settings.data)
+    )
     grouped = manifest.described(sources, job.collection) or {job.collection: []}
     # All of them before the first file: a collection that may not be written to stops the job at once.
     opened = {name: vault.open_collection(name, user=job.user, action=Action.INGEST) for name in grouped}
@@ -70,6 +85,14 @@ def _run(
     for collection in opened.values():
         report.vanished += _vanished(collection, job.task.paths, sources, now_at)
     return report
+
+
+def uploaded(vault: Vault, job: Job) -> list[Source]:
+    """The uploaded files of a job. Raises PathNotFound when their copies are gone."""
+    files = vault.uploads.files(job.task.upload)
+    if not files:
+        raise PathNotFound("The uploaded files are no longer there. Upload them again.")
+    return [Source(file=path, name=name, path="") for path, name in files]
 
 
 def _report(store: JobStore, job: Job) -> IngestReport:

@@ -24,6 +24,8 @@ class JobView:
     pages: int
     started: bool
     finished: bool
+    pages_per_second: float | None
+    """None before the first file is through."""
     seconds_left: float | None
     """None when too little was done to tell."""
     added: int
@@ -32,6 +34,8 @@ class JobView:
     """(name, reason) of every file that was not taken in."""
     error: str
     """Why the job as a whole stopped; empty otherwise."""
+    cancelling: bool = False
+    """Somebody has cancelled it, and it ends after the file at hand."""
 
     @property
     def fraction(self) -> float:
@@ -42,19 +46,18 @@ class JobView:
 class JobProgress:
     """The progress of one job."""
 
-    def __init__(
-        self, job: str, collection: str, user: str, names: tuple[str, ...], sizes: tuple[int, ...]
-    ) -> None:
+    def __init__(self, job: str, collection: str, user: str, sizes: tuple[int, ...]) -> None:
+        """`sizes` (bytes) of an upload's files; empty when the files are yet to be found."""
         self.id = job
         self.collection = collection
         self.user = user
-        self.names = names
+        self.cancelled_by = ""
         self._sizes = sizes
         self._lock = threading.Lock()
-        self._total = len(names)
+        self._total = len(sizes)
         self._done: list[FileDone] = []
         # The files of an upload are known; those of a job are counted as they are found.
-        self._found_before = not names
+        self._found_before = not sizes
         self._current = ""
         self._started: float | None = None
         self._read_since: float | None = None
@@ -82,6 +85,11 @@ class JobProgress:
                 case FileDone():
                     self._done.append(event)
 
+    def cancel(self, user: str) -> None:
+        """`user` wants the job to end; the worker looks after each file."""
+        with self._lock:
+            self.cancelled_by = user
+
     def finish(self) -> None:
         """All files are through."""
         with self._lock:
@@ -105,6 +113,7 @@ class JobProgress:
                 pages=sum(done.pages for done in taken),
                 started=self._started is not None,
                 finished=self._finished,
+                pages_per_second=self._pages_per_second(),
                 seconds_left=self._seconds_left(),
                 added=len(taken),
                 skipped=sum(done.state is None for done in self._done),
@@ -112,23 +121,25 @@ class JobProgress:
                     (done.path, done.reason) for done in self._done if done.state is DocumentState.FAILED
                 ),
                 error=self._error,
+                cancelling=bool(self.cancelled_by) and not self._finished,
             )
 
-    def _seconds_left(self) -> float | None:
-        """By bytes: files differ in length by orders of magnitude. What is attached counts for nothing."""
-        if self._started is None or self._finished:
+    def _pages_per_second(self) -> float | None:
+        read = self._done[self._known :]
+        if self._read_since is None or not read:
             return None
-        if not self._sizes:
-            return self._seconds_left_by_files()
-        through = sum(self._sizes[: len(self._done)])
-        if not through:
-            return None
-        elapsed = time.monotonic() - self._started
-        return elapsed * max(sum(self._sizes) - through, 0) / through
+        return sum(done.pages for done in read) / max(time.monotonic() - self._read_since, 1e-3)
 
-    def _seconds_left_by_files(self) -> float | None:
-        """Where the sizes are not known. What an earlier run of the job did was through at once."""
-        if self._read_since is None or len(self._done) <= self._known:
+    def _seconds_left(self) -> float | None:
+        """Since the first file that was read: what an earlier run of the job did was through at once.
+
+        By bytes where they are known, because files differ in length by orders of magnitude; what is
+        attached counts for nothing.
+        """
+        if self._finished or self._read_since is None or len(self._done) <= self._known:
             return None
         elapsed = time.monotonic() - self._read_since
-        return elapsed * (self._total - len(self._done)) / (len(self._done) - self._known)
+        if not self._sizes:
+            return elapsed * (self._total - len(self._done)) / (len(self._done) - self._known)
+        through = sum(self._sizes[self._known : len(self._done)])
+        return elapsed * sum(self._sizes[len(self._done) :]) / through if through else None

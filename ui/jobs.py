@@ -1,35 +1,28 @@
 """Background ingest: one worker, a queue, progress that any page can look at, at any time.
 
-A job's files lie in `<data>/incoming/<job>/` until they are in the collection, with a note of what they
-are. If the server ends before, the next one takes the job up again: files that were through are known
-by their hash and skipped.
+Every job is kept in `vault.db`, and the files of an upload in the vault beside it: if the server ends before,
+however it ends, the next one goes on with the files that are not through.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import queue
-import shutil
 import threading
-import uuid
 from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
-from ingest.discover import Source
-from ingest.job import run_job
-from ingest.pipeline import Ingest
+from ingest.job import Cancelled, run_job
 from ingest.report import IngestEvent, IngestReport
 from ui.job_progress import JobProgress, JobView
 from vault.access import Action
 from vault.embedder import Embedder
-from vault.errors import HandoverFailed, IncameraError
-from vault.jobs import Job
+from vault.errors import AccessDenied, HandoverFailed, IncameraError
+from vault.jobs import Job, JobState, Task
 from vault.settings import Settings
 from vault.vault import Vault
 
 _log = logging.getLogger(__name__)
-_NOTE = "job.json"
 
 Listener = Callable[[IngestEvent | IngestReport | Exception], None]
 
@@ -46,13 +39,12 @@ class Jobs:
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
-        self._incoming = settings.data / "incoming"
-        self._incoming.mkdir(mode=0o700, exist_ok=True)
         self._jobs: dict[str, JobProgress] = {}
-        self._handed: dict[str, tuple[Job, Listener]] = {}
-        self._queue: queue.SimpleQueue[JobProgress | None] = queue.SimpleQueue()
+        self._listeners: dict[str, Listener] = {}
+        self._queue: queue.SimpleQueue[tuple[Job, JobProgress] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self._take_up()
+        for job in vault.jobs.uploads():
+            self._enqueue(vault.jobs.resume(job))
         self._worker = threading.Thread(target=self._work, name="ingest", daemon=True)
         self._worker.start()
 
@@ -62,32 +54,19 @@ class Jobs:
         Raises CollectionNotFound and AccessDenied, as the worker will again when the job's turn comes.
         """
         self._vault.open_collection(collection, user=user, action=Action.INGEST)
-        job = uuid.uuid4().hex
-        folder = self._incoming / job
-        folder.mkdir(mode=0o700)
+        upload = self._vault.uploads.store(files)
         try:
-            names = []
-            for number, (name, content) in enumerate(files):
-                with (folder / f"{number}").open("xb") as target:
-                    shutil.copyfileobj(content, target, 1 << 20)
-                names.append(name)
-            note = {"collection": collection, "user": user, "names": names}
-            # Written last and moved into place: a folder without a note was not submitted.
-            (folder / f".{_NOTE}").write_text(json.dumps(note))
-            (folder / f".{_NOTE}").rename(folder / _NOTE)
+            job = self._vault.begin_job(collection, Task((), upload=upload), user=user)
         except BaseException:
-            shutil.rmtree(folder)
+            self._vault.uploads.remove(upload)
             raise
-        return self._enqueue(job, collection, user, names).view()
+        return self._enqueue(job).view()
 
     def hand_over(self, job: Job, listener: Listener) -> JobView:
-        """Queue a job that the vault keeps; `listener` is told of its events from the worker's thread, and
-        at the end of its report, or of the error that ended it."""
-        progress = JobProgress(job.id, job.collection, job.user, (), ())
-        self._handed[job.id] = (job, listener)
-        self._jobs[job.id] = progress
-        self._queue.put(progress)
-        return progress.view()
+        """Queue a job of a command; `listener` is told of its events from the worker's thread, and at the
+        end of its report, or of the error that ended it."""
+        self._listeners[job.id] = listener
+        return self._enqueue(job).view()
 
     def views(self, collection: str, user: str) -> list[JobView]:
         """The jobs of a collection since the server started, latest first.
@@ -96,6 +75,24 @@ class Jobs:
         """
         self._vault.open_collection(collection, user=user, action=Action.SEARCH)
         return [job.view() for job in reversed(list(self._jobs.values())) if job.collection == collection]
+
+    def cancel(self, job_id: str, user: str) -> None:
+        """End a job after the file at hand; what is in the collection by then stays. A job that has ended
+        is left as it is.
+
+        Raises AccessDenied when the job is another user's and `user` does not manage the collection.
+        """
+        progress = self._jobs.get(job_id)
+        if progress is None or progress.view().finished:
+            return
+        if user != progress.user:
+            try:
+                self._vault.open_collection(progress.collection, user=user, action=Action.MANAGE)
+            except AccessDenied:
+                raise AccessDenied(
+                    "Only who started the job, or a manager of the collection, may cancel it."
+                ) from None
+        progress.cancel(user)
 
     def forget(self, job: str) -> None:
         """Drop a finished job from the list."""
@@ -110,73 +107,63 @@ class Jobs:
 
     # --- the worker ---------------------------------------------------------------------------
 
+    def _enqueue(self, job: Job) -> JobProgress:
+        files = self._vault.uploads.files(job.task.upload) if job.task.upload else []
+        sizes = tuple(path.stat().st_size for path, _ in files)
+        progress = JobProgress(job.id, job.collection, job.user, sizes)
+        self._jobs[job.id] = progress
+        self._queue.put((job, progress))
+        return progress
+
     def _work(self) -> None:
-        while (job := self._queue.get()) is not None and not self._stopping.is_set():
+        while (waiting := self._queue.get()) is not None and not self._stopping.is_set():
+            job, progress = waiting
+            listener = self._listeners.pop(job.id, _nobody)
             try:
-                if job.id in self._handed:
-                    self._run_handed(job, *self._handed.pop(job.id))
-                else:
-                    self._run(job)
+                self._run(job, progress, listener)
             except _Stopping:
+                listener(HandoverFailed("The server was stopped. The same command goes on from there.", 1))
                 return
+            except Cancelled as error:
+                progress.fail(str(error))
+                listener(HandoverFailed(str(error), 1))
             except IncameraError as error:
-                job.fail(str(error))
+                progress.fail(str(error))
+                listener(error)
             except Exception as error:
                 # The worker outlives a defect: other people's jobs wait behind this one.
                 _log.exception("ingest job failed")
-                job.fail(f"The job stopped because of an internal error ({type(error).__name__}).")
-            shutil.rmtree(self._incoming / job.id, ignore_errors=True)
+                reason = f"The job stopped because of an internal error ({type(error).__name__})."
+                progress.fail(reason)
+                listener(HandoverFailed(reason, 1))
 
-    def _run(self, job: JobProgress) -> None:
-        collection = self._vault.open_collection(job.collection, user=job.user, action=Action.INGEST)
-        job.start()
-
-        def note(event: IngestEvent) -> None:
-            job.note(event)
-            if self._stopping.is_set():
-                raise _Stopping
-
-        folder = self._incoming / job.id
-        sources = [Source(file=folder / f"{n}", name=name, path="") for n, name in enumerate(job.names)]
-        Ingest(collection, self._embedder(), self._settings, note).run_sources(sources)
-        job.finish()
-
-    def _run_handed(self, progress: JobProgress, job: Job, listener: Listener) -> None:
+    def _run(self, job: Job, progress: JobProgress, listener: Listener) -> None:
         def note(event: IngestEvent) -> None:
             progress.note(event)
             listener(event)
             if self._stopping.is_set():
                 raise _Stopping
+            if progress.cancelled_by:
+                raise Cancelled(_cancelled(progress))
 
+        if progress.cancelled_by:
+            self._vault.jobs.end(job, JobState.CANCELLED, seconds=0, reason=_cancelled(progress))
+            self._vault.uploads.remove(job.task.upload)
+            raise Cancelled(_cancelled(progress))
         progress.start()
-        try:
-            listener(run_job(self._vault, job, self._embedder(), self._settings, note))
-        except _Stopping:
-            listener(HandoverFailed("The server was stopped. The same command goes on from there.", 1))
-            raise
-        except IncameraError as error:
-            listener(error)
-            raise
-        except Exception as error:
-            listener(HandoverFailed(f"The job stopped in the server ({type(error).__name__}).", 1))
-            raise
+        report = run_job(self._vault, job, self._embedder(), self._settings, note)
         progress.finish()
+        listener(report)
 
-    # --- the folder ---------------------------------------------------------------------------
 
-    def _enqueue(self, job: str, collection: str, user: str, names: list[str]) -> JobProgress:
-        folder = self._incoming / job
-        sizes = [(folder / f"{number}").stat().st_size for number in range(len(names))]
-        progress = JobProgress(job, collection, user, tuple(names), tuple(sizes))
-        self._jobs[job] = progress
-        self._queue.put(progress)
-        return progress
+def _nobody(_: IngestEvent | IngestReport | Exception) -> None:
+    """Listens to the jobs of the page, which looks at their progress instead."""
 
-    def _take_up(self) -> None:
-        """Queue again what an earlier server left, and remove what was never submitted."""
-        for folder in sorted(self._incoming.iterdir(), key=lambda path: path.stat().st_mtime):
-            try:
-                note = json.loads((folder / _NOTE).read_text())
-                self._enqueue(folder.name, note["collection"], note["user"], [str(n) for n in note["names"]])
-            except (OSError, ValueError, KeyError, TypeError):
-                shutil.rmtree(folder, ignore_errors=True)
+
+def _cancelled(progress: JobProgress) -> str:
+    view = progress.view()
+    added = "1 file is" if view.added == 1 else f"{view.added} files are"
+    return (
+        f"Cancelled by {progress.cancelled_by}: {added} in the collection, "
+        f"{view.total - view.done} of {view.total} were not read."
+    )

@@ -28,6 +28,8 @@ class JobState(StrEnum):
     RUNNING = "running"
     STOPPED = "stopped"
     """Its process ended before it did; it can go on."""
+    CANCELLED = "cancelled"
+    """Somebody ended it; what was taken in by then stays."""
     DONE = "done"
     FAILED = "failed"
     """It could not go on as a whole; a file that failed does not make a failed job."""
@@ -43,11 +45,14 @@ class Task:
     """Absolute path of a manifest; empty when there is none."""
     manifest_sha256: str = ""
     """A manifest that was changed makes another task."""
+    upload: str = ""
+    """Files that were uploaded in the page, as `vault.uploads` keeps them; else empty."""
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Task:
         """A task as `asdict` writes it."""
-        return cls(tuple(value["paths"]), value["manifest"], value["manifest_sha256"])
+        upload = value.get("upload", "")  # tasks kept by an earlier version have none
+        return cls(tuple(value["paths"]), value["manifest"], value["manifest_sha256"], upload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,12 @@ class JobStore:
             )
         return replace(self.find(job_id, user=user), resumed=row is not None)
 
+    def resume(self, job: Job) -> Job:
+        """A job that was stopped runs again."""
+        with self._db.write() as db:
+            db.execute("UPDATE jobs SET state = 'running', reason = '' WHERE id = ?", (job.id,))
+        return replace(self.find(job.id, user=job.user), resumed=True)
+
     def find(self, beginning: str, *, user: str) -> Job:
         """The user's job whose id begins so. Raises JobNotFound."""
         found = [job for job in self.all(user=user) if job.id.startswith(beginning)]
@@ -144,6 +155,15 @@ class JobStore:
                 (user,),
             ).fetchall()
         return [_job(row) for row in rows]
+
+    def uploads(self) -> list[Job]:
+        """Jobs of all users that have uploaded files still to take in, the oldest first."""
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT j.*, c.name FROM jobs j JOIN collections c ON c.id = j.collection"
+                " WHERE j.state IN ('running', 'stopped') ORDER BY j.created, j.id"
+            ).fetchall()
+        return [job for job in map(_job, rows) if job.task.upload]
 
     def note(self, job: str, file: JobFile) -> None:
         """A file is through; what was noted of it before is replaced."""

@@ -54,6 +54,20 @@ class Purges:
             for collection in dict.fromkeys(row["collection"] for row in rows)
         ]
 
+    def uploaded(self, purge: PendingPurge) -> list[tuple[str, str]]:
+        """(upload, number of the file) of the documents whose jobs have not ended: their copies are there."""
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT j.task, f.item, f.sha256 FROM job_files f JOIN jobs j ON j.id = f.job"
+                " WHERE j.collection = ?",
+                (purge.collection,),
+            ).fetchall()
+        gone = set(purge.sha256s)
+        found = [(str(json.loads(row["task"]).get("upload", "")), str(row["item"]), row) for row in rows]
+        return [
+            (upload, item) for upload, item, row in found if upload and (purge.whole or row["sha256"] in gone)
+        ]
+
     def finish(self, purge: PendingPurge) -> None:
         """Remove what records and jobs hold of the documents, and the note; then write the database anew."""
         with self._db.write() as db:

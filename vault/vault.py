@@ -27,6 +27,7 @@ from vault.lock import OwnerLock
 from vault.log import Log, now
 from vault.purges import Purges
 from vault.records import Document
+from vault.uploads import Uploads
 from vault.vault_schema import VAULT_STEPS
 
 _NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")
@@ -66,6 +67,8 @@ class Vault(Log):
         self._purges = Purges(self._db)
         self.jobs = JobStore(self._db)
         self.jobs.stop_all()
+        self.uploads = Uploads(data)
+        self.uploads.sweep({job.task.upload for job in self.jobs.uploads()})
         self._sweep_collections()
         self._finish_purges()
 
@@ -235,6 +238,8 @@ class Vault(Log):
                 collection = self._opened(purge.collection, names[purge.collection])
                 with collection.in_use():
                     collection.purge(purge.sha256s)
+            for upload, number in self._purges.uploaded(purge):
+                self.uploads.forget(upload, number)
             self._purges.finish(purge)
 
     def _remove(self, collection_id: str) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
+import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from ingest.job import run_job
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from ui.job_progress import JobProgress, JobView
 from ui.jobs import Jobs
@@ -17,6 +17,7 @@ from vault.access import Action, Role
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.errors import AccessDenied, CollectionNotFound
+from vault.jobs import Job, JobState, Task
 from vault.records import DocumentState
 from vault.settings import Settings
 from vault.vault import Vault
@@ -51,7 +52,7 @@ def test_uploaded_files_are_taken_in_and_their_copies_removed(
         "a.txt": DocumentState.READY,
         "b.txt": DocumentState.FAILED,
     }
-    assert list((settings.data / "incoming").iterdir()) == []
+    assert list(settings.data.glob("incoming/*")) == []
 
 
 def test_an_uploaded_name_never_becomes_a_path(
@@ -63,7 +64,7 @@ def test_an_uploaded_name_never_becomes_a_path(
     until(jobs, lambda job: job.finished)
     jobs.close()
     assert [d.name for d in collection.catalogue.documents()] == [name]
-    assert sorted(path.name for path in (settings.data / "incoming").iterdir()) == []
+    assert list(settings.data.glob("incoming/*")) == []
 
 
 def test_who_may_not_add_files_leaves_nothing_behind(
@@ -80,7 +81,7 @@ def test_who_may_not_add_files_leaves_nothing_behind(
     with pytest.raises(CollectionNotFound):
         jobs.views("matter", "stranger")
     jobs.close()
-    assert list((settings.data / "incoming").iterdir()) == []
+    assert list(settings.data.glob("incoming/*")) == []
 
 
 def test_a_job_whose_user_lost_the_right_meanwhile_is_refused(
@@ -88,7 +89,7 @@ def test_a_job_whose_user_lost_the_right_meanwhile_is_refused(
 ) -> None:
     vault.add_user("clerk")
     vault.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
-    leave(settings, "clerk", "The fee is due in May.")
+    leave(vault, "clerk", "The fee is due in May.")
     vault.set_member("matter", "clerk", Role.READER, user="local")
     jobs = Jobs(vault, settings, lambda: embedder)
     view = until(jobs, lambda job: job.finished)
@@ -97,27 +98,103 @@ def test_a_job_whose_user_lost_the_right_meanwhile_is_refused(
     assert collection.catalogue.documents() == []
 
 
-def leave(settings: Settings, user: str, text: str) -> Path:
+def leave(vault: Vault, user: str, *texts: str) -> Job:
     """What a server that was killed leaves of a submitted job."""
-    folder = settings.data / "incoming" / "0123"
-    folder.mkdir(parents=True)
-    (folder / "0").write_text(text)
-    (folder / "job.json").write_text(json.dumps({"collection": "matter", "user": user, "names": ["a.txt"]}))
-    return folder
+    upload = vault.uploads.store([(f"{n}.txt", note(text)) for n, text in enumerate(texts)])
+    return vault.begin_job("matter", Task((), upload=upload), user=user)
 
 
 def test_the_next_server_takes_up_what_was_left(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    leave(settings, "local", "The fee is due in May.")
-    half = settings.data / "incoming" / "4567"
-    half.mkdir()
-    (half / "0").write_text("An upload that was not finished.")
+    left = leave(vault, "local", "The fee is due in May.")
     jobs = Jobs(vault, settings, lambda: embedder)
     view = until(jobs, lambda job: job.finished)
     jobs.close()
     assert view.added == 1
-    assert not half.exists()
+    ended = vault.jobs.find(left.id, user="local")
+    assert (ended.state, ended.ready) == (JobState.DONE, 1)
+
+
+def test_an_upload_that_was_cut_off_is_swept_away_and_one_with_a_job_stays(settings: Settings) -> None:
+    with Vault.create(settings.data, user="local", purpose="test") as vault:
+        vault.create_collection("matter", user="local")
+        cut_off = vault.uploads.store([("a.txt", note("Nobody made a job of this."))])
+        left = leave(vault, "local", "The fee is due in May.")
+    with Vault(settings.data, purpose="test") as vault:
+        assert vault.uploads.files(cut_off) == []
+        assert [name for _, name in vault.uploads.files(left.task.upload)] == ["0.txt"]
+
+
+def test_a_file_that_was_through_before_the_server_was_killed_is_not_read_again(
+    vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
+) -> None:
+    left = leave(vault, "local", "The fee is due in May.", "The rent is due in June.")
+
+    def stop(event: IngestEvent) -> None:
+        if isinstance(event, FileDone):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_job(vault, left, embedder, settings, stop)
+    added = {d.name: d.added for d in collection.catalogue.documents()}
+    jobs = Jobs(vault, settings, lambda: embedder)
+    view = until(jobs, lambda job: job.finished)
+    jobs.close()
+    assert (view.total, view.done, view.added, view.skipped) == (2, 2, 2, 0)
+    assert vault.jobs.find(left.id, user="local").ready == 2
+    now = {d.name: d.added for d in collection.catalogue.documents()}
+    assert {name: now[name] for name in added} == added
+
+
+def test_a_cancelled_job_keeps_what_is_in_and_removes_its_copies(
+    vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
+) -> None:
+    vault.add_user("clerk")
+    vault.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
+    loading, load = threading.Event(), threading.Event()
+
+    def slow() -> Embedder:
+        loading.set()
+        assert load.wait(30)
+        return embedder
+
+    jobs = Jobs(vault, settings, slow)
+    first = jobs.submit("matter", "clerk", [(f"{n}.txt", note(f"Fee {n} is due.")) for n in range(3)])
+    waits = jobs.submit("matter", "local", [("late.txt", note("The rent is due in June."))])
+    assert loading.wait(30)
+    with pytest.raises(AccessDenied):
+        jobs.cancel(waits.id, "clerk")
+    jobs.cancel(waits.id, "local")
+    jobs.cancel(first.id, "local")
+    assert jobs.views("matter", "local")[1].cancelling
+    load.set()
+    until(jobs, lambda _: all(job.finished for job in jobs.views("matter", "local")))
+    jobs.close()
+    ended = {job.id: job for job in vault.jobs.all(user="clerk") + vault.jobs.all(user="local")}
+    assert {job.state for job in ended.values()} == {JobState.CANCELLED}
+    assert "Cancelled by local" in ended[first.id].reason
+    assert "late.txt" not in [d.name for d in collection.catalogue.documents()]
+    assert len(collection.catalogue.documents()) < 3
+    assert list(settings.data.glob("incoming/*")) == []
+
+
+def test_purging_a_document_removes_the_copy_that_its_unfinished_upload_still_has(
+    vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
+) -> None:
+    left = leave(vault, "local", "The canary fee is due in May.", "The rent is due in June.")
+
+    def stop(event: IngestEvent) -> None:
+        if isinstance(event, FileDone) and event.path == "1.txt":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_job(vault, left, embedder, settings, stop)
+    document = next(d for d in collection.catalogue.documents() if d.name == "0.txt")
+    vault.purge("matter", [document.sha256], user="local")
+    assert [name for _, name in vault.uploads.files(left.task.upload)] == ["1.txt"]
+    for path in settings.data.glob("incoming/**/*"):
+        assert path.is_dir() or b"canary" not in path.read_bytes()
 
 
 def test_a_job_that_waits_when_the_server_ends_is_kept(
@@ -131,7 +208,7 @@ def test_a_job_that_waits_when_the_server_ends_is_kept(
     for number in range(3):
         first.submit("matter", "local", [(f"{number}.txt", note(f"Fee {number} is due in May."))])
     first.close()
-    left = len(list((settings.data / "incoming").iterdir()))
+    left = len(list(settings.data.glob("incoming/*")))
     assert left >= 2
     second = Jobs(vault, settings, lambda: embedder)
     until(second, lambda _: all(job.finished for job in second.views("matter", "local")))
@@ -141,16 +218,17 @@ def test_a_job_that_waits_when_the_server_ends_is_kept(
 
 
 def test_progress_counts_attachments_and_tells_the_time_by_bytes() -> None:
-    job = JobProgress("1", "matter", "local", ("mail.eml", "long.pdf"), (100, 900))
+    job = JobProgress("1", "matter", "local", (100, 900))
     assert job.view().seconds_left is None
     job.start()
     events: list[IngestEvent] = [
         FilesFound(2), FileStarted("mail.eml"), FilesFound(1),
         FileDone("mail.eml", "0", DocumentState.READY, "", 1, 1),
     ]  # fmt: skip
-    time.sleep(0.02)
-    for event in events:
+    for event in events[:3]:
         job.note(event)
+    time.sleep(0.02)
+    job.note(events[3])
     view = job.view()
     assert (view.total, view.done, view.current) == (3, 1, "mail.eml")
     assert view.fraction == pytest.approx(1 / 3)

@@ -7,20 +7,18 @@ import streamlit as st
 from ui.web import context
 from ui.web.context import Web
 from ui.web.document_list import document_list
-from ui.web.intake import intake
+from ui.web.intake import FLASH, intake
 from ui.web.plain import notice
 from ui.web.scope import last_collection, work_with
 from vault.access import Action
 from vault.errors import IncameraError
 from vault.vault import CollectionEntry
 
-_FLASH = "flash"
-
 
 def documents_page() -> None:
     """Choose or make a collection, add files to it, see and delete what is in it."""
     web = context.current()
-    if message := st.session_state.pop(_FLASH, None):
+    if message := st.session_state.pop(FLASH, None):
         notice(message)
     entry = _choose(web)
     if entry is None:
@@ -71,5 +69,5 @@ def _new_collection(web: Web) -> None:
                 notice(str(error), "error")
             else:
                 work_with(web, name.strip())
-                st.session_state[_FLASH] = f"The collection “{name.strip()}” is there. You are its manager."
+                st.session_state[FLASH] = f"The collection “{name.strip()}” is there. You are its manager."
                 st.rerun()

@@ -10,6 +10,8 @@ from ui.web.plain import count, label, notice, shorten, shown
 from vault.errors import IncameraError
 from vault.vault import CollectionEntry
 
+FLASH = "flash"
+"""Of the session: what the page says once when it is drawn next."""
 _ROUND = "upload_round"
 _LOOK_AGAIN = 0.5
 _MOST_FAILURES = 50
@@ -51,14 +53,36 @@ def _jobs(web: Web, entry: CollectionEntry, was_busy: bool) -> None:
             if job.finished:
                 _finished(web, job)
             else:
-                _running(job)
+                _running(web, job)
 
 
-def _running(job: JobView) -> None:
+def _running(web: Web, job: JobView) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container():
+            _progress(job)
+        if job.cancelling:
+            st.html('<span class="ic-meta">Ending after this file</span>')
+        else:
+            st.button(
+                "Cancel", key=f"cancel-{job.id}", type="tertiary", on_click=_cancel, args=(web, job.id),
+                help="Files that are in the collection already stay there.",
+            )  # fmt: skip
+
+
+def _cancel(web: Web, job_id: str) -> None:
+    try:
+        web.jobs.cancel(job_id, web.user)
+    except IncameraError as error:
+        st.session_state[FLASH] = str(error)
+
+
+def _progress(job: JobView) -> None:
     if not job.started:
-        st.progress(0.0, text=f"Waiting: {count(job.total, 'file')}")
+        st.progress(0.0, text=f"Waiting: {count(job.total, 'file')}" if job.total else "Waiting")
         return
     parts = [f"{job.done:,} of {count(job.total, 'file')}", count(job.pages, "page")]
+    if job.pages_per_second is not None:
+        parts.append(f"{job.pages_per_second:.1f} pages/s")
     if job.seconds_left is not None and job.done < job.total:
         parts.append(f"about {_duration(job.seconds_left)} left")
     st.progress(job.fraction, text=" · ".join(parts))

@@ -1,0 +1,86 @@
+"""Copies of files that were uploaded and wait to be taken in: `<data>/incoming/<upload>/`.
+
+The job that takes them in is kept in `vault.db`; the copies go when it ends, and a file's copy goes with the
+document when that is purged before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from vault.redact import PURGED
+
+_FOLDER, _NAMES = "incoming", "names.json"
+
+
+class Uploads:
+    """The folder of uploads of one vault."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / _FOLDER
+
+    def store(self, files: Iterable[tuple[str, BinaryIO]]) -> str:
+        """Copy (name, content) pairs; returns the id of the upload. A name is text and never a path.
+
+        When a copy fails, nothing is left of any.
+        """
+        upload = uuid.uuid4().hex
+        folder = self._folder / upload
+        folder.mkdir(parents=True, mode=0o700)
+        self._folder.chmod(0o700)
+        try:
+            names = []
+            for number, (name, content) in enumerate(files):
+                with (folder / f"{number}").open("xb") as target:
+                    shutil.copyfileobj(content, target, 1 << 20)
+                    target.flush()
+                    os.fsync(target.fileno())
+                names.append(name)
+            self._write_names(upload, names)
+        except BaseException:
+            self.remove(upload)
+            raise
+        return upload
+
+    def files(self, upload: str) -> list[tuple[Path, str]]:
+        """(copy, name) of the files that are there, in the order in which they were given."""
+        names = self._names(upload)
+        found = ((self._folder / upload / f"{number}", name) for number, name in enumerate(names))
+        return [(path, name) for path, name in found if path.is_file()]
+
+    def forget(self, upload: str, number: str) -> None:
+        """Remove one file of an upload, and its name."""
+        names = self._names(upload)
+        if number.isdigit() and int(number) < len(names):
+            names[int(number)] = PURGED
+            (self._folder / upload / number).unlink(missing_ok=True)
+            self._write_names(upload, names)
+
+    def remove(self, upload: str) -> None:
+        """Remove the copies; what is not there is passed over."""
+        if upload:
+            shutil.rmtree(self._folder / upload, ignore_errors=True)
+
+    def sweep(self, keep: Collection[str]) -> None:
+        """Remove what no job in `keep` waits for: an upload that was cut off never got a job."""
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.name not in keep:
+                    self.remove(path.name)
+
+    def _names(self, upload: str) -> list[str]:
+        try:
+            return [str(name) for name in json.loads((self._folder / upload / _NAMES).read_text())]
+        except OSError:
+            return []
+
+    def _write_names(self, upload: str, names: list[str]) -> None:
+        folder = self._folder / upload
+        (folder / f".{_NAMES}").write_text(json.dumps(names))
+        (folder / f".{_NAMES}").rename(folder / _NAMES)
