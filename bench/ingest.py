@@ -4,8 +4,8 @@
 
 The rivals are LangChain, LlamaIndex and Haystack. All use the same embedding model from the same folder, on
 the same files, with their own default settings. Each rival has a virtual environment of its own, made on the
-first run (a gigabyte or two each, some minutes). One round runs all of them in turn, so that whatever else the
-machine does falls on all alike; medians are printed.
+first run (a gigabyte or two each, some minutes). One round runs all of them in turn, so that whatever else
+the machine does falls on all alike; medians are printed.
 
 A chunk that is longer than the embedding model reads (256 tokens) counts only with what was embedded; the
 share that was cut off is printed. Tokens in overlaps count every time they are embedded, which favours the

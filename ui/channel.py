@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from vault.errors import HandoverFailed, IncameraError
 
@@ -23,7 +23,8 @@ Handler = Callable[[Message, Callable[[Message], None]], None]
 """Gets a request and what sends a reply."""
 
 _FOLDER, _NAME = "run", "owner.sock"
-_LONGEST = 64 << 20
+_LONGEST = 512 << 20
+_LAST_SECONDS = 10.0
 _LONGEST_ADDRESS = 100  # of a Unix socket, in bytes: 104 to 108 by platform
 
 
@@ -42,16 +43,25 @@ class Channel:
             self._listener.bind(address)
         self._path.chmod(0o600)
         self._listener.listen()
+        self._serving: list[threading.Thread] = []
         self._thread = threading.Thread(target=self._accept, name="channel", daemon=True)
         self._thread.start()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
     def close(self) -> None:
-        """Take no more requests; those under way go on."""
+        """Take no more requests; those under way get some seconds to end."""
         self._path.unlink(missing_ok=True)
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
+        for thread in self._serving:
+            thread.join(_LAST_SECONDS)
 
     def _accept(self) -> None:
         while True:
@@ -59,7 +69,9 @@ class Channel:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            self._serving = [one for one in self._serving if one.is_alive()] + [thread]
+            thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, suppress(OSError, EOFError):

@@ -1,5 +1,5 @@
-"""Jobs that a command hands to the running server: what the server does with a request, and the events on
-their way back."""
+"""What a command hands to the process that has the vault: what is done with it, and the events on their way
+back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from ui.channel import Message
 from ui.jobs import Jobs
+from ui.requests import Requests
 from vault.errors import HandoverFailed
 from vault.jobs import Task
 from vault.records import DocumentState
@@ -22,8 +23,10 @@ class Handover:
     the command could not do by itself when no server runs. Every right is asked for as always.
     """
 
-    def __init__(self, vault: Vault, jobs: Jobs) -> None:
+    def __init__(self, vault: Vault, requests: Requests, jobs: Jobs | None) -> None:
+        """`jobs` takes files in; None in a process that has its own to do."""
         self._vault = vault
+        self._requests = requests
         self._jobs = jobs
 
     def answer(self, request: Message, reply: Callable[[Message], None]) -> None:
@@ -31,17 +34,16 @@ class Handover:
         match request:
             case {"verb": "ingest", "collection": str(collection), "user": str(user), "task": dict(task)}:
                 self._ingest(collection, user, Task.from_json(task), reply)
-            case {"verb": "purge", "collection": str(collection), "user": str(user), "sha256s": list(given)}:
-                self._vault.purge(collection, [str(sha256) for sha256 in given], user=user)
-                reply({"event": "end"})
             case _:
-                raise HandoverFailed(
-                    f"The running server does not know the request {request.get('verb')!r}: it is of another "
-                    "version. Stop it and start it again.",
-                    1,
-                )
+                reply({"event": "end", "result": self._requests.do(request, reply)})
 
     def _ingest(self, collection: str, user: str, task: Task, reply: Callable[[Message], None]) -> None:
+        if self._jobs is None:
+            raise HandoverFailed(
+                "Another command is taking files in. Wait until it has ended, or run `incamera serve`, which "
+                "takes one job after the other.",
+                1,
+            )
         said: queue.SimpleQueue[IngestEvent | IngestReport | Exception] = queue.SimpleQueue()
         self._jobs.hand_over(self._vault.begin_job(collection, task, user=user), said.put)
         while True:

@@ -73,7 +73,10 @@ class Purges:
         with self._db.write() as db:
             _redact_records(db, set(purge.sha256s), purge.whole)
             _redact_jobs(db, purge)
-            db.execute("DELETE FROM purges WHERE collection = ?", (purge.collection,))
+            # Others of the collection may have been noted meanwhile.
+            noted = [*purge.sha256s, ""] if purge.whole else purge.sha256s
+            struck_out = [(purge.collection, sha256) for sha256 in noted]
+            db.executemany("DELETE FROM purges WHERE collection = ? AND sha256 = ?", struck_out)
         self._db.scrub()
 
 

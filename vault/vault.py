@@ -70,7 +70,7 @@ class Vault(Log):
         self.uploads = Uploads(data)
         self.uploads.sweep({job.task.upload for job in self.jobs.uploads()})
         self._sweep_collections()
-        self._finish_purges()
+        self.finish_purges()
 
     @classmethod
     def create(cls, data: Path, *, user: str, purpose: str) -> Vault:
@@ -175,7 +175,7 @@ class Vault(Log):
         with self._purging:
             collection = self.open_collection(name, user=user, action=Action.MANAGE)
             self._purges.begin(collection.id, collection.catalogue.documents(), whole=collection.name)
-            self._finish_purges()
+            self.finish_purges()
 
     def purge(self, name: str, sha256s: Sequence[str], *, user: str) -> list[Document]:
         """Delete documents of a collection, and what was attached to them, so that no byte of them stays
@@ -185,13 +185,42 @@ class Vault(Log):
         with the collection: purge many at once. Raises as `open_collection` does, and DocumentNotFound.
         """
         with self._purging:
-            collection = self.open_collection(name, user=user, action=Action.MANAGE)
-            for sha256 in sha256s:
-                collection.catalogue.document(sha256)
-            documents = collection.catalogue.with_attached(sha256s)
-            self._purges.begin(collection.id, documents)
-            self._finish_purges()
+            documents = self.begin_purge(name, sha256s, user=user)
+            self.finish_purges()
         return documents
+
+    def begin_purge(self, name: str, sha256s: Sequence[str], *, user: str) -> list[Document]:
+        """Note documents, and what was attached to them, for a purge, and return them: from now on they go,
+        whatever happens to this process. `finish_purges` removes them. Raises as `purge` does."""
+        collection = self.open_collection(name, user=user, action=Action.MANAGE)
+        for sha256 in sha256s:
+            collection.catalogue.document(sha256)
+        documents = collection.catalogue.with_attached(sha256s)
+        self._purges.begin(collection.id, documents)
+        return documents
+
+    def being_purged(self, name: str, *, user: str) -> frozenset[str]:
+        """sha256 of the documents of a collection that a purge was begun of. Raises as `open_collection`."""
+        collection = self.open_collection(name, user=user, action=Action.SEARCH)
+        pending = (one for one in self._purges.pending() if one.collection == collection.id)
+        return frozenset(sha256 for one in pending for sha256 in one.sha256s)
+
+    def finish_purges(self) -> None:
+        """Carry out the purges that were begun, by this process or by one that was stopped in between; all
+        those of a collection in one go."""
+        with self._purging:
+            with self._db.read() as db:
+                names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM collections")}
+            for purge in self._purges.pending():
+                if purge.whole:
+                    self._remove(purge.collection)
+                elif purge.collection in names:
+                    collection = self._opened(purge.collection, names[purge.collection])
+                    with collection.in_use():
+                        collection.purge(purge.sha256s)
+                for upload, number in self._purges.uploaded(purge):
+                    self.uploads.forget(upload, number)
+                self._purges.finish(purge)
 
     def add_user(self, name: str) -> None:
         """Add a user; one who is there already is left as is."""
@@ -226,21 +255,6 @@ class Vault(Log):
 
     def _folder(self, collection_id: str) -> Path:
         return self.data / "collections" / collection_id
-
-    def _finish_purges(self) -> None:
-        """Carry out what was begun, by this process or by one that was stopped in between."""
-        with self._db.read() as db:
-            names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM collections")}
-        for purge in self._purges.pending():
-            if purge.whole:
-                self._remove(purge.collection)
-            elif purge.collection in names:
-                collection = self._opened(purge.collection, names[purge.collection])
-                with collection.in_use():
-                    collection.purge(purge.sha256s)
-            for upload, number in self._purges.uploaded(purge):
-                self.uploads.forget(upload, number)
-            self._purges.finish(purge)
 
     def _remove(self, collection_id: str) -> None:
         with self._opening:

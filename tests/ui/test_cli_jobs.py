@@ -7,6 +7,7 @@ import signal
 import socket
 import stat
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -148,6 +149,61 @@ def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
     assert not (office / "run" / "owner.sock").exists()
     assert len(incamera_json(office, "documents")) == 5
     assert {job["state"] for job in incamera_json(office, "jobs")} == {"done"}
+
+
+def test_commands_give_the_same_beside_a_running_server_as_alone(office: Path, tmp_path: Path) -> None:
+    incamera_json(office, "ingest", tmp_path / "inbox")
+    asked = ("ask", "What is the fee for pew 3?", "-c", "documents")
+    alone = [incamera_json(office, one) for one in ("status", "documents", "jobs", "collections")]
+    answer = incamera_json(office, *asked)
+    with served(office):
+        assert [incamera_json(office, one) for one in ("status", "documents", "jobs", "collections")] == alone
+        beside = incamera_json(office, *asked)
+        assert beside["statements"] == answer["statements"]
+        assert beside["record"] != answer["record"]
+        assert "6 pounds" in incamera(office, *asked).stdout
+        assert incamera(office, "ask", "What is the fee?", "-c", "nowhere").returncode == 2
+        incamera_json(office, "collections", "--create", "second")
+        third = next(d["sha256"] for d in incamera_json(office, "documents") if d["name"] == "3.txt")
+        assert incamera(office, "purge", third[:12], answer="n\n").returncode == 1
+        assert incamera(office, "purge", third[:12], "--yes").returncode == 0
+    assert len(incamera_json(office, "documents")) == 5
+    assert len(incamera_json(office, "collections")) == 2
+
+
+def test_who_stops_asking_stops_the_answer(tmp_path: Path) -> None:
+    stopped = threading.Event()
+
+    def answer(_: object, reply: Callable[[dict[str, object]], None]) -> None:
+        try:
+            while True:
+                reply({"event": "statement"})
+                time.sleep(0.01)
+        finally:
+            stopped.set()
+
+    channel = Channel(tmp_path, answer)
+    try:
+        told = request(tmp_path, {"verb": "ask"})
+        next(told)
+        told.close()  # type: ignore[attr-defined]
+        assert stopped.wait(10)
+    finally:
+        channel.close()
+
+
+def test_lists_can_be_looked_at_while_another_command_takes_files_in(office: Path, tmp_path: Path) -> None:
+    drop = tmp_path / "inbox"
+    for number in range(60):
+        (drop / f"long {number}.txt").write_text(f"Pew {number} was let for a year. " * 400)
+    with running(office, "ingest", drop) as first:
+        until(lambda: originals(office) >= 2)
+        (job,) = incamera_json(office, "jobs")
+        assert job["state"] == "running"
+        assert incamera_json(office, "status")["collections"][0]["name"] == "documents"
+        second = incamera(office, "ingest", drop)
+        assert (second.returncode, "Another command is taking files in" in second.stderr) == (1, True)
+        assert first.poll() is None
 
 
 def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:

@@ -234,3 +234,19 @@ def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, f
     expect(bar).to_be_visible()
     visit.wait_until_added()
     expect(visit.page.get_by_text("6 files added with 6 pages.")).to_be_visible()
+
+
+def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path) -> None:
+    files = []
+    for number in range(12):
+        file = folder / "files" / f"slow_{number}.txt"
+        file.write_text(
+            "\n\n".join(f"Entry {number}.{line}: the valve was read and noted." * 4 for line in range(60))
+        )
+        files.append(file)
+    visit.make_collection("Slow files")
+    visit.add(*files)
+    visit.page.get_by_role("button", name="Cancel").click()
+    said = visit.page.get_by_text(re.compile(r"Cancelled by local: \d+ files? (is|are) in the collection"))
+    expect(said).to_be_visible(timeout=60_000)
+    expect(visit.page.get_by_text(re.compile(r"\d+ of 12 were not read"))).to_be_visible()

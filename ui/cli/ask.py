@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from rag.events import Answer, Done, EvidenceFound, Searched
 from rag.verify import Verdict
 from ui.cli.console import errors, output, print_json
-from ui.narrowing import narrowed
-from ui.services import Services
-from vault.records import Citation
+from ui.cli.owner import vault_owner
 from vault.settings import Settings
 
 
@@ -41,46 +38,48 @@ def ask(
     An answer that is not in the documents is no failure: the exit code is 0.
     """
     settings = Settings.load()
-    with Services(settings, purpose="incamera ask") as services:
-        names = collection or [entry.name for entry in services.vault.collections(user=settings.user)]
-        chosen = narrowed(services.vault, names, settings.user, document or [], where or [])
-        with errors.status("Searching") as spinner:
-            for event in services.answerer.ask(question, names, settings.user, documents=chosen):
-                if isinstance(event, Searched):
-                    spinner.update(f"Searching {event.documents} documents")
-                elif isinstance(event, EvidenceFound) and settings.model is not None:
-                    spinner.update("Evidence found; the language model is writing")
-                elif isinstance(event, Done):
-                    answer = event.answer
+    with vault_owner(settings, "incamera ask") as owner, errors.status("Searching") as spinner:
+
+        def show(event: dict[str, Any]) -> None:
+            if event["event"] == "searched":
+                spinner.update(f"Searching {event['documents']} documents")
+            elif event["event"] == "evidence" and settings.model is not None:
+                spinner.update("Evidence found; the language model is writing")
+
+        answer = owner.do(
+            "ask",
+            show,
+            question=question,
+            collections=collection or [],
+            documents=document or [],
+            where=where or [],
+        )
     if as_json:
-        print_json(answer.as_json())
+        print_json(answer)
     else:
         print_answer(answer)
 
 
-def print_answer(answer: Answer) -> None:
-    """The answer for a person at a terminal."""
-    searched = answer.searched
-    if answer.abstained:
+def print_answer(answer: dict[str, Any]) -> None:
+    """The answer for a person at a terminal, from its JSON."""
+    searched = answer["searched"]
+    if answer["abstained"]:
         output.print("Not found in the documents.", style="bold")
         output.print(
-            f"Searched {searched.documents} documents ({searched.pages} pages)"
-            + (f"; {searched.failed} could not be read." if searched.failed else ".")
+            f"Searched {searched['documents']} documents ({searched['pages']} pages)"
+            + (f"; {searched['failed']} could not be read." if searched["failed"] else ".")
         )
-    for statement in answer.statements:
-        mark = "" if statement.verdict is not Verdict.UNSUPPORTED else "  [not supported by the documents]"
-        output.print(f"{statement.text}{mark}", markup=False)
-        for citation in statement.citations:
-            output.print(f"    {_place(citation)}", style="cyan", markup=False)
-            if statement.verdict is not Verdict.QUOTED:
-                output.print(f"    “{_shown(citation)}”", style="dim", markup=False)
-    for note in answer.notes:
+    for statement in answer["statements"]:
+        unsupported = statement["verdict"] == Verdict.UNSUPPORTED
+        mark = "  [not supported by the documents]" if unsupported else ""
+        output.print(f"{statement['text']}{mark}", markup=False)
+        for citation in statement["citations"]:
+            place = (
+                f"{citation['document']}, page {citation['page']} "
+                f"(characters {citation['start']}-{citation['end']})"
+            )
+            output.print(f"    {place}", style="cyan", markup=False)
+            if statement["verdict"] != Verdict.QUOTED:
+                output.print(f"    “{' '.join(citation['quote'].split())}”", style="dim", markup=False)
+    for note in answer["notes"]:
         output.print(f"Note: {note}", style="yellow", markup=False)
-
-
-def _place(citation: Citation) -> str:
-    return f"{citation.document}, page {citation.page} (characters {citation.start}-{citation.end})"
-
-
-def _shown(citation: Citation) -> str:
-    return " ".join(citation.quote.split())

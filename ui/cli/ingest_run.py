@@ -9,7 +9,10 @@ from typing import Any
 from ingest.job import run_job
 from ingest.report import IngestEvent
 from ui import channel
-from ui.handover import event_from_json
+from ui.channel import Channel
+from ui.cli.owner import vault_owner
+from ui.handover import Handover, event_from_json
+from ui.requests import Requests
 from ui.services import Services
 from vault.embedder import Embedder
 from vault.errors import VaultInUse
@@ -39,25 +42,16 @@ class Runner:
             if not channel.is_served(settings.data):
                 raise
             return self._hand_over(task, on_event)
-        with services:
+        requests = Requests(services.vault, lambda: services.answerer)
+        with services, Channel(settings.data, Handover(services.vault, requests, None).answer):
             job = services.vault.begin_job(self._collection, task, user=settings.user)
             self._embedder = self._embedder or services.embedder
             return run_job(services.vault, job, self._embedder, settings, on_event).as_json()
 
     def purge(self, collection: str, sha256s: Sequence[str]) -> None:
         """Purge documents, here or there."""
-        user = self._settings.user
-        try:
-            services = Services(self._settings, purpose="incamera ingest")
-        except VaultInUse:
-            if not channel.is_served(self._settings.data):
-                raise
-            asked = {"verb": "purge", "collection": collection, "user": user, "sha256s": list(sha256s)}
-            for _ in channel.request(self._settings.data, asked):
-                pass
-            return
-        with services:
-            services.vault.purge(collection, sha256s, user=user)
+        with vault_owner(self._settings, "incamera ingest") as owner:
+            owner.do("purge", collection=collection, sha256s=list(sha256s))
 
     def _hand_over(self, task: Task, on_event: OnEvent) -> dict[str, Any]:
         asked = {

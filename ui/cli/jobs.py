@@ -11,10 +11,10 @@ from rich.table import Table
 from ui.cli.console import errors, output, print_json
 from ui.cli.ingest_run import Runner
 from ui.cli.ingest_shown import Shown, progress_bar
+from ui.cli.owner import vault_owner
 from vault.errors import JobNotFound
-from vault.jobs import JobState
+from vault.jobs import JobState, Task
 from vault.settings import Settings
-from vault.vault import Vault
 
 
 def jobs(
@@ -25,28 +25,32 @@ def jobs(
 ) -> None:
     """List your ingest jobs, latest first, or go on with one that was stopped."""
     settings = Settings.load()
-    with Vault(settings.data, purpose="incamera jobs") as vault:
-        listed = vault.jobs.all(user=settings.user)
-        job = None if resume is None else vault.jobs.find(resume, user=settings.user)
+    with vault_owner(settings, "incamera jobs") as owner:
+        listed = owner.do("jobs")
+        job = None if resume is None else owner.do("job", id=resume)
     if job is not None:
-        if job.state is JobState.DONE:
-            raise JobNotFound(f"Job {job.id} is done. To look for new files: incamera ingest PATH...")
+        if job["state"] == JobState.DONE:
+            raise JobNotFound(f"Job {job['id']} is done. To look for new files: incamera ingest PATH...")
         with progress_bar(disable=as_json and not errors.is_terminal) as bar:
-            report = Runner(settings, job.collection).run(job.task, Shown(bar).on_event)
+            runner = Runner(settings, job["collection"])
+            report = runner.run(Task.from_json(job["task"]), Shown(bar).on_event)
         if as_json:
             print_json(report)
         if report["failed"]:
             raise typer.Exit(1)
         return
     if as_json:
-        print_json([one.as_json() for one in listed])
+        print_json(listed)
         return
     table = Table("Job", "State", "Begun", "Collection", "Ready", "Partial", "Skipped", "Failed", "What")
     for one in listed:
-        what = ", ".join(one.task.paths[:2]) + (" …" if len(one.task.paths) > 2 else "")
-        sums = (str(count) for count in (one.ready, one.partial, one.skipped, one.failed))
-        table.add_row(one.id, one.state.value, one.created[:16], escape(one.collection), *sums, escape(what))
+        paths = one["task"]["paths"]
+        what = ", ".join(paths[:2]) + (" …" if len(paths) > 2 else "") if paths else "uploaded in the page"
+        sums = (str(one[name]) for name in ("ready", "partial", "skipped", "failed"))
+        table.add_row(
+            one["id"], one["state"], one["created"][:16], escape(one["collection"]), *sums, escape(what)
+        )
     output.print(table)
     for one in listed:
-        if one.reason:
-            output.print(f"{one.id}: {one.reason}", markup=False)
+        if one["reason"]:
+            output.print(f"{one['id']}: {one['reason']}", markup=False)

@@ -9,28 +9,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from ui.cli.console import output, print_json
-from vault.access import Action
+from ui.cli.owner import vault_owner
 from vault.settings import Settings
-from vault.vault import Vault
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Where the vault is and what each collection holds."""
     settings = Settings.load()
-    with Vault(settings.data, purpose="incamera status") as vault:
-        rows = []
-        for entry in vault.collections(user=settings.user):
-            opened = vault.open_collection(entry.name, user=settings.user, action=Action.SEARCH)
-            totals = opened.catalogue.totals()
-            rows.append(
-                {
-                    "name": entry.name,
-                    "documents": totals.documents,
-                    "pages": totals.pages,
-                    "chunks": totals.chunks,
-                    "failed": totals.failed,
-                }
-            )
+    with vault_owner(settings, "incamera status") as owner:
+        rows = owner.do("status")
     model = None if settings.model is None else str(settings.model)
     if as_json:
         print_json({"data": str(settings.data), "model": model, "collections": rows})

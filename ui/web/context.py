@@ -13,8 +13,10 @@ from rag.answer import Answerer
 from rag.writing import Turn
 from ui.asking import Asking
 from ui.channel import Channel
+from ui.deletions import Deletions
 from ui.handover import Handover
 from ui.jobs import Jobs
+from ui.requests import Requests
 from ui.services import Services
 from ui.sources import Sources
 from vault.embedder import Embedder
@@ -32,6 +34,7 @@ class Web:
     sources: Sources
     jobs: Jobs = field(init=False)
     channel: Channel = field(init=False)
+    deletions: Deletions = field(init=False)
     last_collection: str | None = None
     """Where a page that is loaded anew begins: the collection last worked with on the Documents page."""
     _loading: threading.Lock = field(default_factory=threading.Lock)
@@ -39,7 +42,9 @@ class Web:
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
-        self.channel = Channel(self.settings.data, Handover(self.vault, self.jobs).answer)
+        self.deletions = Deletions(self.vault)
+        requests = Requests(self.vault, self.answerer)
+        self.channel = Channel(self.settings.data, Handover(self.vault, requests, self.jobs).answer)
 
     @property
     def vault(self) -> Vault:
@@ -88,6 +93,7 @@ class Web:
             asking.wait(_LAST_SECONDS)
         self.channel.close()
         self.jobs.close()
+        self.deletions.close()
         self.sources.close()
 
 

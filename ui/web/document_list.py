@@ -15,6 +15,9 @@ from vault.records import Document, DocumentState
 from vault.vault import CollectionEntry
 
 _PER_PAGE = 25
+_DELETING = "deleting"
+"""Of the session: what this user deleted and was not told of yet, (name, documents) by sha256."""
+_LOOK_AGAIN = 0.5
 _STATES = {
     DocumentState.READY: "ready",
     DocumentState.PARTIAL: "partly read",
@@ -30,6 +33,11 @@ def document_list(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
     """
     collection = web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH)
     documents = collection.catalogue.documents()
+    going = web.vault.being_purged(entry.name, user=web.user)
+    _say_what_was_deleted(going)
+    if going:
+        st.fragment(_deleting, run_every=_LOOK_AGAIN)(web, entry, going)
+    documents = [document for document in documents if document.sha256 not in going]
     if not documents:
         st.html(
             f'<p class="ic-meta">{"The documents are listed here soon." if busy else "No documents yet."}</p>'
@@ -60,6 +68,24 @@ def document_list(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
             st.button(
                 "Next →", disabled=number == pages, on_click=_go_to, args=(number + 1,), key="list-next"
             )
+
+
+def _deleting(web: Web, entry: CollectionEntry, going: frozenset[str]) -> None:
+    """Until they are gone."""
+    if web.deletions.problem:
+        notice(web.deletions.problem, "error")
+        return
+    if web.vault.being_purged(entry.name, user=web.user) != going:
+        st.rerun()
+    notice(f"Deleting {count(len(going), 'document')}: the collection is rewritten without their words.")
+
+
+def _say_what_was_deleted(going: frozenset[str]) -> None:
+    deleting: dict[str, tuple[str, int]] = st.session_state.get(_DELETING, {})
+    for sha256 in [sha256 for sha256 in deleting if sha256 not in going]:
+        name, documents = deleting.pop(sha256)
+        also = f" with {count(documents - 1, 'document')} attached to it" if documents > 1 else ""
+        notice(f"“{name}” was deleted{also}.")
 
 
 def _filtered(documents: list[Document]) -> list[Document]:
@@ -132,11 +158,11 @@ def _confirm(web: Web, entry: CollectionEntry, document: Document) -> None:
     with st.container(horizontal=True):
         if st.button("Delete for good", type="primary", key="confirm-delete"):
             try:
-                web.vault.purge(entry.name, [document.sha256], user=web.user)
+                doomed = web.deletions.submit(entry.name, [document.sha256], web.user)
             except IncameraError as error:
                 notice(str(error), "error")
                 return
-            st.session_state["flash"] = f"“{document.name}” was deleted."
+            st.session_state.setdefault(_DELETING, {})[document.sha256] = document.name, len(doomed)
             st.rerun()
         if st.button("Keep it", key="cancel-delete"):
             st.rerun()

@@ -1,0 +1,124 @@
+"""What the owner of a vault does for commands. The owner is the command's own process, or the server that has
+the vault: the results are the same, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rag.answer import Answerer
+from rag.events import Done, EvidenceFound, Searched
+from ui.narrowing import narrowed
+from vault.access import Action
+from vault.errors import HandoverFailed
+from vault.records import Document
+from vault.vault import Vault
+
+OnEvent = Callable[[dict[str, Any]], None]
+
+
+class Requests:
+    """Does what is asked in the name of the user that is given; every right is asked for as always."""
+
+    def __init__(self, vault: Vault, answerer: Callable[[], Answerer]) -> None:
+        """`answerer` is called by the first question."""
+        self._vault = vault
+        self._answerer = answerer
+
+    def do(self, asked: dict[str, Any], on_event: OnEvent = lambda _: None) -> Any:
+        """The result of one request. `on_event` is told how an answer comes on.
+
+        Raises HandoverFailed for a request that is not known, else what the work raises.
+        """
+        match asked:
+            case {"verb": "status", "user": str(user)}:
+                return self._status(user)
+            case {"verb": "collections", "user": str(user)}:
+                return [
+                    {"name": entry.name, "role": entry.role.value, "created": entry.created}
+                    for entry in self._vault.collections(user=user)
+                ]
+            case {"verb": "create", "user": str(user), "collection": str(name)}:
+                self._vault.create_collection(name, user=user)
+                return None
+            case {"verb": "documents", "user": str(user), "collection": str(name)}:
+                opened = self._vault.open_collection(name, user=user, action=Action.SEARCH)
+                return [document_json(document) for document in opened.catalogue.documents()]
+            case {"verb": "jobs", "user": str(user)}:
+                return [job.as_json() for job in self._vault.jobs.all(user=user)]
+            case {"verb": "job", "user": str(user), "id": str(beginning)}:
+                return self._vault.jobs.find(beginning, user=user).as_json()
+            case {"verb": "doomed", "user": str(user), "collection": str(name), "sha256s": list(given)}:
+                return self._doomed(user, name, given)
+            case {"verb": "purge", "user": str(user), "collection": str(name), "sha256s": list(given)}:
+                gone = self._vault.purge(name, [str(sha256) for sha256 in given], user=user)
+                return [document_json(document) for document in gone]
+            case {"verb": "ask", "user": str(user), "question": str(question)}:
+                return self._ask(asked, user, question, on_event)
+        raise HandoverFailed(
+            f"The process that has the vault does not know the request {asked.get('verb')!r}: it is of "
+            "another version. Stop it and start it again.",
+            1,
+        )
+
+    def _status(self, user: str) -> list[dict[str, Any]]:
+        rows = []
+        for entry in self._vault.collections(user=user):
+            opened = self._vault.open_collection(entry.name, user=user, action=Action.SEARCH)
+            totals = opened.catalogue.totals()
+            rows.append(
+                {
+                    "name": entry.name,
+                    "documents": totals.documents,
+                    "pages": totals.pages,
+                    "chunks": totals.chunks,
+                    "failed": totals.failed,
+                }
+            )
+        return rows
+
+    def _doomed(self, user: str, name: str, given: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        """What a purge of the documents that begin with `given` would remove, and versions that stay."""
+        opened = self._vault.open_collection(name, user=user, action=Action.MANAGE)
+        doomed = opened.catalogue.with_attached([opened.catalogue.find(one).sha256 for one in given])
+        paths = {document.path for document in doomed if document.path}
+        gone = {document.sha256 for document in doomed}
+        others = [d for d in opened.catalogue.documents() if d.path in paths and d.sha256 not in gone]
+        return {
+            "doomed": [document_json(document) for document in doomed],
+            "others": [document_json(document) for document in others],
+        }
+
+    def _ask(self, asked: dict[str, Any], user: str, question: str, on_event: OnEvent) -> dict[str, object]:
+        names = asked["collections"] or [entry.name for entry in self._vault.collections(user=user)]
+        chosen = narrowed(self._vault, names, user, asked["documents"], asked["where"])
+        answer: dict[str, object] = {}
+        for event in self._answerer().ask(question, names, user, documents=chosen):
+            if isinstance(event, Searched):
+                on_event({"event": "searched", "documents": event.documents})
+            elif isinstance(event, EvidenceFound):
+                on_event({"event": "evidence"})
+            elif isinstance(event, Done):
+                answer = event.answer.as_json()
+            else:
+                # Told for its own sake: who has gone away is noticed here, and nothing more is written.
+                on_event({"event": "statement"})
+        return answer
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The shape that programs may rely on."""
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "state": document.state.value,
+        "reason": document.reason,
+        "pages": document.pages,
+        "chunks": document.chunks,
+        "ocr_pages": document.ocr_pages,
+        "warnings": list(document.warnings),
+        "added": document.added,
+        "path": document.path,
+        "parent": document.parent,
+        "metadata": dict(document.metadata),
+    }
