@@ -51,7 +51,7 @@ def attempt(data, inbox):
         job = vault.begin_job("bench", Task((inbox,)), user="local")
         print("begun", flush=True)
         report = run_job(vault, job, embedder, settings)
-        print("report", report.ready, report.partial, report.skipped, len(report.failed), report.pages,
+        print("report", report.ready, len(report.partial), report.skipped, len(report.failed), report.pages,
               report.chunks, flush=True)
 
 for line in sys.stdin:

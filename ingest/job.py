@@ -104,7 +104,8 @@ def _report(store: JobStore, job: Job) -> IngestReport:
         report.pages += file.pages
         report.chunks += file.chunks
         report.ready += file.state == DocumentState.READY
-        report.partial += file.state == DocumentState.PARTIAL
+        if file.state == DocumentState.PARTIAL:
+            report.partial.append(Failure(file.path, file.reason))
         report.skipped += file.state == "skipped"
     return report
 

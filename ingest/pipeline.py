@@ -21,7 +21,6 @@ from ingest.reading import Reading, page_list
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import NoText
 from vault.records import Document, DocumentState
 from vault.settings import Settings
 
@@ -148,21 +147,20 @@ class Ingest:
             return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(source, read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []
-        if not read.chunks:
-            return self._fail(source, read, _why_no_text(read.reading)), []
         return self._add(source, read, read.reading, vectors)
 
     def _add(
         self, source: Source, read: Read, reading: Reading, vectors: NDArray[np.float32]
     ) -> tuple[FileDone, list[Source]]:
+        why_partial = _why_partial(reading, read)
         document = Document(
             sha256=read.sha256,
             name=source.name,
             path=source.path,
             media_type=reading.media_type,
             title=read.title,
-            state=DocumentState.PARTIAL if reading.unreadable_pages else DocumentState.READY,
-            reason=_unreadable(reading) if reading.unreadable_pages else "",
+            state=DocumentState.PARTIAL if why_partial else DocumentState.READY,
+            reason=why_partial,
             pages=len(reading.pages),
             chunks=len(read.chunks),
             ocr_pages=sum(page.ocr and bool(page.text) for page in reading.pages),
@@ -233,10 +231,13 @@ def _label(source: Source) -> str:
     return source.path or source.name
 
 
-def _why_no_text(reading: Reading) -> str:
+def _why_partial(reading: Reading, read: Read) -> str:
+    """What of the file cannot be searched; empty when all of it can be."""
     if reading.unreadable_pages:
-        return str(NoText(_unreadable(reading)))
-    return "The file opens and holds no text. If it should, open it and check what it shows."
+        return _unreadable(reading)
+    if read.chunks:
+        return ""
+    return str(read.problem or "The file opens and holds no text. If it should, check what it shows.")
 
 
 def _unreadable(reading: Reading) -> str:

@@ -20,7 +20,7 @@ from ingest.reader import Reader
 from ingest.reading import Reading
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import FileUnreadable, ReadError
+from vault.errors import FileUnreadable, NoText, ReadError
 from vault.originals import sha256_of
 from vault.records import DocumentState
 from vault.settings import Settings
@@ -30,7 +30,8 @@ _PACKED = "This archive came out of another one and was not unpacked: load its f
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file after reading: its hash, and what it holds or why not; None for both when it is known."""
+    """A file after reading: its hash, and what it holds or why not; None for both when it is known. A file
+    that opens and holds no text has both: an empty reading, and what is said of it."""
 
     sha256: str
     size: int
@@ -105,6 +106,9 @@ class ReadAhead:
             return Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
         try:
             reading = self._reader().read(originals.path(sha256), name=source.name)
+        except NoText as error:
+            # It was read to its end: what it is stays listed, with what is said of it.
+            return Read(sha256, size, Reading("", "", ()), Path(source.name).stem, problem=error)
         except ReadError as error:
             return Read(sha256, size, problem=error)
         if source.in_archive and reading.media_type == FileType.ZIP.media_type:

@@ -39,7 +39,7 @@ IngestEvent = FilesFound | FileStarted | FileDone
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be taken in."""
+    """A file that could not be taken in, or not as a whole."""
 
     path: str
     reason: str
@@ -59,7 +59,8 @@ class IngestReport:
     """The sums of one ingest; DESIGN's JSON shape."""
 
     ready: int = 0
-    partial: int = 0
+    partial: list[Failure] = field(default_factory=list)
+    """Files of which not all, or nothing, can be searched, each with what is missing."""
     skipped: int = 0
     failed: list[Failure] = field(default_factory=list)
     pages: int = 0
@@ -79,7 +80,7 @@ class IngestReport:
             self.pages += done.pages
             self.chunks += done.chunks
             if done.state is DocumentState.PARTIAL:
-                self.partial += 1
+                self.partial.append(Failure(done.path, done.reason))
             else:
                 self.ready += 1
 
@@ -87,7 +88,8 @@ class IngestReport:
         """The shape that programs may rely on."""
         return {
             "ready": self.ready,
-            "partial": self.partial,
+            "partial": len(self.partial),
+            "incomplete": [{"path": one.path, "reason": one.reason} for one in self.partial],
             "skipped": self.skipped,
             "failed": [{"path": failure.path, "reason": failure.reason} for failure in self.failed],
             "pages": self.pages,

@@ -45,7 +45,7 @@ def evaluate_files(
     return {
         "set": folder.resolve().name,
         "questions": len(asked),
-        "documents": report.ready + report.partial,
+        "documents": report.ready + len(report.partial),
         "answerable": len(answerable),
         "document_and_page": _share([_cites(q, a.statements) for q, a in answerable]),
         "first_statement": _share([_cites(q, a.statements[:1]) for q, a in answerable]),

@@ -32,6 +32,8 @@ class JobView:
     skipped: int
     failed: tuple[tuple[str, str], ...]
     """(name, reason) of every file that was not taken in."""
+    incomplete: tuple[tuple[str, str], ...]
+    """(name, reason) of every file of which not all can be searched; they are among those added."""
     error: str
     """Why the job as a whole stopped; empty otherwise."""
     cancelling: bool = False
@@ -117,12 +119,14 @@ class JobProgress:
                 seconds_left=self._seconds_left(),
                 added=len(taken),
                 skipped=sum(done.state is None for done in self._done),
-                failed=tuple(
-                    (done.path, done.reason) for done in self._done if done.state is DocumentState.FAILED
-                ),
+                failed=self._in_state(DocumentState.FAILED),
+                incomplete=self._in_state(DocumentState.PARTIAL),
                 error=self._error,
                 cancelling=bool(self.cancelled_by) and not self._finished,
             )
+
+    def _in_state(self, state: DocumentState) -> tuple[tuple[str, str], ...]:
+        return tuple((done.path, done.reason) for done in self._done if done.state is state)
 
     def _pages_per_second(self) -> float | None:
         read = self._done[self._known :]

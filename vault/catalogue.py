@@ -48,8 +48,10 @@ class Totals:
     """How much of a collection can be searched."""
 
     documents: int
+    """Those with words; the others are counted as `failed`."""
     pages: int
     failed: int
+    """Documents that cannot be searched: broken, locked, or without a word that can be read."""
     chunks: int
 
 
@@ -85,9 +87,10 @@ class Catalogue:
         searched = "('ready', 'partial')" if documents is None else "('ready', 'partial', 'superseded')"
         with self._db.read() as db:
             row = db.execute(
-                f"SELECT coalesce(sum(state IN {searched}), 0) AS documents,"
-                f" coalesce(sum(CASE WHEN state IN {searched} THEN pages END), 0) AS pages,"
-                " coalesce(sum(state = 'failed'), 0) AS failed, coalesce(sum(chunks), 0) AS chunks"
+                f"SELECT coalesce(sum(state IN {searched} AND chunks > 0), 0) AS documents,"
+                f" coalesce(sum(CASE WHEN state IN {searched} AND chunks > 0 THEN pages END), 0) AS pages,"
+                f" coalesce(sum(state = 'failed' OR (state IN {searched} AND chunks = 0)), 0) AS failed,"
+                " coalesce(sum(chunks), 0) AS chunks"
                 f" FROM documents WHERE 1 {chosen}",
                 values,
             ).fetchone()
@@ -339,7 +342,8 @@ def _unindex(db: sqlite3.Connection, row: sqlite3.Row) -> None:
 
 
 def _older_versions(db: sqlite3.Connection, document: Document) -> list[sqlite3.Row]:
-    if not document.path or not document.state.searchable:
+    # A version without a word (a scan that nobody can read) must not take one away that can be searched.
+    if not document.path or not document.state.searchable or not document.chunks:
         return []
     return db.execute(
         "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial', 'failed')",

@@ -53,7 +53,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def sums(report: IngestReport) -> tuple[int, int, int, int]:
-    return report.ready, report.partial, report.skipped, len(report.failed)
+    return report.ready, len(report.partial), report.skipped, len(report.failed)
 
 
 def states(collection: Collection) -> dict[str, str]:

@@ -25,12 +25,18 @@ def test_a_scan_becomes_searchable_and_says_how_many_pages_were_recognised(
     assert page.ocr and [page.text[w.start : w.end] for w in page.words] == ["A", "scanned", "letter"]
 
 
-def test_a_picture_without_words_fails_with_a_reason_for_people(
+def test_a_picture_without_words_is_listed_with_a_reason_for_people(
     collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
 ) -> None:
     report = Ingest(collection, embedder, settings).run([files.drawing_pdf(tmp_path / "a.pdf")])
-    (failure,) = report.failed
-    assert "1 of 1 pages show something that cannot be read as words" in failure.reason
+    assert report.failed == []
+    (incomplete,) = report.partial
+    assert "1 of 1 pages show something that cannot be read as words" in incomplete.reason
+    (document,) = collection.catalogue.documents()
+    assert (document.state, document.chunks) == (DocumentState.PARTIAL, 0)
+    assert collection.originals.has(document.sha256)
+    totals = collection.catalogue.totals()
+    assert (totals.documents, totals.failed) == (0, 1)
 
 
 def test_files_of_an_archive_and_messages_of_a_mailbox_name_their_parent(

@@ -85,14 +85,39 @@ def test_equal_files_that_fail_in_one_run_each_say_why(
 def test_a_failed_file_is_tried_again_and_its_original_is_not_kept(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
+    broken = inbox / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\nthis is where it ends")
+    for _ in range(2):
+        report = job.run([broken])
+        assert reasons(report)["broken.pdf"]
+        assert states(collection) == {"broken.pdf": "failed"}
+        assert not collection.originals.has(sha256_of(broken))
+    assert_whole(collection)
+
+
+def test_a_file_that_opens_and_holds_no_text_is_listed_with_that_reason(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
     silent = inbox / "silent.txt"
     silent.write_text(" \n\n ")
-    for _ in range(2):
-        report = job.run([silent])
-        assert "nothing but blanks" in reasons(report)["silent.txt"]
-        assert states(collection) == {"silent.txt": "failed"}
-        assert not collection.originals.has(sha256_of(silent))
+    report = job.run([silent])
+    assert sums(report) == (0, 1, 0, 0)
+    assert "nothing but blanks" in report.partial[0].reason
+    assert states(collection) == {"silent.txt": "partial"}
+    assert sums(job.run([silent])) == (0, 0, 1, 0)
     assert_whole(collection)
+
+
+def test_a_new_version_without_a_word_leaves_the_old_one_searchable(
+    job: Ingest, collection: Collection, inbox: Path
+) -> None:
+    path = inbox / "lease.txt"
+    path.write_text("The rent is due in March.")
+    job.run([path])
+    path.write_text(" ")
+    job.run([path])
+    assert sorted(d.state for d in collection.catalogue.documents()) == ["partial", "ready"]
+    assert collection.catalogue.lexical.match('"rent"', 5)
 
 
 def test_a_new_version_that_fails_leaves_the_old_one_searchable(

@@ -14,7 +14,7 @@ FLASH = "flash"
 """Of the session: what the page says once when it is drawn next."""
 _ROUND = "upload_round"
 _LOOK_AGAIN = 0.5
-_MOST_FAILURES = 50
+_MOST_TOLD = 50
 
 
 def intake(web: Web, entry: CollectionEntry) -> bool:
@@ -98,7 +98,9 @@ def _finished(web: Web, job: JobView) -> None:
         parts.append(f"{job.skipped:,} already in the collection")
     if job.failed:
         parts.append(f"{count(len(job.failed), 'file')} not taken in")
-    kind = "warn" if job.failed or job.error else "info"
+    if job.incomplete:
+        parts.append(f"{count(len(job.incomplete), 'file')} with something that cannot be read")
+    kind = "warn" if job.failed or job.incomplete or job.error else "info"
     with st.container(horizontal=True, vertical_alignment="center"):
         notice(" · ".join(parts) + ".", kind)
         st.button(
@@ -106,12 +108,11 @@ def _finished(web: Web, job: JobView) -> None:
         )
     if job.error:
         notice(job.error, "error")
-    rows = "".join(
-        f"<li><b>{shown(name)}</b> {shown(reason)}</li>" for name, reason in job.failed[:_MOST_FAILURES]
-    )
-    more = len(job.failed) - _MOST_FAILURES
+    told = (*job.failed, *job.incomplete)
+    rows = "".join(f"<li><b>{shown(name)}</b> {shown(reason)}</li>" for name, reason in told[:_MOST_TOLD])
+    more = len(told) - _MOST_TOLD
     if more > 0:
-        rows += f"<li>and {more:,} more; see the list below, state “failed”.</li>"
+        rows += f"<li>and {more:,} more; see the list below, states “failed” and “partly read”.</li>"
     if rows:
         st.html(f'<ul class="ic-failures">{rows}</ul>')
 
