@@ -12,6 +12,18 @@ from vault.records import Element, ElementKind, Page
 CELL = " | "
 """What stands between two cells of a table row."""
 
+TRACKED = (
+    "The document holds tracked changes: it was read as if all of them were accepted. What they deleted "
+    "follows the text as notes."
+)
+
+
+def deleted(author: str, date: str, text: str) -> str:
+    """The note for what a tracked change took out; empty for nothing but blanks."""
+    words = " ".join(text.split())
+    when = f" on {date}" if date else ""
+    return f"Deleted by {author.strip() or 'an unnamed person'}{when}: {words}" if words else ""
+
 
 class PageComposer:
     """Builds one page. Blocks are parted by a blank line, rows of a table by a line end."""
@@ -49,11 +61,12 @@ class PageComposer:
             self.add(kind, CELL.join(cells).strip(" "), close=not first)
             first = False
 
-    def comment(self, author: str, text: str) -> None:
-        """Append somebody's comment as a note."""
+    def comment(self, author: str, text: str, *, place: str = "") -> None:
+        """Append somebody's comment as a note; `place` is the cell that it hangs on."""
         words = " ".join(text.split())
         if words:
-            self.add(ElementKind.NOTE, f"Comment by {author.strip() or 'an unnamed person'}: {words}")
+            at = f" at {place}" if place else ""
+            self.add(ElementKind.NOTE, f"Comment{at} by {author.strip() or 'an unnamed person'}: {words}")
 
     def page(self, number: int, label: str = "") -> Page:
         """The page as it stands."""

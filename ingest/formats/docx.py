@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +13,32 @@ import docx
 from lxml import etree  # type: ignore[import-untyped]
 from unstructured.partition.docx import partition_docx
 
-from ingest.filetype import FileType
-from ingest.formats.compose import PageComposer, first_heading
+from ingest.filetype import FileType, detect
+from ingest.formats.compose import TRACKED, PageComposer, deleted, first_heading
 from ingest.formats.container import check_container
 from ingest.formats.ooxml import opened
+from ingest.formats.ooxml_drawings import add_drawings
 from ingest.formats.partition import LANGUAGES, add_elements, prepare
 from ingest.formats.xml_parser import safe_parser
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
-from vault.errors import NoText
+from vault.errors import NoText, ReadError, UnsupportedType
 from vault.records import ElementKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNWRAPPED = tuple(_W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent"))
 _REMOVED = tuple(_W + tag for tag in ("del", "moveFrom", "sdtPr", "sdtEndPr"))
+_PUT_IN = (FileType.HTML, FileType.RTF, FileType.TEXT)
 _NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnote"))
 
 
 def read(path: Path, limits: ReadLimits) -> Reading:
     """Read the docx at `path`; it is one page.
 
-    Tracked changes are read as if accepted, with a warning. Text boxes, notes and comments
-    follow the text. Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
+    Tracked changes are read as if accepted, with a warning; what they deleted follows the text, as do text
+    boxes, charts, diagrams, notes, comments and files that were put in whole. Raises: NoText, TooLarge,
+    DamagedFile, PasswordProtected.
     """
     prepare()
     check_container(path, limits)
@@ -41,7 +46,8 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     document = docx.Document(file)
     warnings: list[str] = []
     if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
-        warnings.append("The document holds tracked changes: it was read as if all of them were accepted.")
+        warnings.append(TRACKED)
+    deletions = list(_deletions(document.element.body))
     if _has_hidden_text(document.element.body):
         warnings.append("The document holds text that is formatted as hidden: it was read like the rest.")
     source: Any = file
@@ -57,7 +63,9 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     for text in _text_boxes(document):
         if text not in so_far:
             composer.add(ElementKind.PARAGRAPH, text)
-    for note in (*_notes(document), *_comments(document)):
+    add_drawings(composer, document.part)
+    _add_put_in(composer, document, limits, warnings)
+    for note in (*_notes(document), *_comments(document), *deletions):
         composer.add(ElementKind.NOTE, note)
     page = composer.page(1)
     if not page.text:
@@ -131,6 +139,39 @@ def _comments(document: Any) -> Iterator[str]:
         text = " ".join(comment.text.split())
         if text:
             yield f"Comment by {comment.author or 'an unnamed person'}: {text}"
+
+
+def _deletions(body: Any) -> Iterator[str]:
+    """What tracked changes took out, a paragraph at a time, with who did it."""
+    for paragraph in body.iter(_W + "p"):
+        by: dict[tuple[str, str], str] = {}
+        for deletion in paragraph.iter(_W + "del"):
+            who = deletion.get(_W + "author") or "", (deletion.get(_W + "date") or "")[:10]
+            by[who] = by.get(who, "") + "".join(node.text or "" for node in deletion.iter(_W + "delText"))
+        for (author, date), text in by.items():
+            if note := deleted(author, date, text):
+                yield note
+
+
+def _add_put_in(composer: PageComposer, document: Any, limits: ReadLimits, warnings: list[str]) -> None:
+    """Files that the document takes in whole (altChunk), which Word shows as part of the text."""
+    for relation in document.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith("/aFChunk"):
+            continue
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(relation.target_part.blob)
+            file.flush()
+            try:
+                kind = detect(Path(file.name), None)
+                if kind not in _PUT_IN:
+                    raise UnsupportedType(f"It is a file of type {kind.value}.")
+                put_in = import_module(f"ingest.formats.{kind.value}").read(Path(file.name), limits)
+            except ReadError as error:
+                warnings.append(f"A file that the document takes in whole was not read. {error}")
+                continue
+        for page in put_in.pages:
+            for element in page.elements:
+                composer.add(element.kind, page.text[element.start : element.end], element.level)
 
 
 def _text(paragraph: Any) -> str:

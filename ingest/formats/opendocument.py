@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.filetype import FileType, detect
 from ingest.formats.blocks import Block, add_blocks
-from ingest.formats.compose import PageComposer, first_heading
+from ingest.formats.compose import TRACKED, PageComposer, deleted, first_heading
 from ingest.formats.container import check_container
 from ingest.formats.xml_parser import safe_parser
 from ingest.limits import ReadLimits
@@ -29,7 +29,7 @@ _REPEATED = 1000  # columns or rows that one cell may stand for: more is the emp
 
 
 def read(path: Path, limits: ReadLimits) -> Reading:
-    """Read the OpenDocument file at `path`. Deleted text of tracked changes is left out, with a warning.
+    """Read the OpenDocument file at `path`. What tracked changes deleted follows as notes, with a warning.
 
     Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
     """
@@ -60,13 +60,12 @@ def read(path: Path, limits: ReadLimits) -> Reading:
     if not any(page.text for page in pages):
         raise NoText("The file holds no text. If it holds pictures of pages, print it to PDF and load that.")
     changes = content.find(f".//{_TEXT}tracked-changes")
-    warnings = ("The document holds tracked changes: it was read as if all of them were accepted.",)
     title = meta.findtext(f".//{_DC}title") if meta is not None else ""
     return Reading(
         kind.media_type,
         " ".join((title or "").split()) or (first_heading(pages) if kind is not FileType.ODS else ""),
         tuple(pages),
-        warnings=warnings if changes is not None and len(changes) else (),
+        warnings=(TRACKED,) if changes is not None and len(changes) else (),
     )
 
 
@@ -164,6 +163,11 @@ def _notes(part: Any) -> Iterator[str]:
             text = _lines(comment)
             if text:
                 yield f"Comment by {author}: {text}"
+        for deletion in root.iter(f"{_TEXT}deletion"):
+            author, date = deletion.findtext(f".//{_DC}creator"), deletion.findtext(f".//{_DC}date")
+            note = deleted(author or "", (date or "")[:10], _lines(deletion))
+            if note:
+                yield note
         for notes in root.iter(f"{_PRESENTATION}notes"):
             text = _lines(notes)
             if text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from ingest.filetype import FileType
 from ingest.formats.compose import PageComposer, first_heading
 from ingest.formats.container import check_container
 from ingest.formats.ooxml import opened
+from ingest.formats.ooxml_comments import slide_comments
+from ingest.formats.ooxml_drawings import add_drawings
 from ingest.formats.partition import LANGUAGES, add_elements, prepare
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
@@ -38,12 +41,16 @@ def read(path: Path, limits: ReadLimits) -> Reading:
             element.metadata.category_depth = None  # a guess: only the title shape has depth 0
         by_slide[element.metadata.page_number or 1].append(element)
     pages: list[Page] = []
+    archive = zipfile.ZipFile(file)
     for number, slide in enumerate(slides, 1):
         composer = PageComposer(limits)
         add_elements(composer, by_slide[number])
+        add_drawings(composer, slide.part)
         notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
         if notes is not None and notes.text.strip():
             composer.add(ElementKind.NOTE, f"Speaker notes: {notes.text.strip()}")
+        for author, text in slide_comments(archive, str(slide.part.partname).lstrip("/")):
+            composer.comment(author, text)
         pages.append(composer.page(number, f"Slide {number}"))
     if not any(page.text for page in pages):
         raise NoText(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.filetype import FileType
 from ingest.formats.blocks import Block, add_blocks
-from ingest.formats.compose import PageComposer, first_heading
+from ingest.formats.compose import TRACKED, PageComposer, deleted, first_heading
 from ingest.formats.rtf_tokens import Kind, Token, tokens
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
@@ -74,7 +74,8 @@ class _Made:
 
 
 def read(path: Path, limits: ReadLimits) -> Reading:
-    """Read the RTF at `path`; it is one page. Tracked deletions are left out, with a warning.
+    """Read the RTF at `path`; it is one page. What tracked changes deleted follows as notes, with a
+    warning.
 
     Raises: NoText, TooLarge.
     """
@@ -88,7 +89,7 @@ def read(path: Path, limits: ReadLimits) -> Reading:
         raise NoText("The file holds no text. If it holds pictures of pages, print it to PDF and load that.")
     warnings: list[str] = []
     if made.changes:
-        warnings.append("The document holds tracked changes: it was read as if all of them were accepted.")
+        warnings.append(TRACKED)
     if made.hidden:
         warnings.append("The document holds text that is formatted as hidden: it was read like the rest.")
     title = " ".join(made.text.get("title", "").split())
@@ -197,7 +198,8 @@ def _put(made: _Made, state: _State, text: str) -> int:
         return 0
     if state.deleted:
         made.changes = True
-        return 0
+        made.text["deleted"] = made.text.get("deleted", "") + text
+        return len(text)
     made.hidden = made.hidden or (state.hidden and state.into == "body" and bool(text.strip()))
     made.text[state.into] = made.text.get(state.into, "") + text
     return len(text)
@@ -209,6 +211,8 @@ def _paragraph(made: _Made, state: _State) -> None:
         if state.into in made.text:
             made.text[state.into] += "\n"
         return
+    if note := deleted("", "", made.text.pop("deleted", "")):
+        made.notes.append(Block(ElementKind.NOTE, note))
     text = made.text.pop("body", "")
     if state.in_table:
         made.text["body"] = text + "\n" if text.strip() else ""

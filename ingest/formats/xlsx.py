@@ -6,6 +6,7 @@ unstructured reads sheets through data frames, which turn dates to timestamps an
 from __future__ import annotations
 
 import warnings
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ingest.formats.cell_value import shown
 from ingest.formats.compose import PageComposer
 from ingest.formats.container import check_container
 from ingest.formats.ooxml import opened
+from ingest.formats.ooxml_comments import sheet_comments
 from ingest.formats.tables import names_columns
 from ingest.limits import ReadLimits
 from ingest.reading import Reading
@@ -44,6 +46,8 @@ def read(path: Path, limits: ReadLimits) -> Reading:
         stream.close()
         raise
     try:
+        with zipfile.ZipFile(stream) as archive:
+            comments = sheet_comments(archive)
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
         if not sheets:
             raise UnsupportedType(
@@ -57,6 +61,8 @@ def read(path: Path, limits: ReadLimits) -> Reading:
             composer = PageComposer(limits)
             rows = list(_rows(sheet, limits))
             composer.table(rows, header=names_columns(rows[:20]))
+            for cell, author, text in comments.get(sheet.title, ()):
+                composer.comment(author, text, place=cell)
             pages.append(composer.page(number, f"Sheet {sheet.title}"))
         hidden = [sheet.title for sheet in sheets if sheet.sheet_state != "visible"]
         title = " ".join((book.properties.title or "").split())

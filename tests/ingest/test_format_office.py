@@ -62,7 +62,7 @@ def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
         paragraph._p.append(change)
     document.save(str(tmp_path / "a.docx"))
     reading = word_format.read(tmp_path / "a.docx", LIMITS)
-    assert reading.pages[0].text == "The fee is 250"
+    assert reading.pages[0].text == "The fee is 250\n\nDeleted by an unnamed person: 100"
     assert "tracked changes" in reading.warnings[0]
 
 
