@@ -112,6 +112,6 @@ def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
 
 def _embedded(sentence: Sentence) -> str:
     text = readable(sentence.quote)
-    if sentence.context and (len(text.split()) < _SHORT or " | " in text):
+    if sentence.context and (sentence.row or len(text.split()) < _SHORT):
         return f"{sentence.context}: {text}"
     return text

@@ -21,6 +21,8 @@ class Sentence:
     """What it is read with: the headings, and for a table row the names of the columns."""
     heading: bool
     """Whether it is a heading or the head of a table, which seldom answers anything by itself."""
+    row: bool = False
+    """Whether it is a row of a table, whose cells say little without the names of their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Passage:
                 quote = piece.text[start:end]
                 if any(character.isalnum() for character in quote):
                     span = Span(piece.span.page, piece.span.start + start, piece.span.start + end)
-                    yield Sentence(span, quote, context, heading)
+                    yield Sentence(span, quote, context, heading, piece.kind is ElementKind.TABLE_ROW)
 
     def cite(self, span: Span, quote: str) -> Citation:
         """A citation of a place in the passage's document."""

@@ -14,6 +14,7 @@ from ingest.formats.pdf_hidden import HiddenText
 from ingest.formats.pdf_lines import PageLines, page_lines
 from ingest.formats.pdf_scan import recognise_pages
 from ingest.formats.pdf_structure import structure
+from ingest.formats.pdf_tables import mark_tables
 from ingest.formats.pdf_text import PageText, load_page, open_pdf, page_text
 from ingest.limits import ReadLimits
 from ingest.reading import Reading, page_list
@@ -111,6 +112,7 @@ def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, b
             return "", _no_lines(page), True
         hidden.inspect(number, page, textpage, content)
         layout = page_lines(page, textpage, content)
+        mark_tables(page, textpage, content, layout)
         few = len(content.text) < 10 * _FEW and _has_picture_of_page(page)
         return content.text, layout, False if few else None
     finally:

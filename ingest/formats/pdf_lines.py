@@ -38,6 +38,10 @@ class Line:
     bold: bool
     hyphenated: bool
     """Its last word goes on in the next line."""
+    row: int = 0
+    """The row of a table that it belongs to, counted over the page; 0 for none."""
+    heads: bool = False
+    """That row names the columns."""
     margin: bool = False
     """Belongs to a running header or footer (set once all pages are known)."""
 
@@ -59,7 +63,7 @@ class PageLines:
 def page_lines(page: Any, textpage: Any, content: PageText) -> PageLines:
     """The lines of a loaded page and its text page; `content` is `page_text(textpage)`."""
     width, height = page.get_size()
-    turn = _turn(page)
+    turn = turn_of(page)
     lines: list[Line] = []
     text = content.text
     for match in _LINE.finditer(text):
@@ -110,7 +114,7 @@ def _bold(textpage: Any, index: int) -> bool:
     return _BOLD_NAME.search(name.value) is not None
 
 
-def _turn(page: Any) -> Turn:
+def turn_of(page: Any) -> Turn:
     """The way from page coordinates to those of the page as it is shown (crop box and rotation)."""
     left, bottom, right, top = page.get_bbox()
     turns: dict[int, Turn] = {

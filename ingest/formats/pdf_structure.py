@@ -74,8 +74,10 @@ def _elements(page: PageLines, usual: _Typeface) -> tuple[Element, ...]:
             kind = ElementKind.PAGE_HEADER if is_header(page, first) else ElementKind.PAGE_FOOTER
             elements.append(Element(kind, first.start, block[-1].end))
             continue
-        level = _heading_level(block, usual)
-        if level:
+        level = 0 if first.row else _heading_level(block, usual)
+        if first.row:
+            kind = ElementKind.TABLE_HEADER if first.heads else ElementKind.TABLE_ROW
+        elif level:
             kind = ElementKind.HEADING
         elif is_list_item(first.text):
             kind = ElementKind.LIST_ITEM
@@ -101,6 +103,8 @@ def _breaks(block: list[Line], line: Line, usual: _Typeface, right: float) -> bo
     above = block[-1]
     if above.margin or line.margin:
         return above.margin is not line.margin or _far(above, line, usual)
+    if above.row or line.row:
+        return above.row != line.row
     if above.hyphenated:
         return False
     if abs(above.bottom - line.bottom) < 0.35 * max(above.size, line.size, 1):
