@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pypdfium2.raw as pdfium
 from ingest.filetype import FileType
 from ingest.formats.pdf_hidden import HiddenText
 from ingest.formats.pdf_lines import PageLines, page_lines
+from ingest.formats.pdf_notes import PageNote, with_notes
 from ingest.formats.pdf_scan import recognise_pages
 from ingest.formats.pdf_structure import structure
 from ingest.formats.pdf_tables import mark_tables
@@ -58,10 +60,11 @@ def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
     suspects: dict[int, bool] = {}
     broken: list[int] = []
     hidden = HiddenText()
+    notes: defaultdict[int, list[PageNote]] = defaultdict(list)
     characters = 0
     for number in range(1, count + 1):
         try:
-            page = load_page(document, number)
+            page = load_page(document, number, notes[number])
         except pypdfium2.PdfiumError:
             broken.append(number)
             texts.append("")
@@ -89,6 +92,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ReadLimits) -> Reading:
         Page(number, text, found) for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
     ]
     unreadable = recognise_pages(document, pages, unreadable, limits)
+    pages = [with_notes(page, notes[page.number]) for page in pages]
     warnings = list(hidden.warnings())
     if broken:
         warnings.append(f"Pages that cannot be opened and were not inspected: {page_list(broken)}.")

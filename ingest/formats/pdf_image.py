@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from ingest.formats.pdf_notes import PageNote, note_places
 from ingest.formats.pdf_text import PageText, load_page, open_pdf, page_text
 from ingest.limits import ReadLimits
 from ingest.page_image import Box
@@ -33,27 +34,40 @@ def page_picture(
         if not 1 <= number <= len(document):
             raise DocumentNotFound(f"The PDF has no page {number}: its pages are 1 to {len(document)}.")
         try:
-            page = load_page(document, number)
+            notes: list[PageNote] = []
+            page = load_page(document, number, notes)
         except pypdfium2.PdfiumError as error:
             raise DamagedFile(f"Page {number} of the PDF cannot be opened.") from error
-        return _draw(page, number, spans, width, limits)
+        return _draw(page, number, spans, notes, width, limits)
     finally:
         document.close()
 
 
 def _draw(
-    page: Any, number: int, spans: Sequence[tuple[int, int]], width: int, limits: ReadLimits
+    page: Any,
+    number: int,
+    spans: Sequence[tuple[int, int]],
+    notes: Sequence[PageNote],
+    width: int,
+    limits: ReadLimits,
 ) -> tuple[Image.Image, list[Box]]:
     points_wide, points_high = page.get_size()
     height = check_size(width, points_wide, points_high, limits)
     textpage = page.get_textpage()
     content = page_text(textpage)
     boxes: list[Box] = []
+    own = len(content.text) if content.text.strip() else 0
+    places = list(note_places(own, notes))
+    length = places[-1][1] if places else len(content.text)
     for start, end in spans:
-        if not 0 <= start < end <= len(content.text):
-            raise DocumentNotFound(
-                f"Page {number} has no place {start}-{end}: it has {len(content.text)} characters."
-            )
+        if not 0 <= start < end <= length:
+            raise DocumentNotFound(f"Page {number} has no place {start}-{end}: it has {length} characters.")
+        if end > len(content.text):
+            # In the notes that follow the text: their marks on the page are shown.
+            for note, place in zip(notes, places, strict=True):
+                if start < place[1] and end > place[0]:
+                    boxes.append(_pixels(page, note.rect, (width, height)))
+            continue
         boxes += _boxes(page, textpage, content, (start, end), (width, height))
     picture = page.render(scale=width / points_wide).to_pil().convert("RGB")
     if picture.size != (width, height):

@@ -211,10 +211,11 @@ def _split(lines: Sequence[Line], band: list[int], gaps: _Gaps) -> list[list[int
     """A band with several rows and no rules between them: each begins at its left edge."""
     edge = min(lines[position].left for position in band)
     begins = [at for at in band if lines[at].left <= edge + _SAME_PLACE]
-    if len(begins) < _FEWEST_ROWS or not all(gaps.parts(lines[at]) for at in begins) or begins[0] != band[0]:
-        return [band]
     ends = [*begins[1:], band[-1] + 1]
-    return [list(range(first, end)) for first, end in zip(begins, ends, strict=True)]
+    rows = [list(range(first, end)) for first, end in zip(begins, ends, strict=True)]
+    if begins[0] != band[0] or not all(_has_columns([lines[at] for at in row], gaps) for row in rows):
+        return [band]
+    return rows
 
 
 def _is_header(lines: Sequence[Line], rows: Sequence[Sequence[int]]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.formats.pdf_notes import PageNote, notes_on
 from vault.errors import DamagedFile, FileUnreadable, PasswordProtected
 
 _REPLACEMENT = "\ufffd"
@@ -56,13 +57,16 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def load_page(document: pypdfium2.PdfDocument, number: int) -> Any:
+def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote] | None = None) -> Any:
     """Page `number` (from 1), to be closed by the caller, with what was typed into it as part of its text.
 
     Filled form fields, typed notes and stamps lie over a page as annotations: they are made page content
-    first, the same way each time. Raises: pypdfium2.PdfiumError.
+    first, the same way each time. Other notes are gone after that: they are put into `notes`, where given.
+    Raises: pypdfium2.PdfiumError.
     """
     page = document[number - 1]
+    if notes is not None:
+        notes += notes_on(page)
     if not any(pdfium.FPDFAnnot_GetSubtype(annotation) in _TYPED for annotation in _annotations(page)):
         return page
     if document.formenv is None and document.get_formtype() != pdfium.FORMTYPE_NONE:
