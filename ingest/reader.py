@@ -14,7 +14,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, Self
 
 from ingest.limits import ReadLimits
 from ingest.page_image import PageImage, places_of
+from ingest.reader_folder import ReaderFolder
 from ingest.reader_frames import WireError, frame, parse, part, receive
 from ingest.reader_wire import image_from_wire, raise_error, reading_from_wire
 from ingest.reading import Reading
@@ -46,7 +46,7 @@ class Reader:
         self.granted: frozenset[str] = frozenset()
         """What the kernel granted to shut the child in: "network", "files". Known after the first file."""
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: ReaderFolder | None = None
         self._prepared = False
 
     def __enter__(self) -> Self:
@@ -108,7 +108,7 @@ class Reader:
         if self._process:
             _kill(self._process)
         if self._folder:
-            self._folder.cleanup()
+            self._folder.remove()
         self._process, self._folder, self._prepared = None, None, False
 
     def _check(self, path: Path) -> None:
@@ -139,16 +139,16 @@ class Reader:
         if self._process and self._process.poll() is None:
             return self._process
         self.close()
-        folder = tempfile.TemporaryDirectory(prefix="incamera-read-", ignore_cleanup_errors=True)
-        self._folder = folder
+        self._folder = ReaderFolder()
+        folder = str(self._folder.path)
         self._process = process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.reader_child", self.limits.to_json()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            cwd=folder.name,
-            env=_environment(folder.name),
+            cwd=folder,
+            env=_environment(folder),
             start_new_session=True,
         )
         granted = self._exchange(process, None, _START_SECONDS).get("granted")

@@ -39,7 +39,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory, embedder_cache: Path, embed
     empty.touch()
     report = incamera_json(data, "ingest", SAMPLES / "legal", SAMPLES / "medical", empty, code=1)
     assert set(report) == {
-        "ready", "partial", "skipped", "failed", "pages", "chunks", "seconds", "vanished", "job",
+        "ready", "partial", "skipped", "failed", "incomplete", "pages", "chunks", "seconds", "vanished",
+        "job",
     }  # fmt: skip
     assert (report["ready"], report["partial"], report["skipped"]) == (19, 0, 0)
     assert [set(failure) for failure in report["failed"]] == [{"path", "reason"}]

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from rag.verify import Verdict
 from ui.cli.console import errors, output, print_json
 from ui.cli.owner import vault_owner
 from vault.settings import Settings
@@ -62,6 +61,9 @@ def ask(
 
 def print_answer(answer: dict[str, Any]) -> None:
     """The answer for a person at a terminal, from its JSON."""
+    # Imported here, as everything that answers is: other commands start in half the time.
+    from rag.verify import Verdict
+
     searched = answer["searched"]
     if answer["abstained"]:
         output.print("Not found in the documents.", style="bold")

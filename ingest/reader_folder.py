@@ -1,0 +1,49 @@
+"""The temporary folder of one reading process, and what becomes of folders whose owner was killed.
+
+A folder can hold plain copies of a document's parts, so none may outlive its owner by long: each is locked
+while its owner lives, and who makes one removes those that nobody locks any more.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+_PREFIX = "incamera-read-"
+_YOUNG_SECONDS = 60.0  # between making a folder and locking it, it is nobody's
+
+
+class ReaderFolder:
+    """A new empty folder, this user's alone; `remove` it when the process has ended."""
+
+    def __init__(self) -> None:
+        _sweep()
+        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def remove(self) -> None:
+        """Remove it with all that is in it."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
+
+
+def _sweep() -> None:
+    """Remove the folders of owners that are gone."""
+    for path in Path(tempfile.gettempdir()).glob(_PREFIX + "*"):
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:  # another user's, or gone meanwhile
+            continue
+        try:
+            if time.time() - os.fstat(descriptor).st_ctime > _YOUNG_SECONDS:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path, ignore_errors=True)
+        except BlockingIOError:  # its owner lives
+            pass
+        finally:
+            os.close(descriptor)
