@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+LONGEST = 120.0
 
 
 def environment(data: Path, **settings: object) -> dict[str, str]:
@@ -23,11 +27,23 @@ def incamera(
     data: Path, *arguments: object, answer: str = "", **settings: object
 ) -> subprocess.CompletedProcess[str]:
     """`incamera ARGUMENTS`, finished; `answer` is what the user types."""
-    return subprocess.run(
-        command(*arguments),
-        env=environment(data, **settings), cwd=ROOT, input=answer,
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    call = {"arguments": [*map(str, arguments)], "environment": environment(data, **settings)}
+    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        typed.write(answer.encode())
+        typed.seek(0)
+        forking = _forking()
+        files = [typed.fileno(), out.fileno(), err.fileno()]
+        socket.send_fds(forking, [json.dumps(call).encode()], files)
+        try:
+            code = int(forking.recv(64))
+        except TimeoutError:
+            _forking.cache_clear()
+            raise
+        for said in (out, err):
+            said.seek(0)
+        return subprocess.CompletedProcess(
+            command(*arguments), code, out.read().decode(), err.read().decode()
+        )
 
 
 def incamera_json(data: Path, *arguments: object, code: int = 0, **settings: object) -> Any:
@@ -38,5 +54,17 @@ def incamera_json(data: Path, *arguments: object, code: int = 0, **settings: obj
 
 
 def command(*arguments: object) -> list[str]:
-    """The command as a list."""
+    """The command as a list, for a process that starts from nothing."""
     return [sys.executable, "-m", "ui.cli", *map(str, arguments)]
+
+
+@cache
+def _forking() -> socket.socket:
+    """The socket of the process that is forked for each command; it ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.settimeout(LONGEST)
+    subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.forked", str(theirs.fileno())], pass_fds=[theirs.fileno()], cwd=ROOT
+    )
+    theirs.close()
+    return ours
