@@ -9,8 +9,6 @@ the cache folder; a run that was interrupted goes on there.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import json
 import pickle
 import random
 from collections.abc import Iterable, Sequence
@@ -21,17 +19,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from bench.eval_vault import USER, Kept, kept_vault
 from rag import abstain, evidence
 from rag.evidence import candidates
 from rag.measures import Place, auroc, evidence_hit
-from rag.retriever import HybridRetriever, Scope
-from ui.evaluate import add_corpus
+from rag.search import Scope, Search
 from ui.evaluation_set import Question, load_set
-from vault.access import Action
+from ui.evaluation_vault import COLLECTION
 from vault.embedder import Embedder, load_embedder
-from vault.errors import CollectionExists
-from vault.settings import Settings
-from vault.vault import Vault
 
 SETS = (
     ("train/covid_qa", False),
@@ -99,17 +94,9 @@ def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: 
         loaded: list[Asked] = pickle.loads(kept.read_bytes())  # our own file, written below
         return loaded
     questions = load_set(folder)
-    settings = Settings(data=cache / folder.name)
-    with Vault.create(settings.data, user="local", purpose="bench.fit_evidence") as vault:
-        with contextlib.suppress(CollectionExists):
-            vault.create_collection("evaluation", user="local")
-        collection = vault.open_collection("evaluation", user="local", action=Action.INGEST)
-        marker = settings.data / "ids.json"
-        if not marker.exists():
-            marker.write_text(json.dumps(add_corpus(questions, collection, embedder, settings)))
-        ids = json.loads(marker.read_text())
+    with kept_vault(questions, cache, embedder) as there:
         asked = [
-            _asked(question, ids, vault, embedder, scoped)
+            _asked(question, there, embedder, scoped)
             for question in _some(questions.questions, limit)
             if question.document or not scoped
         ]
@@ -124,12 +111,10 @@ def _some(questions: Sequence[Question], limit: int) -> list[Question]:
     return wanted[:limit]
 
 
-def _asked(question: Question, ids: dict[str, str], vault: Vault, embedder: Embedder, scoped: bool) -> Asked:
-    names = {digest: name for name, digest in ids.items()}
-    inside = (ids[question.document],) if scoped and question.document else None
-    found = HybridRetriever(
-        vault=vault, embedder=embedder, scope=Scope("local", ("evaluation",), inside), limit=12
-    ).find(question.question)
+def _asked(question: Question, there: Kept, embedder: Embedder, scoped: bool) -> Asked:
+    names = there.names
+    inside = (there.ids[question.document],) if scoped and question.document else None
+    found = Search(there.vault, embedder, Scope(USER, (COLLECTION,), inside)).find(question.question)
     rows, places, gold = [], [], []
     for index, sentence, signals in candidates(found.question, found.passages, embedder):
         name = names[found.passages[index].document.sha256]

@@ -10,6 +10,7 @@ next run; there each question goes to a collection that was not open before.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import time
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from bench.machine import command_line, facts
 from rag.evidence import find_evidence
 from rag.measures import percentile
 from rag.question import Question
-from rag.retriever import HybridRetriever, Scope, lexical_expression
+from rag.search import Scope, Search, lexical_expression
 from rag.words import content_words
 from vault.access import Action
 from vault.egress import guard_egress
@@ -43,7 +44,7 @@ class Times:
     lexical: list[float] = field(default_factory=list)
     dense: list[float] = field(default_factory=list)
     retrieval: list[float] = field(default_factory=list)
-    """All of `HybridRetriever.find`, which the parts above are in."""
+    """All of `Search.find`, which the parts above are in."""
     evidence: list[float] = field(default_factory=list)
     """Retrieval and the evidence sentences."""
 
@@ -63,15 +64,15 @@ def questions(count: int, documents: int) -> Iterator[str]:
 
 def ask(vault: Vault, embedder: Embedder, settings: Settings, name: str, question: str, times: Times) -> None:
     """One question to one collection, timed as a whole and then part by part."""
-    retriever = HybridRetriever(
-        vault=vault,
-        embedder=embedder,
-        scope=Scope(settings.user, (name,)),
+    search = Search(
+        vault,
+        embedder,
+        Scope(settings.user, (name,)),
         candidates=settings.candidates,
         limit=settings.passages,
     )
     started = time.perf_counter()
-    found = retriever.find(question)
+    found = search.find(question)
     retrieved = time.perf_counter()
     find_evidence(found.question, found.passages, embedder, settings.evidence_sentences)
     ended = time.perf_counter()
@@ -108,7 +109,8 @@ def spread(source: Path, target: Path, count: int) -> None:
     ):
         origin = loaded.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH)
         there = {entry.name for entry in vault.collections(user=settings.user)}
-        documents = iter(origin.catalogue.documents())
+        # Some documents stand in two collections, as copies do in life.
+        documents = itertools.cycle(origin.catalogue.documents())
         for number in range(count):
             name = f"matter {number:04d}"
             chunks = 0

@@ -12,7 +12,7 @@ from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement
 from rag.evidence import EvidenceSentence, find_evidence
 from rag.passage import Passage
 from rag.record import record_body
-from rag.retriever import HybridRetriever, Scope
+from rag.search import Scope, Search
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
 from vault.access import Action
@@ -59,14 +59,13 @@ class Answerer:
         started = time.monotonic()
         question = _checked(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
-        retriever = HybridRetriever(
-            vault=self._vault,
-            embedder=self._embedder,
-            scope=scope,
+        found = Search(
+            self._vault,
+            self._embedder,
+            scope,
             candidates=self._settings.candidates,
             limit=self._settings.passages,
-        )
-        found = retriever.find(question)
+        ).find(question)
         searched = self._searched(scope)
         yield searched
 

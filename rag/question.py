@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -132,13 +132,29 @@ def names_in(question: str) -> frozenset[str]:
     The first word has its capital from its place; months and forms of address name nobody; what has a
     digit or a capital inside ("HbA1c", "B12", "INR") is a term, and a thing that is asked about.
     """
-    found: set[str] = set()
+    return frozenset(
+        stem(part)
+        for word, term in _capitals(question)
+        if not term
+        for part in words(word)
+        if part not in STOP_WORDS
+    )
+
+
+def named_words(question: str) -> frozenset[str]:
+    """As `names_in`, words and not stems, with those in capitals ("METLIFE", "INR"): a document may be
+    called so too."""
+    return frozenset(
+        part for word, _ in _capitals(question) for part in words(word) if part not in STOP_WORDS
+    )
+
+
+def _capitals(question: str) -> Iterator[tuple[str, bool]]:
+    """(word, whether a capital or a digit stands inside it) of words with a capital inside the question."""
     for word in _CAPITAL.finditer(question):
         before = question[: word.start()].rstrip()
-        term = not word.group()[1:].islower()
-        if before and before[-1] not in ".?!:" and not term and word.group().lower() not in _NO_NAMES:
-            found.update(stem(part) for part in words(word.group()))
-    return frozenset(found - STOP_WORDS)
+        if before and before[-1] not in ".?!:" and word.group().lower() not in _NO_NAMES:
+            yield word.group(), not word.group()[1:].islower()
 
 
 def terms_in(asked: Sequence[str], offsets: Callable[[str], Sequence[tuple[int, int]]]) -> frozenset[str]:

@@ -22,7 +22,7 @@ from rag.measures import (
     recall,
     token_f1,
 )
-from rag.retriever import HybridRetriever, Scope
+from rag.search import Scope, Search
 from ui.evaluation_set import QuestionSet
 from ui.evaluation_vault import COLLECTION, Progress, answered, no_progress, throw_away_vault
 from vault.collection import Collection
@@ -53,10 +53,10 @@ def evaluate_set(
         asked = questions.questions[:limit]
         for number, question in enumerate(asked, start=1):
             inside = (ids[question.document],) if scope == "document" and question.document else None
-            ranked = HybridRetriever(
-                vault=vault,
-                embedder=embedder,
-                scope=Scope(settings.user, (COLLECTION,), inside),
+            ranked = Search(
+                vault,
+                embedder,
+                Scope(settings.user, (COLLECTION,), inside),
                 candidates=max(settings.candidates, _RETRIEVED),
                 limit=_RETRIEVED,
             ).find(question.question)
@@ -149,15 +149,18 @@ def add_corpus(
     settings: Settings,
     progress: Progress = no_progress,
 ) -> dict[str, str]:
-    """Add the texts as one-page documents; returns sha256 by row id.
+    """Add the texts as one-page documents, those that are there already excepted; sha256 by row id.
 
     The id goes into the hash: two rows with the same text are two documents of the set.
     """
     collection.stamp(embedder.identity)
     ids: dict[str, str] = {}
     for number, row in enumerate(questions.corpus, start=1):
-        page = Page(1, row.text, structure(row.text))
         digest = sha256(f"{row.id}\0{row.text}".encode()).hexdigest()
+        ids[row.id] = digest
+        if collection.catalogue.is_searchable(digest):
+            continue
+        page = Page(1, row.text, structure(row.text))
         title = row.title or Path(row.id).stem
         chunks = chunk_document(digest, title, [page], embedder, settings.chunk_tokens)
         if chunks:
@@ -168,6 +171,5 @@ def add_corpus(
             )  # fmt: skip
             embeddings = embedder.embed([chunk.text for chunk in chunks])
             collection.add(document, [page], [chunk.chunk for chunk in chunks], embeddings)
-        ids[row.id] = digest
         progress("documents", number, len(questions.corpus))
     return ids

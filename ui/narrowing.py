@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
 
 from vault.access import Action
 from vault.errors import DocumentNotFound, QuestionError
-from vault.records import Document
+from vault.records import Document, DocumentState
 from vault.vault import Vault
+
+_CONDITION = re.compile(r"\s*(?P<field>[^=<>!]+?)\s*(?P<sign>!=|>=|<=|=|>|<)\s*(?P<value>.*?)\s*", re.DOTALL)
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is asked of one field of a document: `ward=7`, `court!=High*`, `date>=2024-05`."""
+
+    field: str
+    sign: str
+    value: str
+
+    @staticmethod
+    def parse(text: str) -> Condition:
+        """Raises QuestionError for what is no condition."""
+        found = _CONDITION.fullmatch(text)
+        if not found:
+            raise QuestionError(
+                f"{text!r} is no condition. Write it as field=value, such as ward=7, date>=2024-05 or "
+                "name=*.pdf."
+            )
+        return Condition(found["field"].casefold(), found["sign"], found["value"].casefold())
+
+    def holds(self, document: Document) -> bool:
+        """Whether it holds of the document; without the field only `!=` does."""
+        given = _field(document, self.field)
+        if given is None:
+            return self.sign == "!="
+        if self.sign in ("=", "!="):
+            return fnmatchcase(given, _only_stars(self.value)) is (self.sign == "=")
+        if _NUMBER.fullmatch(given) and _NUMBER.fullmatch(self.value):
+            return _ORDER[self.sign](float(given), float(self.value))
+        # A date that is said in part stands for all of its days: date<=2024 holds on 31 December.
+        return _ORDER[self.sign](given[: len(self.value)] if _DATE.match(given) else given, self.value)
 
 
 def narrowed(
-    vault: Vault, collections: Sequence[str], user: str, documents: Sequence[str], where: Sequence[str]
+    vault: Vault,
+    collections: Sequence[str],
+    user: str,
+    documents: Sequence[str] = (),
+    where: Sequence[str] = (),
+    *,
+    superseded: bool = False,
 ) -> list[str] | None:
-    """sha256 of the documents that begin with one of `documents` and have every "field=value" of `where`.
+    """sha256 of the documents that begin with one of `documents` and of which every one of `where` holds.
 
-    None when neither is given: all that are current. A superseded document is among them only when it is
-    named itself. Raises QuestionError for a condition that is none, DocumentNotFound when nothing is left.
+    None when nothing is narrowed: all that are current. A superseded document is among them when it is named
+    itself, or with `superseded`. Raises QuestionError for a condition that is none, DocumentNotFound when
+    nothing is left.
     """
-    if not documents and not where:
+    if not documents and not where and not superseded:
         return None
-    conditions = [_condition(one) for one in where]
+    conditions = [Condition.parse(one) for one in where]
     there = [
         document
         for name in collections
@@ -30,21 +81,18 @@ def narrowed(
         named = {_named(there, beginning).sha256 for beginning in documents}
         there = [document for document in there if document.sha256 in named]
     else:
-        there = [document for document in there if document.state.searchable]
-    chosen = [document.sha256 for document in there if _has(document, conditions)]
+        there = [
+            document
+            for document in there
+            if document.state.searchable or (superseded and document.state is DocumentState.SUPERSEDED)
+        ]
+    chosen = [document.sha256 for document in there if all(one.holds(document) for one in conditions)]
     if not chosen:
         raise DocumentNotFound(
-            f"No document of {', '.join(collections)} has {' and '.join(where)}. "
+            f"No document of {', '.join(collections)} has {' and '.join(where) or 'any words'}. "
             "`incamera documents --json` shows the fields of each."
         )
     return list(dict.fromkeys(chosen))
-
-
-def _condition(text: str) -> tuple[str, str]:
-    field, equals, value = text.partition("=")
-    if not equals or not field.strip():
-        raise QuestionError(f"{text!r} is no condition. Write it as field=value, such as date=2024-05-01.")
-    return field.strip().casefold(), value.strip().casefold()
 
 
 def _named(documents: Sequence[Document], beginning: str) -> Document:
@@ -57,6 +105,19 @@ def _named(documents: Sequence[Document], beginning: str) -> Document:
     return next(iter(found.values()))
 
 
-def _has(document: Document, conditions: Sequence[tuple[str, str]]) -> bool:
-    fields = {name.casefold(): value.casefold() for name, value in document.metadata}
-    return all(fields.get(field) == value for field, value in conditions)
+def _field(document: Document, field: str) -> str | None:
+    """What a manifest said of the field, else what the document itself says; None when neither does."""
+    own = {
+        "name": document.name,
+        "title": document.title,
+        "added": document.added,
+        "type": document.media_type,
+    }
+    fields = {**own, **{name.casefold(): value for name, value in document.metadata}}
+    value = fields.get(field)
+    return None if value is None else value.strip().casefold()
+
+
+def _only_stars(value: str) -> str:
+    """`value` as a pattern in which * alone is special."""
+    return re.sub(r"([\[\]?])", r"[\1]", value)

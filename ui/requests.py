@@ -56,6 +56,8 @@ class Requests:
                 return [document_json(document) for document in gone]
             case {"verb": "ask", "user": str(user), "question": str(question)}:
                 return self._ask(asked, user, question, on_event)
+            case {"verb": "find", "user": str(user), "term": str(term)}:
+                return self._find(asked, user, term)
         raise HandoverFailed(
             f"The process that has the vault does not know the request {asked.get('verb')!r}: it is of "
             "another version. Stop it and start it again.",
@@ -94,8 +96,7 @@ class Requests:
         # Imported here: commands that answer nothing start in half the time.
         from rag.events import Done, EvidenceFound, Searched
 
-        names = asked["collections"] or [entry.name for entry in self._vault.collections(user=user)]
-        chosen = narrowed(self._vault, names, user, asked["documents"], asked["where"])
+        names, chosen = self._narrowed(asked, user)
         answer: dict[str, object] = {}
         for event in self._answerer().ask(question, names, user, documents=chosen):
             if isinstance(event, Searched):
@@ -108,6 +109,21 @@ class Requests:
                 # Told for its own sake: who has gone away is noticed here, and nothing more is written.
                 on_event({"event": "statement"})
         return answer
+
+    def _find(self, asked: dict[str, Any], user: str, term: str) -> dict[str, object]:
+        # Imported here, as in `_ask`.
+        from rag.mentions import find_mentions
+        from rag.search import Scope
+
+        names, chosen = self._narrowed(asked, user)
+        scope = Scope(user, tuple(names), None if chosen is None else tuple(chosen))
+        return find_mentions(self._vault, scope, term).as_json()
+
+    def _narrowed(self, asked: dict[str, Any], user: str) -> tuple[list[str], list[str] | None]:
+        """The collections and documents (None: all) that a request is about."""
+        names = asked["collections"] or [entry.name for entry in self._vault.collections(user=user)]
+        older = bool(asked.get("superseded"))
+        return names, narrowed(self._vault, names, user, asked["documents"], asked["where"], superseded=older)
 
 
 def document_json(document: Document) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from vault.catalogue_rows import (
 from vault.catalogue_schema import CATALOGUE_STEPS
 from vault.database import open_database
 from vault.errors import DocumentNotFound
+from vault.heads import HeadIndex, add_head, forget_heads, forget_heads_for_good, head_of
 from vault.lexical import LexicalIndex, add_entries, forget_entries, forget_for_good
 from vault.records import Chunk, Document, DocumentState, Page
 
@@ -61,6 +62,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self._db = open_database(path, CATALOGUE_STEPS)
         self.lexical = LexicalIndex(self._db)
+        self.heads = HeadIndex(self._db)
         # Pages never change, and one answer asks for the same few many times.
         self._cached_page = lru_cache(maxsize=_PAGES_CACHED)(self._load_page)
 
@@ -114,12 +116,15 @@ class Catalogue:
         """
         texts = {page.number: page.text for page in pages}
         with self._db.write() as db:
-            db.execute(
-                "DELETE FROM documents WHERE sha256 = ? AND state IN ('failed', 'superseded')",
+            replaced = db.execute(
+                "SELECT id FROM documents WHERE sha256 = ? AND state IN ('failed', 'superseded')",
                 (document.sha256,),
-            )
+            ).fetchall()
+            _remove(db, [row["id"] for row in replaced])
             _supersede(db, document)
             row_id = _insert_document(db, document)
+            db.execute("INSERT INTO heads VALUES (?, ?)", (row_id, head_of(document, pages)))
+            add_head(db, row_id)
             db.executemany(
                 "INSERT INTO pages (document, number, label, text, elements, ocr, words)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -163,7 +168,7 @@ class Catalogue:
             if row is None:
                 raise DocumentNotFound(f"The collection holds no document with sha256 {sha256}.")
             _unindex(db, row)
-            db.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
+            _remove(db, [row["id"]])
             db.execute("DELETE FROM unfinished WHERE sha256 = ?", (sha256,))
         self._cached_page.cache_clear()
 
@@ -171,6 +176,7 @@ class Catalogue:
         """Leave no byte of deleted documents in the catalogue's files. Takes time: all of it is rewritten."""
         with self._db.write() as db:
             forget_for_good(db)
+            forget_heads_for_good(db)
         self._db.scrub()
 
     def with_attached(self, sha256s: Sequence[str]) -> list[Document]:
@@ -222,10 +228,12 @@ class Catalogue:
     def set_metadata(self, sha256: str, metadata: Sequence[tuple[str, str]]) -> None:
         """Replace what a manifest said of the document."""
         with self._db.write() as db:
-            db.execute(
-                "UPDATE documents SET metadata = ? WHERE sha256 = ?",
-                (json.dumps(metadata, ensure_ascii=False), sha256),
-            )
+            row = db.execute("SELECT id FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+            if row is not None:
+                forget_heads(db, [row["id"]])
+                said = json.dumps(metadata, ensure_ascii=False)
+                db.execute("UPDATE documents SET metadata = ? WHERE id = ?", (said, row["id"]))
+                add_head(db, row["id"])
 
     def set_path(self, sha256: str, path: str) -> None:
         """The file lies elsewhere now."""
@@ -281,6 +289,21 @@ class Catalogue:
             ).fetchall()
         return [page_from_row(row) for row in rows]
 
+    def has_more_chunks_than(self, number: int) -> bool:
+        """Whether there are more than that, superseded ones counted too."""
+        with self._db.read() as db:
+            return db.execute("SELECT 1 FROM chunks LIMIT 1 OFFSET ?", (number,)).fetchone() is not None
+
+    def texts(self, sha256: str) -> list[tuple[int, str]]:
+        """(number, text) of all pages of a document, in order: for reading whole collections fast."""
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT p.number, p.text FROM pages p JOIN documents d ON d.id = p.document"
+                " WHERE d.sha256 = ? ORDER BY p.number",
+                (sha256,),
+            ).fetchall()
+        return [(row["number"], row["text"]) for row in rows]
+
     def chunks(self, ids: Sequence[int]) -> dict[int, StoredChunk]:
         """Chunks by id, of searchable documents only; an id that names none is left out."""
         marks = ",".join("?" * len(ids))
@@ -333,6 +356,11 @@ def _supersede(db: sqlite3.Connection, document: Document) -> None:
     for row in _older_versions(db, document):
         _unindex(db, row)
         db.execute("UPDATE documents SET state = 'superseded' WHERE id = ?", (row["id"],))
+
+
+def _remove(db: sqlite3.Connection, row_ids: Sequence[int]) -> None:
+    forget_heads(db, row_ids)
+    db.executemany("DELETE FROM documents WHERE id = ?", [(row_id,) for row_id in row_ids])
 
 
 def _unindex(db: sqlite3.Connection, row: sqlite3.Row) -> None:

@@ -79,5 +79,5 @@ def only(column: str, documents: Sequence[str] | None) -> tuple[str, list[str]]:
     """An AND clause that narrows to `documents` (sha256), with its values; empty for None."""
     if documents is None:
         return "", []
-    marks = ",".join("?" * len(documents))
-    return f"AND {column} IN ({marks})", list(documents)
+    # One value, however many documents there are: SQLite counts its "?" and allows some thousands.
+    return f"AND {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(documents))]

@@ -56,4 +56,20 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     """,
     # What a manifest says of a document: [name, value] pairs as JSON.
     "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '[]'",
+    # Document heads (vault/heads.py). A document of an older vault gets the beginning of its first page.
+    """
+    CREATE TABLE heads (
+        document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        head TEXT NOT NULL
+    );
+    CREATE VIRTUAL TABLE heads_fts USING fts5 (
+        title, name, head, metadata, content = '', tokenize = "porter unicode61 remove_diacritics 2"
+    );
+    CREATE INDEX documents_state ON documents (state);
+    INSERT INTO heads SELECT d.id, coalesce((
+        SELECT substr(p.text, 1, 1500) FROM pages p WHERE p.document = d.id ORDER BY p.number LIMIT 1
+    ), '') FROM documents d;
+    INSERT INTO heads_fts (rowid, title, name, head, metadata)
+    SELECT d.id, d.title, d.name, h.head, d.metadata FROM documents d JOIN heads h ON h.document = d.id;
+    """,
 )

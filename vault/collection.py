@@ -23,20 +23,31 @@ CHUNKER_VERSION = "1"
 """Counted up when the same text would be cut into other chunks."""
 
 _MOST_EXACT = 20_000
+_SMALL = 1000
+"""Chunks up to which the embeddings themselves are read."""
 
 
 class Collection(Searchable):
-    """One directory. Opening it puts right what a crash left between catalogue and vectors."""
+    """One directory. Opening it puts right what a crash left between catalogue and originals; the first
+    use of the vector index, which costs more to open than a small collection takes to search, what it left
+    between catalogue and vectors."""
 
     def __init__(self, collection_id: str, name: str, folder: Path) -> None:
         self.id = collection_id
         super().__init__(name, Catalogue(folder / "catalogue.db"))
         self.originals = Originals(folder / "originals")
-        self._vectors = Vectors(folder / "vectors")
+        self._folder = folder
+        self._opened: Vectors | None = None
         self._writing = threading.RLock()
         self._users = 0
         self._counting = threading.Lock()
-        self.reconcile()
+        self.originals.sweep(
+            {
+                document.sha256
+                for document in self.catalogue.documents()
+                if document.state is not DocumentState.FAILED
+            }
+        )
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
@@ -56,7 +67,8 @@ class Collection(Searchable):
 
     def close(self) -> None:
         """Close the databases."""
-        self._vectors.close()
+        if self._opened is not None:
+            self._opened.close()
         self.catalogue.close()
 
     def stamp(self, identity: EmbedderIdentity) -> None:
@@ -90,14 +102,15 @@ class Collection(Searchable):
     ) -> None:
         """Add one document: a catalogue transaction, then its vectors; `embeddings` as in Catalogue.add."""
         with self._writing:
+            vectors = self._vectors
             superseded = [
                 stored.id
                 for sha256 in self.catalogue.superseded_by(document)
                 for stored in self.catalogue.chunks_of(sha256)
             ]
             ids = self.catalogue.add(document, pages, chunks, embeddings)
-            self._vectors.add(ids, embeddings)
-            self._vectors.delete(superseded)
+            vectors.add(ids, embeddings)
+            vectors.delete(superseded)
             self.catalogue.mark_vectors_written(document.sha256)
 
     def purge(self, sha256s: Sequence[str]) -> None:
@@ -121,10 +134,10 @@ class Collection(Searchable):
     ) -> list[tuple[int, float]]:
         """(chunk id, cosine) of the nearest chunks, best first, within `documents` (sha256) if given.
 
-        A scoped search reads the embeddings of those documents and is exact: filtering inside the
-        vector index costs more than reading a document's few hundred vectors.
+        A search in few chunks reads their embeddings and is exact: filtering inside the vector index, and
+        opening it for a small collection, costs more than reading a few hundred vectors.
         """
-        if documents is None:
+        if documents is None and self.catalogue.has_more_chunks_than(_SMALL):
             return self._vectors.nearest(vector, limit)
         ids = self.catalogue.chunk_ids(documents)
         if len(ids) > _MOST_EXACT:
@@ -137,34 +150,37 @@ class Collection(Searchable):
         """Those of `documents` (sha256) that are superseded, to be searched apart; None without any."""
         return superseded(self.name, self.catalogue, documents)
 
-    def reconcile(self) -> None:
+    @property
+    def _vectors(self) -> Vectors:
+        """The vector index; opened, and made what the catalogue says, by its first use."""
+        if self._opened is None:
+            with self._writing:
+                if self._opened is None:
+                    vectors = Vectors(self._folder / "vectors")
+                    self._reconcile(vectors)
+                    self._opened = vectors
+        return self._opened
+
+    def _reconcile(self, vectors: Vectors) -> None:
         """Make the vectors what the catalogue says: the catalogue decides.
 
         Cheap when nothing was interrupted: two counts and one query.
         """
-        with self._writing:
-            pending = self.catalogue.documents_without_vectors()
-            for sha256 in pending:
-                self._add_missing([stored.id for stored in self.catalogue.chunks_of(sha256)])
-                self.catalogue.mark_vectors_written(sha256)
-            wanted = self.catalogue.chunk_ids()
-            if self._vectors.count() != len(wanted) or pending:
-                present = self._vectors.ids()
-                self._vectors.delete(sorted(present.difference(wanted)))
-                self._add_missing([chunk_id for chunk_id in wanted if chunk_id not in present])
-            self.originals.sweep(
-                {
-                    document.sha256
-                    for document in self.catalogue.documents()
-                    if document.state is not DocumentState.FAILED
-                }
-            )
+        pending = self.catalogue.documents_without_vectors()
+        for sha256 in pending:
+            self._add_missing(vectors, [stored.id for stored in self.catalogue.chunks_of(sha256)])
+            self.catalogue.mark_vectors_written(sha256)
+        wanted = self.catalogue.chunk_ids()
+        if vectors.count() != len(wanted) or pending:
+            present = vectors.ids()
+            vectors.delete(sorted(present.difference(wanted)))
+            self._add_missing(vectors, [chunk_id for chunk_id in wanted if chunk_id not in present])
 
     def vector_ids(self) -> set[int]:
-        """Ids in the vector index; after `reconcile` they are the catalogue's chunk ids."""
+        """Ids in the vector index: the catalogue's chunk ids."""
         return self._vectors.ids()
 
-    def _add_missing(self, ids: Sequence[int]) -> None:
+    def _add_missing(self, vectors: Vectors, ids: Sequence[int]) -> None:
         rows = list(self.catalogue.embeddings(ids))
         if rows:
-            self._vectors.add([row[0] for row in rows], np.stack([row[1] for row in rows]))
+            vectors.add([row[0] for row in rows], np.stack([row[1] for row in rows]))

@@ -28,7 +28,11 @@ class Searchable:
         self, vector: NDArray[np.float32], limit: int, ids: Sequence[int]
     ) -> list[tuple[int, float]]:
         """The nearest of the chunks `ids`, by the embeddings in the catalogue."""
-        scored = [(chunk_id, float(stored @ vector)) for chunk_id, stored in self.catalogue.embeddings(ids)]
+        rows = list(self.catalogue.embeddings(ids))
+        if not rows:
+            return []
+        cosines = np.stack([stored for _, stored in rows]) @ vector
+        scored = [(rows[index][0], float(cosine)) for index, cosine in enumerate(cosines)]
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def slices(self, stored: StoredChunk) -> list[Slice]:

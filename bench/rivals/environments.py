@@ -25,6 +25,7 @@ RIVALS = {
             "langchain-community",
             "langchain-chroma",
             "langchain-huggingface",
+            "sentence-transformers",
             "langchain-text-splitters",
             "pypdf",
             "docx2txt",

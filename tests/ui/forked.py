@@ -18,7 +18,7 @@ from importlib import import_module
 import ui.cli
 from vault.offline import go_offline
 
-PRELOADED = ("rag.retriever", "ui.handover", "vault.embedder_openvino")
+PRELOADED = ("rag.search", "ui.handover", "vault.embedder_openvino")
 STANDARD = 3
 
 

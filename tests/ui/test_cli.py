@@ -201,3 +201,29 @@ def test_a_second_owner_is_refused_within_a_second_and_told_who_it_is(filled: Pa
     assert refused.returncode == 1
     assert re.search(r"in use by process \d+ \(incamera serve", refused.stderr)
     assert took < usual + 1
+
+
+def test_every_place_of_a_word_is_listed_and_counted(filled: Path) -> None:
+    found = incamera_json(filled, "find", "digoxin")
+    assert found["searched"] == {"documents": 19, "pages": 36, "failed": 1}
+    assert found["count"] == sum(one["count"] for one in found["documents"]) > 3
+    with Vault(filled, purpose="tests") as vault:
+        catalogue = vault.open_collection("documents", user="local", action=Action.SEARCH).catalogue
+        for one in found["documents"]:
+            assert sum(one["pages"].values()) == one["count"] == len(one["mentions"])
+            for mention in one["mentions"]:
+                text = catalogue.page(one["sha256"], mention["page"]).text
+                assert text[mention["start"] : mention["end"]].lower() == "digoxin"
+    shown = incamera(filled, "find", "digoxin")
+    assert shown.returncode == 0
+    assert f"“digoxin” stands in {found['count']} places" in shown.stdout
+    assert len(incamera(filled, "find", "digoxin", "--count").stdout) < len(shown.stdout)
+    assert incamera_json(filled, "find", "moonlight")["count"] == 0
+    assert incamera(filled, "find", "§").returncode == 2
+
+
+def test_a_search_is_narrowed_by_what_the_documents_say_of_themselves(filled: Path) -> None:
+    everywhere = incamera_json(filled, "find", "the")
+    pdfs = incamera_json(filled, "find", "the", "--where", "name=*.pdf")
+    assert 0 < pdfs["count"] < everywhere["count"]
+    assert all(one["document"].endswith(".pdf") for one in pdfs["documents"])

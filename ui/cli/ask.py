@@ -7,29 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from ui.cli.console import errors, output, print_json
+from ui.cli.narrow import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.cli.owner import vault_owner
 from vault.settings import Settings
 
 
 def ask(
     question: Annotated[str, typer.Argument(help="The question.", show_default=False)],
-    collection: Annotated[
-        list[str] | None,
-        typer.Option("--collection", "-c", help="A collection to search; again for more. Default: all."),
-    ] = None,
-    document: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="SHA256",
-            help="Search this document only, a superseded one too; 8 or more digits; again for more.",
-        ),
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FIELD=VALUE", help="Only documents of which a manifest said this; again for more."
-        ),
-    ] = None,
+    collection: CollectionsOption = None,
+    document: DocumentsOption = None,
+    where: WhereOption = None,
+    superseded: SupersededOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Answer a question from the documents, each sentence with document, page and quote.
@@ -52,6 +40,7 @@ def ask(
             collections=collection or [],
             documents=document or [],
             where=where or [],
+            superseded=superseded,
         )
     if as_json:
         print_json(answer)

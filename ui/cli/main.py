@@ -11,6 +11,7 @@ from ui.cli.ask import ask
 from ui.cli.console import errors
 from ui.cli.documents import collections, documents
 from ui.cli.evaluate import evaluate
+from ui.cli.find import find
 from ui.cli.ingest import ingest
 from ui.cli.init import init
 from ui.cli.jobs import jobs
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, ingest, ask, documents, purge, jobs, collections, status, serve, evaluate):
+for command in (init, ingest, ask, find, documents, purge, jobs, collections, status, serve, evaluate):
     app.command()(command)
 
 

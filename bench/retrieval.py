@@ -1,0 +1,178 @@
+"""Ways to find passages, side by side, on every question set: words, meaning, both, and with routing.
+
+    python -m bench.retrieval ../shared/eval --keep FOLDER [--sets cuad squad2] [--questions 400]
+
+Each set's corpus is taken into a vault of its own below FOLDER (minutes the first time, kept). The same
+questions, drawn once by their ids, go to every method: over the whole corpus ("open"), and where the set says
+which document a question is about, inside that document ("scoped"). Gold that is spans is measured in
+characters, k being a budget of k times 500 of them; gold that is documents by nDCG@10 and recall@100. The
+last method is the product's; with it, evidence sentences and abstention are measured as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from bench.eval_vault import USER, Kept, kept_vault
+from bench.machine import command_line, facts
+from rag.abstain import answerability
+from rag.evidence import find_evidence
+from rag.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, recall
+from rag.search import METHOD, Found, Method, Scope, Search
+from ui.evaluation_set import Question, load_set
+from ui.evaluation_vault import COLLECTION
+from vault.egress import guard_egress
+from vault.embedder import Embedder, load_embedder
+from vault.settings import Settings
+
+METHODS = {
+    "BM25": Method(lexical=1, dense=0, document=0, routing=0),
+    "dense": Method(lexical=0, dense=1, document=0, routing=0),
+    "hybrid": Method(document=0, routing=0),
+    "hybrid + document words": Method(routing=0),
+    "hybrid + document words + routing": METHOD,
+}
+_RANKED = 120
+_CUTS = (1, 8, 64)
+_UNNAMED = ("squad2", "policyqa")
+"""Sets whose questions do not name their document: nobody could answer them openly."""
+
+
+@dataclass(slots=True)
+class Measured:
+    """Values of each measure, one a question."""
+
+    values: dict[str, list[float]] = field(default_factory=dict)
+    scores: list[float] = field(default_factory=list)
+    labels: list[bool] = field(default_factory=list)
+
+    def note(self, name: str, value: float) -> None:
+        """Add the value of one question."""
+        self.values.setdefault(name, []).append(value)
+
+    def mean(self, name: str) -> str:
+        """As a percentage; empty where the set has no gold for the measure."""
+        values = self.values.get(name)
+        return f"{100 * sum(values) / len(values):.1f}" if values else ""
+
+
+def drawn(questions: Sequence[Question], count: int) -> list[Question]:
+    """`count` questions (0: all), the same ones in every run."""
+    ordered = sorted(questions, key=lambda one: sha256(one.id.encode()).hexdigest())
+    return ordered[: count or None]
+
+
+def measure(
+    there: Kept, embedder: Embedder, asked: Sequence[Question], method: Method, scoped: bool
+) -> Measured:
+    """One method on one set."""
+    measured, names = Measured(), there.names
+    for question in asked:
+        inside = (there.ids[question.document],) if scoped and question.document else None
+        scope = Scope(USER, (COLLECTION,), inside)
+        if question.spans or question.relevant:
+            found = Search(
+                there.vault, embedder, scope, candidates=_RANKED, limit=_RANKED, method=method
+            ).find(question.question)
+            note_ranking(measured, question, found, names)
+        if method is METHOD:
+            note_evidence(measured, question, there, embedder, scope)
+    return measured
+
+
+def note_ranking(measured: Measured, question: Question, found: Found, names: dict[str, str]) -> None:
+    """What is right in the ranked passages."""
+    if question.spans:
+        places = [
+            (names[passage.document.sha256], piece.span.start, piece.span.end)
+            for passage in found.passages
+            for piece in passage.slices
+        ]
+        for k in _CUTS:
+            there, precise = character_recall_precision(places, question.spans, k)
+            measured.note(f"recall@{k}", there)
+            measured.note(f"precision@{k}", precise)
+        first = found.passages[0].document.sha256 if found.passages else ""
+        measured.note("document@1", float(names.get(first) == question.spans[0][0]))
+    if question.relevant:
+        documents = list(dict.fromkeys(names[passage.document.sha256] for passage in found.passages))
+        measured.note("nDCG@10", ndcg(documents, set(question.relevant), 10))
+        measured.note("recall@100", recall(documents, set(question.relevant), 100))
+
+
+def note_evidence(
+    measured: Measured, question: Question, there: Kept, embedder: Embedder, scope: Scope
+) -> None:
+    """Evidence sentences and abstention, with the settings that the product has."""
+    settings = Settings(data=Path())
+    found = Search(
+        there.vault, embedder, scope, candidates=settings.candidates, limit=settings.passages
+    ).find(question.question)
+    sentences = find_evidence(found.question, found.passages, embedder, settings.evidence_sentences)
+    if question.spans:
+        names = there.names
+        places: list[Place] = [
+            (names[one.citation.sha256], one.citation.start, one.citation.end) for one in sentences
+        ]
+        measured.note("evidence hit@1", float(evidence_hit(places, question.spans, 1)))
+        measured.note("evidence hit@3", float(evidence_hit(places, question.spans, 3)))
+    score = answerability(sentences)
+    measured.scores.append(score)
+    measured.labels.append(question.answerable)
+    if question.answerable:
+        measured.note("wrong refusals", float(score < settings.abstain_below))
+
+
+def rows(name: str, there: Kept, embedder: Embedder, asked: Sequence[Question]) -> Iterator[list[str]]:
+    """The set's lines: set, scope, method, then the measures."""
+    for scoped in (False, True):
+        if (scoped and not any(one.document for one in asked)) or (not scoped and name in _UNNAMED):
+            continue
+        if scoped and not any(one.spans for one in asked):
+            continue
+        for label, method in METHODS.items():
+            measured = measure(there, embedder, asked, method, scoped)
+            separation = auroc(measured.scores, measured.labels)
+            line = [name, "scoped" if scoped else "open", label]
+            line += [measured.mean(column) for column in COLUMNS]
+            line += ["" if separation is None else f"{separation:.3f}", measured.mean("wrong refusals")]
+            print(" | ".join(line), file=sys.stderr, flush=True)
+            yield line
+
+
+COLUMNS = (
+    "nDCG@10", "recall@100", "document@1", "recall@1", "precision@1", "recall@8", "recall@64",
+    "evidence hit@1", "evidence hit@3",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("folder", type=Path, help="a folder of sets")
+    parser.add_argument("--keep", type=Path, required=True, help="where the vaults are kept")
+    parser.add_argument("--sets", nargs="*", help="names of sets; without it, all")
+    parser.add_argument("--questions", type=int, default=400, help="of each set; 0 for all")
+    chosen = parser.parse_args()
+    guard_egress()
+    lines = facts(command_line("bench.retrieval"))
+    cache = Settings.load().data.absolute() / "embedder"
+    embedder = load_embedder(cache)
+    head = ["set", "search", "method", *COLUMNS, "abstention AUROC", "wrong refusals"]
+    lines += ["", "| " + " | ".join(head) + " |", "| --- | --- | --- |" + " ---: |" * (len(head) - 3)]
+    for folder in sorted(chosen.folder.iterdir()):
+        if (folder / "questions.jsonl.gz").is_file() and folder.name in (chosen.sets or [folder.name]):
+            questions = load_set(folder)
+            asked = drawn(questions.questions, chosen.questions)
+            with kept_vault(questions, chosen.keep, embedder) as there:
+                lines += ["| " + " | ".join(row) + " |" for row in rows(folder.name, there, embedder, asked)]
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""Find the passages that bear on a question: words (BM25) and meaning (vectors), fused per collection; the
+documents that the question names are searched by themselves and put first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.fusion import fuse
+from rag.passage import Passage
+from rag.question import Question, names_in, rarities, terms_in
+from rag.routing import NOWHERE, Route, focus_of, route
+from rag.words import content_words, stem
+from vault.access import Action
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.searchable import Searchable
+from vault.vault import Vault
+
+_REORDERED = 3
+"""Passages that are reordered by their documents, in multiples of the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How much each part of a search counts; 0 leaves it out. The defaults were chosen by
+    `bench/retrieval.py`."""
+
+    lexical: float = 1.0
+    dense: float = 1.0
+    document: float = 1.0
+    """What a document that holds all words of the question is worth, against the best fused rank."""
+    routing: float = 1.0
+    """What a document that the question names is worth, against the best fused rank."""
+
+
+METHOD = Method()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search, and in whose name."""
+
+    user: str
+    collections: tuple[str, ...]
+    documents: tuple[str, ...] | None = None
+    """sha256 of the only documents to search, superseded ones too; None searches all that are current."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: the question as it was understood, and the passages, best first."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A form of the question: its words and its vector."""
+
+    words: Sequence[str]
+    vector: NDArray[np.float32]
+
+
+class Search:
+    """Searches collections of the vault.
+
+    Permission is asked for here, on every search: whoever holds a `Search` holds no right.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        embedder: Embedder,
+        scope: Scope,
+        *,
+        candidates: int = 50,
+        limit: int = 12,
+        method: Method = METHOD,
+    ) -> None:
+        self._vault = vault
+        self._embedder = embedder
+        self._scope = scope
+        self._candidates = candidates
+        self._limit = limit
+        self._method = method
+
+    def find(self, text: str) -> Found:
+        """The best passages for the question `text`, at most `limit`.
+
+        Raises CollectionNotFound or AccessDenied when the user may not search one of the collections;
+        EmbedderMismatch when one was embedded with another model.
+        """
+        collections = [
+            self._vault.open_collection(name, user=self._scope.user, action=Action.SEARCH)
+            for name in self._scope.collections
+        ]
+        routes = [self._route(text, collection) for collection in collections]
+        named = frozenset[str]().union(*(one.named for one in routes))
+        focus = focus_of(text, named)
+        asked = content_words(text)
+        rarity = _rarity(text, asked, collections)
+        names = frozenset(names_in(text) & rarity.keys())
+        terms = terms_in(asked, self._embedder.token_offsets) - names
+        vectors = self._embedder.embed([text] if focus == text else [text, focus])
+        question = Question(text, vectors[0], rarity, names, terms)
+        whole = _Asked(asked, vectors[0])
+        narrow = _Asked(content_words(focus), vectors[-1])
+        passages: list[Passage] = []
+        for collection, routed in zip(collections, routes, strict=True):
+            collection.stamp(self._embedder.identity)
+            with collection.in_use():
+                passages += self._search(collection, question, whole, narrow, routed)
+                with collection.superseded(self._scope.documents) as older:
+                    passages += [] if older is None else self._search(older, question, whole, narrow, NOWHERE)
+        passages.sort(key=lambda passage: -passage.score)
+        return Found(question, tuple(passages[: self._limit]))
+
+    def _route(self, text: str, collection: Collection) -> Route:
+        if not self._method.routing:
+            return NOWHERE
+        return route(text, collection.catalogue.heads, self._embedder.token_offsets, self._scope.documents)
+
+    def _search(
+        self, collection: Searchable, question: Question, whole: _Asked, narrow: _Asked, routed: Route
+    ) -> list[Passage]:
+        catalogue = collection.catalogue
+        hits, cosines = self._hits(collection, whole, self._scope.documents)
+        if routed.documents:
+            inside, inside_cosines = self._hits(collection, narrow, tuple(routed.documents))
+            cosines |= inside_cosines
+            hits = {chunk: max(hits.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in hits | inside}
+        if not hits:
+            return []
+        stored = catalogue.chunks(list(hits))
+        present = {
+            sha256: {stem(word) for word in words}
+            for sha256, words in catalogue.lexical.words_in_documents(
+                whole.words, list(dict.fromkeys(one.chunk.document for one in stored.values()))
+            ).items()
+        }
+        everything = frozenset(question.rarity)
+        method = self._method
+        scores = {
+            chunk_id: score
+            + method.document * question.coverage(everything, present[stored[chunk_id].chunk.document])
+            + method.routing * routed.documents.get(stored[chunk_id].chunk.document, 0.0)
+            for chunk_id, score in hits.items()
+        }
+        return [
+            Passage(
+                collection=collection.name,
+                document=catalogue.document(stored[chunk_id].chunk.document),
+                chunk_id=chunk_id,
+                heading=stored[chunk_id].chunk.heading,
+                slices=tuple(collection.slices(stored[chunk_id])),
+                score=scores[chunk_id],
+                cosine=cosines.get(chunk_id, 0.0),
+                names_in_document=question.coverage(question.names, present[stored[chunk_id].chunk.document]),
+                terms_in_document=question.coverage(question.terms, present[stored[chunk_id].chunk.document]),
+            )
+            for chunk_id in sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self._limit]
+        ]
+
+    def _hits(
+        self, collection: Searchable, asked: _Asked, documents: Sequence[str] | None
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """(chunk id → fused score, 1 for the best; chunk id → cosine) of the best chunks."""
+        catalogue = collection.catalogue
+        expression = lexical_expression(asked.words) if self._method.lexical else ""
+        lexical = catalogue.lexical.match(expression, self._candidates, documents) if expression else []
+        dense = collection.nearest(asked.vector, self._candidates, documents) if self._method.dense else []
+        fused = fuse(
+            {"lexical": [hit[0] for hit in lexical], "dense": [hit[0] for hit in dense]},
+            {"lexical": self._method.lexical, "dense": self._method.dense},
+        )
+        # Hits of documents that are no longer current are passed over.
+        stored = catalogue.chunks([hit[0] for hit in fused])
+        ranked = [hit for hit in fused if hit[0] in stored][: self._limit * _REORDERED]
+        return {chunk_id: score / ranked[0][1] for chunk_id, score in ranked}, dict(dense)
+
+
+def lexical_expression(words: Sequence[str]) -> str:
+    """An FTS5 expression that matches any of the words; empty when there are none.
+
+    Every word is quoted, so nothing that a user types is read as FTS5 syntax.
+    """
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _rarity(text: str, asked: Sequence[str], collections: Sequence[Collection]) -> Mapping[str, float]:
+    counts: dict[str, int] = {}
+    whole = 0
+    for collection in collections:
+        found, total = collection.catalogue.lexical.frequencies(asked)
+        whole += total
+        for word, count in found.items():
+            counts[word] = counts.get(word, 0) + count
+    return rarities(text, counts, whole)

@@ -1,0 +1,152 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.fusion import fuse
+from rag.retriever import HybridRetriever
+from rag.search import Scope, Search, lexical_expression
+from rag.words import content_words
+from tests.documents import add_text
+from vault.access import Role
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.errors import CollectionNotFound, EmbedderMismatch
+from vault.vault import Vault
+
+LEASE = "The tenant shall keep the roof in repair.\n\nThe rent is 900 pounds a month."
+CHART = "Digoxin 125 micrograms once a day.\n\nNo known allergy to penicillin."
+
+
+def searching(
+    vault: Vault, embedder: Embedder, *collections: str, user: str = "local", **more: object
+) -> Search:
+    return Search(vault, embedder, Scope(user, collections or ("matter",), **more))  # type: ignore[arg-type]
+
+
+def test_the_passage_that_answers_comes_first(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    add_text(collection, embedder, "chart.txt", CHART)
+    found = searching(vault, embedder).find("What dose of digoxin does she take?")
+    assert found.passages[0].document.name == "chart.txt"
+    assert found.passages[0].slices[0].text.startswith("Digoxin 125")
+
+
+def test_a_document_that_the_question_names_goes_first(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    for party in ("Harrow", "Tolvane", "Ombrel"):
+        add_text(
+            collection, embedder, f"{party}.txt",
+            f"Agreement between {party} Limited and Sennet.\n\n" + "It says many other things.\n\n" * 60
+            + "Either party may end this agreement on thirty days' notice.",
+        )  # fmt: skip
+    found = searching(vault, embedder).find("What notice ends the Tolvane agreement?")
+    assert found.passages[0].document.name == "Tolvane.txt"
+
+
+def test_the_same_question_gets_the_same_passages_in_the_same_order(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    for number in range(12):
+        add_text(collection, embedder, f"{number}.txt", f"Clause {number}. The fee is due in {number} days.")
+    orders = {
+        tuple(
+            passage.chunk_id for passage in searching(vault, embedder).find("When is the fee due?").passages
+        )
+        for _ in range(3)
+    }
+    assert len(orders) == 1
+
+
+def test_a_deleted_document_is_in_no_result(vault: Vault, collection: Collection, embedder: Embedder) -> None:
+    gone = add_text(collection, embedder, "lease.txt", LEASE)
+    add_text(collection, embedder, "chart.txt", CHART)
+    collection.purge([gone.sha256])
+    found = searching(vault, embedder).find("Who keeps the roof in repair?")
+    assert {passage.document.name for passage in found.passages} == {"chart.txt"}
+
+
+def test_a_search_in_chosen_documents_leaves_the_others_out(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    chart = add_text(collection, embedder, "chart.txt", CHART)
+    found = searching(vault, embedder, documents=(chart.sha256,)).find("Who keeps the roof in repair?")
+    assert {passage.document.name for passage in found.passages} == {"chart.txt"}
+
+
+def test_several_collections_are_searched_together(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    add_text(vault.create_collection("patient", user="local"), embedder, "chart.txt", CHART)
+    found = searching(vault, embedder, "matter", "patient").find("rent and digoxin")
+    assert {passage.collection for passage in found.passages} == {"matter", "patient"}
+
+
+@pytest.mark.parametrize("role", [None, Role.READER])
+def test_a_search_asks_for_permission_itself(
+    role: Role | None, vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    vault.add_user("ana")
+    vault.set_member("matter", "ana", role, user="local")
+    search = searching(vault, embedder, user="ana")
+    if role is None:
+        with pytest.raises(CollectionNotFound):
+            search.find("rent")
+        with pytest.raises(CollectionNotFound):
+            HybridRetriever(search=search).invoke("rent")
+    else:
+        assert search.find("rent").passages
+
+
+def test_a_right_that_was_taken_away_ends_with_the_next_search(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    vault.add_user("ana")
+    vault.set_member("matter", "ana", Role.READER, user="local")
+    search = searching(vault, embedder, user="ana")
+    assert search.find("rent").passages
+    vault.set_member("matter", "ana", None, user="local")
+    with pytest.raises(CollectionNotFound):
+        search.find("rent")
+
+
+def test_a_collection_of_another_embedder_is_not_searched(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    collection.catalogue.set_meta(
+        {"embedder": "other", "embedder_sha256": "x", "dimensions": "3", "chunker": "1"}
+    )
+    with pytest.raises(EmbedderMismatch):
+        searching(vault, embedder).find("rent")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_words_and_never_syntax(text: str) -> None:
+    for part in lexical_expression(content_words(text)).split(" OR "):
+        assert part == "" or (part[0] == part[-1] == '"' and '"' not in part[1:-1])
+
+
+@pytest.mark.parametrize("text", ['" OR *', "NEAR(a b)", "body:rent", "AND", "a" * 3000, "ſ İ ß 日本"])
+def test_awkward_questions_are_searched_without_an_error(
+    text: str, vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    searching(vault, embedder).find(text)
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True))
+def test_fusion_keeps_every_hit_once_and_is_best_for_what_both_put_first(
+    one: list[int], two: list[int]
+) -> None:
+    fused = fuse({"a": one, "b": two}, {"a": 1.0, "b": 1.0})
+    assert {hit for hit, _ in fused} == set(one) | set(two)
+    assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
+    if one and two and one[0] == two[0]:
+        assert fused[0][0] == one[0]
