@@ -88,7 +88,9 @@ def naming_words(text: str, offsets: Callable[[str], Sequence[tuple[int, int]]])
     for quoted in _QUOTED.finditer(text):
         marked.update(words(quoted.group(1) or quoted.group(2)))
     marked.update(word for word in words(text) if len(word) >= 4 and _IDENTIFIER.fullmatch(word))
-    return [word for word in asked if word in marked or stem(word) in rare]
+    named = [word for word in asked if word in marked]
+    # A rare word is asked about as often as it names: it is taken for a name only where nothing else is.
+    return named or [word for word in asked if stem(word) in rare]
 
 
 def focus_of(text: str, named: frozenset[str]) -> str:

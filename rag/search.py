@@ -132,7 +132,10 @@ class Search:
         hits, cosines = self._hits(collection, whole, self._scope.documents)
         if routed.documents:
             inside, inside_cosines = self._hits(collection, narrow, tuple(routed.documents))
-            cosines |= inside_cosines
+            cosines = {
+                chunk: max(cosines.get(chunk, -1.0), inside_cosines.get(chunk, -1.0))
+                for chunk in cosines | inside_cosines
+            }
             hits = {chunk: max(hits.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in hits | inside}
         if not hits:
             return []

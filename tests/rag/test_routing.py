@@ -64,10 +64,9 @@ def test_a_question_is_routed_among_the_chosen_documents_only(
 
 
 def test_names_quotations_numbers_and_rare_words_may_name(embedder: Embedder) -> None:
-    words = naming_words('What did Mrs Hale pay under "the river lease" (H19-000123) for idarucizumab?',
-                         embedder.token_offsets)  # fmt: skip
-    assert {"hale", "river", "lease", "000123", "idarucizumab"} <= set(words)
-    assert not {"pay", "what", "did"} & set(words)
+    asked = 'What did Mrs Hale pay under "the river lease" (H19-000123) for idarucizumab?'
+    assert naming_words(asked, embedder.token_offsets) == ["hale", "river", "lease", "h19", "000123"]
+    assert naming_words("what is idarucizumab for?", embedder.token_offsets) == ["idarucizumab"]
 
 
 @pytest.mark.parametrize(
