@@ -20,7 +20,6 @@ from vault.records import Chunk, ElementKind, Page, Span
 from vault.sentences import split_sentences
 
 HEADING_JOINT = " › "
-_SPECIAL_TOKENS = 2
 _MOST_PREFIX_SHARE = 0.25
 
 
@@ -47,19 +46,23 @@ def chunk_document(
 ) -> list[EmbeddableChunk]:
     """The chunks of one document in reading order, each at most `limit` tokens as embedded.
 
-    `limit` must not be over the embedder's own maximum.
+    A `limit` over the embedder's own maximum is that maximum.
     """
-    if limit > embedder.identity.max_tokens:
-        raise ValueError(f"limit must be <= {embedder.identity.max_tokens}, but got {limit}")
-    cutter = _Cutter(pages, embedder, limit)
-    chunks: list[EmbeddableChunk] = []
+    return list(cut_document(sha256, title, pages, embedder, limit))
+
+
+def cut_document(
+    sha256: str, title: str, pages: Sequence[Page], embedder: Embedder, limit: int
+) -> Iterator[EmbeddableChunk]:
+    """As `chunk_document`, one chunk after the other: a long document takes seconds, and may be given up."""
+    cutter = _Cutter(pages, embedder, min(limit, embedder.identity.max_tokens))
+    ordinal = 0
     for section in sections(pages):
         heading = HEADING_JOINT.join(section.path)
         prefix = cutter.prefix(title, section.path)
         for cut in cutter.cut(section, prefix):
-            chunk = Chunk(sha256, len(chunks), heading, cut.spans, cut.tokens)
-            chunks.append(EmbeddableChunk(chunk, cut.text))
-    return chunks
+            yield EmbeddableChunk(Chunk(sha256, ordinal, heading, cut.spans, cut.tokens), cut.text)
+            ordinal += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,8 @@ class _Cutter:
         self._texts = {page.number: page.text for page in pages}
         self._embedder = embedder
         self._limit = limit
-        # One pass of the tokenizer over each page; what a span holds is then a matter of bisection.
-        self._token_starts = {
-            page.number: [start for start, _ in embedder.token_offsets(page.text)] for page in pages
-        }
+        (self._special,) = embedder.count_tokens([""])
+        self._token_starts: dict[int, list[int]] = {}
 
     def prefix(self, title: str, path: Sequence[str]) -> str:
         """Title and headings for the embedded text, innermost kept when there is no room for all."""
@@ -99,7 +100,7 @@ class _Cutter:
 
     def cut(self, section: Section, prefix: str) -> Iterator[_Cut]:
         """The chunks of a section."""
-        room = self._limit - self._count(prefix) - 1 if prefix else self._limit - _SPECIAL_TOKENS
+        room = self._limit - self._count(prefix) - 1 if prefix else self._limit - self._special
         held: list[_Unit] = []
         for unit in self._units(section.blocks, room):
             if held and self._tokens([*held, unit]) > room:
@@ -158,7 +159,7 @@ class _Cutter:
             keep_separator="end",
             chunk_size=room,
             chunk_overlap=0,
-            length_function=lambda text: self._count(text) - _SPECIAL_TOKENS,
+            length_function=lambda text: self._count(text) - self._special,
             add_start_index=True,
             strip_whitespace=True,
         )
@@ -173,7 +174,11 @@ class _Cutter:
         return sum(unit.tokens for unit in units) + (carried.tokens if carried else 0)
 
     def _span_tokens(self, span: Span) -> int:
-        starts = self._token_starts[span.page]
+        starts = self._token_starts.get(span.page)
+        if starts is None:
+            # One pass of the tokenizer over each page; what a span holds is then a matter of bisection.
+            starts = [start for start, _ in self._embedder.token_offsets(self._texts[span.page])]
+            self._token_starts[span.page] = starts
         return bisect_left(starts, span.end) - bisect_left(starts, span.start)
 
     def _count(self, text: str) -> int:

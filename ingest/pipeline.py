@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from ingest.read_ahead import Read, ReadAhead
 from ingest.reading import Reading, page_list
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
+from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
 from vault.records import Document, DocumentState
 from vault.settings import Settings
@@ -27,6 +30,8 @@ from vault.settings import Settings
 _Embedded = tuple[Source, Read, NDArray[np.float32]]
 """A file that was read, and the vectors of its chunks."""
 _AHEAD = 8
+_PIECE = 256
+"""Chunks that are embedded before it is asked again whether the job is to stop: some seconds."""
 _TOGETHER = 96
 """Chunks: small files are embedded together, so that batches are full and of like length."""
 
@@ -46,16 +51,17 @@ class Ingest:
         """`journal` knows which files are through already; `on_event` is called from the calling thread of
         `run`, in the order of the files.
 
-        Raises EmbedderMismatch when the collection was made with another embedder.
+        `embedder` is the built-in one; a collection that was made with a model of its own is embedded with
+        that. Raises EmbedderError when it is gone, EmbedderMismatch when it is not the same any more.
         """
-        collection.stamp(embedder.identity)
         self._collection = collection
-        self._embedder = embedder
+        self._embedder = embedder_of(collection, embedder)
         self._settings = settings
         self._on_event = on_event
         self._journal = NoJournal() if journal is None else journal
         self._messages = Messages(collection.catalogue)
         self._scratch = Path()
+        self._stop = threading.Event()
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         """Ingest the files at and under `paths`. Raises PathNotFound before anything is read."""
@@ -83,8 +89,9 @@ class Ingest:
             self._collection.in_use(),
             # Attachments lie here while they wait; the folder goes with the job.
             self._collection.originals.scratch() as scratch,
-            ReadAhead(self._collection, self._embedder, self._settings) as ahead,
+            ReadAhead(self._collection, self._embedder, self._settings, self._stop) as ahead,
             ThreadPoolExecutor(1, thread_name_prefix="embed") as embedding,
+            _set_by_error(self._stop),
         ):
             self._scratch = Path(scratch)
             for group in self._groups(reading, waiting, ahead, embedding):
@@ -130,7 +137,12 @@ class Ingest:
 
     def _embedded(self, group: Sequence[tuple[Source, Read]]) -> list[_Embedded]:
         """The files of a group, each with the vectors of its chunks."""
-        vectors = self._embedder.embed([chunk.text for _, read in group for chunk in read.chunks])
+        texts = [chunk.text for _, read in group for chunk in read.chunks]
+        vectors = np.zeros((len(texts), self._embedder.identity.dimensions), dtype=np.float32)
+        for first in range(0, len(texts), _PIECE):
+            if self._stop.is_set():
+                raise CancelledError
+            vectors[first : first + _PIECE] = self._embedder.embed(texts[first : first + _PIECE])
         ends = np.cumsum([len(read.chunks) for _, read in group])
         return [
             (source, read, own)
@@ -213,6 +225,16 @@ class Ingest:
                 )
             )
         return sources
+
+
+@contextmanager
+def _set_by_error(stop: threading.Event) -> Iterator[None]:
+    """Set when the block is left by an error or Ctrl-C: what works in threads gives up a long document."""
+    try:
+        yield
+    except BaseException:
+        stop.set()
+        raise
 
 
 def _next_group(reading: deque[tuple[Source, Future[Read]]]) -> list[tuple[Source, Read]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ingest.chunk import EmbeddableChunk, chunk_document
+from ingest.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
 from ingest.filetype import FileType
 from ingest.limits import ReadLimits
@@ -44,7 +44,11 @@ class Read:
 class ReadAhead:
     """Threads that read, each with a child process of its own. Use it as a context manager."""
 
-    def __init__(self, collection: Collection, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self, collection: Collection, embedder: Embedder, settings: Settings, stop: threading.Event
+    ) -> None:
+        """When `stop` is set, a document that is being cut is given up; its result is cancelled."""
+        self._stop = stop
         self._collection = collection
         self._embedder = embedder
         self._settings = settings
@@ -116,7 +120,12 @@ class ReadAhead:
             reading = replace(reading, attachments=(), warnings=(*reading.warnings, _PACKED))
         given = dict(source.metadata).get("title")
         title = given or reading.title.strip() or Path(source.name).stem
-        chunks = chunk_document(sha256, title, reading.pages, self._embedder, self._settings.chunk_tokens)
+        chunks = []
+        limit = self._settings.chunk_tokens
+        for chunk in cut_document(sha256, title, reading.pages, self._embedder, limit):
+            if self._stop.is_set():
+                raise CancelledError
+            chunks.append(chunk)
         return Read(sha256, size, reading, title, tuple(chunks))
 
     def _reader(self) -> Reader:

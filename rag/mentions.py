@@ -191,4 +191,8 @@ def _mention(collection: str, document: Document, page: int, text: str, place: t
     start, end = place
     citation = Citation(document.name, document.sha256, page, start, end, text[start:end], collection)
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    if start > _AROUND:
+        before = before.partition(" ")[2] or before
+    if end + _AROUND < len(text):
+        after = after.rpartition(" ")[0] or after
     return Mention(citation, readable(before), readable(after))

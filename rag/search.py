@@ -16,6 +16,7 @@ from rag.routing import NOWHERE, Route, focus_of, route
 from rag.words import content_words, stem
 from vault.access import Action
 from vault.collection import Collection
+from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
 from vault.searchable import Searchable
 from vault.vault import Vault
@@ -106,13 +107,14 @@ class Search:
         rarity = _rarity(text, asked, collections)
         names = frozenset(names_in(text) & rarity.keys())
         terms = terms_in(asked, self._embedder.token_offsets) - names
-        vectors = self._embedder.embed([text] if focus == text else [text, focus])
+        forms = [text] if focus == text else [text, focus]
+        vectors = self._embedder.embed(forms, query=True)
         question = Question(text, vectors[0], rarity, names, terms)
-        whole = _Asked(asked, vectors[0])
-        narrow = _Asked(content_words(focus), vectors[-1])
         passages: list[Passage] = []
         for collection, routed in zip(collections, routes, strict=True):
-            collection.stamp(self._embedder.identity)
+            embedder = embedder_of(collection, self._embedder)
+            own = vectors if embedder is self._embedder else embedder.embed(forms, query=True)
+            whole, narrow = _Asked(asked, own[0]), _Asked(content_words(focus), own[-1])
             with collection.in_use():
                 passages += self._search(collection, question, whole, narrow, routed)
                 with collection.superseded(self._scope.documents) as older:

@@ -9,6 +9,7 @@ import numpy as np
 from ingest.chunk import chunk_document
 from ingest.formats.text import structure
 from vault.collection import Collection
+from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
 from vault.records import Chunk, Document, DocumentState, Page, Span
 
@@ -35,7 +36,7 @@ def document(name: str, text: str, **changes: object) -> Document:
 
 def add_text(collection: Collection, embedder: Embedder, name: str, text: str, **changes: object) -> Document:
     """Cut, embed and add a one-page text; returns its record."""
-    collection.stamp(embedder.identity)
+    embedder = embedder_of(collection, embedder)
     page = Page(1, text, structure(text))
     record = document(name, text, **changes)
     chunks = chunk_document(record.sha256, record.title, [page], embedder, 256)

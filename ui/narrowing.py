@@ -14,7 +14,9 @@ from vault.errors import DocumentNotFound, QuestionError
 from vault.records import Document, DocumentState
 from vault.vault import Vault
 
-_CONDITION = re.compile(r"\s*(?P<field>[^=<>!]+?)\s*(?P<sign>!=|>=|<=|=|>|<)\s*(?P<value>.*?)\s*", re.DOTALL)
+_CONDITION = re.compile(
+    r"\s*(?P<field>[^=<>!]+?)\s*(?P<sign>!=|>=|<=|==|=|>|<)\s*(?P<value>.*?)\s*", re.DOTALL
+)
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
@@ -24,7 +26,8 @@ _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What is asked of one field of a document: `ward=7`, `court!=High*`, `date>=2024-05`."""
+    """What is asked of one field of a document: `ward=7`, `court!=High*`, `date>=2024-05`. The sign `==`
+    takes the value as it stands, stars too."""
 
     field: str
     sign: str
@@ -46,6 +49,8 @@ class Condition:
         given = _field(document, self.field)
         if given is None:
             return self.sign == "!="
+        if self.sign == "==":
+            return given == self.value
         if self.sign in ("=", "!="):
             return fnmatchcase(given, _only_stars(self.value)) is (self.sign == "=")
         if _NUMBER.fullmatch(given) and _NUMBER.fullmatch(self.value):

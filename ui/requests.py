@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ui.narrowing import narrowed
 from vault.access import Action
+from vault.collection_embedder import embedder_from
+from vault.embedder import Embedder
 from vault.errors import HandoverFailed
 from vault.records import Document
+from vault.settings import Settings
 from vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -21,9 +24,17 @@ OnEvent = Callable[[dict[str, Any]], None]
 class Requests:
     """Does what is asked in the name of the user that is given; every right is asked for as always."""
 
-    def __init__(self, vault: Vault, answerer: Callable[[], Answerer]) -> None:
-        """`answerer` is called by the first question."""
+    def __init__(
+        self,
+        vault: Vault,
+        settings: Settings,
+        embedder: Callable[[], Embedder],
+        answerer: Callable[[], Answerer],
+    ) -> None:
+        """`embedder` and `answerer` are called by the first request that needs them."""
         self._vault = vault
+        self._settings = settings
+        self._embedder = embedder
         self._answerer = answerer
 
     def do(self, asked: dict[str, Any], on_event: OnEvent = lambda _: None) -> Any:
@@ -39,9 +50,15 @@ class Requests:
                     {"name": entry.name, "role": entry.role.value, "created": entry.created}
                     for entry in self._vault.collections(user=user)
                 ]
-            case {"verb": "create", "user": str(user), "collection": str(name)}:
-                self._vault.create_collection(name, user=user)
+            case {"verb": "create", "user": str(user), "collection": str(name), "embedder": str(folder)}:
+                # Loaded first: a folder that cannot be used leaves no collection behind.
+                embedder = embedder_from(folder, self._embedder()) if folder else None
+                made = self._vault.create_collection(name, user=user)
+                if embedder is not None:
+                    made.stamp(embedder.identity, folder)
                 return None
+            case {"verb": "rebuild", "user": str(user), "collection": str(name), "embedder": folder}:
+                return self._rebuild(user, name, folder, on_event)
             case {"verb": "documents", "user": str(user), "collection": str(name)}:
                 opened = self._vault.open_collection(name, user=user, action=Action.SEARCH)
                 return [document_json(document) for document in opened.catalogue.documents()]
@@ -79,6 +96,22 @@ class Requests:
                 }
             )
         return rows
+
+    def _rebuild(self, user: str, name: str, folder: str | None, on_event: OnEvent) -> dict[str, Any]:
+        """Cut and embed a collection anew; with its own model when `folder` is None."""
+        # Imported here: other commands start in half the time.
+        from ingest.rebuild import rebuild
+
+        collection = self._vault.open_collection(name, user=user, action=Action.MANAGE)
+        with collection.in_use():
+            chosen = collection.catalogue.meta().get("embedder_folder", "") if folder is None else folder
+            embedder = embedder_from(chosen, self._embedder())
+            chunks = rebuild(
+                collection, embedder, chosen, self._settings.chunk_tokens,
+                lambda done, total: on_event({"event": "document", "done": done, "total": total}),
+            )  # fmt: skip
+        identity = embedder.identity
+        return {"collection": name, "chunks": chunks, "embedder": identity.name, "sha256": identity.sha256}
 
     def _doomed(self, user: str, name: str, given: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """What a purge of the documents that begin with `given` would remove, and versions that stay."""

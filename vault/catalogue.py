@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +34,10 @@ from vault.lexical import LexicalIndex, add_entries, forget_entries, forget_for_
 from vault.records import Chunk, Document, DocumentState, Page
 
 _PAGES_CACHED = 256
+
+
+NewChunks = tuple[Sequence[Chunk], Sequence[NDArray[np.float32]]]
+"""Chunks of a document, and the embedding of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +137,30 @@ class Catalogue:
                     for p in pages
                 ],
             )
-            ids = []
-            for chunk, embedding in zip(chunks, embeddings, strict=True):
-                cursor = db.execute(
-                    "INSERT INTO chunks (document, ordinal, heading, spans, tokens, embedding)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    (row_id, chunk.ordinal, chunk.heading, dump_spans(chunk.spans), chunk.tokens,
-                     embedding.astype("<f4").tobytes()),
-                )  # fmt: skip
-                ids.append(int(cursor.lastrowid or 0))
+            ids = _insert_chunks(db, row_id, chunks, embeddings)
             add_entries(db, ids, document, chunks, texts)
         return ids
+
+    def replace_chunks(self, chunks_of: Callable[[str], NewChunks], facts: Mapping[str, str]) -> int:
+        """Put other chunks in the place of those of all documents, and stamp `facts`, all or nothing; the
+        number of the new ones. `chunks_of` is called with each sha256."""
+        count = 0
+        with self._db.write() as db:
+            for row in db.execute("SELECT * FROM documents").fetchall():
+                document = document_from_row(row)
+                _unindex(db, row)
+                db.execute("DELETE FROM chunks WHERE document = ?", (row["id"],))
+                chunks, embeddings = chunks_of(document.sha256)
+                ids = _insert_chunks(db, row["id"], chunks, embeddings)
+                if document.state.searchable:
+                    pages = db.execute("SELECT number, text FROM pages WHERE document = ?", (row["id"],))
+                    add_entries(db, ids, document, chunks, {page["number"]: page["text"] for page in pages})
+                db.execute(
+                    "UPDATE documents SET chunks = ?, vectors_written = 0 WHERE id = ?", (len(ids), row["id"])
+                )
+                count += len(ids)
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(facts.items()))
+        return count
 
     def mark_vectors_written(self, sha256: str) -> None:
         """Note that every chunk of the document is in the vector index."""
@@ -350,6 +367,21 @@ class Catalogue:
                 ).fetchall()
             for row in rows:
                 yield row["id"], np.frombuffer(row["embedding"], dtype="<f4")
+
+
+def _insert_chunks(
+    db: sqlite3.Connection, row_id: int, chunks: Sequence[Chunk], embeddings: Iterable[NDArray[np.float32]]
+) -> list[int]:
+    ids = []
+    for chunk, embedding in zip(chunks, embeddings, strict=True):
+        cursor = db.execute(
+            "INSERT INTO chunks (document, ordinal, heading, spans, tokens, embedding)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (row_id, chunk.ordinal, chunk.heading, dump_spans(chunk.spans), chunk.tokens,
+             embedding.astype("<f4").tobytes()),
+        )  # fmt: skip
+        ids.append(int(cursor.lastrowid or 0))
+    return ids
 
 
 def _supersede(db: sqlite3.Connection, document: Document) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vault.catalogue import Catalogue
+from vault.catalogue import Catalogue, NewChunks
 from vault.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
 from vault.originals import Originals
@@ -23,6 +24,8 @@ CHUNKER_VERSION = "1"
 """Counted up when the same text would be cut into other chunks."""
 
 _MOST_EXACT = 20_000
+_STALE = "vectors_stale"
+"""A fact that is stamped while the vector index is older than the embeddings in the catalogue."""
 _SMALL = 1000
 """Chunks up to which the embeddings themselves are read."""
 
@@ -71,27 +74,60 @@ class Collection(Searchable):
             self._opened.close()
         self.catalogue.close()
 
-    def stamp(self, identity: EmbedderIdentity) -> None:
+    @staticmethod
+    def facts(identity: EmbedderIdentity, folder: str = "") -> dict[str, str]:
+        """What is stamped on a collection whose embedder lies in `folder` (empty: the built-in one)."""
+        return {
+            "embedder": identity.name,
+            "embedder_sha256": identity.sha256,
+            "embedder_folder": folder,
+            "dimensions": str(identity.dimensions),
+            "chunker": CHUNKER_VERSION,
+        }
+
+    def stamp(self, identity: EmbedderIdentity, folder: str = "") -> None:
         """Stamp the embedder on a new collection, or check it against the stamp of an old one.
 
         Raises EmbedderMismatch.
         """
-        facts = {
-            "embedder": identity.name,
-            "embedder_sha256": identity.sha256,
-            "dimensions": str(identity.dimensions),
-            "chunker": CHUNKER_VERSION,
-        }
+        facts = self.facts(identity, folder)
         stamped = self.catalogue.meta()
         if not stamped:
             self.catalogue.set_meta(facts)
-        elif any(stamped.get(key) != value for key, value in facts.items()):
+        elif any(stamped.get(key, "") != value for key, value in facts.items()):
             raise EmbedderMismatch(
                 f"Collection {self.name!r} was made with {stamped.get('embedder')} "
                 f"({stamped.get('embedder_sha256', '')[:12]}, chunker {stamped.get('chunker')}); this is "
-                f"{identity.name} ({identity.sha256[:12]}, chunker {CHUNKER_VERSION}). Its vectors cannot be "
-                "compared: set the old model again, or make a new collection and ingest the files into it."
+                f"{identity.name} ({identity.sha256[:12]}, chunker {CHUNKER_VERSION}). Their vectors cannot "
+                "be compared. Make them anew from the stored text: "
+                f'`incamera collections rebuild "{self.name}"`; or set the old model again.'
             )
+
+    @property
+    def rebuilding(self) -> Path:
+        """Where the chunks of a rebuild that is not through are kept."""
+        return self._folder / "rebuild.db"
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep documents from coming in or going meanwhile; searches go on."""
+        with self._writing:
+            yield
+
+    def replace_chunks(self, chunks_of: Callable[[str], NewChunks], facts: Mapping[str, str]) -> int:
+        """Put other chunks with other vectors in the place of all, and stamp `facts`; their number.
+
+        `chunks_of` gives the chunks and embeddings of a document (sha256). The catalogue changes in one
+        transaction; until the vector index is made anew from it, the embeddings themselves are searched.
+        """
+        with self._writing:
+            vectors = self._vectors
+            count = self.catalogue.replace_chunks(chunks_of, {**facts, _STALE: "1"})
+            vectors.rebuild(self.catalogue.embeddings(self.catalogue.chunk_ids()))
+            for sha256 in self.catalogue.documents_without_vectors():
+                self.catalogue.mark_vectors_written(sha256)
+            self.catalogue.set_meta({_STALE: ""})
+        return count
 
     def add(
         self,
@@ -127,6 +163,8 @@ class Collection(Searchable):
             for sha256 in {*doomed, *sha256s}:
                 self.originals.delete(sha256)
             self.catalogue.scrub()
+            for file in self._folder.glob(f"{self.rebuilding.name}*"):
+                file.unlink()  # it holds headings and vectors, and is begun anew
             self._vectors.rebuild(self.catalogue.embeddings(self.catalogue.chunk_ids()))
 
     def nearest(
@@ -137,6 +175,8 @@ class Collection(Searchable):
         A search in few chunks reads their embeddings and is exact: filtering inside the vector index, and
         opening it for a small collection, costs more than reading a few hundred vectors.
         """
+        if self.catalogue.meta().get(_STALE):
+            return self.exactly_nearest(vector, limit, self.catalogue.chunk_ids(documents))
         if documents is None and self.catalogue.has_more_chunks_than(_SMALL):
             return self._vectors.nearest(vector, limit)
         ids = self.catalogue.chunk_ids(documents)
@@ -156,8 +196,15 @@ class Collection(Searchable):
         if self._opened is None:
             with self._writing:
                 if self._opened is None:
-                    vectors = Vectors(self._folder / "vectors")
-                    self._reconcile(vectors)
+                    if self.catalogue.meta().get(_STALE):
+                        # Of another model, whose vectors may even have another length.
+                        shutil.rmtree(self._folder / "vectors", ignore_errors=True)
+                        vectors = Vectors(self._folder / "vectors")
+                        self._reconcile(vectors)
+                        self.catalogue.set_meta({_STALE: ""})
+                    else:
+                        vectors = Vectors(self._folder / "vectors")
+                        self._reconcile(vectors)
                     self._opened = vectors
         return self._opened
 

@@ -49,8 +49,11 @@ class Embedder(Protocol):
         """Character spans (start, end) of the tokens of `text`, special tokens left out, uncut."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors, (texts, dimensions); what is over `max_tokens` is not seen by the model."""
+    def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        """Unit vectors, (texts, dimensions); what is over `max_tokens` is not seen by the model.
+
+        Questions are embedded with `query`, which makes a difference to models with prompts.
+        """
         ...
 
 

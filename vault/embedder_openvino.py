@@ -67,7 +67,7 @@ class OpenVinoEmbedder:
         """Character spans of the tokens of `text`, uncut."""
         return self._tokens.offsets(text)
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
         """Unit vectors, (texts, dimensions); batches of like length, so that little padding is computed."""
         vectors = np.zeros((len(texts), _DIMENSIONS), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))

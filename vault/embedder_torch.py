@@ -47,7 +47,7 @@ class TorchEmbedder:
         """Character spans of the tokens of `text`, uncut."""
         return self._tokens.offsets(text)
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
         """Unit vectors, (texts, dimensions)."""
         if not texts:
             return np.zeros((0, self._identity.dimensions), dtype=np.float32)

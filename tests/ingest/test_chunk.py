@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,6 +118,8 @@ def test_running_headers_are_not_part_of_any_chunk(embedder: Embedder) -> None:
     assert chunk.text == "Body text."
 
 
-def test_a_limit_over_that_of_the_model_is_refused(embedder: Embedder) -> None:
-    with pytest.raises(ValueError, match="limit must be <= 256, but got 300"):
-        chunk_document("0" * 64, "", [], embedder, 300)
+def test_a_limit_over_that_of_the_model_is_that_of_the_model(embedder: Embedder) -> None:
+    pages = [Page(1, "The tenant shall keep the roof in repair. " * 200)]
+    assert chunk_document("0" * 64, "", pages, embedder, 300) == chunk_document(
+        "0" * 64, "", pages, embedder, 256
+    )

@@ -226,3 +226,24 @@ def test_stopping_does_not_wait_for_the_file_that_is_being_read(
     assert time.monotonic() - stopped < 2
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("read")]
     assert_whole(collection)
+
+
+def test_a_stop_does_not_wait_for_a_long_document_to_be_cut_and_embedded(
+    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "0.txt").write_text("The fee is due in May.")
+    (tmp_path / "1 long.txt").write_text(
+        "The parties agree that the goods are delivered on Monday.\n\n" * 60_000
+    )
+    stopped = 0.0
+
+    def stop(event: IngestEvent) -> None:
+        nonlocal stopped
+        if isinstance(event, FileStarted) and event.path.endswith("1 long.txt"):
+            threading.Timer(2, lambda: ctypes.pythonapi.PyErr_SetInterrupt()).start()
+        stopped = time.monotonic()
+
+    with pytest.raises(KeyboardInterrupt):
+        Ingest(collection, embedder, settings, stop).run([tmp_path])
+    assert time.monotonic() - stopped < 15
+    assert [document.name for document in collection.catalogue.documents()] == ["0.txt"]

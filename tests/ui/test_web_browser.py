@@ -166,6 +166,23 @@ def test_an_answer_can_be_copied_with_its_sources(visit: Visit) -> None:
     visit.page.keyboard.press("Escape")
 
 
+def test_every_mention_is_listed_counted_and_opened_at_its_page(visit: Visit) -> None:
+    visit.page.locator(".st-key-how button", has_text="Every mention").click()
+    visit.page.get_by_placeholder("A word or phrase").fill("Client")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".ic-question")).to_have_text("“Client”: 4 places on 2 pages of 1 document")
+    expect(visit.page.locator(".ic-mentions mark")).to_have_text(["Client"] * 4)
+    visit.page.get_by_role("button", name="p. 2 (3)").click()
+    expect(visit.page.locator("img.ic-page-image")).to_be_visible()
+    if os.environ.get("INCAMERA_SCREENSHOTS"):
+        visit.page.screenshot(path=SCREENSHOTS / "find.png")
+    visit.page.get_by_placeholder("A word or phrase").fill("<b>moonlight*</b>")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".ic-question")).to_have_text("“<b>moonlight*</b>”: stands nowhere")
+    visit.page.locator(".st-key-how button", has_text="Answer").click()
+    expect(visit.page.locator(".ic-abstained").last).to_be_visible()
+
+
 def test_markup_in_a_document_and_in_its_name_is_shown_as_text(visit: Visit, folder: Path) -> None:
     file = folder / "files" / HOSTILE_NAME
     lines = "\n\n".join(f"Paragraph {number} is about the linen of ward {number}." for number in range(120))

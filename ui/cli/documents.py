@@ -1,4 +1,4 @@
-"""`incamera documents` and `incamera collections`"""
+"""`incamera documents`"""
 
 from __future__ import annotations
 
@@ -41,25 +41,6 @@ def documents(
         print_json(listed)
     else:
         _print_table(listed)
-
-
-def collections(
-    create: Annotated[str | None, typer.Option("--create", metavar="NAME", help="Make a collection.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """List the collections that you are a member of, or make one."""
-    settings = Settings.load()
-    with vault_owner(settings, "incamera collections") as owner:
-        if create is not None:
-            owner.do("create", collection=create)
-        entries = owner.do("collections")
-    if as_json:
-        print_json(entries)
-        return
-    table = Table("Collection", "Your role", "Made")
-    for entry in entries:
-        table.add_row(escape(entry["name"]), entry["role"], entry["created"][:10])
-    output.print(table)
 
 
 def _print_table(listed: list[dict[str, Any]]) -> None:

@@ -42,7 +42,9 @@ class Runner:
             if not channel.is_served(settings.data):
                 raise
             return self._hand_over(task, on_event)
-        requests = Requests(services.vault, lambda: services.answerer)
+        requests = Requests(
+            services.vault, services.settings, lambda: services.embedder, lambda: services.answerer
+        )
         with services, Channel(settings.data, Handover(services.vault, requests, None).answer):
             job = services.vault.begin_job(self._collection, task, user=settings.user)
             self._embedder = self._embedder or services.embedder

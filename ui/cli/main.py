@@ -8,8 +8,9 @@ from typing import NoReturn
 import typer
 
 from ui.cli.ask import ask
+from ui.cli.collections import collections
 from ui.cli.console import errors
-from ui.cli.documents import collections, documents
+from ui.cli.documents import documents
 from ui.cli.evaluate import evaluate
 from ui.cli.find import find
 from ui.cli.ingest import ingest
@@ -32,8 +33,9 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, ingest, ask, find, documents, purge, jobs, collections, status, serve, evaluate):
+for command in (init, ingest, ask, find, documents, purge, jobs, status, serve, evaluate):
     app.command()(command)
+app.add_typer(collections)
 
 
 def main() -> NoReturn:

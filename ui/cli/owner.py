@@ -39,7 +39,8 @@ def vault_owner(settings: Settings, purpose: str) -> Iterator[Owner]:
         yield Owner(settings, lambda asked, on_event: _handed_over(settings, asked, on_event))
         return
     with services:
-        yield Owner(settings, Requests(services.vault, lambda: services.answerer).do)
+        requests = Requests(services.vault, settings, lambda: services.embedder, lambda: services.answerer)
+        yield Owner(settings, requests.do)
 
 
 def _handed_over(settings: Settings, asked: dict[str, Any], on_event: OnEvent) -> Any:

@@ -7,11 +7,13 @@ import streamlit as st
 from ui.asking import Asking
 from ui.web import context
 from ui.web.answers import answer_block, question_block
+from ui.web.mentions import look_for, mentions_block
 from ui.web.plain import count, notice
 from ui.web.scope import AskScope, choose_scope
 from ui.web.source import close_source, opened, source_panel
 
 _ASKED = "asked"
+_ANSWER, _MENTIONS = "Answer", "Every mention"
 _AT_ONCE = 1.5  # seconds waited for an answer before the page shows that it works
 _LOOK_AGAIN = 0.4
 _REMEMBERED = 6  # earlier questions that a follow-up may refer to
@@ -23,27 +25,66 @@ def ask_page() -> None:
     asked: list[Asking] = st.session_state.setdefault(_ASKED, [])
     scope = choose_scope(web)
     running = bool(asked) and asked[-1].state().running
+    finding = scope.available and _choose_how() == _MENTIONS
+    inviting = (
+        "A word or phrase, such as notice period or terminat*" if finding else "Ask about the documents"
+    )
     question = st.chat_input(
-        "Ask about the documents" if scope.collections else "Choose a collection to ask",
+        inviting if scope.collections else "Choose a collection to ask",
         disabled=running or not scope.collections,
         key="question",
         max_chars=4000,
     )
-    if question:
+    if question and finding:
+        look_for(question, scope)
+    elif question:
         _ask(asked, question, scope)
-    if asked and not asked[-1].state().running:
+    if asked and not finding and not asked[-1].state().running:
         with st.container(key="new-conversation"):
             st.button("New conversation", type="tertiary", on_click=_start_again, help="Clears this page.")
     source = opened()
     if source is None:
         with st.container(key="conversation"):
-            _conversation(asked, scope)
+            _found(scope) if finding else _conversation(asked, scope)
         return
     left, right = st.columns([10, 11], gap="large")
     with left:
-        _conversation(asked, scope)
+        _found(scope) if finding else _conversation(asked, scope)
     with right, st.container(key="source"):
         source_panel(source)
+
+
+def _choose_how() -> str:
+    """What is wanted: the answer to a question, or every place of a word."""
+    with st.container(key="how"):
+        chosen = st.segmented_control(
+            "What is wanted",
+            [_ANSWER, _MENTIONS],
+            default=_ANSWER,
+            required=True,
+            label_visibility="collapsed",
+            key="asking-for",
+            on_change=close_source,
+        )
+    return str(chosen)
+
+
+def _found(scope: AskScope) -> None:
+    if not mentions_block(scope):
+        st.html('<h1 class="ic-title">Find every mention</h1>')
+        st.html(
+            '<p class="ic-lead">Type a word or phrase: every place where it stands is listed and counted, '
+            "not only the best few. A * at the end of a word stands for all its endings.</p>"
+        )
+        _searched(scope)
+
+
+def _searched(scope: AskScope) -> None:
+    if scope.collections:
+        st.html(
+            f'<p class="ic-meta">{count(scope.documents_there, "document")} with '
+            f"{count(scope.pages_there, 'page')} to search.</p>"
+        )
 
 
 def _ask(asked: list[Asking], question: str, scope: AskScope) -> None:
@@ -91,8 +132,4 @@ def _welcome(scope: AskScope) -> None:
         '<p class="ic-lead">Every sentence of an answer shows the page and the words it rests on. '
         "What the documents do not say is not answered. Nothing leaves this computer.</p>"
     )
-    if scope.collections:
-        st.html(
-            f'<p class="ic-meta">{count(scope.documents_there, "document")} with '
-            f"{count(scope.pages_there, 'page')} to search.</p>"
-        )
+    _searched(scope)

@@ -43,7 +43,7 @@ class Web:
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
         self.deletions = Deletions(self.vault)
-        requests = Requests(self.vault, self.answerer)
+        requests = Requests(self.vault, self.settings, self.embedder, self.answerer)
         self.channel = Channel(self.settings.data, Handover(self.vault, requests, self.jobs).answer)
 
     @property

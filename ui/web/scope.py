@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.web.context import Web
+from ui.web.filters import choose_filters
 from ui.web.plain import notice, shorten
 from vault.access import Action
 from vault.errors import IncameraError
@@ -68,9 +69,18 @@ def choose_scope(web: Web) -> AskScope:
             except IncameraError as error:
                 notice(str(error), "error")
             else:
-                documents += [d for d in collection.catalogue.documents() if d.state.searchable]
+                documents += collection.catalogue.documents()
         with right:
-            only = _choose_documents(documents)
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                slot = st.container()
+                filters = choose_filters(documents)
+            documents = filters.keep(documents)
+            with slot:
+                only = _choose_documents(documents)
+        if filters.chosen and not only:
+            only = tuple(document.sha256 for document in documents)
+            if not documents:
+                notice("No document has what the filter asks for.", "warn")
     counted = [d for d in documents if only is None or d.sha256 in only]
     return AskScope(True, tuple(chosen), only, len(counted), sum(d.pages for d in counted))
 

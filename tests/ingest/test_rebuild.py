@@ -1,0 +1,140 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.rebuild import rebuild
+from rag.search import Scope, Search
+from tests import tiny_embedder
+from tests.documents import add_text
+from vault.access import Action
+from vault.collection import Collection
+from vault.collection_embedder import embedder_of
+from vault.embedder import Embedder
+from vault.embedder_folder import load_folder
+from vault.errors import EmbedderMismatch
+from vault.vault import Vault
+
+LEASE = (
+    "The tenant shall keep the roof in repair.\n\nThe rent is 900 pounds a month.\n\n" + "It goes on. " * 300
+)
+CHART = "Digoxin 125 micrograms once a day."
+
+
+class Interrupted(Exception):
+    """Stands for a process that ends."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tiny_embedder.write(tmp_path_factory.mktemp("model") / "own-model"))
+
+
+@pytest.fixture
+def filled(collection: Collection, embedder: Embedder) -> Collection:
+    add_text(collection, embedder, "lease.txt", LEASE, path="/in/lease.txt")
+    add_text(collection, embedder, "lease.txt", LEASE + "Newer.", path="/in/lease.txt")
+    add_text(collection, embedder, "chart.txt", CHART)
+    return collection
+
+
+def reopened(vault: Vault, collection: Collection) -> Collection:
+    vault._open.pop(collection.id).close()
+    return vault.open_collection(collection.name, user="local", action=Action.MANAGE)
+
+
+def indexed(collection: Collection) -> bool:
+    return collection.vector_ids() == set(collection.catalogue.chunk_ids())
+
+
+def names(vault: Vault, embedder: Embedder, question: str) -> list[str]:
+    found = Search(vault, embedder, Scope("local", ("matter",))).find(question)
+    return [passage.document.name for passage in found.passages]
+
+
+def test_a_collection_is_embedded_anew_with_another_model_and_back(
+    vault: Vault, filled: Collection, embedder: Embedder, folder: str
+) -> None:
+    before = dict(filled.catalogue.embeddings(filled.catalogue.chunk_ids()))
+    own = load_folder(Path(folder))
+    seen: list[tuple[int, int]] = []
+    count = rebuild(filled, own, folder, 256, lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert count > len(before)  # the other model reads half as much at once
+    assert embedder_of(filled, embedder) is own
+    assert all(len(v) == 32 for _, v in filled.catalogue.embeddings(filled.catalogue.chunk_ids()))
+    assert indexed(filled)
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
+    assert not list(filled.rebuilding.parent.glob("rebuild.db*"))
+
+    rebuild(filled, embedder, "", 256)
+    after = dict(filled.catalogue.embeddings(filled.catalogue.chunk_ids()))
+    assert np.allclose(np.stack([*before.values()]), np.stack([*after.values()]), atol=1e-5)
+    assert indexed(reopened(vault, filled))
+
+
+def test_what_comes_in_later_is_embedded_with_the_collections_own_model(
+    vault: Vault, filled: Collection, embedder: Embedder, folder: str
+) -> None:
+    own = load_folder(Path(folder))
+    rebuild(filled, own, folder, 256)
+    with pytest.raises(EmbedderMismatch, match="incamera collections rebuild"):
+        filled.stamp(embedder.identity)
+    add_text(filled, embedder, "organ.txt", "The organ is tuned in May.")
+    (late,) = [d for d in filled.catalogue.documents() if d.name == "organ.txt"]
+    ids = [stored.id for stored in filled.catalogue.chunks_of(late.sha256)]
+    assert all(len(vector) == tiny_embedder.DIMENSIONS for _, vector in filled.catalogue.embeddings(ids))
+    assert names(vault, embedder, "When is the organ tuned?")[0] == "organ.txt"
+
+
+def test_an_interrupted_rebuild_leaves_the_collection_as_it_was_and_goes_on(
+    vault: Vault, filled: Collection, embedder: Embedder, folder: str
+) -> None:
+    own = load_folder(Path(folder))
+    before = filled.catalogue.chunk_ids()
+
+    def interrupt(done: int, total: int) -> None:
+        if done == 2:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        rebuild(filled, own, folder, 256, interrupt)
+    assert filled.catalogue.chunk_ids() == before
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
+    embedded: list[int] = []
+    embed = own.embed
+    own.embed = lambda texts, *, query=False: embedded.append(len(texts)) or embed(texts, query=query)  # type: ignore
+    try:
+        rebuild(reopened(vault, filled), own, folder, 256)
+    finally:
+        del own.embed
+    assert len(embedded) == 1  # the two documents that were prepared are not embedded again
+
+
+def test_an_index_that_a_crash_left_behind_the_new_embeddings_is_made_anew(
+    vault: Vault, filled: Collection, embedder: Embedder, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise Interrupted
+
+    with monkeypatch.context() as patched:
+        patched.setattr("vault.vectors.Vectors.rebuild", crash)
+        with pytest.raises(Interrupted):
+            rebuild(filled, load_folder(Path(folder)), folder, 256)
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
+    again = reopened(vault, filled)
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
+    assert indexed(again)
+
+
+def test_a_purge_leaves_nothing_of_a_rebuild_that_is_not_through(
+    vault: Vault, filled: Collection, folder: str
+) -> None:
+    def interrupt(done: int, total: int) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        rebuild(filled, load_folder(Path(folder)), folder, 256, interrupt)
+    assert list(filled.rebuilding.parent.glob("rebuild.db*"))
+    filled.purge([filled.catalogue.documents()[0].sha256])
+    assert not list(filled.rebuilding.parent.glob("rebuild.db*"))

@@ -1,0 +1,35 @@
+"""A sentence-transformers folder as a user may have one: tiny, random weights, prompts, 32 dimensions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from sentence_transformers import SentenceTransformer, models
+from transformers import AutoTokenizer, BertConfig, BertModel
+
+from vault.embedder import minilm_folder
+
+DIMENSIONS = 32
+LONGEST = 128
+
+
+def write(folder: Path, *, seed: int = 1, prompts: dict[str, str] | None = None) -> Path:
+    """Write the model; the same seed gives the same weights."""
+    torch.manual_seed(seed)
+    raw = folder.with_name(f"{folder.name}-raw")
+    tokenizer = AutoTokenizer.from_pretrained(str(minilm_folder()), local_files_only=True)
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=DIMENSIONS, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=64, max_position_embeddings=LONGEST + 8, initializer_range=0.5,
+    )  # fmt: skip
+    BertModel(config).save_pretrained(str(raw))
+    tokenizer.save_pretrained(str(raw))
+    words = models.Transformer(str(raw), max_seq_length=LONGEST)
+    model = SentenceTransformer(
+        modules=[words, models.Pooling(DIMENSIONS)],
+        prompts=prompts or {"query": "query: ", "document": "passage: "},
+        device="cpu",
+    )
+    model.save(str(folder))
+    return folder

@@ -1,0 +1,29 @@
+"""Which embedding model a collection is embedded with: the built-in one, or one from a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vault.collection import Collection
+from vault.embedder import Embedder
+
+
+def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
+    """The model that the collection was made with, or will be.
+
+    Raises EmbedderError when its folder is gone or broken, EmbedderMismatch when it is not the same any more.
+    """
+    folder = collection.catalogue.meta().get("embedder_folder", "")
+    embedder = embedder_from(folder, built_in)
+    collection.stamp(embedder.identity, folder)
+    return embedder
+
+
+def embedder_from(folder: str, built_in: Embedder) -> Embedder:
+    """The model in a folder; the built-in one for an empty name. Raises EmbedderError."""
+    if not folder:
+        return built_in
+    # Imported here: torch is not needed for the built-in model.
+    from vault.embedder_folder import load_folder
+
+    return load_folder(Path(folder))

@@ -1,0 +1,115 @@
+"""An embedding model of the user's own: a sentence-transformers folder on this machine, run by torch.
+
+Its prompts ("query: ", "passage: ") and its greatest length are honoured. Weights are read as safetensors
+only, and no code that lies beside them is run: a folder that was copied from elsewhere is data.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vault.embedder import Embedder, EmbedderIdentity
+from vault.embedder_tokens import EmbedderTokens
+from vault.errors import EmbedderError
+
+_BATCH = 8
+_MOST_TOKENS = 512
+"""A chunk longer than that is no place to point at, whatever the model could read."""
+_LEAST_TOKENS = 64
+
+
+class FolderEmbedder:
+    """An `Embedder` over the model in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises EmbedderError when the folder holds no model that can be used."""
+        # Imported here: torch takes seconds and hundreds of megabytes that the built-in model does not need.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        digest = folder_sha256(folder)
+        transformers_logging.disable_progress_bar()
+        try:
+            self._model = SentenceTransformer(
+                str(folder), device="cpu", local_files_only=True, trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},
+            )  # fmt: skip
+            self._tokens = EmbedderTokens(folder, int(self._model.max_seq_length or _MOST_TOKENS))
+        except Exception as error:  # whatever the library raises for a broken folder
+            raise EmbedderError(f"The embedding model in {folder} cannot be loaded: {error}") from error
+        longest = min(int(self._model.max_seq_length or _MOST_TOKENS), _MOST_TOKENS)
+        longest -= self._prompt_tokens()
+        if longest < _LEAST_TOKENS:
+            raise EmbedderError(
+                f"The embedding model in {folder} reads {longest} tokens beside its prompt; "
+                f"{_LEAST_TOKENS} are needed. Use another model."
+            )
+        dimensions = int(self._model.get_embedding_dimension() or 0)
+        self._identity = EmbedderIdentity(folder.resolve().name, digest, dimensions, longest)
+        self._lock = threading.Lock()
+
+    @property
+    def identity(self) -> EmbedderIdentity:
+        """Which model this is."""
+        return self._identity
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens included, uncut; those of the prompt are not counted."""
+        return self._tokens.count(texts)
+
+    def token_offsets(self, text: str) -> list[tuple[int, int]]:
+        """Character spans of the tokens of `text`, uncut."""
+        return self._tokens.offsets(text)
+
+    def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        """Unit vectors, (texts, dimensions), of questions with the model's prompt for queries, of other
+        texts with its prompt for documents."""
+        if not texts:
+            return np.zeros((0, self._identity.dimensions), dtype=np.float32)
+        encode = self._model.encode_query if query else self._model.encode_document
+        with self._lock:
+            vectors = encode(
+                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _prompt_tokens(self) -> int:
+        """The most tokens that any of the model's prompts takes."""
+        prompts = [prompt for prompt in self._model.prompts.values() if prompt]
+        return max((len(self._tokens.offsets(prompt)) for prompt in prompts), default=0)
+
+
+@lru_cache(maxsize=2)
+def load_folder(folder: Path) -> Embedder:
+    """The model in a folder, kept: loading takes seconds. Raises EmbedderError."""
+    return FolderEmbedder(folder)
+
+
+def folder_sha256(folder: Path) -> str:
+    """Of all that decides what the vectors are: weights, configuration, tokenizer. Raises EmbedderError."""
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix in (".safetensors", ".json", ".txt", ".model")
+    )
+    if not (folder / "modules.json").is_file() or not any(path.suffix == ".safetensors" for path in files):
+        raise EmbedderError(
+            f"{folder} is no folder of an embedding model: modules.json and weights as .safetensors are "
+            "needed, as sentence-transformers saves them."
+        )
+    if not (folder / "tokenizer.json").is_file():
+        raise EmbedderError(f"{folder} has no tokenizer.json: save the model with its fast tokenizer.")
+    digest = sha256()
+    for path in files:
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
