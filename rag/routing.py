@@ -23,6 +23,9 @@ _MOST_ROUTED = 8
 _LEAST_SHARE = 0.5
 """How much of the question's naming words a document's head must hold, weighted by rarity."""
 _NEAR_BEST = 0.9
+_SURE = 25.0
+"""Rarity of the naming words, summed, from which a document is surely meant: one name among thousands of
+documents (about 8) may be what is asked about, the two parties and the kind of an agreement are not."""
 _COMMON = 0.2
 """A word in a greater share of the heads names no document."""
 
@@ -36,7 +39,7 @@ class Route:
     """The documents that a question names."""
 
     documents: Mapping[str, float]
-    """sha256 → share of the naming words, weighted by rarity, that its head holds; empty without any."""
+    """sha256 → how surely it is meant, 0 to 1; empty without any."""
     named: frozenset[str] = frozenset()
     """Stems of the words of the question by which they were recognised."""
 
@@ -76,7 +79,11 @@ def route(
     near = {sha256: share for sha256, share in shares.items() if share >= _NEAR_BEST * best}
     if best < _LEAST_SHARE or len(near) > _MOST_ROUTED:
         return NOWHERE
-    return Route(near, frozenset(stem(word) for word, inside in held.items() if near.keys() & set(inside)))
+    carried = [word for word, inside in held.items() if near.keys() & set(inside)]
+    sure = min(1.0, sum(weights[word] for word in carried) / _SURE)
+    return Route(
+        {sha256: share * sure for sha256, share in near.items()}, frozenset(stem(word) for word in carried)
+    )
 
 
 def naming_words(text: str, offsets: Callable[[str], Sequence[tuple[int, int]]]) -> list[str]:
