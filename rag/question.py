@@ -99,7 +99,7 @@ class Question:
 
     text: str
     vector: NDArray[np.float32]
-    """(dimensions,), of length 1."""
+    """(dimensions,), of length 1; of the question's focus (`rag/routing.py`) when it names documents."""
     rarity: Mapping[str, float]
     """Weight of the stem of each content word, by how few chunks hold it; they sum to 1."""
     names: frozenset[str] = frozenset()

@@ -105,11 +105,12 @@ class Search:
         focus = focus_of(text, named)
         asked = content_words(text)
         rarity = _rarity(text, asked, collections)
-        names = frozenset(names_in(text) & rarity.keys())
+        names = frozenset((names_in(text) | named) & rarity.keys())
         terms = terms_in(asked, self._embedder.token_offsets) - names
         forms = [text] if focus == text else [text, focus]
         vectors = self._embedder.embed(forms, query=True)
-        question = Question(text, vectors[0], rarity, names, terms)
+        # Sentences are held against what is asked: party names would drown it there as well.
+        question = Question(text, vectors[-1], rarity, names, terms)
         passages: list[Passage] = []
         for collection, routed in zip(collections, routes, strict=True):
             embedder = embedder_of(collection, self._embedder)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vault.collection import Collection
 from vault.embedder import Embedder
+from vault.errors import EmbedderError
 
 
 def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
@@ -14,7 +15,13 @@ def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
     Raises EmbedderError when its folder is gone or broken, EmbedderMismatch when it is not the same any more.
     """
     folder = collection.catalogue.meta().get("embedder_folder", "")
-    embedder = embedder_from(folder, built_in)
+    try:
+        embedder = embedder_from(folder, built_in)
+    except EmbedderError as error:
+        raise EmbedderError(
+            f"{error} Collection {collection.name!r} was made with it: put it back, or take the built-in "
+            f'model with `incamera collections rebuild "{collection.name}" --embedder built-in`.'
+        ) from error
     collection.stamp(embedder.identity, folder)
     return embedder
 

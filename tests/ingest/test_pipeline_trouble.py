@@ -243,7 +243,11 @@ def test_a_stop_does_not_wait_for_a_long_document_to_be_cut_and_embedded(
             threading.Timer(2, lambda: ctypes.pythonapi.PyErr_SetInterrupt()).start()
         stopped = time.monotonic()
 
-    with pytest.raises(KeyboardInterrupt):
-        Ingest(collection, embedder, settings, stop).run([tmp_path])
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Ingest(collection, embedder, settings, stop).run([tmp_path])
+    finally:
+        signal.signal(signal.SIGINT, heeded)
     assert time.monotonic() - stopped < 15
     assert [document.name for document in collection.catalogue.documents()] == ["0.txt"]

@@ -138,8 +138,9 @@ def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp
         )
     files.pdf(folder / "9 long.pdf", [[LINE] * 45] * 1500, running=False)
     running = subprocess.Popen(
-        command("ingest", folder), env=environment(made), cwd=ROOT, stderr=subprocess.PIPE, text=True
-    )
+        command("ingest", folder), env=environment(made), cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heed_interrupts,
+    )  # fmt: skip
     wait_for_three(made)
     running.send_signal(signal.SIGINT)
     started = time.monotonic()
@@ -157,6 +158,11 @@ def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp
     assert (report["ready"], report["skipped"]) == (4, 0)
     added = {document["sha256"]: document["added"] for document in incamera_json(made, "documents")}
     assert kept.items() <= added.items()
+
+
+def heed_interrupts() -> None:
+    """Tests that were started in the background of a shell inherit that Ctrl-C is passed over."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for_three(data: Path) -> None:
