@@ -6,7 +6,8 @@ Each set's corpus is taken into a vault of its own below FOLDER (minutes the fir
 questions, drawn once by their ids, go to every method: over the whole corpus ("open"), and where the set says
 which document a question is about, inside that document ("scoped"). Gold that is spans is measured in
 characters, k being a budget of k times 500 of them; gold that is documents by nDCG@10 and recall@100. The
-last method is the product's; with it, evidence sentences and abstention are measured as well.
+last line is the product as it answers: the sentences of its best passages in the order of evidence, then the
+other passages; with it, evidence sentences and abstention are measured as well.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from pathlib import Path
 from bench.eval_vault import USER, Kept, kept_vault
 from bench.machine import command_line, facts
 from rag.abstain import answerability
-from rag.evidence import find_evidence
+from rag.evidence import EvidenceSentence
 from rag.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, recall
+from rag.reading_order import reading_order
 from rag.search import METHOD, Found, Method, Scope, Search
 from ui.evaluation_set import Question, load_set
 from ui.evaluation_vault import COLLECTION
@@ -30,12 +32,13 @@ from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
 from vault.settings import Settings
 
-METHODS = {
+METHODS: dict[str, Method | None] = {
     "BM25": Method(lexical=1, dense=0, document=0, routing=0),
     "dense": Method(lexical=0, dense=1, document=0, routing=0),
     "hybrid": Method(document=0, routing=0),
     "hybrid + document words": Method(routing=0),
     "hybrid + document words + routing": METHOD,
+    "the product: with sentences first": None,
 }
 _RANKED = 120
 _CUTS = (1, 8, 64)
@@ -68,31 +71,35 @@ def drawn(questions: Sequence[Question], count: int) -> list[Question]:
 
 
 def measure(
-    there: Kept, embedder: Embedder, asked: Sequence[Question], method: Method, scoped: bool
+    there: Kept, embedder: Embedder, asked: Sequence[Question], method: Method | None, scoped: bool
 ) -> Measured:
-    """One method on one set."""
-    measured, names = Measured(), there.names
+    """One method on one set; None is the product with its evidence sentences."""
+    measured, names, settings = Measured(), there.names, Settings(data=Path())
     for question in asked:
         inside = (there.ids[question.document],) if scoped and question.document else None
-        scope = Scope(USER, (COLLECTION,), inside)
-        if question.spans or question.relevant:
-            found = Search(
-                there.vault, embedder, scope, candidates=_RANKED, limit=_RANKED, method=method
-            ).find(question.question)
-            note_ranking(measured, question, found, names)
-        if method is METHOD:
-            note_evidence(measured, question, there, embedder, scope)
+        found = Search(
+            there.vault,
+            embedder,
+            Scope(USER, (COLLECTION,), inside),
+            candidates=_RANKED,
+            limit=_RANKED,
+            method=method or METHOD,
+        ).find(question.question)
+        places = [
+            (passage.document.sha256, piece.span) for passage in found.passages for piece in passage.slices
+        ]
+        if method is None:
+            sentences, places = reading_order(found.question, found.passages, embedder, settings.passages)
+            note_evidence(measured, question, sentences, names, settings.abstain_below)
+        note_ranking(measured, question, found, [(names[s], one.start, one.end) for s, one in places], names)
     return measured
 
 
-def note_ranking(measured: Measured, question: Question, found: Found, names: dict[str, str]) -> None:
-    """What is right in the ranked passages."""
+def note_ranking(
+    measured: Measured, question: Question, found: Found, places: Sequence[Place], names: dict[str, str]
+) -> None:
+    """What is right among the ranked places and documents."""
     if question.spans:
-        places = [
-            (names[passage.document.sha256], piece.span.start, piece.span.end)
-            for passage in found.passages
-            for piece in passage.slices
-        ]
         for k in _CUTS:
             there, precise = character_recall_precision(places, question.spans, k)
             measured.note(f"recall@{k}", there)
@@ -106,26 +113,24 @@ def note_ranking(measured: Measured, question: Question, found: Found, names: di
 
 
 def note_evidence(
-    measured: Measured, question: Question, there: Kept, embedder: Embedder, scope: Scope
+    measured: Measured,
+    question: Question,
+    sentences: Sequence[EvidenceSentence],
+    names: dict[str, str],
+    least: float,
 ) -> None:
-    """Evidence sentences and abstention, with the settings that the product has."""
-    settings = Settings(data=Path())
-    found = Search(
-        there.vault, embedder, scope, candidates=settings.candidates, limit=settings.passages
-    ).find(question.question)
-    sentences = find_evidence(found.question, found.passages, embedder, settings.evidence_sentences)
+    """Evidence sentences, and what abstention makes of them."""
     if question.spans:
-        names = there.names
-        places: list[Place] = [
-            (names[one.citation.sha256], one.citation.start, one.citation.end) for one in sentences
-        ]
+        places = [(names[one.citation.sha256], one.citation.start, one.citation.end) for one in sentences]
         measured.note("evidence hit@1", float(evidence_hit(places, question.spans, 1)))
         measured.note("evidence hit@3", float(evidence_hit(places, question.spans, 3)))
     score = answerability(sentences)
     measured.scores.append(score)
     measured.labels.append(question.answerable)
     if question.answerable:
-        measured.note("wrong refusals", float(score < settings.abstain_below))
+        measured.note("wrong refusals", float(score < least))
+    else:
+        measured.note("right refusals", float(score < least))
 
 
 def rows(name: str, there: Kept, embedder: Embedder, asked: Sequence[Question]) -> Iterator[list[str]]:
@@ -136,11 +141,14 @@ def rows(name: str, there: Kept, embedder: Embedder, asked: Sequence[Question]) 
         if scoped and not any(one.spans for one in asked):
             continue
         for label, method in METHODS.items():
-            measured = measure(there, embedder, asked, method, scoped)
+            # Only the product says "not found": the others are asked what has an answer.
+            kept = asked if method is None else [one for one in asked if one.spans or one.relevant]
+            measured = measure(there, embedder, kept, method, scoped)
             separation = auroc(measured.scores, measured.labels)
             line = [name, "scoped" if scoped else "open", label]
             line += [measured.mean(column) for column in COLUMNS]
             line += ["" if separation is None else f"{separation:.3f}", measured.mean("wrong refusals")]
+            line += [measured.mean("right refusals")]
             print(" | ".join(line), file=sys.stderr, flush=True)
             yield line
 
@@ -163,7 +171,7 @@ def main() -> None:
     lines = facts(command_line("bench.retrieval"))
     cache = Settings.load().data.absolute() / "embedder"
     embedder = load_embedder(cache)
-    head = ["set", "search", "method", *COLUMNS, "abstention AUROC", "wrong refusals"]
+    head = ["set", "search", "method", *COLUMNS, "abstention AUROC", "wrong refusals", "right refusals"]
     lines += ["", "| " + " | ".join(head) + " |", "| --- | --- | --- |" + " ---: |" * (len(head) - 3)]
     for folder in sorted(chosen.folder.iterdir()):
         if (folder / "questions.jsonl.gz").is_file() and folder.name in (chosen.sets or [folder.name]):

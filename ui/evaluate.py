@@ -22,6 +22,7 @@ from rag.measures import (
     recall,
     token_f1,
 )
+from rag.reading_order import reading_order
 from rag.search import Scope, Search
 from ui.evaluation_set import QuestionSet
 from ui.evaluation_vault import COLLECTION, Progress, answered, no_progress, throw_away_vault
@@ -62,11 +63,8 @@ def evaluate_set(
             ).find(question.question)
             answer = answered(answerer, question.question, settings.user, inside)
             tally.time(answer.evidence_ms)
-            places = [
-                (names[passage.document.sha256], piece.span.start, piece.span.end)
-                for passage in ranked.passages
-                for piece in passage.slices
-            ]
+            _, read = reading_order(ranked.question, ranked.passages, embedder, settings.passages)
+            places = [(names[sha256], span.start, span.end) for sha256, span in read]
             evidence = [
                 (names[found.citation.sha256], found.citation.start, found.citation.end)
                 for found in answer.evidence
