@@ -21,8 +21,9 @@ WEIGHTS: Mapping[str, float] = {
 Set by judgement, with the sample questions in view, and kept because weights fitted by logistic
 regression separated no better on the development sets: `bench/fit_evidence.py` prints the fit.
 """
-MIDDLE = 6.05
-"""The weighted sum that counts as 0.5; about one in ten answerable development questions lies below."""
+MIDDLE = 5.8
+"""The weighted sum that counts as 0.5. Of answerable development questions 3 % (contractnli), 11 % (cuad), 17 %
+(squad2) and 24 % (policyqa) lie below, 120 questions each, in their document: what is refused wrongly."""
 STEEPNESS = 2.0
 
 

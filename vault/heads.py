@@ -45,7 +45,7 @@ class HeadIndex:
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT d.sha256 FROM heads_fts JOIN documents d ON d.id = heads_fts.rowid"
-                f" WHERE heads_fts MATCH ? AND d.state IN ('ready', 'partial') {chosen}"
+                f" WHERE heads_fts MATCH ? AND +d.state IN ('ready', 'partial') {chosen}"
                 " ORDER BY heads_fts.rowid LIMIT ?",
                 [f'"{word}"', *values, limit],
             ).fetchall()
