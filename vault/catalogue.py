@@ -350,7 +350,7 @@ class Catalogue:
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
-                f" WHERE d.state IN ('ready', 'partial') {chosen} ORDER BY c.id",
+                f" WHERE +d.state IN ('ready', 'partial') {chosen} ORDER BY c.id",
                 values,
             ).fetchall()
         return [row["id"] for row in rows]
