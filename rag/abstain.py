@@ -23,7 +23,8 @@ regression separated no better on the development sets: `bench/fit_evidence.py` 
 """
 MIDDLE = 5.8
 """The weighted sum that counts as 0.5. Of answerable development questions, 120 of each set and asked of
-their document, 3 % (contractnli), 11 % (cuad), 17 % (squad2) and 24 % (policyqa) lie below: refused wrongly."""
+their document, 3 % (contractnli), 11 % (cuad), 17 % (squad2) and 24 % (policyqa) lie below it and are
+refused wrongly."""
 STEEPNESS = 2.0
 
 

@@ -71,7 +71,8 @@ class Settings(BaseSettings):
         default=0.5,
         ge=0,
         le=1,
-        description="Evidence scored below this is no answer: 'not found' is said instead. 0 never abstains.",
+        description="Evidence scored below this is no answer: 'not found' is said instead. 0 never abstains; "
+        "at 0.5 some 3 to 24 of 100 answerable questions of our development sets were refused wrongly.",
     )
     model: Path | None = Field(
         default=None, description="A GGUF file of a chat model. Without one, answers are quotations."
