@@ -8,9 +8,8 @@ the old ones in one transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 
@@ -46,7 +45,7 @@ def rebuild(
     `on_document` is told (done, of how many) documents.
     """
     facts = {**collection.facts(embedder.identity, folder), "chunk_tokens": str(chunk_tokens)}
-    with closing(_prepared(collection.rebuilding, facts)) as prepared:
+    with closing(_prepared(collection, facts)) as prepared:
         documents = collection.catalogue.documents()
         for number, document in enumerate(documents, start=1):
             _prepare(prepared, collection, document, embedder, chunk_tokens)
@@ -58,20 +57,20 @@ def rebuild(
             count = collection.replace_chunks(
                 lambda sha256: _chunks(prepared, sha256), collection.facts(embedder.identity, folder)
             )
-    _forget(collection.rebuilding)
+    collection.forget_rebuilding()
     return count
 
 
-def _prepared(path: Path, facts: dict[str, str]) -> Database:
+def _prepared(collection: Collection, facts: dict[str, str]) -> Database:
     """The file of prepared chunks, empty unless it was begun for the same model."""
     target = json.dumps(facts, sort_keys=True)
-    database = open_database(path, _STEPS)
+    database = open_database(collection.rebuilding, _STEPS)
     with database.read() as db:
         begun = db.execute("SELECT facts FROM target").fetchone()
     if begun is not None and begun["facts"] != target:
         database.close()
-        _forget(path)
-        database, begun = open_database(path, _STEPS), None
+        collection.forget_rebuilding()
+        database, begun = open_database(collection.rebuilding, _STEPS), None
     if begun is None:
         with database.write() as db:
             db.execute("INSERT INTO target VALUES (?)", (target,))
@@ -112,14 +111,3 @@ def _chunks(prepared: Database, sha256: str) -> NewChunks:
         for row in rows
     ]  # fmt: skip
     return chunks, [np.frombuffer(row["embedding"], dtype="<f4") for row in rows]
-
-
-def _forget(path: Path) -> None:
-    for file in _files(path):
-        file.unlink(missing_ok=True)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    yield path
-    for suffix in ("-wal", "-shm"):
-        yield path.with_name(path.name + suffix)

@@ -45,9 +45,9 @@ class EvidenceSentence:
 
 
 def find_evidence(
-    question: Question, passages: Sequence[Passage], embedder: Embedder, limit: int
+    question: Question, passages: Sequence[Passage], embedder: Embedder, limit: int | None
 ) -> list[EvidenceSentence]:
-    """The best sentences over all passages, best first, at most `limit`.
+    """The best sentences over all passages, best first, at most `limit`; None for all.
 
     The same words in two documents are two pieces of evidence; within a document a sentence stands
     once, however many passages hold it.

@@ -10,8 +10,6 @@ from rag.question import Question
 from vault.embedder import Embedder
 from vault.records import Span
 
-_ALL = 1_000_000
-
 
 def reading_order(
     question: Question, passages: Sequence[Passage], embedder: Embedder, closely: int
@@ -21,7 +19,7 @@ def reading_order(
     The sentences of the first `closely` passages come first, best first, as evidence is shown; then the other
     passages as they were ranked.
     """
-    sentences = find_evidence(question, passages[:closely], embedder, _ALL)
+    sentences = find_evidence(question, passages[:closely], embedder, None)
     places = [
         (one.citation.sha256, Span(one.citation.page, one.citation.start, one.citation.end))
         for one in sentences

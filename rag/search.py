@@ -15,6 +15,7 @@ from rag.question import Question, names_in, rarities, terms_in
 from rag.routing import NOWHERE, Route, focus_of, route
 from rag.words import content_words, stem
 from vault.access import Action
+from vault.catalogue import StoredChunk
 from vault.collection import Collection
 from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
@@ -132,9 +133,10 @@ class Search:
         self, collection: Searchable, question: Question, whole: _Asked, narrow: _Asked, routed: Route
     ) -> list[Passage]:
         catalogue = collection.catalogue
-        hits, cosines = self._hits(collection, whole, self._scope.documents)
+        hits, cosines, stored = self._hits(collection, whole, self._scope.documents)
         if routed.documents:
-            inside, inside_cosines = self._hits(collection, narrow, tuple(routed.documents))
+            inside, inside_cosines, inside_stored = self._hits(collection, narrow, tuple(routed.documents))
+            stored |= inside_stored
             cosines = {
                 chunk: max(cosines.get(chunk, -1.0), inside_cosines.get(chunk, -1.0))
                 for chunk in cosines | inside_cosines
@@ -142,11 +144,10 @@ class Search:
             hits = {chunk: max(hits.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in hits | inside}
         if not hits:
             return []
-        stored = catalogue.chunks(list(hits))
         present = {
             sha256: {stem(word) for word in words}
             for sha256, words in catalogue.lexical.words_in_documents(
-                whole.words, list(dict.fromkeys(one.chunk.document for one in stored.values()))
+                whole.words, list(dict.fromkeys(stored[chunk_id].chunk.document for chunk_id in hits))
             ).items()
         }
         everything = frozenset(question.rarity)
@@ -174,8 +175,8 @@ class Search:
 
     def _hits(
         self, collection: Searchable, asked: _Asked, documents: Sequence[str] | None
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """(chunk id → fused score, 1 for the best; chunk id → cosine) of the best chunks."""
+    ) -> tuple[dict[int, float], dict[int, float], dict[int, StoredChunk]]:
+        """Of the best chunks, by id: fused scores, 1 for the best; cosines; the chunks themselves."""
         catalogue = collection.catalogue
         expression = lexical_expression(asked.words) if self._method.lexical else ""
         lexical = catalogue.lexical.match(expression, self._candidates, documents) if expression else []
@@ -187,7 +188,7 @@ class Search:
         # Hits of documents that are no longer current are passed over.
         stored = catalogue.chunks([hit[0] for hit in fused])
         ranked = [hit for hit in fused if hit[0] in stored][: self._limit * _REORDERED]
-        return {chunk_id: score / ranked[0][1] for chunk_id, score in ranked}, dict(dense)
+        return {chunk_id: score / ranked[0][1] for chunk_id, score in ranked}, dict(dense), stored
 
 
 def lexical_expression(words: Sequence[str]) -> str:

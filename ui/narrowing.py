@@ -86,11 +86,7 @@ def narrowed(
         named = {_named(there, beginning).sha256 for beginning in documents}
         there = [document for document in there if document.sha256 in named]
     else:
-        there = [
-            document
-            for document in there
-            if document.state.searchable or (superseded and document.state is DocumentState.SUPERSEDED)
-        ]
+        there = [document for document in there if is_searched(document, superseded=superseded)]
     chosen = [document.sha256 for document in there if all(one.holds(document) for one in conditions)]
     if not chosen:
         raise DocumentNotFound(
@@ -98,6 +94,11 @@ def narrowed(
             "`incamera documents --json` shows the fields of each."
         )
     return list(dict.fromkeys(chosen))
+
+
+def is_searched(document: Document, *, superseded: bool) -> bool:
+    """Whether answers may rest on the document, when it is not asked by name."""
+    return document.state.searchable or (superseded and document.state is DocumentState.SUPERSEDED)
 
 
 def _named(documents: Sequence[Document], beginning: str) -> Document:

@@ -52,7 +52,7 @@ class Requests:
                 ]
             case {"verb": "create", "user": str(user), "collection": str(name), "embedder": str(folder)}:
                 # Loaded first: a folder that cannot be used leaves no collection behind.
-                embedder = embedder_from(folder, self._embedder()) if folder else None
+                embedder = embedder_from(folder, self._embedder) if folder else None
                 made = self._vault.create_collection(name, user=user)
                 if embedder is not None:
                     made.stamp(embedder.identity, folder)
@@ -105,7 +105,7 @@ class Requests:
         collection = self._vault.open_collection(name, user=user, action=Action.MANAGE)
         with collection.in_use():
             chosen = collection.catalogue.meta().get("embedder_folder", "") if folder is None else folder
-            embedder = embedder_from(chosen, self._embedder())
+            embedder = embedder_from(chosen, self._embedder)
             chunks = rebuild(
                 collection, embedder, chosen, self._settings.chunk_tokens,
                 lambda done, total: on_event({"event": "document", "done": done, "total": total}),

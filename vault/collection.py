@@ -108,6 +108,11 @@ class Collection(Searchable):
         """Where the chunks of a rebuild that is not through are kept."""
         return self._folder / "rebuild.db"
 
+    def forget_rebuilding(self) -> None:
+        """Remove what was prepared for a rebuild, with SQLite's files beside it; the next one begins anew."""
+        for file in self._folder.glob(f"{self.rebuilding.name}*"):
+            file.unlink(missing_ok=True)
+
     @contextmanager
     def still(self) -> Iterator[None]:
         """Keep documents from coming in or going meanwhile; searches go on."""
@@ -163,8 +168,7 @@ class Collection(Searchable):
             for sha256 in {*doomed, *sha256s}:
                 self.originals.delete(sha256)
             self.catalogue.scrub()
-            for file in self._folder.glob(f"{self.rebuilding.name}*"):
-                file.unlink()  # it holds headings and vectors, and is begun anew
+            self.forget_rebuilding()  # it holds headings and vectors
             self._vectors.rebuild(self.catalogue.embeddings(self.catalogue.chunk_ids()))
 
     def nearest(
@@ -196,15 +200,14 @@ class Collection(Searchable):
         if self._opened is None:
             with self._writing:
                 if self._opened is None:
-                    if self.catalogue.meta().get(_STALE):
+                    stale = self.catalogue.meta().get(_STALE)
+                    if stale:
                         # Of another model, whose vectors may even have another length.
                         shutil.rmtree(self._folder / "vectors", ignore_errors=True)
-                        vectors = Vectors(self._folder / "vectors")
-                        self._reconcile(vectors)
+                    vectors = Vectors(self._folder / "vectors")
+                    self._reconcile(vectors)
+                    if stale:
                         self.catalogue.set_meta({_STALE: ""})
-                    else:
-                        vectors = Vectors(self._folder / "vectors")
-                        self._reconcile(vectors)
                     self._opened = vectors
         return self._opened
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from vault.collection import Collection
@@ -16,7 +17,7 @@ def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
     """
     folder = collection.catalogue.meta().get("embedder_folder", "")
     try:
-        embedder = embedder_from(folder, built_in)
+        embedder = embedder_from(folder, lambda: built_in)
     except EmbedderError as error:
         raise EmbedderError(
             f"{error} Collection {collection.name!r} was made with it: put it back, or take the built-in "
@@ -26,10 +27,11 @@ def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
     return embedder
 
 
-def embedder_from(folder: str, built_in: Embedder) -> Embedder:
-    """The model in a folder; the built-in one for an empty name. Raises EmbedderError."""
+def embedder_from(folder: str, built_in: Callable[[], Embedder]) -> Embedder:
+    """The model in a folder; for an empty name the built-in one, which is loaded only then. Raises
+    EmbedderError."""
     if not folder:
-        return built_in
+        return built_in()
     # Imported here: torch is not needed for the built-in model.
     from vault.embedder_folder import load_folder
 

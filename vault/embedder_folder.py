@@ -14,8 +14,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
 
 from vault.embedder import Embedder, EmbedderIdentity
+from vault.embedder_base import EmbedderBase
 from vault.embedder_tokens import EmbedderTokens
 from vault.errors import EmbedderError
 
@@ -25,15 +28,11 @@ _MOST_TOKENS = 512
 _LEAST_TOKENS = 64
 
 
-class FolderEmbedder:
+class FolderEmbedder(EmbedderBase):
     """An `Embedder` over the model in a folder."""
 
     def __init__(self, folder: Path) -> None:
         """Raises EmbedderError when the folder holds no model that can be used."""
-        # Imported here: torch takes seconds and hundreds of megabytes that the built-in model does not need.
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-
         digest = folder_sha256(folder)
         transformers_logging.disable_progress_bar()
         try:
@@ -54,19 +53,6 @@ class FolderEmbedder:
         dimensions = int(self._model.get_embedding_dimension() or 0)
         self._identity = EmbedderIdentity(folder.resolve().name, digest, dimensions, longest)
         self._lock = threading.Lock()
-
-    @property
-    def identity(self) -> EmbedderIdentity:
-        """Which model this is."""
-        return self._identity
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, special tokens included, uncut; those of the prompt are not counted."""
-        return self._tokens.count(texts)
-
-    def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """Character spans of the tokens of `text`, uncut."""
-        return self._tokens.offsets(text)
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Unit vectors, (texts, dimensions), of questions with the model's prompt for queries, of other

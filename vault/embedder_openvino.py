@@ -15,6 +15,7 @@ import openvino
 from numpy.typing import NDArray
 
 from vault.embedder import MINILM_SHA256, EmbedderIdentity
+from vault.embedder_base import EmbedderBase
 from vault.embedder_tokens import EmbedderTokens
 from vault.errors import EmbedderError
 
@@ -29,7 +30,7 @@ _SAMPLES = (
 )
 
 
-class OpenVinoEmbedder:
+class OpenVinoEmbedder(EmbedderBase):
     """An `Embedder` over OpenVINO, in the precision that it finds fastest on this CPU."""
 
     def __init__(self, folder: Path, cache: Path, *, threads: int) -> None:
@@ -53,19 +54,6 @@ class OpenVinoEmbedder:
         self._free: SimpleQueue[openvino.InferRequest] = SimpleQueue()
         for _ in range(self._threads):
             self._free.put(model.create_infer_request())
-
-    @property
-    def identity(self) -> EmbedderIdentity:
-        """Which model this is."""
-        return self._identity
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, special tokens included, uncut."""
-        return self._tokens.count(texts)
-
-    def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """Character spans of the tokens of `text`, uncut."""
-        return self._tokens.offsets(text)
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
         """Unit vectors, (texts, dimensions); batches of like length, so that little padding is computed."""

@@ -13,12 +13,13 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from vault.embedder import MINILM_SHA256, EmbedderIdentity
+from vault.embedder_base import EmbedderBase
 from vault.embedder_tokens import EmbedderTokens
 
 _BATCH = 8  # larger batches are slower on a CPU: more padding, colder caches
 
 
-class TorchEmbedder:
+class TorchEmbedder(EmbedderBase):
     """An `Embedder` over sentence-transformers, in fp32."""
 
     def __init__(self, folder: Path, *, threads: int) -> None:
@@ -33,19 +34,6 @@ class TorchEmbedder:
         )
         self._tokens = EmbedderTokens(folder, self._identity.max_tokens)
         self._lock = threading.Lock()
-
-    @property
-    def identity(self) -> EmbedderIdentity:
-        """Which model this is."""
-        return self._identity
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, special tokens included, uncut."""
-        return self._tokens.count(texts)
-
-    def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """Character spans of the tokens of `text`, uncut."""
-        return self._tokens.offsets(text)
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
         """Unit vectors, (texts, dimensions)."""

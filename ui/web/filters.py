@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.narrowing import Condition
+from ui.narrowing import Condition, is_searched
 from ui.web.plain import label
 from vault.records import Document, DocumentState
 
@@ -34,7 +34,7 @@ class Filters:
         return [
             document
             for document in documents
-            if (document.state.searchable or (self.superseded and document.state is DocumentState.SUPERSEDED))
+            if is_searched(document, superseded=self.superseded)
             and all(any(one.holds(document) for one in group) for group in self.conditions)
         ]
 
