@@ -185,9 +185,14 @@ class Search:
             {"lexical": [hit[0] for hit in lexical], "dense": [hit[0] for hit in dense]},
             {"lexical": self._method.lexical, "dense": self._method.dense},
         )
-        # Hits of documents that are no longer current are passed over.
-        stored = catalogue.chunks([hit[0] for hit in fused])
-        ranked = [hit for hit in fused if hit[0] in stored][: self._limit * _REORDERED]
+        stored: dict[int, StoredChunk] = {}
+        most = self._limit * _REORDERED
+        for first in range(0, len(fused), most):
+            # Hits of documents that are no longer current are passed over.
+            stored |= catalogue.chunks([hit[0] for hit in fused[first : first + most]])
+            if len(stored) >= most:
+                break
+        ranked = [hit for hit in fused if hit[0] in stored][:most]
         return {chunk_id: score / ranked[0][1] for chunk_id, score in ranked}, dict(dense), stored
 
 

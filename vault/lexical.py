@@ -15,6 +15,8 @@ from vault.readable import readable
 from vault.records import Chunk, Document
 
 _ADD = "INSERT INTO chunks_fts (rowid, title, heading, body) VALUES (?, ?, ?, ?)"
+_FEW = 32
+"""Documents up to which each is searched by itself."""
 _FORGET = "INSERT INTO chunks_fts (chunks_fts, rowid, title, heading, body) VALUES ('delete', ?, ?, ?, ?)"
 
 
@@ -31,20 +33,24 @@ class LexicalIndex:
 
         `expression` must quote every word: raw user text is no FTS5. `documents` (sha256) narrows.
         """
-        scope, values = "", list[str]()
-        if documents is not None:
+        with self._db.read() as db:
+            if documents is None:
+                return _best(db, expression, limit)
+            if len(documents) <= _FEW:
+                # FTS5 seeks to the beginning of a range, and reads all there is for a list of ids.
+                ranges = [_ids_of(db, sha256) for sha256 in documents]
+                hits = [
+                    hit
+                    for first, last in ranges
+                    for hit in _best(db, expression, limit, "AND rowid BETWEEN ? AND ?", [first, last])
+                ]
+                return sorted(set(hits), key=lambda hit: (-hit[1], hit[0]))[:limit]
             chosen, values = only("d.sha256", documents)
             scope = (
                 "AND rowid IN (SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
                 f" WHERE 1 {chosen})"
             )
-        with self._db.read() as db:
-            rows = db.execute(
-                "SELECT rowid, bm25(chunks_fts, 2.0, 2.0, 1.0) AS score FROM chunks_fts"
-                f" WHERE chunks_fts MATCH ? {scope} ORDER BY score, rowid LIMIT ?",
-                [expression, *values, limit],
-            ).fetchall()
-        return [(row["rowid"], -row["score"]) for row in rows]
+            return _best(db, expression, limit, scope, values)
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
         """How many chunks hold each of `words` (as the index stems them), and of how many."""
@@ -66,11 +72,7 @@ class LexicalIndex:
         found: dict[str, frozenset[str]] = {}
         with self._db.read() as db:
             for sha256 in documents:
-                first, last = db.execute(
-                    "SELECT min(c.id), max(c.id) FROM chunks c JOIN documents d ON d.id = c.document"
-                    " WHERE d.sha256 = ?",
-                    (sha256,),
-                ).fetchone()
+                first, last = _ids_of(db, sha256)
                 found[sha256] = frozenset(
                     word
                     for word in words
@@ -80,6 +82,26 @@ class LexicalIndex:
                     ).fetchone()
                 )
         return found
+
+
+def _best(
+    db: sqlite3.Connection, expression: str, limit: int, scope: str = "", values: Sequence[object] = ()
+) -> list[tuple[int, float]]:
+    rows = db.execute(
+        "SELECT rowid, bm25(chunks_fts, 2.0, 2.0, 1.0) AS score FROM chunks_fts"
+        f" WHERE chunks_fts MATCH ? {scope} ORDER BY score, rowid LIMIT ?",
+        [expression, *values, limit],
+    ).fetchall()
+    return [(row["rowid"], -row["score"]) for row in rows]
+
+
+def _ids_of(db: sqlite3.Connection, sha256: str) -> tuple[int | None, int | None]:
+    """The first and the last id of a document's chunks, which are written together; None without any."""
+    first, last = db.execute(
+        "SELECT min(c.id), max(c.id) FROM chunks c JOIN documents d ON d.id = c.document WHERE d.sha256 = ?",
+        (sha256,),
+    ).fetchone()
+    return first, last
 
 
 def add_entries(
