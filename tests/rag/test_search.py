@@ -141,12 +141,22 @@ def test_awkward_questions_are_searched_without_an_error(
     searching(vault, embedder).find(text)
 
 
-@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True))
+HITS = st.dictionaries(st.integers(0, 30), st.floats(0.01, 1), max_size=20)
+
+
+@given(HITS, HITS)
 def test_fusion_keeps_every_hit_once_and_is_best_for_what_both_put_first(
-    one: list[int], two: list[int]
+    lexical: dict[int, float], dense: dict[int, float]
 ) -> None:
-    fused = fuse({"a": one, "b": two}, {"a": 1.0, "b": 1.0})
-    assert {hit for hit, _ in fused} == set(one) | set(two)
+    fused = fuse(lexical, dense, (0.4, 0.6))
+    assert sorted(hit for hit, _ in fused) == sorted(lexical | dense)
     assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
-    if one and two and one[0] == two[0]:
-        assert fused[0][0] == one[0]
+    assert all(0 <= score <= 1 for _, score in fused)
+    firsts = [max(hits, key=lambda hit: (hits[hit], -hit)) for hits in (lexical, dense) if hits]
+    if len(firsts) == 2 and firsts[0] == firsts[1]:
+        assert dict(fused)[firsts[0]] == 1
+
+
+def test_a_chunk_that_is_far_better_by_its_words_is_put_before_one_that_is_a_little_nearer() -> None:
+    fused = fuse({1: 20.0, 2: 2.0}, {1: 0.5, 2: 0.52, 3: 0.1}, (0.4, 0.6))
+    assert [chunk_id for chunk_id, _ in fused] == [1, 2, 3]
