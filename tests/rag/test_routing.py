@@ -98,7 +98,7 @@ def test_the_clause_comes_from_the_named_document_however_often_others_name_the_
         add_text(
             collection, embedder, f"letter {number}.txt",
             f"Letter {number}.\n\n" + "Dear all, greetings. " * 90
-            + "\n\nTolvane, Tolvane: notice was taken by Tolvane of the lease.",
+            + "\n\n" + "How the lease with Tolvane may be ended, Tolvane asks. " * 9,
         )  # fmt: skip
     scope = Scope("local", ("matter",))
     question = "How may the lease with Tolvane be ended?"
