@@ -37,8 +37,9 @@ SETS = (
     ("eval/cuad", True),
 )
 """(folder, whether the search is scoped to the question's document)"""
+THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 RANKING = tuple(evidence.WEIGHTS)
-DECISION = tuple(abstain.WEIGHTS)
+DECISION = RANKING
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,20 @@ def main() -> None:
         {n: round(float(w), 3) for n, w in zip(("intercept", *DECISION), decision, strict=True)},
     )
     now = np.array([evidence.WEIGHTS[name] for name in RANKING])
+    decided = np.array([abstain.INTERCEPT, *(abstain.WEIGHTS.get(name, 0.0) for name in DECISION)])
     for (name, scoped), each in asked.items():
         held = [one for one in each if not one.fitted_on]
         print(
             f"{name} {'document' if scoped else 'collection'}: "
             f"hit@1 now {hits(held, now, 1):.3f} fitted {hits(held, ranking, 1):.3f}, "
             f"hit@3 now {hits(held, now, 3):.3f} fitted {hits(held, ranking, 3):.3f}, "
-            f"AUROC {separation(held, ranking, decision)}"
+            f"AUROC now {separation(held, now, decided):.3f} fitted {separation(held, ranking, decision):.3f}"
         )
+    print("refused below, of the held back: wrongly (of those with an answer) and rightly (of those without)")
+    for least in THRESHOLDS:
+        shares = [refused([one for one in each if not one.fitted_on], now, decided, least)
+                  for each in asked.values()]  # fmt: skip
+        print(f"{least:.2f}", *(f"{100 * wrong:.0f}/{100 * right:.0f} %" for wrong, right in shares))
 
 
 def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: int) -> list[Asked]:
@@ -208,15 +215,35 @@ def hits(asked: Iterable[Asked], weights: np.ndarray, k: int) -> float:
     return float(np.mean(found)) if found else 0.0
 
 
-def separation(asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray) -> float | None:
-    """AUROC of the decision."""
+def decisions(
+    asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray
+) -> tuple[list[float], list[bool]]:
+    """(scores from 0 to 1, labels) of the decision."""
     scores, labels = [], []
     for one in asked:
         if len(one.signals):
             best = one.signals[int(np.argmax(one.signals @ ranking))]
-            scores.append(float(decision @ [1.0, *(best[RANKING.index(name)] for name in DECISION)]))
+            total = decision @ [1.0, *(best[RANKING.index(name)] for name in DECISION)]
+            scores.append(float(1 / (1 + np.exp(-total))))
             labels.append(one.answerable)
-    return auroc(scores, labels)
+    return scores, labels
+
+
+def separation(asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray) -> float:
+    """AUROC of the decision; not a number where a label is missing."""
+    found = auroc(*decisions(asked, ranking, decision))
+    return float("nan") if found is None else found
+
+
+def refused(
+    asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray, least: float
+) -> tuple[float, float]:
+    """Shares refused below `least`: of those with an answer, and of those without."""
+    scores, labels = decisions(asked, ranking, decision)
+    low = [score < least for score in scores]
+    with_answer = [one for one, label in zip(low, labels, strict=True) if label]
+    without = [one for one, label in zip(low, labels, strict=True) if not label]
+    return float(np.mean(with_answer)), float(np.mean(without))
 
 
 if __name__ == "__main__":

@@ -17,16 +17,16 @@ _SHORT = 4
 
 WEIGHTS: Mapping[str, float] = {
     "cosine": 1.0,
-    "topic_in_sentence": 0.28,
-    "topic_in_context": 0.42,
-    "topic_in_passage": 0.59,
-    "names_in_sentence": 0.11,
-    "names_in_document": 0.61,
-    "terms_in_document": 0.1,
-    "passage_cosine": 0.54,
-    "passage_rank": 0.21,
-    "holds_wanted": 0.19,
-    "heading": -0.49,
+    "topic_in_sentence": 0.3,
+    "topic_in_context": 0.37,
+    "topic_in_passage": 0.47,
+    "names_in_sentence": 0.2,
+    "names_in_document": 0.32,
+    "terms_in_document": 0.11,
+    "passage_cosine": 0.4,
+    "passage_rank": 0.18,
+    "holds_wanted": 0.25,
+    "heading": -0.38,
 }
 """Weights of the signals below, fitted by `bench/fit_evidence.py`."""
 
