@@ -8,9 +8,11 @@ from dataclasses import replace
 from threading import Event as Cancel
 
 from rag.abstain import answerability
+from rag.context import Reads, SectionOf, context_of
 from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement
 from rag.evidence import EvidenceSentence, find_evidence
 from rag.passage import Passage
+from rag.quoting import quoted
 from rag.record import record_body
 from rag.search import Scope, Search
 from rag.verify import Verdict
@@ -18,12 +20,13 @@ from rag.writing import Turn, Writer, Writing
 from vault.access import Action
 from vault.embedder import Embedder
 from vault.errors import ModelError, QuestionError
-from vault.readable import readable
+from vault.records import Slice
 from vault.settings import Settings
 from vault.vault import Vault
 
 _LONGEST_QUESTION = 4000
-_NEAR_BEST = 0.88
+_NEIGHBOURS = 2
+"""Chunks on each side of a passage that a model may read with it."""
 
 
 class Answerer:
@@ -69,9 +72,8 @@ class Answerer:
         searched = self._searched(scope)
         yield searched
 
-        evidence = find_evidence(
-            found.question, found.passages, self._embedder, self._settings.evidence_sentences
-        )
+        ranked = find_evidence(found.question, found.passages, self._embedder, None)
+        evidence = ranked[: self._settings.evidence_sentences]
         evidence_ms = (time.monotonic() - started) * 1000
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
@@ -79,7 +81,9 @@ class Answerer:
         abstained = not evidence or score < self._settings.abstain_below
         writing = Writing()
         if not abstained:
-            yield from self._write(question, found.passages, evidence, history, cancel, writing)
+            reads = Reads(self._settings.model_reads)
+            context = context_of(found.passages, ranked, reads, self._section(user)) if self._writer else []
+            yield from self._write(question, context, evidence, history, cancel, writing)
         answer = Answer(
             question=question,
             collections=scope.collections,
@@ -105,7 +109,7 @@ class Answerer:
     def _write(
         self,
         question: str,
-        passages: Sequence[Passage],
+        context: Sequence[Passage],
         evidence: Sequence[EvidenceSentence],
         history: Sequence[Turn],
         cancel: Cancel | None,
@@ -114,7 +118,7 @@ class Answerer:
         """The statements, generated when there is a model and it keeps to the documents, else quoted."""
         if self._writer is not None:
             try:
-                yield from self._writer.write(question, passages, history, cancel, writing)
+                yield from self._writer.write(question, context, history, cancel, writing)
             except ModelError as error:
                 writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
             if any(statement.verdict is not Verdict.UNSUPPORTED for statement in writing.statements):
@@ -128,7 +132,7 @@ class Answerer:
             # What was withheld stays in the record, under `written`.
             writing.statements.clear()
             writing.model = None
-        for statement in self._quoted(evidence):
+        for statement in quoted(evidence, self._settings.quoted_sentences):
             writing.statements.append(statement)
             yield statement
 
@@ -145,14 +149,14 @@ class Answerer:
             failed=sum(total.failed for total in totals),
         )
 
-    def _quoted(self, evidence: Sequence[EvidenceSentence]) -> list[Statement]:
-        """The best sentence, and those nearly as good, as quotations."""
-        least = evidence[0].score * _NEAR_BEST
-        return [
-            Statement(readable(sentence.citation.quote), Verdict.QUOTED, (sentence.citation,))
-            for sentence in evidence[: self._settings.quoted_sentences]
-            if sentence.score >= least
-        ]
+    def _section(self, user: str) -> SectionOf:
+        """What stands around a passage, read in the user's name."""
+
+        def around(passage: Passage) -> Sequence[Slice]:
+            collection = self._vault.open_collection(passage.collection, user=user, action=Action.SEARCH)
+            return collection.section_around(passage.document.sha256, passage.ordinal, _NEIGHBOURS)
+
+        return around
 
 
 def _checked(question: str) -> str:

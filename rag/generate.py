@@ -75,7 +75,7 @@ class ModelWriter:
             )
         writing.model = ModelUsed(self._file.name, self._file.sha256)
         written: list[str] = []
-        writing.trace = self._trace(prompt, written)
+        writing.trace = self._trace(prompt, passages, written)
         shown = {number: passages[number - 1] for number in prompt.used}
         for draft in split_statements(self._stream(prompt, cancel, written)):
             if draft.text.strip(" .") == REFUSAL.strip(" ."):
@@ -93,10 +93,18 @@ class ModelWriter:
             written.append(text)
             yield text
 
-    def _trace(self, prompt: Prompt, written: list[str]) -> Mapping[str, object]:
-        """For the record; `written` fills while the model writes."""
+    def _trace(self, prompt: Prompt, context: Sequence[Passage], written: list[str]) -> Mapping[str, object]:
+        """For the record; `written` fills while the model writes. What it read and what did not fit are
+        numbered from 1 as they stand in `context`."""
         return {
             "prompt": [{"role": message.type, "content": message.text} for message in prompt.messages],
+            "context": [
+                {
+                    "sha256": passage.document.sha256,
+                    "spans": [[p.span.page, p.span.start, p.span.end] for p in passage.slices],
+                }
+                for passage in context
+            ],
             "passages": list(prompt.used),
             "dropped": list(prompt.dropped),
             "prompt_tokens": prompt.tokens,

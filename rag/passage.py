@@ -19,10 +19,18 @@ class Sentence:
     """The page's text there, exactly."""
     context: str
     """What it is read with: the headings, and for a table row the names of the columns."""
-    heading: bool
-    """Whether it is a heading or the head of a table, which seldom answers anything by itself."""
-    row: bool = False
-    """Whether it is a row of a table, whose cells say little without the names of their columns."""
+    kind: ElementKind = ElementKind.PARAGRAPH
+    """What it stands in."""
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is a heading or the head of a table, which seldom answers anything by itself."""
+        return self.kind in (ElementKind.HEADING, ElementKind.TABLE_HEADER)
+
+    @property
+    def row(self) -> bool:
+        """Whether it is a row of a table, whose cells say little without the names of their columns."""
+        return self.kind is ElementKind.TABLE_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Passage:
     collection: str
     document: Document
     chunk_id: int
+    ordinal: int
+    """Place of the chunk among those of its document."""
     heading: str
     slices: tuple[Slice, ...]
     score: float
@@ -62,12 +72,11 @@ class Passage:
             context = self.heading
             if piece.kind is ElementKind.TABLE_ROW and columns:
                 context = f"{self.heading} {columns}".strip()
-            heading = piece.kind in (ElementKind.HEADING, ElementKind.TABLE_HEADER)
             for start, end in split_sentences(piece.text):
                 quote = piece.text[start:end]
                 if any(character.isalnum() for character in quote):
                     span = Span(piece.span.page, piece.span.start + start, piece.span.start + end)
-                    yield Sentence(span, quote, context, heading, piece.kind is ElementKind.TABLE_ROW)
+                    yield Sentence(span, quote, context, piece.kind)
 
     def cite(self, span: Span, quote: str) -> Citation:
         """A citation of a place in the passage's document."""

@@ -17,6 +17,7 @@ _RECORDED_SETTINGS = (
     "evidence_sentences",
     "quoted_sentences",
     "abstain_below",
+    "model_reads",
     "model_context",
     "model_max_tokens",
     "model_temperature",

@@ -163,6 +163,7 @@ class Search:
                 collection=collection.name,
                 document=catalogue.document(stored[chunk_id].chunk.document),
                 chunk_id=chunk_id,
+                ordinal=stored[chunk_id].chunk.ordinal,
                 heading=stored[chunk_id].chunk.heading,
                 slices=tuple(collection.slices(stored[chunk_id])),
                 score=scores[chunk_id],

@@ -344,6 +344,23 @@ class Catalogue:
             ).fetchall()
         return [StoredChunk(row["id"], chunk_from_row(row)) for row in rows]
 
+    def section_around(self, sha256: str, ordinal: int, most: int) -> list[StoredChunk]:
+        """The chunk at `ordinal` of a document with at most `most` before and after it that stand under the
+        same headings, in order."""
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT c.id, c.ordinal, c.heading, c.spans, c.tokens, d.sha256 FROM chunks c"
+                " JOIN documents d ON d.id = c.document"
+                " WHERE d.sha256 = ? AND c.ordinal BETWEEN ? AND ? ORDER BY c.ordinal",
+                (sha256, ordinal - most, ordinal + most),
+            ).fetchall()
+        chunks = [StoredChunk(row["id"], chunk_from_row(row)) for row in rows]
+        (here,) = (stored.chunk.heading for stored in chunks if stored.chunk.ordinal == ordinal)
+        other = [stored.chunk.ordinal for stored in chunks if stored.chunk.heading != here]
+        first = max((place for place in other if place < ordinal), default=ordinal - most - 1)
+        last = min((place for place in other if place > ordinal), default=ordinal + most + 1)
+        return [stored for stored in chunks if first < stored.chunk.ordinal < last]
+
     def chunk_ids(self, documents: Sequence[str] | None = None) -> list[int]:
         """Ids of the chunks that belong in the indexes, ascending."""
         chosen, values = only("d.sha256", documents)

@@ -48,6 +48,11 @@ class Searchable:
             found += inside or [Slice(span, page.text[span.start : span.end])]
         return found
 
+    def section_around(self, sha256: str, ordinal: int, most: int) -> list[Slice]:
+        """As `Catalogue.section_around`: the text, element by element."""
+        chunks = self.catalogue.section_around(sha256, ordinal, most)
+        return [piece for stored in chunks for piece in self.slices(stored)]
+
     def text(self, stored: StoredChunk) -> str:
         """The chunk's text: its slices, joined by line ends."""
         numbers = {span.page for span in stored.chunk.spans}

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     model: Path | None = Field(
         default=None, description="A GGUF file of a chat model. Without one, answers are quotations."
     )
+    model_reads: Literal["sentences", "passages", "sections"] = Field(
+        default="passages",
+        description="What the language model reads: the evidence `sentences` with their neighbours, whole "
+        "`passages`, or `sections`: passages with what stands around them under the same heading.",
+    )
     model_context: int = Field(
         default=4096, ge=256, description="Context length of the language model, in tokens."
     )
