@@ -15,7 +15,7 @@ from rag.question import Question, names_in, rarities, terms_in
 from rag.routing import NOWHERE, Route, focus_of, route
 from rag.words import content_words, stem
 from vault.access import Action
-from vault.catalogue import StoredChunk
+from vault.catalogue_texts import StoredChunk
 from vault.collection import Collection
 from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder

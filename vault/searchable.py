@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vault.catalogue import Catalogue, StoredChunk
+from vault.catalogue import Catalogue
+from vault.catalogue_texts import StoredChunk
 from vault.records import Slice, Span
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.fusion import fuse
@@ -66,6 +66,38 @@ def test_a_deleted_document_is_in_no_result(vault: Vault, collection: Collection
     collection.purge([gone.sha256])
     found = searching(vault, embedder).find("Who keeps the roof in repair?")
     assert {passage.document.name for passage in found.passages} == {"chart.txt"}
+
+
+SENTENCES = [
+    "The tenant keeps the roof in repair.", "The rent of the flat is 900 pounds.", "Digoxin is given daily.",
+    "The roof was repaired by the landlord.", "No allergy to penicillin is known.", "Rent is due in advance.",
+]  # fmt: skip
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=6),
+    question=st.sampled_from(["Who repairs the roof?", "What is the rent?", "penicillin", "file 3"]),
+    data=st.data(),
+)
+def test_neither_a_filter_nor_a_deletion_lets_through_what_it_excludes(
+    texts: list[str], question: str, data: st.DataObject, vault: Vault, embedder: Embedder
+) -> None:
+    name = f"matter {len(vault.collections(user='local'))}"
+    collection = vault.create_collection(name, user="local")
+    added = [add_text(collection, embedder, f"file {n}.txt", text) for n, text in enumerate(texts)]
+    ids = [document.sha256 for document in added]
+    chosen = data.draw(st.lists(st.sampled_from(ids), unique=True))
+
+    def found(**more: object) -> list[tuple[str, float]]:
+        passages = searching(vault, embedder, name, **more).find(question).passages
+        return [(passage.document.sha256, passage.score) for passage in passages]
+
+    assert found() == found()
+    assert {sha256 for sha256, _ in found(documents=tuple(chosen))} <= set(chosen)
+    collection.purge(chosen)
+    assert {sha256 for sha256, _ in found()} <= set(ids) - set(chosen)
+    assert found(documents=tuple(chosen)) == []
 
 
 def test_a_search_in_chosen_documents_leaves_the_others_out(

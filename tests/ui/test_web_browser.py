@@ -20,6 +20,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 from tests.ui.browser import CHROMIUM, ServerProcess, Visit, visiting
+from tests.ui.cli import incamera_json
 from vault.embedder import Embedder
 
 pytestmark = [
@@ -267,3 +268,27 @@ def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path)
     said = visit.page.get_by_text(re.compile(r"Cancelled by local: \d+ files? (is|are) in the collection"))
     expect(said).to_be_visible(timeout=60_000)
     expect(visit.page.get_by_text(re.compile(r"\d+ of 12 were not read"))).to_be_visible()
+
+
+def test_the_filter_narrows_a_question_to_what_was_chosen(visit: Visit, folder: Path) -> None:
+    rents = folder / "rents"
+    rents.mkdir()
+    for year, rent in ((2023, 800), (2024, 900)):
+        (rents / f"lease {year}.txt").write_text(f"The rent of the flat is {rent} pounds a month.")
+    manifest = rents.parent / "rents.csv"
+    manifest.write_text("path,year\nrents/lease 2023.txt,2023\nrents/lease 2024.txt,2024\n")
+    visit.make_collection("Rents")
+    incamera_json(folder / "data", "ingest", rents, "-c", "Rents", "--manifest", manifest)
+    visit.go("Ask")
+    visit.page.get_by_role("button", name="Filter").click()
+    visit.page.get_by_label("Year").click()
+    visit.page.get_by_role("option", name="2023").click()
+    visit.page.keyboard.press("Escape")
+    if os.environ.get("INCAMERA_SCREENSHOTS"):
+        visit.page.screenshot(path=SCREENSHOTS / "filter.png")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.get_by_role("button", name="Filter (1)")).to_be_visible()
+    visit.ask("What is the rent of the flat?")
+    answer = visit.page.get_by_role("main")
+    expect(answer).to_contain_text("800 pounds")
+    expect(answer).not_to_contain_text("900 pounds")

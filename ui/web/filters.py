@@ -12,6 +12,7 @@ from ui.web.plain import label
 from vault.records import Document, DocumentState
 
 _DATE = "date"
+_KEY = "filter-"
 _MOST_FIELDS = 8
 _MOST_VALUES = 500
 
@@ -49,23 +50,25 @@ def choose_filters(documents: Sequence[Document]) -> Filters:
     if not values and not older:
         return Filters()
     groups: list[tuple[Condition, ...]] = []
-    with st.popover("Filter", key="scope-filter"):
+    # A filter that is set must be seen when it is closed.
+    set_now = sum(bool(value) for key, value in st.session_state.items() if str(key).startswith(_KEY))
+    with st.popover(f"Filter ({set_now})" if set_now else "Filter", key="scope-filter"):
         for name in sorted(values)[:_MOST_FIELDS]:
             if name.casefold() == _DATE:
                 groups += _dates(name)
                 continue
             some = sorted(values[name])[:_MOST_VALUES]
-            chosen = st.multiselect(label(name.capitalize()), some, key=f"filter-{name}")
+            chosen = st.multiselect(label(name.capitalize()), some, key=f"{_KEY}{name}")
             if chosen:
                 groups.append(tuple(_exactly(name, value) for value in chosen))
-        superseded = older and st.checkbox("Older versions too", key="filter-superseded")
+        superseded = older and st.checkbox("Older versions too", key=f"{_KEY}superseded")
     return Filters(tuple(groups), superseded)
 
 
 def _dates(name: str) -> list[tuple[Condition, ...]]:
     first, last = st.columns(2)
-    since = first.text_input("Date from", placeholder="2024-05-01", key="filter-from")
-    until = last.text_input("Date to", placeholder="2025", key="filter-to")
+    since = first.text_input("Date from", placeholder="2024-05-01", key=f"{_KEY}from")
+    until = last.text_input("Date to", placeholder="2025", key=f"{_KEY}to")
     return [
         (Condition(name.casefold(), sign, given.strip()),)
         for sign, given in ((">=", since), ("<=", until))
