@@ -9,7 +9,7 @@ from threading import Event as Cancel
 
 from rag.abstain import answerability
 from rag.context import Reads, SectionOf, context_of
-from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement
+from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement, Waiting
 from rag.evidence import EvidenceSentence, find_evidence
 from rag.passage import Passage
 from rag.quoting import quoted
@@ -50,7 +50,7 @@ class Answerer:
         documents: Sequence[str] | None = None,
         cancel: Cancel | None = None,
     ) -> Iterator[Event]:
-        """Searched, EvidenceFound, Statement…, Done; `documents` (sha256) narrows the search to them.
+        """Searched, EvidenceFound, Waiting…, Statement…, Done; `documents` (sha256) narrows the search.
 
         The statements of `Done` are the answer: a model's sentences that came before are not among them
         when not one of them held.
@@ -79,7 +79,7 @@ class Answerer:
 
         score = answerability(evidence)
         abstained = not evidence or score < self._settings.abstain_below
-        writing = Writing()
+        writing = Writing(user, scope.collections)
         if not abstained:
             reads = Reads(self._settings.model_reads)
             context = context_of(found.passages, ranked, reads, self._section(user)) if self._writer else []
@@ -114,7 +114,7 @@ class Answerer:
         history: Sequence[Turn],
         cancel: Cancel | None,
         writing: Writing,
-    ) -> Iterator[Statement]:
+    ) -> Iterator[Statement | Waiting]:
         """The statements, generated when there is a model and it keeps to the documents, else quoted."""
         if self._writer is not None:
             try:

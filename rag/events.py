@@ -40,6 +40,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The language model is busy with others."""
+
+    before: int
+    """How many answers are written before this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelUsed:
     """The language model that wrote an answer."""
 
@@ -108,4 +116,4 @@ class Done:
     answer: Answer
 
 
-Event = Searched | EvidenceFound | Statement | Done
+Event = Searched | EvidenceFound | Waiting | Statement | Done

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from threading import Event as Cancel
 
-from rag.events import ModelUsed, Statement
-from rag.llama_chat import LlamaChat
-from rag.model_file import ModelFile, inspect
+from rag.events import Statement
+from rag.model_backend import ModelBackend
 from rag.passage import Passage
 from rag.prompt import REFUSAL, Prompt, PromptPassage, build
 from rag.statements import Drafted, split_statements
@@ -17,37 +15,18 @@ from rag.writing import Turn, Writing
 from vault.embedder import Embedder
 from vault.readable import readable
 from vault.records import Citation
-from vault.settings import Settings
 
 
 class ModelWriter:
-    """A `Writer` over a GGUF model in this process."""
+    """A `Writer` over one language model."""
 
-    def __init__(self, chat: LlamaChat, file: ModelFile, embedder: Embedder) -> None:
-        self._chat = chat
-        self._file = file
+    def __init__(self, backend: ModelBackend, embedder: Embedder) -> None:
+        self._backend = backend
         self._embedder = embedder
-
-    @classmethod
-    def open(cls, path: Path, settings: Settings, embedder: Embedder) -> ModelWriter:
-        """The model in `path`, checked to be whole; it is loaded when first asked.
-
-        Raises ModelNotFound, ModelDamaged.
-        """
-        file = inspect(path)
-        chat = LlamaChat(
-            path=path,
-            context_length=settings.model_context,
-            threads=settings.threads,
-            seed=settings.model_seed,
-            temperature=settings.model_temperature,
-            max_tokens=settings.model_max_tokens,
-        )
-        return cls(chat, file, embedder)
 
     def close(self) -> None:
         """Unload the model."""
-        self._chat.close()
+        self._backend.close()
 
     def write(
         self,
@@ -59,21 +38,21 @@ class ModelWriter:
     ) -> Iterator[Statement]:
         """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
         # The window that is there, which is the model's own when that is smaller than the setting.
-        window = self._chat.load().context_length
+        window = self._backend.context_length
         prompt = build(
             question,
             [_for_prompt(number, passage) for number, passage in enumerate(passages, start=1)],
             history,
-            count=self._chat.count_prompt_tokens,
+            count=self._backend.count,
             context_length=window,
-            max_tokens=min(self._chat.max_tokens, window // 2),
+            max_tokens=min(self._backend.max_tokens, window // 2),
         )
         if prompt.dropped:
             writing.notes.append(
                 f"{len(prompt.dropped)} of {len(passages)} passages did not fit into the model's context "
                 "and were not read by it."
             )
-        writing.model = ModelUsed(self._file.name, self._file.sha256)
+        writing.model = self._backend.used
         written: list[str] = []
         writing.trace = self._trace(prompt, passages, written)
         shown = {number: passages[number - 1] for number in prompt.used}
@@ -88,8 +67,7 @@ class ModelWriter:
             writing.notes.append("The language model was stopped before it had finished.")
 
     def _stream(self, prompt: Prompt, cancel: Cancel | None, written: list[str]) -> Iterator[str]:
-        for chunk in self._chat.stream(prompt.messages, cancel=cancel):
-            text = str(chunk.text)
+        for text in self._backend.stream(prompt.messages, cancel):
             written.append(text)
             yield text
 
@@ -108,8 +86,8 @@ class ModelWriter:
             "passages": list(prompt.used),
             "dropped": list(prompt.dropped),
             "prompt_tokens": prompt.tokens,
-            "parameters": self._chat._identifying_params,
-            "model": {"name": self._file.name, "sha256": self._file.sha256},
+            "parameters": dict(self._backend.parameters),
+            "model": {"name": self._backend.used.name, "sha256": self._backend.used.sha256},
             "written": written,
         }
 

@@ -32,6 +32,8 @@ class LlamaChat(BaseChatModel):
     """
 
     path: Path
+    adapter: Path | None = None
+    """LoRA weights that change the model."""
     context_length: int = Field(default=4096, gt=0)
     """Tokens of prompt and answer together; the model's own limit when that is smaller."""
     threads: int | None = Field(default=None, gt=0)
@@ -50,8 +52,9 @@ class LlamaChat(BaseChatModel):
         with self._loading:
             if self._engine is None:
                 self._engine = LlamaEngine(
-                    self.path, context_length=self.context_length, threads=self.threads, seed=self.seed
-                )
+                    self.path, context_length=self.context_length, threads=self.threads, seed=self.seed,
+                    adapter=self.adapter,
+                )  # fmt: skip
             return self._engine
 
     def close(self) -> None:
@@ -76,8 +79,9 @@ class LlamaChat(BaseChatModel):
     @property
     def _identifying_params(self) -> dict[str, Any]:
         return {
-            "model": self.path.name, "context_length": self.context_length, "seed": self.seed,
-            "temperature": self.temperature, "max_tokens": self.max_tokens,
+            "model": self.path.name, "adapter": self.adapter and self.adapter.name,
+            "context_length": self.context_length, "seed": self.seed, "temperature": self.temperature,
+            "max_tokens": self.max_tokens,
         }  # fmt: skip
 
     def _generate(

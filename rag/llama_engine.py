@@ -17,8 +17,9 @@ from typing import Any
 from rag.chat_template import ChatTemplate, Turn
 from rag.llama_backend import backend
 from rag.llama_run import Run, until
-from rag.model_file import inspect
-from vault.errors import ContextTooSmall, GenerationFailed, ModelDamaged
+from rag.model_file import check_adapter, inspect
+from rag.model_memory import check_fits
+from vault.errors import AdapterUnfit, ContextTooSmall, GenerationFailed, ModelDamaged
 
 _LOOK_EVERY = 0.02
 """Seconds between looks at a caller's cancel event."""
@@ -27,8 +28,10 @@ _LOOK_EVERY = 0.02
 class LlamaEngine:
     """A GGUF model with its context and chat template. Loaded when made; raises ModelError."""
 
-    def __init__(self, path: Path, *, context_length: int, threads: int | None, seed: int) -> None:
-        """`context_length` in tokens, at most what the model was trained for."""
+    def __init__(
+        self, path: Path, *, context_length: int, threads: int | None, seed: int, adapter: Path | None = None
+    ) -> None:
+        """`context_length` in tokens, at most what the model was trained for; `adapter`: LoRA weights."""
         llama_cpp = backend()
         file = inspect(path, hashed=False)
         ChatTemplate(file.template, bos="", eos="")  # refused here, before the model is read
@@ -38,12 +41,20 @@ class LlamaEngine:
             )
         if file.context_length:
             context_length = min(context_length, file.context_length)
+        check_fits(file, context_length)
+        if adapter is not None:
+            check_adapter(inspect(adapter, hashed=False), file)
         try:
             self._llama: Any = llama_cpp.Llama(
                 str(path), n_ctx=context_length, n_threads=threads, n_threads_batch=threads, seed=seed,
-                n_gpu_layers=0, verbose=False,
+                n_gpu_layers=0, verbose=False, lora_path=None if adapter is None else str(adapter),
             )  # fmt: skip
         except Exception as error:
+            if adapter is not None and "LoRA" in str(error):
+                raise AdapterUnfit(
+                    f"llama.cpp cannot apply the adapter {adapter.name} to {path.name}: it was trained for "
+                    "another model. Choose the model that it was trained for."
+                ) from error
             if "context" in str(error):
                 raise GenerationFailed(
                     f"No room for a context of {context_length} tokens with {path.name}. "

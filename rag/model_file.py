@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType, LlamaFileType
 
-from vault.errors import ModelDamaged, ModelNotFound
+from rag.model_catalogue import cache_bytes_per_token
+from vault.errors import AdapterUnfit, ModelDamaged, ModelNotFound
 
 _MAGIC = b"GGUF"
 _VERSIONS = (2, 3)
@@ -60,6 +61,12 @@ class ModelFile:
     """Bytes."""
     sha256: str
     """Empty when hashing was not asked for."""
+    adapter: bool = False
+    """Whether it holds LoRA weights for a model of its architecture, and no model."""
+    licence: str = ""
+    """As the file states it; often empty."""
+    cache_bytes_per_token: int = 0
+    """Memory that a token of context takes; 0 when the file does not say."""
 
 
 def inspect(path: Path | str, *, hashed: bool = True) -> ModelFile:
@@ -92,7 +99,34 @@ def inspect(path: Path | str, *, hashed: bool = True) -> ModelFile:
         template=str(fields["tokenizer.chat_template"]) if "tokenizer.chat_template" in fields else None,
         size=size,
         sha256=digest,
+        adapter=fields.get("general.type") == "adapter",
+        licence=str(fields.get("general.license", "")),
+        cache_bytes_per_token=_cache_bytes(fields, architecture),
     )
+
+
+def _cache_bytes(fields: Mapping[str, Value], architecture: str) -> int:
+    heads = int(fields.get(f"{architecture}.attention.head_count", 0))
+    if not heads:
+        return 0
+    size = int(fields.get(f"{architecture}.embedding_length", 0)) // heads
+    return cache_bytes_per_token(
+        int(fields.get(f"{architecture}.block_count", 0)),
+        # A list, one for each layer, is passed over by the reader: then as if every head had its own.
+        int(fields.get(f"{architecture}.attention.head_count_kv", heads)),
+        int(fields.get(f"{architecture}.attention.key_length", size)),
+    )
+
+
+def check_adapter(adapter: ModelFile, model: ModelFile) -> None:
+    """Raises AdapterUnfit when the adapter is none, or is for another architecture."""
+    if not adapter.adapter:
+        raise AdapterUnfit(f"{adapter.name} is a model and no LoRA adapter.")
+    if adapter.architecture != model.architecture:
+        raise AdapterUnfit(
+            f"The adapter {adapter.name} is for the architecture {adapter.architecture!r} and {model.name} "
+            f"is {model.architecture!r}. Use the model that it was trained for."
+        )
 
 
 def _sha256(file: BinaryIO) -> str:

@@ -52,6 +52,8 @@ class Passage:
     """Share of the question's names that stand anywhere in the document; 1 when it names nothing."""
     terms_in_document: float
     """Share of the question's technical terms that stand anywhere in the document; 1 without terms."""
+    document_named: float = 0.0
+    """How surely the question names the document, 0 to 1."""
 
     @property
     def text(self) -> str:

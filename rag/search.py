@@ -170,6 +170,7 @@ class Search:
                 cosine=cosines.get(chunk_id, 0.0),
                 names_in_document=question.coverage(question.names, present[stored[chunk_id].chunk.document]),
                 terms_in_document=question.coverage(question.terms, present[stored[chunk_id].chunk.document]),
+                document_named=routed.documents.get(stored[chunk_id].chunk.document, 0.0),
             )
             for chunk_id in sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self._limit]
         ]

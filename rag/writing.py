@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Event as Cancel
 from typing import Protocol
 
-from rag.events import ModelUsed, Statement
+from rag.events import ModelUsed, Statement, Waiting
 from rag.passage import Passage
 
 
@@ -23,6 +23,8 @@ class Turn:
 class Writing:
     """An answer in the making."""
 
+    user: str = ""
+    collections: tuple[str, ...] = ()
     statements: list[Statement] = field(default_factory=list)
     mode: str = "quoted"
     model: ModelUsed | None = None
@@ -41,7 +43,7 @@ class Writer(Protocol):
         history: Sequence[Turn],
         cancel: Cancel | None,
         writing: Writing,
-    ) -> Iterator[Statement]:
+    ) -> Iterator[Statement | Waiting]:
         """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
         ...
 

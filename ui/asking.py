@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answer import Answerer
-from rag.events import Answer, Done, EvidenceFound, Searched, Statement
+from rag.events import Answer, Done, EvidenceFound, Searched, Statement, Waiting
 from rag.evidence import EvidenceSentence
 from rag.writing import Turn
 from vault.errors import IncameraError
@@ -24,6 +24,8 @@ class Asked:
     searched: Searched | None
     evidence: tuple[EvidenceSentence, ...] | None
     """None until the search is through."""
+    before: int
+    """How many answers the language model writes before this one."""
     statements: tuple[Statement, ...]
     answer: Answer | None
     error: str
@@ -48,7 +50,7 @@ class Asking:
         self.collections = tuple(collections)
         self._lock = threading.Lock()
         self._cancel = threading.Event()
-        self._state = Asked(None, None, (), None, "", running=True)
+        self._state = Asked(None, None, 0, (), None, "", running=True)
         self._thread = threading.Thread(
             target=self._work,
             args=(answerer, self.collections, user, documents, tuple(history)),
@@ -92,6 +94,7 @@ class Asking:
     ) -> None:
         searched: Searched | None = None
         evidence: tuple[EvidenceSentence, ...] | None = None
+        before = 0
         statements: list[Statement] = []
         answer: Answer | None = None
         error = ""
@@ -105,11 +108,14 @@ class Asking:
                         searched = event
                     case EvidenceFound():
                         evidence = event.sentences
+                    case Waiting():
+                        before = event.before
                     case Statement():
+                        before = 0
                         statements.append(event)
                     case Done():
                         answer = event.answer
-                self._set(Asked(searched, evidence, tuple(statements), answer, "", running=True))
+                self._set(Asked(searched, evidence, before, tuple(statements), answer, "", running=True))
         except IncameraError as problem:
             error = str(problem)
         except Exception as problem:
@@ -117,7 +123,7 @@ class Asking:
             error = (
                 f"The question could not be answered because of an internal error ({type(problem).__name__})."
             )
-        self._set(Asked(searched, evidence, tuple(statements), answer, error, running=False))
+        self._set(Asked(searched, evidence, 0, tuple(statements), answer, error, running=False))
 
     def _set(self, state: Asked) -> None:
         with self._lock:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ui.model_requests import ModelRequests
 from ui.narrowing import narrowed
 from vault.access import Action
 from vault.collection_embedder import embedder_from
@@ -75,6 +76,8 @@ class Requests:
                 return self._ask(asked, user, question, on_event)
             case {"verb": "find", "user": str(user), "term": str(term)}:
                 return self._find(asked, user, term)
+            case {"verb": "models" | "model-add" | "model-remove" | "model-use" | "model-test"}:
+                return ModelRequests(self._vault, self._settings, self._embedder).do(asked, on_event)
         raise HandoverFailed(
             f"The process that has the vault does not know the request {asked.get('verb')!r}: it is of "
             "another version. Stop it and start it again.",
@@ -127,7 +130,7 @@ class Requests:
 
     def _ask(self, asked: dict[str, Any], user: str, question: str, on_event: OnEvent) -> dict[str, object]:
         # Imported here: commands that answer nothing start in half the time.
-        from rag.events import Done, EvidenceFound, Searched
+        from rag.events import Done, EvidenceFound, Searched, Waiting
 
         names, chosen = self._narrowed(asked, user)
         answer: dict[str, object] = {}
@@ -136,6 +139,8 @@ class Requests:
                 on_event({"event": "searched", "documents": event.documents})
             elif isinstance(event, EvidenceFound):
                 on_event({"event": "evidence"})
+            elif isinstance(event, Waiting):
+                on_event({"event": "waiting", "before": event.before})
             elif isinstance(event, Done):
                 answer = event.answer.as_json()
             else:

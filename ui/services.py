@@ -40,14 +40,12 @@ class Services:
         )
 
     @cached_property
-    def writer(self) -> Writer | None:
-        """The language model of the settings as a writer; None when there is none. Raises ModelError."""
-        if self.settings.model is None:
-            return None
-        # Imported here: without a model nothing of llama.cpp is loaded.
-        from rag.generate import ModelWriter
+    def writer(self) -> Writer:
+        """Whatever language model is chosen, as a writer; nothing is loaded before it is asked."""
+        # Imported here: commands that answer nothing start in half the time.
+        from rag.model_host import ModelHost
 
-        return ModelWriter.open(self.settings.model, self.settings, self.embedder)
+        return ModelHost(self.vault, self.settings, lambda: self.embedder)
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -59,7 +57,7 @@ class Services:
 
     def close(self) -> None:
         """Unload the model and give the vault back."""
-        if "writer" in self.__dict__ and self.writer is not None:
+        if "writer" in self.__dict__:
             self.writer.close()
         self.vault.close()
 

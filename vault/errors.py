@@ -32,6 +32,11 @@
     │       └── ReaderCrashed
     ├── ModelError
     │   ├── ModelNotFound
+    │   ├── ModelExists
+    │   ├── ModelInUse
+    │   ├── ModelTooLarge
+    │   ├── AdapterUnfit
+    │   ├── ModelServerFailed
     │   ├── ModelDamaged
     │   ├── ModelBackendMissing
     │   ├── ContextTooSmall
@@ -200,6 +205,30 @@ class ModelNotFound(ModelError):
     """The model file that is configured does not exist."""
 
     exit_code = 2
+
+
+class ModelExists(ModelError):
+    """A model with that name was added already."""
+
+    exit_code = 2
+
+
+class ModelInUse(ModelError):
+    """The model is chosen for a collection and cannot be removed."""
+
+    exit_code = 2
+
+
+class ModelTooLarge(ModelError):
+    """The model does not fit in the memory that is free, or its copy on the disk."""
+
+
+class AdapterUnfit(ModelError):
+    """The LoRA adapter is for another architecture than the model's."""
+
+
+class ModelServerFailed(ModelError):
+    """The house's own model server cannot be reached, hangs, or answers with nonsense."""
 
 
 class ModelDamaged(ModelError):

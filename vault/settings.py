@@ -83,6 +83,23 @@ class Settings(BaseSettings):
         description="What the language model reads: the evidence `sentences` with their neighbours, whole "
         "`passages`, or `sections`: passages with what stands around them under the same heading.",
     )
+    model_seconds: int = Field(
+        default=300,
+        ge=1,
+        description="Longest time in seconds that an answer is written; then it is stopped.",
+    )
+    model_idle_seconds: int = Field(
+        default=900, ge=1, description="Time in seconds after which a model that nobody asks is unloaded."
+    )
+    model_server: str = Field(
+        default="",
+        description="Address of a model server of the house that speaks OpenAI's protocol, such as "
+        "`http://10.0.0.5:8000/v1`; it stands in the place of a model in this process. Its host must be in "
+        "INCAMERA_ALLOWED_HOSTS unless it is this machine.",
+    )
+    model_server_name: str = Field(
+        default="", description="The name of the model at that server; without one, the first that it lists."
+    )
     model_context: int = Field(
         default=4096, ge=256, description="Context length of the language model, in tokens."
     )

@@ -25,6 +25,7 @@ from vault.errors import (
 from vault.jobs import Job, JobStore, Task
 from vault.lock import OwnerLock
 from vault.log import Log, now
+from vault.models import Models
 from vault.purges import Purges
 from vault.records import Document
 from vault.uploads import Uploads
@@ -65,6 +66,8 @@ class Vault(Log):
         self._opening = RLock()
         self._purging = RLock()
         self._purges = Purges(self._db)
+        self.models = Models(self._db, data)
+        self.models.sweep()
         self.jobs = JobStore(self._db)
         self.jobs.stop_all()
         self.uploads = Uploads(data)
@@ -108,6 +111,12 @@ class Vault(Log):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def is_administrator(self, user: str) -> bool:
+        """Whether the user may change what is common to all collections."""
+        with self._db.read() as db:
+            row = db.execute("SELECT administrator FROM users WHERE name = ?", (user,)).fetchone()
+        return row is not None and bool(row["administrator"])
 
     # --- collections --------------------------------------------------------------------------
 
@@ -262,6 +271,7 @@ class Vault(Log):
                 self._open.pop(collection_id).close()
             with self._db.write() as db:
                 db.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
+                db.execute("DELETE FROM model_choices WHERE collection = ?", (collection_id,))
             if self._folder(collection_id).exists():
                 shutil.rmtree(self._folder(collection_id))
 

@@ -49,4 +49,17 @@ VAULT_STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX job_files_sha256 ON job_files (sha256);
     """,
+    # Language models: files that were added, and what each collection is answered with; the empty
+    # collection stands for those without a choice, an empty model for quotations.
+    """
+    CREATE TABLE models (
+        name TEXT PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL, linked INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, architecture TEXT NOT NULL,
+        context_length INTEGER NOT NULL, parameters INTEGER NOT NULL, quantisation TEXT NOT NULL,
+        licence TEXT NOT NULL, added TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE model_choices (
+        collection TEXT PRIMARY KEY, model TEXT NOT NULL, adapter TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

@@ -9,6 +9,7 @@ from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Done, EvidenceFound, Searched, Statement
 from rag.generate import ModelWriter
+from rag.llama_model import LlamaModel
 from rag.verify import Verdict
 from tests.conftest import SAMPLES
 from tests.documents import add_text
@@ -164,7 +165,7 @@ class TestWithAModel:
 
         path = configured.data / "says.gguf"
         tiny_gguf.write(path, says=says)
-        writer = ModelWriter.open(path, configured, embedder)
+        writer = ModelWriter(LlamaModel(path, configured), embedder)
         return Answerer(vault, embedder, configured, writer)
 
     def test_what_the_passages_carry_is_shown_with_its_place(

@@ -71,7 +71,7 @@ class SlowWriter:
 class ServicesWith(Services):
     """The product's services, with the embedder of the tests and another writer."""
 
-    def __init__(self, settings: Settings, loaded: Embedder, writing: Writer | None) -> None:
+    def __init__(self, settings: Settings, loaded: Embedder, writing: Writer) -> None:
         super().__init__(settings, purpose="tests", create=True)
         self._loaded = loaded
         self._writing = writing
@@ -81,7 +81,7 @@ class ServicesWith(Services):
         return self._loaded
 
     @cached_property
-    def writer(self) -> Writer | None:
+    def writer(self) -> Writer:
         return self._writing
 
 

@@ -30,8 +30,12 @@ def ask(
         def show(event: dict[str, Any]) -> None:
             if event["event"] == "searched":
                 spinner.update(f"Searching {event['documents']} documents")
-            elif event["event"] == "evidence" and settings.model is not None:
-                spinner.update("Evidence found; the language model is writing")
+            elif event["event"] == "waiting":
+                spinner.update(f"Evidence found; answers before this one: {event['before']}")
+            elif event["event"] == "evidence":
+                spinner.update("Evidence found")
+            elif event["event"] == "statement":
+                spinner.update("Writing; each sentence is checked")
 
         answer = owner.do(
             "ask",

@@ -16,6 +16,7 @@ from ui.cli.find import find
 from ui.cli.ingest import ingest
 from ui.cli.init import init
 from ui.cli.jobs import jobs
+from ui.cli.models import models
 from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
@@ -36,6 +37,7 @@ app = typer.Typer(
 for command in (init, ingest, ask, find, documents, purge, jobs, status, serve, evaluate):
     app.command()(command)
 app.add_typer(collections)
+app.add_typer(models)
 
 
 def main() -> NoReturn:

@@ -18,7 +18,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     settings = Settings.load()
     with vault_owner(settings, "incamera status") as owner:
         rows = owner.do("status")
-    model = None if settings.model is None else str(settings.model)
+        choices = owner.do("models")["choices"]
+    usual = next((choice["model"] for choice in choices if choice["collection"] is None), None)
+    model = settings.model_server or (usual if settings.model is None else str(settings.model))
     if as_json:
         print_json({"data": str(settings.data), "model": model, "collections": rows})
         return

@@ -54,7 +54,11 @@ def _waiting(number: int, asking: Asking, asked: Asked) -> None:
         st.html('<div class="ic-working" role="status">Searching the documents…</div>')
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"working-{number}"):
-        doing = "Stopping…" if asking.stopping else "Writing; each sentence is checked before it is shown…"
+        doing = "Writing; each sentence is checked before it is shown…"
+        if asked.before:
+            doing = f"Waiting for the language model: {count(asked.before, 'answer')} before this one…"
+        if asking.stopping:
+            doing = "Stopping…"
         st.html(f'<div class="ic-working" role="status">{doing}</div>')
         if st.button("Stop", key=f"stop-{number}", disabled=asking.stopping):
             asking.stop()

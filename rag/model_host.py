@@ -1,0 +1,173 @@
+"""The one place where language models run: which one answers, whose turn it is, what is in memory.
+
+One model is in memory at a time and one answer is written at a time. What waits keeps its place between
+users (`rag.turns`); a model is unloaded when another is wanted, and when nobody has asked for a while.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event as Cancel
+
+from rag.events import Statement, Waiting
+from rag.generate import ModelWriter
+from rag.llama_model import LlamaModel
+from rag.model_adding import checked
+from rag.model_backend import ModelBackend
+from rag.passage import Passage
+from rag.turns import Turns
+from rag.writing import Turn, Writing
+from vault.access import Action
+from vault.embedder import Embedder
+from vault.models import Chosen
+from vault.settings import Settings
+from vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What an answer is written with."""
+
+    path: Path | None
+    """None for the model server of the settings."""
+    adapter: Path | None = None
+    sha256: str | None = None
+    """None where the file was not hashed yet."""
+
+
+class ModelHost:
+    """A `Writer` over the models of a vault, or the one model file that the settings name."""
+
+    def __init__(self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder]) -> None:
+        """`embedder` is called by the first answer; nothing is loaded before."""
+        self._vault = vault
+        self._settings = settings
+        self._embedder = embedder
+        self._turns = Turns()
+        self._loading = threading.Lock()
+        self._loaded: tuple[_Wanted, ModelWriter] | None = None
+        self._last_used = 0.0
+        self._idle: threading.Timer | None = None
+
+    def write(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        history: Sequence[Turn],
+        cancel: Cancel | None,
+        writing: Writing,
+    ) -> Iterator[Statement | Waiting]:
+        """Statements one by one, each verified, each also appended to `writing`; before them, how many
+        wait in front. Nothing when no model is chosen. Raises ModelError."""
+        wanted = self._wanted(writing)
+        if wanted is None:
+            return
+        # One event for both ways to end early: the caller's, and the time limit.
+        stop = cancel or Cancel()
+        ticket = self._turns.enter(writing.user)
+        try:
+            for before in ticket.positions(stop):
+                yield Waiting(before)
+            if not ticket.is_first:
+                writing.notes.append("The question was stopped before it was the language model's turn.")
+                return
+            with self._writer(wanted) as writer, _limited(stop, self._settings.model_seconds) as limit:
+                yield from writer.write(question, passages, history, stop, writing)
+                if limit.is_set():
+                    writing.notes.append(
+                        f"The language model was stopped after {self._settings.model_seconds} seconds."
+                    )
+        finally:
+            ticket.leave()
+
+    def close(self) -> None:
+        """Unload the model."""
+        with self._loading:
+            if self._idle is not None:
+                self._idle.cancel()
+            self._unload()
+
+    def _wanted(self, writing: Writing) -> _Wanted | None:
+        if self._settings.model_server:
+            return _Wanted(None)
+        if self._settings.model is not None:
+            return _Wanted(self._settings.model)
+        ids = [
+            self._vault.open_collection(name, user=writing.user, action=Action.SEARCH).id
+            for name in writing.collections
+        ]
+        chosen, differ = self._vault.models.chosen(ids)
+        if differ:
+            writing.notes.append(
+                "The collections are answered with different language models; this answer has the one of "
+                "those without a choice." if chosen else
+                "The collections are answered with different language models, so the documents are quoted."
+            )  # fmt: skip
+        return None if chosen is None else self._checked(chosen)
+
+    def _checked(self, chosen: Chosen) -> _Wanted:
+        model = checked(self._vault.models, chosen.model)
+        adapter = None if chosen.adapter is None else checked(self._vault.models, chosen.adapter)
+        return _Wanted(Path(model.path), None if adapter is None else Path(adapter.path), model.sha256)
+
+    @contextmanager
+    def _writer(self, wanted: _Wanted) -> Iterator[ModelWriter]:
+        """The writer in memory, loaded if need be, and not unloaded meanwhile."""
+        with self._loading:
+            if self._idle is not None:
+                self._idle.cancel()
+            if self._loaded is None or self._loaded[0] != wanted:
+                self._unload()
+                self._loaded = (wanted, self._open(wanted))
+            writer = self._loaded[1]
+            try:
+                yield writer
+            finally:
+                self._last_used = time.monotonic()
+                self._idle = threading.Timer(self._settings.model_idle_seconds, self._unload_idle)
+                self._idle.daemon = True
+                self._idle.start()
+
+    def _open(self, wanted: _Wanted) -> ModelWriter:
+        return ModelWriter(self._backend(wanted), self._embedder())
+
+    def _backend(self, wanted: _Wanted) -> ModelBackend:
+        if wanted.path is None:
+            # Imported here: the client of servers takes a second to load.
+            from rag.server_model import ServerModel
+
+            return ServerModel(self._settings)
+        return LlamaModel(wanted.path, self._settings, adapter=wanted.adapter, sha256=wanted.sha256)
+
+    def _unload_idle(self) -> None:
+        with self._loading:
+            if time.monotonic() - self._last_used >= self._settings.model_idle_seconds:
+                self._unload()
+
+    def _unload(self) -> None:
+        if self._loaded is not None:
+            self._loaded[1].close()
+            self._loaded = None
+
+
+@contextmanager
+def _limited(stop: Cancel, seconds: int) -> Iterator[Cancel]:
+    """Set `stop` after `seconds`; what is yielded is set then too."""
+    over = Cancel()
+
+    def end() -> None:
+        over.set()
+        stop.set()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield over
+    finally:
+        timer.cancel()
