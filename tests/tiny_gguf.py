@@ -8,6 +8,7 @@ next. Without `says` the weights are random, so that what it writes depends on t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,7 @@ def write(
     seed: int = 7,
     ends: bool = True,
     layers: int = 1,
+    architecture: str = "llama",
 ) -> Path:
     """Write a model to `path`. With `ends=False` the text of `says` begins anew instead of ending."""
     pieces = _pieces(says) if says is not None else []
@@ -49,7 +51,7 @@ def write(
     kinds = [TokenType.UNKNOWN, *[TokenType.CONTROL] * (len(_SPECIALS) - 1), *[TokenType.BYTE] * 256]
     kinds += [TokenType.NORMAL] * (1 + len(pieces))
     width = -(-len(tokens) // 32) * 32 if says is not None else 64
-    writer = GGUFWriter(path, "llama")
+    writer = GGUFWriter(path, architecture)
     writer.add_name("tiny")
     writer.add_context_length(context_length)
     writer.add_embedding_length(width)
@@ -58,6 +60,7 @@ def write(
     writer.add_head_count(width // 32)
     writer.add_head_count_kv(1)
     writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_layer_norm_eps(1e-5)
     writer.add_rope_dimension_count(32)
     writer.add_vocab_size(len(tokens))
     writer.add_tokenizer_model("llama")
@@ -75,7 +78,7 @@ def write(
     embeddings, output, matrix = _ends(
         len(tokens), len(pieces), width, seed, scripted=says is not None, ends=ends
     )
-    for name, weights in _tensors(embeddings, output, matrix, width, layers):
+    for name, weights in _tensors(architecture, embeddings, output, matrix, width, layers):
         writer.add_tensor(name, weights)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -123,15 +126,90 @@ def _ends(
     return embeddings, output, zeros
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What tells one architecture from another, as far as tensors go."""
+
+    fused: bool = False
+    """Whether query, key and value are one matrix."""
+    gate: int = 1
+    """1: the gate is a matrix of its own; 2: it is in the one for up; 0: there is none."""
+    biases: tuple[str, ...] = ()
+    norms: tuple[str, ...] = ("attn_norm", "ffn_norm")
+    head_norms: tuple[str, ...] = ()
+
+
+_SHAPES = {
+    "llama": _Shape(),
+    "falcon": _Shape(fused=True, gate=0, biases=("attn_norm", "output_norm"), norms=("attn_norm",)),
+    "phi2": _Shape(
+        fused=True, gate=0, norms=("attn_norm",),
+        biases=("attn_norm", "output_norm", "output", "attn_qkv", "attn_output", "ffn_up", "ffn_down"),
+    ),
+    "phi3": _Shape(fused=True, gate=2),
+    "qwen2": _Shape(biases=("attn_q", "attn_k", "attn_v")),
+    "qwen3": _Shape(head_norms=("attn_q_norm", "attn_k_norm")),
+    "gemma2": _Shape(norms=("attn_norm", "ffn_norm", "post_attention_norm", "post_ffw_norm")),
+}  # fmt: skip
+
+
 def _tensors(
-    embeddings: Matrix, output: Matrix, matrix: Make, width: int, layers: int
+    architecture: str, embeddings: Matrix, output: Matrix, matrix: Make, width: int, layers: int
 ) -> Iterator[tuple[str, Matrix]]:
+    shape = _SHAPES[architecture]
+    matrices = _matrices(shape, width)
+    sizes = {name: rows for name, (rows, _) in matrices.items()}
+    sizes |= {"attn_norm": width, "output_norm": width, "output": len(output)}
     ones = np.ones(width, dtype=np.float32)
-    yield from (("token_embd.weight", embeddings), ("output.weight", output), ("output_norm.weight", ones))
-    square, key = (width, width), (32, width)
-    shapes = {"attn_q": square, "attn_k": key, "attn_v": key, "attn_output": square}
-    shapes |= {"ffn_gate": (_FEED_FORWARD, width), "ffn_up": (_FEED_FORWARD, width)}
-    shapes |= {"ffn_down": (width, _FEED_FORWARD)}
+    yield from (("token_embd.weight", embeddings), ("output_norm.weight", ones))
+    if architecture != "gemma2":  # whose output is its embedding
+        yield "output.weight", output
+    yield from (
+        (f"{name}.bias", _zeros(sizes[name])) for name in ("output_norm", "output") if name in shape.biases
+    )
     for layer in range(layers):
-        yield from ((f"blk.{layer}.{name}.weight", matrix(*shape)) for name, shape in shapes.items())
-        yield from ((f"blk.{layer}.{name}.weight", ones) for name in ("attn_norm", "ffn_norm"))
+        block = f"blk.{layer}."
+        yield from ((f"{block}{name}.weight", matrix(*size)) for name, size in matrices.items())
+        yield from ((f"{block}{name}.weight", ones) for name in shape.norms)
+        yield from ((f"{block}{name}.weight", np.ones(32, dtype=np.float32)) for name in shape.head_norms)
+        yield from (
+            (f"{block}{name}.bias", _zeros(sizes[name]))
+            for name in shape.biases
+            if not name.startswith("output")
+        )
+
+
+def _matrices(shape: _Shape, width: int) -> dict[str, tuple[int, int]]:
+    """(rows, columns) of a block's matrices; keys and values have one head of 32."""
+    if shape.fused:
+        attention = {"attn_qkv": (width + 64, width)}
+    else:
+        attention = {"attn_q": (width, width), "attn_k": (32, width), "attn_v": (32, width)}
+    feed = {
+        "ffn_up": (_FEED_FORWARD * (2 if shape.gate == 2 else 1), width),
+        "ffn_down": (width, _FEED_FORWARD),
+    }
+    if shape.gate == 1:
+        feed["ffn_gate"] = (_FEED_FORWARD, width)
+    return {**attention, "attn_output": (width, width), **feed}
+
+
+def _zeros(size: int) -> Matrix:
+    return np.zeros(size, dtype=np.float32)
+
+
+def write_adapter(path: Path, *, architecture: str = "llama", width: int = 64, vocabulary: int = 264) -> Path:
+    """Write a LoRA adapter that turns what a random model of `write` puts out into something else."""
+    random = np.random.default_rng(3)
+    writer = GGUFWriter(path, architecture)
+    writer.add_type("adapter")
+    writer.add_name("tiny adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", 8.0)
+    writer.add_tensor("output.weight.lora_a", random.standard_normal((4, width)).astype(np.float32))
+    writer.add_tensor("output.weight.lora_b", random.standard_normal((vocabulary, 4)).astype(np.float32))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path

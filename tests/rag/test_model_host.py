@@ -1,0 +1,216 @@
+"""The place where models run: which one answers, in what order, and what is in memory."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from rag import model_memory
+from rag.answer import Answerer
+from rag.events import Answer, Done, Waiting
+from rag.model_adding import add_model
+from rag.model_host import ModelHost
+from tests import tiny_gguf
+from tests.documents import add_text
+from vault.access import Role
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.models import ModelKind
+from vault.settings import Settings
+from vault.vault import Vault
+
+pytestmark = pytest.mark.llama
+pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+
+LEASE = "The rent is 900 pounds a month.\n\nThe tenant shall keep the roof in repair."
+QUESTION = "What is the rent?"
+Hosting = Callable[..., ModelHost]
+
+
+@pytest.fixture
+def lease(collection: Collection, embedder: Embedder) -> Collection:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    return collection
+
+
+@pytest.fixture
+def hosting(vault: Vault, settings: Settings, embedder: Embedder) -> Iterator[Hosting]:
+    """Makes hosts with other settings, and closes them."""
+    hosts: list[ModelHost] = []
+
+    def one(**changes: object) -> ModelHost:
+        hosts.append(ModelHost(vault, settings.model_copy(update=changes), lambda: embedder))
+        return hosts[-1]
+
+    yield one
+    for host in hosts:
+        host.close()
+
+
+@pytest.fixture
+def asking(vault: Vault, settings: Settings, embedder: Embedder) -> Callable[..., Answer]:
+    def ask(host: ModelHost, *collections: str, user: str = "local", **more: object) -> Answer:
+        answerer = Answerer(vault, embedder, settings, host)
+        *_, done = answerer.ask(QUESTION, collections or ("matter",), user, **more)  # type: ignore[arg-type]
+        assert isinstance(done, Done)
+        return done.answer
+
+    return ask
+
+
+def use(vault: Vault, tmp_path: Path, name: str, says: str, **more: object) -> None:
+    file = tiny_gguf.write(tmp_path / f"{name}.gguf", says=says, **more)  # type: ignore[arg-type]
+    add_model(vault.models, file, name=name)
+    vault.models.choose(name)
+
+
+RIGHT = "The rent is 900 pounds a month [1]."
+
+
+def test_without_a_chosen_model_the_documents_are_quoted(
+    hosting: Hosting, asking: Callable[..., Answer], lease: Collection
+) -> None:
+    answer = asking(hosting())
+    assert answer.mode == "quoted"
+    assert answer.notes == ()
+
+
+def test_each_collection_is_answered_with_its_own_model(
+    vault: Vault,
+    hosting: Hosting,
+    asking: Callable[..., Answer],
+    lease: Collection,
+    embedder: Embedder,
+    tmp_path: Path,
+) -> None:
+    other = vault.create_collection("other", user="local")
+    add_text(other, embedder, "lease.txt", LEASE)
+    use(vault, tmp_path, "usual", RIGHT)
+    use(vault, tmp_path, "special", "The rent is 900 pounds [1].")
+    vault.models.choose("usual")
+    vault.models.choose("special", collection=other.id)
+    host = hosting()
+    assert asking(host).statements[0].text == "The rent is 900 pounds a month."
+    assert asking(host, "other").statements[0].text == "The rent is 900 pounds."
+    both = asking(host, "matter", "other")
+    assert both.statements[0].text == "The rent is 900 pounds a month."
+    assert "different language models" in both.notes[0]
+
+
+def test_the_settings_stand_above_what_was_chosen(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "usual", RIGHT)
+    own = tiny_gguf.write(tmp_path / "own.gguf", says="The tenant shall keep the roof in repair [1].")
+    assert asking(hosting(model=own)).statements[0].text == "The tenant shall keep the roof in repair."
+
+
+def test_ten_users_who_ask_at_once_all_get_their_answers_and_wait_in_order(
+    vault: Vault, hosting: Hosting, settings: Settings, embedder: Embedder, lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "usual", RIGHT)
+    host = hosting()
+    users = [f"user {number}" for number in range(10)]
+    for user in users:
+        vault.add_user(user)
+        vault.set_member("matter", user, Role.READER, user="local")
+    answers: dict[str, Answer] = {}
+    waited: dict[str, list[int]] = {user: [] for user in users}
+
+    def ask(user: str) -> None:
+        for event in Answerer(vault, embedder, settings, host).ask(QUESTION, ["matter"], user):
+            if isinstance(event, Waiting):
+                waited[user].append(event.before)
+            elif isinstance(event, Done):
+                answers[user] = event.answer
+
+    threads = [threading.Thread(target=ask, args=(user,)) for user in users]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert {answers[user].mode for user in users} == {"generated"}
+    assert {answers[user].statements[0].text for user in users} == {"The rent is 900 pounds a month."}
+    assert all(told == sorted(told, reverse=True) for told in waited.values())
+
+
+def test_who_is_cancelled_while_waiting_gets_the_quoted_answer(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "usual", RIGHT)
+    host = hosting()
+    ticket = host._turns.enter("somebody else")
+    cancel = threading.Event()
+    threading.Timer(0.3, cancel.set).start()
+    answer = asking(host, cancel=cancel)
+    ticket.leave()
+    assert answer.mode == "quoted"
+    assert "before it was the language model's turn" in answer.notes[0]
+
+
+def test_an_answer_that_takes_too_long_is_stopped_and_what_was_finished_stands(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "endless", RIGHT + " ", ends=False, context_length=32768, layers=4)
+    started = time.monotonic()
+    answer = asking(hosting(model_seconds=1, model_max_tokens=30_000, model_context=32768))
+    assert time.monotonic() - started < 20
+    assert any("stopped after 1 seconds" in note for note in answer.notes)
+    assert answer.statements[0].text == "The rent is 900 pounds a month."
+
+
+def test_a_model_that_nobody_asks_is_unloaded_and_loaded_again(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "usual", RIGHT)
+    host = hosting(model_idle_seconds=1)
+    asking(host)
+    assert host._loaded is not None
+    deadline = time.monotonic() + 20
+    while host._loaded is not None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert host._loaded is None
+    assert asking(host).mode == "generated"
+
+
+def test_a_model_that_does_not_fit_is_not_loaded_and_the_documents_are_quoted(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    use(vault, tmp_path, "usual", RIGHT)
+    monkeypatch.setattr(model_memory, "free_memory", lambda: 100 << 20)
+    answer = asking(hosting())
+    assert answer.mode == "quoted"
+    assert "GiB are free" in answer.notes[0]
+
+
+def test_a_context_larger_than_the_memory_is_refused_before_it_is_loaded(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "usual", RIGHT, context_length=2_000_000_000, layers=64)
+    answer = asking(hosting(model_context=2_000_000_000))
+    assert answer.mode == "quoted"
+    assert "with a context of 2000000000 tokens" in answer.notes[0]
+
+
+def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architecture_is_refused(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path,
+) -> None:  # fmt: skip
+    file = tiny_gguf.write(tmp_path / "random.gguf")
+    add_model(vault.models, file, name="random")
+    for name, architecture in (("tone", "llama"), ("alien", "falcon")):
+        adapter = tiny_gguf.write_adapter(tmp_path / f"{name}.gguf", architecture=architecture)
+        add_model(vault.models, adapter, name=name, kind=ModelKind.ADAPTER)
+    written = {}
+    host = hosting(model_max_tokens=24)
+    for adapter_name in (None, "tone", "alien"):
+        vault.models.choose("random", adapter_name)
+        record = vault.recorded(asking(host).record, user="local")
+        assert record is not None
+        written[adapter_name] = record
+    plain, toned = (written[name]["writing"]["written"] for name in (None, "tone"))  # type: ignore[index,call-overload]
+    assert plain != toned
+    notes = written["alien"]["answer"]["notes"]  # type: ignore[index,call-overload]
+    assert "is for the architecture 'falcon'" in notes[0]
