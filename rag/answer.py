@@ -9,8 +9,9 @@ from threading import Event as Cancel
 
 from rag.abstain import answerability
 from rag.context import Reads, SectionOf, context_of
-from rag.events import Answer, Done, Event, EvidenceFound, Searched, Statement, Waiting
+from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
 from rag.evidence import EvidenceSentence, find_evidence
+from rag.followups import stand_alone
 from rag.passage import Passage
 from rag.quoting import quoted
 from rag.record import record_body
@@ -50,7 +51,7 @@ class Answerer:
         documents: Sequence[str] | None = None,
         cancel: Cancel | None = None,
     ) -> Iterator[Event]:
-        """Searched, EvidenceFound, Waiting…, Statement…, Done; `documents` (sha256) narrows the search.
+        """Rewritten?, Searched, EvidenceFound, Waiting…, Statement…, Done; `documents` (sha256) narrows.
 
         The statements of `Done` are the answer: a model's sentences that came before are not among them
         when not one of them held.
@@ -62,13 +63,17 @@ class Answerer:
         started = time.monotonic()
         question = _checked(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
+        writing = Writing(user, scope.collections)
+        asked = self._stand_alone(question, history, cancel, writing)
+        if asked != question:
+            yield Rewritten(asked)
         found = Search(
             self._vault,
             self._embedder,
             scope,
             candidates=self._settings.candidates,
             limit=self._settings.passages,
-        ).find(question)
+        ).find(asked)
         searched = self._searched(scope)
         yield searched
 
@@ -79,11 +84,10 @@ class Answerer:
 
         score = answerability(evidence)
         abstained = not evidence or score < self._settings.abstain_below
-        writing = Writing(user, scope.collections)
         if not abstained:
             reads = Reads(self._settings.model_reads)
             context = context_of(found.passages, ranked, reads, self._section(user)) if self._writer else []
-            yield from self._write(question, context, evidence, history, cancel, writing)
+            yield from self._write(asked, context, evidence, history, cancel, writing)
         answer = Answer(
             question=question,
             collections=scope.collections,
@@ -97,6 +101,7 @@ class Answerer:
             evidence_ms=evidence_ms,
             total_ms=(time.monotonic() - started) * 1000,
             answerability=score,
+            rewritten=None if asked == question else asked,
             notes=tuple(writing.notes),
         )
         record = self._vault.record(
@@ -105,6 +110,19 @@ class Answerer:
             body=record_body(answer, found.passages, self._settings, self._embedder.identity, writing),
         )
         yield Done(replace(answer, record=record))
+
+    def _stand_alone(
+        self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
+    ) -> str:
+        by_rule = stand_alone(question, history)
+        if by_rule.certain or self._writer is None:
+            return by_rule.text
+        try:
+            by_model = self._writer.rewrite(question, history, cancel, writing)
+        except ModelError:
+            # It is told when it fails to answer; the rule's question is searched meanwhile.
+            by_model = None
+        return by_model or by_rule.text
 
     def _write(
         self,

@@ -10,6 +10,13 @@ from vault.records import Citation
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A question that leaned on the one before, as it is searched."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched."""
 
@@ -74,6 +81,8 @@ class Answer:
     total_ms: float
     answerability: float
     """What the decision to abstain was taken on, 0 to 1."""
+    rewritten: str | None = None
+    """The question as it was searched, where it leaned on the one before."""
     notes: tuple[str, ...] = field(default=())
     """What the reader should know: passages that did not fit the model, a model that failed."""
 
@@ -81,6 +90,7 @@ class Answer:
         """The shape that programs may rely on."""
         return {
             "question": self.question,
+            "rewritten": self.rewritten,
             "collections": list(self.collections),
             "abstained": self.abstained,
             "mode": self.mode,
@@ -116,4 +126,4 @@ class Done:
     answer: Answer
 
 
-Event = Searched | EvidenceFound | Waiting | Statement | Done
+Event = Rewritten | Searched | EvidenceFound | Waiting | Statement | Done

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
 from threading import Event as Cancel
 
+from langchain_core.messages import HumanMessage, SystemMessage
+
 from rag.events import Statement
+from rag.followups import INSTRUCTION, within_bounds
 from rag.model_backend import ModelBackend
 from rag.passage import Passage
 from rag.prompt import REFUSAL, Prompt, PromptPassage, build
@@ -15,6 +20,9 @@ from rag.writing import Turn, Writing
 from vault.embedder import Embedder
 from vault.readable import readable
 from vault.records import Citation
+
+_LONGEST_REWRITING = 80
+"""Tokens."""
 
 
 class ModelWriter:
@@ -27,6 +35,19 @@ class ModelWriter:
     def close(self) -> None:
         """Unload the model."""
         self._backend.close()
+
+    def rewrite(self, question: str, history: Sequence[Turn], cancel: Cancel | None) -> str | None:
+        """The question made to stand alone, if what the model wrote may be searched. Raises ModelError."""
+        talk = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in history[-2:])
+        messages = [SystemMessage(INSTRUCTION), HumanMessage(f"{talk}\nLast question: {question}")]
+        if self._backend.count([*messages]) + _LONGEST_REWRITING > self._backend.context_length:
+            return None
+        written = ""
+        with closing(self._backend.stream(messages, cancel)) as pieces:
+            for piece in islice(pieces, _LONGEST_REWRITING):
+                written += piece
+        rewritten = written.rpartition("</think>")[2].strip().strip('"“”')
+        return rewritten if within_bounds(rewritten, question, history) else None
 
     def write(
         self,

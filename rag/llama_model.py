@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from threading import Event as Cancel
 
@@ -60,7 +60,7 @@ class LlamaModel:
         """Tokens of a whole prompt, by the model's own tokenizer and template."""
         return self._chat.count_prompt_tokens(messages)
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Iterator[str]:
+    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
         """The answer in pieces."""
         for chunk in self._chat.stream(list(messages), cancel=cancel):
             yield str(chunk.text)

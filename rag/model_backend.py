@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from threading import Event as Cancel
 from typing import Protocol
 
@@ -38,7 +38,7 @@ class ModelBackend(Protocol):
         """Tokens of a whole prompt."""
         ...
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Iterator[str]:
+    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
         """The answer in pieces; setting `cancel` ends it. Raises ModelError."""
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event as Cancel
@@ -94,7 +94,7 @@ class _Timed(LlamaModel):
     rest_seconds = 0.0
     written = ""
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Iterator[str]:
+    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
         """As it always does, noting the times."""
         started = time.perf_counter()
         self.prompt_tokens = self.count(list(messages))

@@ -85,6 +85,24 @@ class ModelHost:
         finally:
             ticket.leave()
 
+    def rewrite(
+        self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
+    ) -> str | None:
+        """The question made to stand alone; None without a model in memory, or while it writes for others:
+        the search waits for neither. Raises ModelError."""
+        wanted = self._wanted(Writing(writing.user, writing.collections))
+        if wanted is None or self._loaded is None or self._loaded[0] != wanted:
+            return None
+        ticket = self._turns.enter(writing.user)
+        try:
+            if not ticket.is_first:
+                return None
+            stop = cancel or Cancel()
+            with self._writer(wanted) as writer, _limited(stop, self._settings.model_seconds):
+                return writer.rewrite(question, history, stop)
+        finally:
+            ticket.leave()
+
     def close(self) -> None:
         """Unload the model."""
         with self._loading:

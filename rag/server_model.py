@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from threading import Event as Cancel
 from urllib.parse import urlsplit
 
@@ -83,7 +83,7 @@ class ServerModel:
         """Tokens of a whole prompt, rather too many than too few."""
         return sum(len(message.text.encode()) // _BYTES_PER_TOKEN + _MESSAGE_TOKENS for message in messages)
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Iterator[str]:
+    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
         """The answer in pieces; a server that hangs is left when `cancel` is set.
 
         Raises ModelServerFailed.

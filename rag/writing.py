@@ -47,6 +47,12 @@ class Writer(Protocol):
         """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
         ...
 
+    def rewrite(
+        self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
+    ) -> str | None:
+        """The question made to stand alone (`rag.followups`); None when that cannot be had at once."""
+        ...
+
     def close(self) -> None:
         """Unload the model."""
         ...

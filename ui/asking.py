@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answer import Answerer
-from rag.events import Answer, Done, EvidenceFound, Searched, Statement, Waiting
+from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Statement, Waiting
 from rag.evidence import EvidenceSentence
 from rag.writing import Turn
 from vault.errors import IncameraError
@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 class Asked:
     """How far the answer is; a copy that does not change."""
 
+    rewritten: str
+    """The question as it is searched, where it leaned on the one before; else empty."""
     searched: Searched | None
     evidence: tuple[EvidenceSentence, ...] | None
     """None until the search is through."""
@@ -50,7 +52,7 @@ class Asking:
         self.collections = tuple(collections)
         self._lock = threading.Lock()
         self._cancel = threading.Event()
-        self._state = Asked(None, None, 0, (), None, "", running=True)
+        self._state = Asked("", None, None, 0, (), None, "", running=True)
         self._thread = threading.Thread(
             target=self._work,
             args=(answerer, self.collections, user, documents, tuple(history)),
@@ -94,6 +96,7 @@ class Asking:
     ) -> None:
         searched: Searched | None = None
         evidence: tuple[EvidenceSentence, ...] | None = None
+        rewritten = ""
         before = 0
         statements: list[Statement] = []
         answer: Answer | None = None
@@ -104,6 +107,8 @@ class Asking:
             )
             for event in events:
                 match event:
+                    case Rewritten():
+                        rewritten = event.question
                     case Searched():
                         searched = event
                     case EvidenceFound():
@@ -115,7 +120,9 @@ class Asking:
                         statements.append(event)
                     case Done():
                         answer = event.answer
-                self._set(Asked(searched, evidence, before, tuple(statements), answer, "", running=True))
+                self._set(
+                    Asked(rewritten, searched, evidence, before, tuple(statements), answer, "", running=True)
+                )
         except IncameraError as problem:
             error = str(problem)
         except Exception as problem:
@@ -123,7 +130,7 @@ class Asking:
             error = (
                 f"The question could not be answered because of an internal error ({type(problem).__name__})."
             )
-        self._set(Asked(searched, evidence, 0, tuple(statements), answer, error, running=False))
+        self._set(Asked(rewritten, searched, evidence, 0, tuple(statements), answer, error, running=False))
 
     def _set(self, state: Asked) -> None:
         with self._lock:

@@ -72,8 +72,8 @@ class Settings(BaseSettings):
         ge=0,
         le=1,
         description="Evidence scored below this is no answer: 'not found' is said instead. 0 never abstains. "
-        "Of our development questions, set by set, 2 to 14 % with an answer are refused at 0.35, and 8 to "
-        "39 % of those without; at 0.3 it is 0 to 5 % and 2 to 27 %, at 0.4 it is 2 to 23 % and 21 to 56 %.",
+        "Of our development questions 1 to 22 % with an answer are refused at 0.35, set by set, and 12 to "
+        "34 % of those without; at 0.3 about 0 to 5 % and 2 to 27 %, at 0.4 about 2 to 23 % and 21 to 56 %.",
     )
     model: Path | None = Field(
         default=None, description="A GGUF file of a chat model. Without one, answers are quotations."

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
-from rag.events import Answer, Done, EvidenceFound, Searched, Statement
+from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Statement
 from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
 from rag.verify import Verdict
+from rag.writing import Turn
 from tests.conftest import SAMPLES
 from tests.documents import add_text
 from vault.access import Action
@@ -87,6 +88,18 @@ def test_what_is_no_question_is_refused(question: str, answerer: Answerer) -> No
 def test_a_stranger_gets_nothing(answerer: Answerer) -> None:
     with pytest.raises(CollectionNotFound):
         list(answerer.ask("What is the rent?", ["matter"], "stranger"))
+
+
+def test_a_question_that_leans_on_the_last_is_searched_as_it_stands_alone(answerer: Answerer) -> None:
+    before = Turn("What is the rent of the flat?", "The rent is 900 pounds a month.")
+    events = list(answerer.ask("And who pays it?", ["matter"], "local", [before]))
+    assert events[0] == Rewritten("Who pays the rent of the flat?")
+    done = events[-1]
+    assert isinstance(done, Done)
+    assert done.answer.question == "And who pays it?"
+    assert done.answer.rewritten == "Who pays the rent of the flat?"
+    assert done.answer.as_json()["rewritten"] == done.answer.rewritten
+    assert ask(answerer, "What is the rent?", history=[before]).rewritten is None
 
 
 def test_every_answer_leaves_a_record_that_only_its_user_reads(answerer: Answerer, vault: Vault) -> None:

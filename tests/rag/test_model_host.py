@@ -12,6 +12,7 @@ from rag.answer import Answerer
 from rag.events import Answer, Done, Waiting
 from rag.model_adding import add_model
 from rag.model_host import ModelHost
+from rag.writing import Turn
 from tests import tiny_gguf
 from tests.documents import add_text
 from vault.access import Role
@@ -51,9 +52,9 @@ def hosting(vault: Vault, settings: Settings, embedder: Embedder) -> Iterator[Ho
 
 @pytest.fixture
 def asking(vault: Vault, settings: Settings, embedder: Embedder) -> Callable[..., Answer]:
-    def ask(host: ModelHost, *collections: str, user: str = "local", **more: object) -> Answer:
+    def ask(host: ModelHost, *collections: str, question: str = QUESTION, **more: object) -> Answer:
         answerer = Answerer(vault, embedder, settings, host)
-        *_, done = answerer.ask(QUESTION, collections or ("matter",), user, **more)  # type: ignore[arg-type]
+        *_, done = answerer.ask(question, collections or ("matter",), "local", **more)  # type: ignore[arg-type]
         assert isinstance(done, Done)
         return done.answer
 
@@ -214,3 +215,20 @@ def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architectur
     assert plain != toned
     notes = written["alien"]["answer"]["notes"]  # type: ignore[index,call-overload]
     assert "is for the architecture 'falcon'" in notes[0]
+
+
+def test_a_follow_up_is_rewritten_by_the_model_within_bounds_and_else_by_rule(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    history = [Turn("When does the tenant pay the rent?", "The rent is 900 pounds a month.")]
+    leaning = "And how is it paid?"
+    by_rule = f"How is it paid? ({history[0].question})"
+    for says, searched in (
+        ("How is the rent paid?", "How is the rent paid?"),
+        ("How is the digoxin taken?", by_rule),
+    ):
+        use(vault, tmp_path, f"model {len(says)}", says)
+        host = hosting()
+        answers = [asking(host, question=leaning, history=history) for _ in range(2)]
+        # The first finds no model in memory, and does not wait for one to be loaded.
+        assert [answer.rewritten for answer in answers] == [by_rule, searched]

@@ -64,6 +64,11 @@ class SlowWriter:
         if cancel is not None and cancel.is_set():
             writing.notes.append("Stopped before the end.")
 
+    def rewrite(
+        self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
+    ) -> str | None:
+        return None
+
     def close(self) -> None:
         """Nothing to unload."""
 

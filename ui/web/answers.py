@@ -30,6 +30,8 @@ def question_block(question: str) -> None:
 
 def answer_block(number: int, asking: Asking, asked: Asked) -> None:
     """All that is known of one answer; `number` tells its buttons from those of the others."""
+    if asked.rewritten:
+        st.html(f'<div class="ic-meta ic-rewritten">Understood as: {shown(asked.rewritten)}</div>')
     if asked.error:
         notice(asked.error, "error")
         return
