@@ -76,6 +76,8 @@ class LlamaEngine:
         self._stop_flag = ctypes.create_string_buffer(2)
         self._install_abort()
         self._open = True
+        self.last_run = Run()
+        """How the latest run went, or goes."""
         self._lock = threading.Lock()
         """Held by the run that is under way."""
         self._vocabulary_lock = threading.Lock()
@@ -129,6 +131,7 @@ class LlamaEngine:
         Closing the iterator or setting `cancel` stops within a token, also while the prompt is read.
         Other threads wait their turn. Raises ContextTooSmall and GenerationFailed.
         """
+        self.last_run = run
         text, tokens = self.prompt(turns)
         room = self.context_length - len(tokens)
         if room < 1:

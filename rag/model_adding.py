@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rag.model_catalogue import known_as
 from rag.model_file import ModelFile, inspect
+from rag.model_probe import probe
 from vault.errors import AdapterUnfit, ModelDamaged, ModelTooLarge
 from vault.log import now
 from vault.models import Model, ModelKind, Models
@@ -39,6 +40,8 @@ def add_model(
     file = file.absolute()
     found = inspect(file, hashed=False)
     _check_kind(found, kind, file)
+    if kind is ModelKind.MODEL:
+        probe(file)
     chosen = name or plain_name(found.name)
     models.check_free(chosen)
     models.folder.mkdir(mode=0o700, exist_ok=True)
@@ -85,6 +88,8 @@ def checked(models: Models, model: Model) -> Model:
     if path.is_file() and path.stat().st_mtime_ns == model.mtime_ns and path.stat().st_size == model.size:
         return model
     found = inspect(path)
+    if model.kind is ModelKind.MODEL:
+        probe(path)
     if not model.linked and found.sha256 != model.sha256:
         raise ModelDamaged(
             f"The file of the model {model.name!r} was changed in the data folder. Remove the model and add "

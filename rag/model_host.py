@@ -19,6 +19,8 @@ from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
 from rag.model_adding import checked
 from rag.model_backend import ModelBackend
+from rag.model_file import inspect
+from rag.model_probe import probe
 from rag.passage import Passage
 from rag.turns import Turns
 from rag.writing import Turn, Writing
@@ -160,6 +162,9 @@ class ModelHost:
             from rag.server_model import ServerModel
 
             return ServerModel(self._settings)
+        if wanted.sha256 is None:
+            inspect(wanted.path, hashed=False)  # what is missing or damaged is told as such
+            probe(wanted.path)
         return LlamaModel(wanted.path, self._settings, adapter=wanted.adapter, sha256=wanted.sha256)
 
     def _unload_idle(self) -> None:

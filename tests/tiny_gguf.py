@@ -31,7 +31,6 @@ WITHOUT_SYSTEM = (
 )
 _SPECIALS = ("<unk>", "<s>", "</s>", "<|system|>", "<|user|>", "<|assistant|>", "<|end|>")
 _END = _SPECIALS.index("<|end|>")
-_FEED_FORWARD = 32
 
 
 def write(
@@ -44,19 +43,23 @@ def write(
     ends: bool = True,
     layers: int = 1,
     architecture: str = "llama",
+    width: int = 64,
+    feed_forward: int = 32,
 ) -> Path:
-    """Write a model to `path`. With `ends=False` the text of `says` begins anew instead of ending."""
+    """Write a model to `path`. With `ends=False` the text of `says` begins anew instead of ending. `width`
+    and `feed_forward` are the least that it has: benchmarks make models that take their time."""
     pieces = _pieces(says) if says is not None else []
     tokens = [*_SPECIALS, *(f"<0x{byte:02X}>" for byte in range(256)), "\u2581", *pieces]
     kinds = [TokenType.UNKNOWN, *[TokenType.CONTROL] * (len(_SPECIALS) - 1), *[TokenType.BYTE] * 256]
     kinds += [TokenType.NORMAL] * (1 + len(pieces))
-    width = -(-len(tokens) // 32) * 32 if says is not None else 64
+    if says is not None:
+        width = max(width, -(-len(tokens) // 32) * 32)
     writer = GGUFWriter(path, architecture)
     writer.add_name("tiny")
     writer.add_context_length(context_length)
     writer.add_embedding_length(width)
     writer.add_block_count(layers)
-    writer.add_feed_forward_length(_FEED_FORWARD)
+    writer.add_feed_forward_length(feed_forward)
     writer.add_head_count(width // 32)
     writer.add_head_count_kv(1)
     writer.add_layer_norm_rms_eps(1e-5)
@@ -78,7 +81,7 @@ def write(
     embeddings, output, matrix = _ends(
         len(tokens), len(pieces), width, seed, scripted=says is not None, ends=ends
     )
-    for name, weights in _tensors(architecture, embeddings, output, matrix, width, layers):
+    for name, weights in _tensors(architecture, embeddings, output, matrix, width, feed_forward, layers):
         writer.add_tensor(name, weights)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -154,10 +157,16 @@ _SHAPES = {
 
 
 def _tensors(
-    architecture: str, embeddings: Matrix, output: Matrix, matrix: Make, width: int, layers: int
+    architecture: str,
+    embeddings: Matrix,
+    output: Matrix,
+    matrix: Make,
+    width: int,
+    feed_forward: int,
+    layers: int,
 ) -> Iterator[tuple[str, Matrix]]:
     shape = _SHAPES[architecture]
-    matrices = _matrices(shape, width)
+    matrices = _matrices(shape, width, feed_forward)
     sizes = {name: rows for name, (rows, _) in matrices.items()}
     sizes |= {"attn_norm": width, "output_norm": width, "output": len(output)}
     ones = np.ones(width, dtype=np.float32)
@@ -179,18 +188,18 @@ def _tensors(
         )
 
 
-def _matrices(shape: _Shape, width: int) -> dict[str, tuple[int, int]]:
+def _matrices(shape: _Shape, width: int, feed_forward: int) -> dict[str, tuple[int, int]]:
     """(rows, columns) of a block's matrices; keys and values have one head of 32."""
     if shape.fused:
         attention = {"attn_qkv": (width + 64, width)}
     else:
         attention = {"attn_q": (width, width), "attn_k": (32, width), "attn_v": (32, width)}
     feed = {
-        "ffn_up": (_FEED_FORWARD * (2 if shape.gate == 2 else 1), width),
-        "ffn_down": (width, _FEED_FORWARD),
+        "ffn_up": (feed_forward * (2 if shape.gate == 2 else 1), width),
+        "ffn_down": (width, feed_forward),
     }
     if shape.gate == 1:
-        feed["ffn_gate"] = (_FEED_FORWARD, width)
+        feed["ffn_gate"] = (feed_forward, width)
     return {**attention, "attn_output": (width, width), **feed}
 
 

@@ -75,6 +75,16 @@ def test_what_is_no_whole_model_is_refused_and_leaves_nothing(
     assert vault.models.all() == []
 
 
+@pytest.mark.llama
+def test_a_vocabulary_that_would_end_the_process_is_refused(vault: Vault, tmp_path: Path) -> None:
+    pytest.importorskip("llama_cpp")
+    # A piece that is a space alone stands in the vocabulary twice then.
+    bad = tiny_gguf.write(tmp_path / "bad.gguf", says="Yes. ")
+    with pytest.raises(ModelDamaged, match="vocabulary"):
+        add_model(vault.models, bad)
+    assert vault.models.all() == []
+
+
 def test_a_name_that_is_taken_is_refused_before_anything_is_copied(vault: Vault, file: Path) -> None:
     add_model(vault.models, file)
     with pytest.raises(ModelExists, match="--name"):
