@@ -3,9 +3,10 @@ once, and what each way of reading costs.
 
     python -m bench.generation [--model FILE.gguf] [--rounds 5]
 
-Without a model one is made that says a given text after any prompt, of `--width` and `--layers`, so that a
-token takes as long as in a model of that size: it measures what is around the model, which is ours. (Its tokens
-are single letters, so its prompts have four times as many as those of a real model.) The passages are those of the sample documents.
+Without a model one is made that says a given text after any prompt, of `--width` and `--layers`, so that
+a token takes as long as in a model of that size: what is measured is around the model, and ours. (Its
+tokens are single letters, so its prompts have about four times as many as those of a real model.) The
+passages are those of the sample documents.
 """
 
 from __future__ import annotations

@@ -47,6 +47,17 @@ class ModelRequests:
                 adapter = asked.get("adapter")
                 path = None if adapter is None else Path(models.find(adapter, ModelKind.ADAPTER).path)
                 return check_model(Path(model.path), self._settings, self._embedder(), path).as_json()
+            case {"verb": "model-approve", "user": str(user), "record": str(record)}:
+                approved = not asked.get("withdraw")
+                return {
+                    "record": self._vault.approve(record, user=user, approved=approved),
+                    "approved": approved,
+                }
+            case {"verb": "model-rows", "user": str(user)}:
+                # Imported here: other commands start in half the time.
+                from rag.training_rows import training_rows
+
+                return list(training_rows(self._vault, user, asked.get("collections") or None))
         raise HandoverFailed(f"The request {asked.get('verb')!r} about models is not known.", 1)
 
     def _listed(self) -> dict[str, Any]:

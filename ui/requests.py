@@ -76,7 +76,7 @@ class Requests:
                 return self._ask(asked, user, question, on_event)
             case {"verb": "find", "user": str(user), "term": str(term)}:
                 return self._find(asked, user, term)
-            case {"verb": "models" | "model-add" | "model-remove" | "model-use" | "model-test"}:
+            case {"verb": str(verb)} if verb == "models" or verb.startswith("model-"):
                 return ModelRequests(self._vault, self._settings, self._embedder).do(asked, on_event)
         raise HandoverFailed(
             f"The process that has the vault does not know the request {asked.get('verb')!r}: it is of "

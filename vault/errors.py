@@ -41,6 +41,7 @@
     │   ├── ModelBackendMissing
     │   ├── ContextTooSmall
     │   └── GenerationFailed
+    ├── RecordNotFound
     ├── QuestionError
     ├── ServerError
     ├── HandoverFailed
@@ -245,6 +246,12 @@ class ContextTooSmall(ModelError):
 
 class GenerationFailed(ModelError):
     """The model stopped with an error while it wrote."""
+
+
+class RecordNotFound(IncameraError):
+    """There is no such record of an answer."""
+
+    exit_code = 2
 
 
 class QuestionError(IncameraError):

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 from vault.access import Action
 from vault.database import Database
+from vault.errors import RecordNotFound
+
+_SHORTEST = 4
 
 
 class Log:
@@ -34,6 +37,41 @@ class Log:
                 "SELECT body FROM records WHERE id = ? AND user = ?", (record_id, user)
             ).fetchone()
         return None if row is None else dict(json.loads(row["body"]))
+
+    def approve(self, beginning: str, *, user: str, approved: bool = True) -> str:
+        """Note that an answer is right, or take that back; the record's id, of which four characters will do.
+
+        Raises RecordNotFound when `user` made no such record, or more than one.
+        """
+        with self._db.write() as db:
+            rows = db.execute(
+                "SELECT id FROM records WHERE user = ? AND substr(id, 1, ?) = ?",
+                (user, len(beginning), beginning),
+            ).fetchall()
+            if len(beginning) < _SHORTEST or len(rows) != 1:
+                raise RecordNotFound(
+                    f"{beginning!r} is the beginning of {len(rows)} records of {user!r}. Give the `record` "
+                    "of the answer, as `incamera ask --json` prints it."
+                )
+            db.execute("DELETE FROM approvals WHERE record = ?", (rows[0]["id"],))
+            if approved:
+                db.execute("INSERT INTO approvals VALUES (?, ?)", (rows[0]["id"], now()))
+        return str(rows[0]["id"])
+
+    def is_approved(self, record_id: str) -> bool:
+        """Whether the answer was found right."""
+        with self._db.read() as db:
+            return db.execute("SELECT 1 FROM approvals WHERE record = ?", (record_id,)).fetchone() is not None
+
+    def approved(self, *, user: str) -> list[tuple[str, dict[str, object]]]:
+        """(id, body) of the answers that `user` found right, oldest first."""
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT r.id, r.body FROM approvals a JOIN records r ON r.id = a.record WHERE r.user = ?"
+                " ORDER BY r.at, r.id",
+                (user,),
+            ).fetchall()
+        return [(row["id"], dict(json.loads(row["body"]))) for row in rows]
 
     def denials(self) -> list[tuple[str, str, str]]:
         """(user, collection id, action) of every refusal, oldest first."""

@@ -62,4 +62,10 @@ VAULT_STEPS: tuple[str, ...] = (
         collection TEXT PRIMARY KEY, model TEXT NOT NULL, adapter TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # Answers that a user found right: what a house may train on.
+    """
+    CREATE TABLE approvals (
+        record TEXT PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE, at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,19 @@ def test_only_an_administrator_changes_models(data: Path, file: Path) -> None:
         refused = incamera(data, "models", *command, user="somebody")
         assert refused.returncode == 1
         assert "administrator" in refused.stderr
+
+
+def test_an_approved_answer_is_exported_as_a_row(data: Path, tmp_path: Path) -> None:
+    incamera_json(data, "init", "-c", "matter")
+    note, rows = tmp_path / "lease.txt", tmp_path / "rows.jsonl"
+    note.write_text("The rent is 900 pounds a month.")
+    incamera_json(data, "ingest", note, "-c", "matter")
+    record = incamera_json(data, "ask", "What is the rent?")["record"]
+    assert incamera(data, "models", "approve", record[:10]).returncode == 0
+    assert "1 answers" in incamera(data, "models", "export", rows).stdout
+    (row,) = map(json.loads, rows.read_text().splitlines())
+    assert row["question"] == "What is the rent?"
+    assert row["passages"][0]["text"] == "The rent is 900 pounds a month."
+    assert incamera(data, "models", "export", rows).returncode == 2
+    assert incamera(data, "models", "approve", record, "--withdraw").returncode == 0
+    assert "0 answers" in incamera(data, "models", "export", rows, "--overwrite").stdout

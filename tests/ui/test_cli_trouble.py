@@ -87,14 +87,19 @@ def test_a_bad_setting_is_named_with_its_value(tmp_path: Path, setting: str, val
     assert_refused(incamera(tmp_path, "status", **{setting: value}), 2, f"INCAMERA_{setting.upper()}", value)
 
 
-def test_a_model_file_that_is_junk_or_missing_is_refused(made: Path, tmp_path: Path) -> None:
-    junk = tmp_path / "junk.gguf"
+def test_a_model_file_that_is_junk_or_missing_is_named_and_the_documents_are_quoted(
+    made: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "lease.txt"
+    note.write_text("The rent of the shed is due in March.")
+    incamera_json(made, "ingest", note)
+    junk, missing = tmp_path / "junk.gguf", tmp_path / "missing.gguf"
     junk.write_bytes(b"GGUF" + os.urandom(3000))
-    assert_refused(incamera(made, "ask", "When is rent due?", model=junk), 1, str(junk))
-    missing = tmp_path / "missing.gguf"
-    assert_refused(
-        incamera(made, "ask", "When is rent due?", model=missing), 2, str(missing), "without a model"
-    )
+    for bad in (junk, missing):
+        answer = incamera_json(made, "ask", "When is the rent of the shed due?", model=bad)
+        assert answer["mode"] == "quoted"
+        assert answer["statements"][0]["text"] == "The rent of the shed is due in March."
+        assert str(bad) in answer["notes"][0]
 
 
 def test_a_vault_that_is_no_database_says_so(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -192,6 +193,42 @@ def test(
     if not seen["answer_tokens"]:
         errors.print("The model wrote nothing.", style="bold red")
         raise typer.Exit(1)
+
+
+@models.command()
+def approve(
+    record: Annotated[str, typer.Argument(help="The answer's record; 4 or more digits.", show_default=False)],
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the approval back.")] = False,
+) -> None:
+    """Note that an answer of yours is right, so that `export` gives it out as an example to train on."""
+    with vault_owner(Settings.load(), "incamera models approve") as owner:
+        done = owner.do("model-approve", record=record, withdraw=withdraw)
+    output.print(
+        f"{done['record']}: {'approved' if done['approved'] else 'no longer approved'}", markup=False
+    )
+
+
+@models.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The JSONL file to write.", show_default=False)],
+    collection: Annotated[
+        list[str] | None, typer.Option("--collection", "-c", help="Only answers from these.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write your approved answers, with questions and passages, as rows to fine-tune a model on elsewhere.
+
+    The file holds text of your documents.
+    """
+    if file.exists() and not overwrite:
+        raise typer.BadParameter(f"{file} is there already; give --overwrite to replace it.")
+    with vault_owner(Settings.load(), "incamera models export") as owner:
+        rows = owner.do("model-rows", collections=collection or [])
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    file.chmod(0o600)
+    output.print(
+        f"{len(rows)} answers were written to {file}. It holds text of your documents.", markup=False
+    )
 
 
 def _add(kind: str, file: Path, name: str | None, sha256: str | None, link: bool) -> dict[str, Any]:

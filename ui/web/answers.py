@@ -10,6 +10,7 @@ from rag.events import Answer, Searched, Statement
 from rag.evidence import EvidenceSentence
 from rag.verify import Verdict
 from ui.asking import Asked, Asking
+from ui.web import context
 from ui.web.copying import copy_text
 from ui.web.plain import count, label, notice, shorten, shown
 from ui.web.source import open_source, opened
@@ -131,5 +132,22 @@ def _foot(number: int, answer: Answer) -> None:
         said += f", answer in {answer.total_ms / 1000:,.1f} s"
     with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{number}"):
         st.html(f'<div class="ic-meta">{said}</div>')
+        _approval(number, answer)
         with st.popover("Copy with sources", type="tertiary"):
             st.code(copy_text(answer), language=None, wrap_lines=True)
+
+
+def _approval(number: int, answer: Answer) -> None:
+    """An answer that is right may be approved: what is approved can be trained on."""
+    web = context.current()
+    approved = web.vault.is_approved(answer.record)
+    pressed = st.button(
+        "Approved" if approved else "Approve",
+        key=f"approve-{number}",
+        type="tertiary",
+        icon=":material/check_circle:" if approved else None,
+        help="Take the approval back" if approved else "This answer is right: keep it as an example",
+    )
+    if pressed:
+        web.vault.approve(answer.record, user=web.user, approved=not approved)
+        st.rerun()

@@ -1,0 +1,80 @@
+"""Rows for fine-tuning elsewhere: approved answers with the passages that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rag.prompt import REFUSAL
+from rag.verify import Verdict
+from vault.access import Action
+from vault.collection import Collection
+from vault.errors import CollectionNotFound, DocumentNotFound
+from vault.vault import Vault
+
+Row = dict[str, Any]
+
+
+def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = None) -> Iterator[Row]:
+    """One row for each answer that `user` approved, of these collections only if given.
+
+    `{"record", "question", "passages": [{"number", "document", "page", "text"}], "answer"}`: the answer is
+    made of the statements that the documents carry, each with the numbers of its passages; of an answer that
+    was "not found", it is the refusal. Left out is what rests on a document, or a collection, that is no
+    longer there or that the user may no longer search.
+    """
+    for record_id, body in vault.approved(user=user):
+        answer: Any = body["answer"]
+        if collections is not None and not set(answer["collections"]) <= set(collections):
+            continue
+        try:
+            passages = _passages(vault, user, body)
+        except (CollectionNotFound, DocumentNotFound):
+            continue
+        yield {
+            "record": record_id,
+            "question": answer.get("rewritten") or answer["question"],
+            "passages": passages,
+            "answer": REFUSAL if answer["abstained"] else _written(answer["statements"], passages),
+        }
+
+
+def _passages(vault: Vault, user: str, body: Mapping[str, Any]) -> list[Row]:
+    opened: dict[str, Collection] = {}
+    rows = []
+    for number, passage in enumerate(body["passages"], start=1):
+        name = passage["collection"]
+        if name not in opened:
+            opened[name] = vault.open_collection(name, user=user, action=Action.SEARCH)
+        catalogue = opened[name].catalogue
+        texts = [
+            catalogue.page(passage["sha256"], page).text[start:end] for page, start, end in passage["spans"]
+        ]
+        rows.append(
+            {
+                "number": number,
+                "document": catalogue.document(passage["sha256"]).name,
+                "sha256": passage["sha256"],
+                "page": passage["spans"][0][0],
+                "text": "\n".join(texts),
+            }
+        )
+    return rows
+
+
+def _written(statements: Sequence[Mapping[str, Any]], passages: Sequence[Row]) -> str:
+    sentences = []
+    for statement in statements:
+        if statement["verdict"] != Verdict.UNSUPPORTED:
+            numbers = dict.fromkeys(
+                number for cited in statement["citations"] if (number := _number(cited, passages)) is not None
+            )
+            sentences.append(statement["text"] + "".join(f" [{number}]" for number in numbers))
+    return " ".join(sentences)
+
+
+def _number(cited: Mapping[str, Any], passages: Sequence[Row]) -> int | None:
+    for passage in passages:
+        if passage["sha256"] == cited["sha256"] and cited["quote"].strip() in passage["text"]:
+            return int(passage["number"])
+    return None
