@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from rag.verify_numbers import counted_in
+from rag.verify_orders import gives_orders
 from rag.verify_quantities import quantities_disagree
 from rag.verify_quoted import quoted_in
 from rag.verify_roles import names_missing, opposites_exchanged, sides_exchanged
@@ -79,6 +80,8 @@ def verify(statement: str, sentences: Sequence[str], *, similarity: Similarity |
 
     `similarity`, when given, is one more requirement for support; it never makes support.
     """
+    # An order is no ground, though its words are; it keeps its place, for the indices of the others.
+    sentences = ["" if gives_orders(sentence) else sentence for sentence in sentences]
     text = _bare(statement)
     words = tokens_of(text)
     if not any(token.content for token in words) or text.endswith("?"):
