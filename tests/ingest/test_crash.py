@@ -34,6 +34,7 @@ from pathlib import Path
 import ingest.pipeline, vault.vault, vault.embedder_openvino
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FileStarted
+from tests.forking import fork
 from vault.access import Action
 from vault.embedder import load_embedder
 from vault.settings import Settings
@@ -52,7 +53,7 @@ def attempt(data, inbox):
     print("report", report.ready, len(report.failed), flush=True)
 
 for line in sys.stdin:
-    child = os.fork()
+    child = fork()
     if child == 0:
         attempt(*line.split())
         os._exit(0)

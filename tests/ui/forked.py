@@ -16,6 +16,7 @@ import sys
 from importlib import import_module
 
 import ui.cli
+from tests.forking import fork
 from vault.offline import go_offline
 
 PRELOADED = ("rag.search", "ui.handover", "vault.embedder_openvino")
@@ -28,7 +29,7 @@ def serve(asked: socket.socket) -> bool:
         call, files, _, _ = socket.recv_fds(asked, 1 << 20, STANDARD)
         if not call:
             return False
-        child = os.fork()
+        child = fork()
         if child == 0:
             asked.close()
             become(json.loads(call), files)
