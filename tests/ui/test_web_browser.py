@@ -160,6 +160,15 @@ def test_a_question_that_the_documents_do_not_answer_is_not_answered(visit: Visi
     expect(refused).to_contain_text("1 document with 3 pages searched.")
 
 
+def test_an_answer_is_approved_and_the_approval_taken_back(visit: Visit) -> None:
+    foot = visit.page.locator(".st-key-foot-buttons-0")
+    foot.get_by_role("button", name="Approve").click()
+    approved = foot.get_by_role("button", name="Approved")
+    expect(approved).to_be_visible()
+    approved.click()
+    expect(approved).to_have_count(0)
+
+
 def test_an_answer_can_be_copied_with_its_sources(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Copy with sources").first.click()
     copied = visit.page.get_by_test_id("stCode").first

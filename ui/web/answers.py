@@ -130,11 +130,12 @@ def _foot(number: int, answer: Answer) -> None:
         said = f"{_searched(answer.searched)} {by} · {said.lower()}"
     if answer.model:
         said += f", answer in {answer.total_ms / 1000:,.1f} s"
-    with st.container(horizontal=True, vertical_alignment="center", key=f"foot-{number}"):
+    with st.container(gap="xsmall", key=f"foot-{number}"):
         st.html(f'<div class="ic-meta">{said}</div>')
-        _approval(number, answer)
-        with st.popover("Copy with sources", type="tertiary"):
-            st.code(copy_text(answer), language=None, wrap_lines=True)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"foot-buttons-{number}"):
+            _approval(number, answer)
+            with st.popover("Copy with sources", type="tertiary"):
+                st.code(copy_text(answer), language=None, wrap_lines=True)
 
 
 def _approval(number: int, answer: Answer) -> None:
