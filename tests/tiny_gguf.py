@@ -81,7 +81,7 @@ def write(
     embeddings, output, matrix = _ends(
         len(tokens), len(pieces), width, seed, scripted=says is not None, ends=ends
     )
-    for name, weights in _tensors(architecture, embeddings, output, matrix, width, feed_forward, layers):
+    for name, weights in tensors(architecture, embeddings, output, matrix, width, feed_forward, layers):
         writer.add_tensor(name, weights)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -156,7 +156,7 @@ _SHAPES = {
 }  # fmt: skip
 
 
-def _tensors(
+def tensors(
     architecture: str,
     embeddings: Matrix,
     output: Matrix,
@@ -165,6 +165,7 @@ def _tensors(
     feed_forward: int,
     layers: int,
 ) -> Iterator[tuple[str, Matrix]]:
+    """The tensors of a model by name, as llama.cpp knows them; `matrix` makes those between the ends."""
     shape = _SHAPES[architecture]
     matrices = _matrices(shape, width, feed_forward)
     sizes = {name: rows for name, (rows, _) in matrices.items()}
