@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import islice, takewhile
 from threading import Event as Cancel
 
 from langchain_core.messages import HumanMessage, SystemMessage
@@ -19,10 +19,13 @@ from rag.verify import Verdict, verify
 from rag.writing import Turn, Writing
 from vault.embedder import Embedder
 from vault.readable import readable
-from vault.records import Citation
+from vault.records import Citation, Span
 
 _LONGEST_REWRITING = 80
 """Tokens."""
+
+_Key = tuple[str, str, tuple[Span, ...]]
+"""A passage as the model reads it: collection, sha256 of the document, places."""
 
 
 class ModelWriter:
@@ -31,6 +34,8 @@ class ModelWriter:
     def __init__(self, backend: ModelBackend, embedder: Embedder) -> None:
         self._backend = backend
         self._embedder = embedder
+        self._read: tuple[_Key, ...] = ()
+        """What the model read last, in order: it still has that."""
 
     def close(self) -> None:
         """Unload the model."""
@@ -58,6 +63,7 @@ class ModelWriter:
         writing: Writing,
     ) -> Iterator[Statement]:
         """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
+        passages = in_the_order_read(passages, self._read)
         # The window that is there, which is the model's own when that is smaller than the setting.
         window = self._backend.context_length
         prompt = build(
@@ -73,6 +79,7 @@ class ModelWriter:
                 f"{len(prompt.dropped)} of {len(passages)} passages did not fit into the model's context "
                 "and were not read by it."
             )
+        self._read = tuple(_key(passages[number - 1]) for number in prompt.used)
         writing.model = self._backend.used
         written: list[str] = []
         writing.trace = self._trace(prompt, passages, written)
@@ -139,6 +146,21 @@ class ModelWriter:
     def _similarity(self, text: str, others: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed([text, *others])
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
+
+
+def in_the_order_read(passages: Sequence[Passage], read: Sequence[_Key]) -> list[Passage]:
+    """The passages so that a prompt of them begins like the last one, of those `read`, as far as it can.
+
+    A passage is moved forward only if it is among as many of the best as were read: none that is better loses
+    its place in the prompt to one that was read before.
+    """
+    best = {_key(passage): passage for passage in passages[: len(read)]}
+    again = [best[key] for key in takewhile(best.__contains__, read)]
+    return [*again, *(passage for passage in passages if passage not in again)]
+
+
+def _key(passage: Passage) -> _Key:
+    return passage.collection, passage.document.sha256, tuple(piece.span for piece in passage.slices)
 
 
 def _for_prompt(number: int, passage: Passage) -> PromptPassage:

@@ -1,0 +1,63 @@
+"""Writing with a model: what is read again, and what is not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.generate import ModelWriter, _key, in_the_order_read
+from rag.llama_model import LlamaModel
+from rag.passage import Passage
+from rag.writing import Turn, Writing
+from tests import tiny_gguf
+from tests.documents import document
+from vault.embedder import Embedder
+from vault.records import Slice, Span
+from vault.settings import Settings
+
+
+def passage(number: int) -> Passage:
+    text = f"Clause {number} says that the fee of year {number} is {number}00 pounds. " * 2
+    return Passage(
+        collection="matter", document=document("contract.txt", "text"), chunk_id=number, ordinal=number,
+        heading="", slices=(Slice(Span(1, 1000 * number, 1000 * number + len(text)), text),), score=1.0,
+        cosine=1.0, names_in_document=1.0, terms_in_document=1.0,
+    )  # fmt: skip
+
+
+PASSAGES = [passage(number) for number in range(6)]
+
+
+@given(st.permutations(PASSAGES), st.lists(st.sampled_from(PASSAGES), unique=True))
+def test_an_order_that_was_read_is_kept_and_no_better_passage_loses_its_place(
+    ranked: list[Passage], read: list[Passage]
+) -> None:
+    ordered = in_the_order_read(ranked, [_key(one) for one in read])
+    assert sorted(one.chunk_id for one in ordered) == sorted(one.chunk_id for one in ranked)
+    assert set(map(_key, ordered[: len(read)])) == set(map(_key, ranked[: len(read)]))
+    if set(map(_key, read)) == set(map(_key, ranked[: len(read)])):
+        assert ordered[: len(read)] == read
+
+
+@pytest.mark.llama
+def test_a_follow_up_reads_only_what_is_new_though_its_passages_rank_otherwise(
+    tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+    path = tiny_gguf.write(tmp_path / "m.gguf", says="Clause 1 [1].", context_length=8192)
+    model = LlamaModel(path, settings.model_copy(update={"model_context": 8192}))
+    writer = ModelWriter(model, embedder)
+    try:
+        first, second = Writing(), Writing()
+        list(writer.write("What is the fee?", PASSAGES[:4], (), None, first))
+        turn = Turn("What is the fee?", "It is 100 pounds.")
+        later = [PASSAGES[2], PASSAGES[0], PASSAGES[3], PASSAGES[1]]
+        list(writer.write("And when?", later, (turn,), None, second))
+        run = model._chat.load().last_run
+    finally:
+        model.close()
+    assert first.trace["context"] == second.trace["context"]
+    read_before = "".join(part["content"] for part in first.trace["prompt"])  # type: ignore[attr-defined]
+    # All but the question itself, which stood where the earlier turn stands now.
+    assert run.reused_tokens > 0.9 * len(read_before)
