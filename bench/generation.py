@@ -103,10 +103,10 @@ class Timed(LlamaModel):
 
     times: list[float]
 
-    def stream(self, messages: Any, cancel: Any) -> Any:
+    def stream(self, messages: Any, cancel: Any, grammar: Any = None) -> Any:
         """As it always does."""
         self.times = [time.perf_counter()]
-        for piece in super().stream(messages, cancel):
+        for piece in super().stream(messages, cancel, grammar):
             self.times.append(time.perf_counter())
             yield piece
 

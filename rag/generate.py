@@ -14,6 +14,7 @@ from rag.followups import INSTRUCTION, within_bounds
 from rag.model_backend import ModelBackend
 from rag.passage import Passage
 from rag.prompt import REFUSAL, Prompt, PromptPassage, build
+from rag.statement_grammar import statement_grammar
 from rag.statements import Drafted, split_statements
 from rag.verify import Verdict, verify
 from rag.writing import Turn, Writing
@@ -31,9 +32,11 @@ _Key = tuple[str, str, tuple[Span, ...]]
 class ModelWriter:
     """A `Writer` over one language model."""
 
-    def __init__(self, backend: ModelBackend, embedder: Embedder) -> None:
+    def __init__(self, backend: ModelBackend, embedder: Embedder, *, constrained: bool = False) -> None:
+        """`constrained`: the model is let to write nothing but sentences with the number of a passage."""
         self._backend = backend
         self._embedder = embedder
+        self._constrained = constrained
         self._read: tuple[_Key, ...] = ()
         """What the model read last, in order: it still has that."""
 
@@ -95,7 +98,8 @@ class ModelWriter:
             writing.notes.append("The language model was stopped before it had finished.")
 
     def _stream(self, prompt: Prompt, cancel: Cancel | None, written: list[str]) -> Iterator[str]:
-        for text in self._backend.stream(prompt.messages, cancel):
+        grammar = statement_grammar(prompt.used) if self._constrained else None
+        for text in self._backend.stream(prompt.messages, cancel, grammar):
             written.append(text)
             yield text
 

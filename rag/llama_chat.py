@@ -25,9 +25,10 @@ _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 class LlamaChat(BaseChatModel):
     """The model in the file `path`, loaded at the first call that needs it.
 
-    `invoke` and `stream` take `cancel=threading.Event()` besides LangChain's own arguments; setting it,
-    or closing the stream, stops within one token, and what was written so far is the answer. One call runs at
-    a time, others wait. A prompt that begins like the one before is read only from where it differs.
+    `invoke` and `stream` take `cancel=threading.Event()` and `grammar=` (GBNF) besides LangChain's own
+    arguments; setting the event, or closing the stream, stops within one token, and what was written so far
+    is the answer. One call runs at a time, others wait. A prompt that begins like the one before is read only
+    from where it differs.
     Raises ModelNotFound, ModelDamaged, ModelBackendMissing, ContextTooSmall and GenerationFailed.
     """
 
@@ -115,6 +116,7 @@ class LlamaChat(BaseChatModel):
             temperature=float(kwargs.get("temperature", self.temperature)),
             stop=stop or (),
             cancel=kwargs.get("cancel"),
+            grammar=kwargs.get("grammar"),
         )
         with closing(pieces):
             for piece in pieces:

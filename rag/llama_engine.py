@@ -125,6 +125,7 @@ class LlamaEngine:
         temperature: float,
         stop: Sequence[str] = (),
         cancel: threading.Event | None = None,
+        grammar: str | None = None,
     ) -> Generator[str, None, None]:
         """The answer in pieces, about one for each token; `run` tells afterwards how it went.
 
@@ -146,17 +147,24 @@ class LlamaEngine:
         with self._turn(cancel) as mine:
             if mine:
                 self._check_open()
-                pieces = self._generate(tokens, run, min(max_tokens, room), temperature, cancel)
+                pieces = self._generate(tokens, run, min(max_tokens, room), temperature, cancel, grammar)
                 with closing(pieces):
                     yield from until((*stop, *self._template.stops), pieces, run)
 
     def _generate(
-        self, tokens: list[int], run: Run, limit: int, temperature: float, cancel: threading.Event | None
+        self,
+        tokens: list[int],
+        run: Run,
+        limit: int,
+        temperature: float,
+        cancel: threading.Event | None,
+        grammar: str | None,
     ) -> Generator[str, None, None]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         run.reused_tokens = self._prefix(tokens)
         try:
-            for token in self._llama.generate(tokens, temp=temperature, repeat_penalty=1.0):
+            within = None if grammar is None else self._c.LlamaGrammar.from_string(grammar, verbose=False)
+            for token in self._llama.generate(tokens, temp=temperature, repeat_penalty=1.0, grammar=within):
                 if cancel is not None and cancel.is_set():
                     return
                 if self._c.llama_vocab_is_eog(self._vocabulary, token):

@@ -60,9 +60,11 @@ class LlamaModel:
         """Tokens of a whole prompt, by the model's own tokenizer and template."""
         return self._chat.count_prompt_tokens(messages)
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
+    ) -> Generator[str, None, None]:
         """The answer in pieces."""
-        for chunk in self._chat.stream(list(messages), cancel=cancel):
+        for chunk in self._chat.stream(list(messages), cancel=cancel, grammar=grammar):
             yield str(chunk.text)
 
     def close(self) -> None:

@@ -38,8 +38,13 @@ class ModelBackend(Protocol):
         """Tokens of a whole prompt."""
         ...
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
-        """The answer in pieces; setting `cancel` ends it. Raises ModelError."""
+    def stream(
+        self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
+    ) -> Generator[str, None, None]:
+        """The answer in pieces, within the `grammar` (GBNF) where that can be had; setting `cancel` ends it.
+
+        Raises ModelError.
+        """
         ...
 
     def close(self) -> None:

@@ -94,12 +94,14 @@ class _Timed(LlamaModel):
     rest_seconds = 0.0
     written = ""
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
+    def stream(
+        self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
+    ) -> Generator[str, None, None]:
         """As it always does, noting the times."""
         started = time.perf_counter()
         self.prompt_tokens = self.count(list(messages))
         first = 0.0
-        for piece in super().stream(messages, cancel):
+        for piece in super().stream(messages, cancel, grammar):
             first = first or time.perf_counter()
             self.written += piece
             yield piece

@@ -154,7 +154,7 @@ class ModelHost:
                 self._idle.start()
 
     def _open(self, wanted: _Wanted) -> ModelWriter:
-        return ModelWriter(self._backend(wanted), self._embedder())
+        return ModelWriter(self._backend(wanted), self._embedder(), constrained=self._settings.model_grammar)
 
     def _backend(self, wanted: _Wanted) -> ModelBackend:
         if wanted.path is None:

@@ -18,6 +18,7 @@ _RECORDED_SETTINGS = (
     "quoted_sentences",
     "abstain_below",
     "model_reads",
+    "model_grammar",
     "model_context",
     "model_max_tokens",
     "model_temperature",

@@ -83,8 +83,13 @@ class ServerModel:
         """Tokens of a whole prompt, rather too many than too few."""
         return sum(len(message.text.encode()) // _BYTES_PER_TOKEN + _MESSAGE_TOKENS for message in messages)
 
-    def stream(self, messages: Sequence[BaseMessage], cancel: Cancel | None) -> Generator[str, None, None]:
-        """The answer in pieces; a server that hangs is left when `cancel` is set.
+    def stream(
+        self,
+        messages: Sequence[BaseMessage],
+        cancel: Cancel | None,
+        grammar: str | None = None,  # noqa: ARG002 (OpenAI's protocol has none)
+    ) -> Generator[str, None, None]:
+        """The answer in pieces, without the grammar; a server that hangs is left when `cancel` is set.
 
         Raises ModelServerFailed.
         """

@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="What the language model reads: the evidence `sentences` with their neighbours, whole "
         "`passages`, or `sections`: passages with what stands around them under the same heading.",
     )
+    model_grammar: bool = Field(
+        default=False,
+        description="Let the model write nothing but sentences with the number of a passage each. Off by "
+        "default: words in brackets in a document cannot be quoted then, and models that think aloud fail.",
+    )
     model_seconds: int = Field(
         default=300,
         ge=1,

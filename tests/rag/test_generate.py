@@ -1,5 +1,6 @@
 """Writing with a model: what is read again, and what is not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,39 @@ def test_a_follow_up_reads_only_what_is_new_though_its_passages_rank_otherwise(
     read_before = "".join(part["content"] for part in first.trace["prompt"])  # type: ignore[attr-defined]
     # All but the question itself, which stood where the earlier turn stands now.
     assert run.reused_tokens > 0.9 * len(read_before)
+
+
+@pytest.mark.llama
+@pytest.mark.parametrize("says", ["The fee is 100 pounds [7]. It is due.", None])
+def test_a_model_within_the_grammar_cites_no_passage_that_it_was_not_given(
+    says: str | None, tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+    path = tiny_gguf.write(tmp_path / "m.gguf", says=says, context_length=4096)
+    model = LlamaModel(path, settings.model_copy(update={"model_max_tokens": 60}))
+    try:
+        for constrained in (False, True):
+            writing = Writing()
+            writer = ModelWriter(model, embedder, constrained=constrained)
+            list(writer.write("What is the fee?", PASSAGES[:2], (), None, writing))
+            written = "".join(writing.trace["written"])  # type: ignore[arg-type]
+            if constrained:
+                assert set(re.findall(r"\[(\d*)", written)) <= {"1", "2", ""}
+                assert "\n" not in written
+            elif says:
+                assert "[7]" in written
+    finally:
+        model.close()
+
+
+@pytest.mark.llama
+def test_what_keeps_to_the_grammar_is_written_as_without_it(
+    tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+    for says in ("Clause 1 says it [1]. Clause 2 says it too [2].", "The documents do not say."):
+        model = LlamaModel(tiny_gguf.write(tmp_path / "m.gguf", says=says, context_length=4096), settings)
+        writing = Writing()
+        list(ModelWriter(model, embedder, constrained=True).write("Which?", PASSAGES[:2], (), None, writing))
+        model.close()
+        assert "".join(writing.trace["written"]) == says  # type: ignore[arg-type]
