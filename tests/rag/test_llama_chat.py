@@ -280,3 +280,15 @@ def test_a_vocabulary_without_weights_is_no_model() -> None:
     path = STORIES.with_name("ggml-vocab-phi-3.gguf")
     with pytest.raises(ModelDamaged, match="no weights"):
         LlamaChat(path=path).invoke(ASKED)
+
+
+def test_the_same_seed_gives_the_same_answer_and_another_seed_another(tmp_path: Path) -> None:
+    path = tiny_gguf.write(tmp_path / "m.gguf")
+    written = []
+    for seed in (7, 7, 8):
+        model = LlamaChat(path=path, context_length=512, max_tokens=24, temperature=0.8, seed=seed, threads=1)
+        written += [model.invoke(ASKED).content, model.invoke("Another"), model.invoke(ASKED).content]
+        model.close()
+    first, _, again, second, _, _, other, _, _ = written
+    assert first == again == second
+    assert first != other
