@@ -39,7 +39,6 @@ SETS = (
 """(folder, whether the search is scoped to the question's document)"""
 THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 RANKING = tuple(evidence.WEIGHTS)
-DECISION = RANKING
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,10 @@ def main() -> None:
     print("evidence:", {name: round(float(w), 3) for name, w in zip(RANKING, ranking, strict=True)})
     print(
         "abstention:",
-        {n: round(float(w), 3) for n, w in zip(("intercept", *DECISION), decision, strict=True)},
+        {n: round(float(w), 3) for n, w in zip(("intercept", *RANKING), decision, strict=True)},
     )
     now = np.array([evidence.WEIGHTS[name] for name in RANKING])
-    decided = np.array([abstain.INTERCEPT, *(abstain.WEIGHTS.get(name, 0.0) for name in DECISION)])
+    decided = np.array([abstain.INTERCEPT, *(abstain.WEIGHTS.get(name, 0.0) for name in RANKING)])
     for (name, scoped), each in asked.items():
         held = [one for one in each if not one.fitted_on]
         print(
@@ -96,7 +95,9 @@ def main() -> None:
 
 def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: int) -> list[Asked]:
     """The signals of a set's questions, from the cache when they are there."""
-    kept = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}.pickle"
+    # Signals of another version of `rag/evidence.py` are not these.
+    signals = sha256(" ".join(RANKING).encode()).hexdigest()[:8]
+    kept = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}-{signals}.pickle"
     if kept.exists():
         loaded: list[Asked] = pickle.loads(kept.read_bytes())  # our own file, written below
         return loaded
@@ -186,7 +187,7 @@ def fit_decision(sets: Sequence[Sequence[Asked]], ranking: np.ndarray) -> np.nda
             some = [one for one in kept if one.answerable is label]
             for one in some:
                 best = one.signals[int(np.argmax(one.signals @ ranking))]
-                rows.append([1.0, *(best[RANKING.index(name)] for name in DECISION)])
+                rows.append([1.0, *best])
                 labels.append(float(label))
                 weights.append(1 / len(some))
     x, y, w = (torch.tensor(values, dtype=torch.float32) for values in (rows, labels, weights))
@@ -223,7 +224,7 @@ def decisions(
     for one in asked:
         if len(one.signals):
             best = one.signals[int(np.argmax(one.signals @ ranking))]
-            total = decision @ [1.0, *(best[RANKING.index(name)] for name in DECISION)]
+            total = decision @ [1.0, *best]
             scores.append(float(1 / (1 + np.exp(-total))))
             labels.append(one.answerable)
     return scores, labels

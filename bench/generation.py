@@ -31,6 +31,7 @@ from rag.evidence import find_evidence
 from rag.generate import ModelWriter
 from rag.llama_backend import backend
 from rag.llama_model import LlamaModel
+from rag.model_check import TimedModel
 from rag.model_host import ModelHost
 from rag.passage import Passage
 from rag.search import Scope, Search
@@ -98,34 +99,11 @@ def passages_of(vault: Vault, embedder: Embedder, settings: Settings, reads: Rea
     return context_of(found.passages, ranked, reads, around)
 
 
-class Timed(LlamaModel):
-    """Notes when each piece came."""
-
-    times: list[float]
-
-    def stream(self, messages: Any, cancel: Any, grammar: Any = None) -> Any:
-        """As it always does."""
-        self.times = [time.perf_counter()]
-        for piece in super().stream(messages, cancel, grammar):
-            self.times.append(time.perf_counter())
-            yield piece
-
-    @property
-    def decode(self) -> float:
-        """Pieces a second, after the first."""
-        return (len(self.times) - 2) / (self.times[-1] - self.times[1])
-
-    @property
-    def first(self) -> float:
-        """Seconds to the first piece."""
-        return self.times[1] - self.times[0]
-
-
 def decoding(settings: Settings, vault: Vault, embedder: Embedder, rounds: int) -> list[str]:
     """Tokens a second of llama.cpp alone, of the product's stream, and with every sentence checked."""
     assert settings.model is not None
     passages = passages_of(vault, embedder, settings, Reads.PASSAGES)
-    model = Timed(settings.model, settings)
+    model = TimedModel(settings.model, settings)
     writer = ModelWriter(model, embedder)
     window = model.context_length
     alone = backend().Llama(
@@ -141,7 +119,7 @@ def decoding(settings: Settings, vault: Vault, embedder: Embedder, rounds: int) 
     for _ in range(rounds):
         writing = Writing()
         list(writer.write(QUESTION, passages, (), None, writing))
-        rates["checked"].append(model.decode)
+        rates["checked"].append(model.decode_per_second)
         checked = len(writing.statements)
         prompt = writing.trace["prompt"]
         engine = model._chat.load()
@@ -159,7 +137,7 @@ def decoding(settings: Settings, vault: Vault, embedder: Embedder, rounds: int) 
         rates["alone"].append((len(times) - 1) / (times[-1] - times[0]))
         messages = [SystemMessage(turns[0]["content"]), HumanMessage(turns[1]["content"])]
         list(model.stream(messages, None))
-        rates["stream"].append(model.decode)
+        rates["stream"].append(model.decode_per_second)
     model.close()
     alone.close()
     medians = {name: statistics.median(values) for name, values in rates.items()}
@@ -183,13 +161,13 @@ def following_up(settings: Settings, vault: Vault, embedder: Embedder, rounds: i
     passages = passages_of(vault, embedder, settings, Reads.PASSAGES)
     first, later, reused, whole = [], [], [], []
     for _ in range(rounds):
-        model = LlamaModel(settings.model, settings)
+        model = TimedModel(settings.model, settings)
         writer = ModelWriter(model, embedder)
         _ = model.context_length  # loaded before the clock starts
         first.append(_to_first_statement(writer, QUESTION, passages, ()))
         turn = Turn(QUESTION, SAYS)
         later.append(_to_first_statement(writer, FOLLOW_UP, passages, (turn,)))
-        run = model._chat.load().last_run
+        run = model.run
         reused.append(run.reused_tokens)
         whole.append(run.prompt_tokens)
         model.close()

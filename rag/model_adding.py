@@ -88,13 +88,13 @@ def checked(models: Models, model: Model) -> Model:
     if path.is_file() and path.stat().st_mtime_ns == model.mtime_ns and path.stat().st_size == model.size:
         return model
     found = inspect(path)
-    if model.kind is ModelKind.MODEL:
-        probe(path)
     if not model.linked and found.sha256 != model.sha256:
         raise ModelDamaged(
             f"The file of the model {model.name!r} was changed in the data folder. Remove the model and add "
             "it again."
         )
+    if model.kind is ModelKind.MODEL:
+        probe(path)
     models.note_hash(model.name, found.sha256, path.stat().st_mtime_ns)
     return models.find(model.name, model.kind)
 

@@ -23,8 +23,6 @@ class Licence:
 
     id: str
     conditions: str
-    free: bool
-    """Whether it asks for nothing but its notices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from langchain_core.messages import BaseMessage
 from rag.generate import ModelWriter
 from rag.llama_backend import backend
 from rag.llama_model import LlamaModel
+from rag.llama_run import Run
 from rag.passage import Passage
 from rag.verify import Verdict
 from rag.writing import Writing
@@ -59,7 +60,7 @@ def check_model(
     path: Path, settings: Settings, embedder: Embedder, adapter: Path | None = None
 ) -> ModelCheck:
     """Load the model in `path` and ask it. Raises ModelError."""
-    model = _Timed(path, settings, adapter=adapter)
+    model = TimedModel(path, settings, adapter=adapter)
     try:
         started = time.perf_counter()
         context_length = model.context_length
@@ -72,10 +73,10 @@ def check_model(
             backend=f"llama.cpp ({backend().__version__})",
             instruction_sets=_instruction_sets(),
             context_length=context_length,
-            prompt_tokens=model.prompt_tokens,
-            answer_tokens=model.answer_tokens,
-            prefill_per_second=round(model.prompt_tokens / max(model.first_seconds, 1e-6), 1),
-            decode_per_second=round(max(0, model.answer_tokens - 1) / max(model.rest_seconds, 1e-6), 1),
+            prompt_tokens=model.run.prompt_tokens,
+            answer_tokens=model.run.new_tokens,
+            prefill_per_second=round(model.run.prompt_tokens / max(model.first_seconds, 1e-6), 1),
+            decode_per_second=round(model.decode_per_second, 1),
             load_seconds=round(load_seconds, 2),
             written=model.written,
             statements=len(writing.statements),
@@ -85,22 +86,29 @@ def check_model(
         model.close()
 
 
-class _Timed(LlamaModel):
+class TimedModel(LlamaModel):
     """The model with a clock: the first piece ends the reading of the prompt."""
 
-    prompt_tokens = 0
-    answer_tokens = 0
     first_seconds = 0.0
     rest_seconds = 0.0
     written = ""
+
+    @property
+    def run(self) -> Run:
+        """The latest run, counted in tokens."""
+        return self._chat.load().last_run
+
+    @property
+    def decode_per_second(self) -> float:
+        """Tokens written in a second, after the first."""
+        return max(0, self.run.new_tokens - 1) / max(self.rest_seconds, 1e-6)
 
     def stream(
         self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
     ) -> Generator[str, None, None]:
         """As it always does, noting the times."""
         started = time.perf_counter()
-        self.prompt_tokens = self.count(list(messages))
-        first = 0.0
+        first, self.written = 0.0, ""
         for piece in super().stream(messages, cancel, grammar):
             first = first or time.perf_counter()
             self.written += piece
@@ -108,7 +116,6 @@ class _Timed(LlamaModel):
         ended = time.perf_counter()
         first = first or ended
         self.first_seconds, self.rest_seconds = first - started, ended - first
-        self.answer_tokens = self._chat.get_num_tokens(self.written)
 
 
 def _instruction_sets() -> tuple[str, ...]:
@@ -119,18 +126,16 @@ def _instruction_sets() -> tuple[str, ...]:
 
 
 def _passages() -> list[Passage]:
-    passages = []
-    for number, text in enumerate(_TEXTS):
-        document = Document(
-            sha256="0" * 64, name="lease.txt", path="", media_type="text/plain", title="Lease",
-            state=DocumentState.READY, reason="", pages=1, chunks=len(_TEXTS), ocr_pages=0, warnings=(),
-            added="", size=0,
-        )  # fmt: skip
-        passages.append(
-            Passage(
-                collection="", document=document, chunk_id=number, ordinal=number, heading="",
-                slices=(Slice(Span(1, 100 * number, 100 * number + len(text)), text),), score=1.0, cosine=1.0,
-                names_in_document=1.0, terms_in_document=1.0,
-            )
-        )  # fmt: skip
-    return passages
+    document = Document(
+        sha256="0" * 64, name="lease.txt", path="", media_type="text/plain", title="Lease",
+        state=DocumentState.READY, reason="", pages=1, chunks=len(_TEXTS), ocr_pages=0, warnings=(),
+        added="", size=0,
+    )  # fmt: skip
+    return [
+        Passage(
+            collection="", document=document, chunk_id=number, ordinal=number, heading="",
+            slices=(Slice(Span(1, 100 * number, 100 * number + len(text)), text),), score=1.0, cosine=1.0,
+            names_in_document=1.0, terms_in_document=1.0,
+        )
+        for number, text in enumerate(_TEXTS)
+    ]  # fmt: skip

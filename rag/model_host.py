@@ -19,7 +19,6 @@ from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
 from rag.model_adding import checked
 from rag.model_backend import ModelBackend
-from rag.model_file import inspect
 from rag.model_probe import probe
 from rag.passage import Passage
 from rag.turns import Turns
@@ -66,7 +65,14 @@ class ModelHost:
     ) -> Iterator[Statement | Waiting]:
         """Statements one by one, each verified, each also appended to `writing`; before them, how many
         wait in front. Nothing when no model is chosen. Raises ModelError."""
-        wanted = self._wanted(writing)
+        wanted, differ = self._wanted(writing)
+        if differ:
+            writing.notes.append(
+                "The collections are answered with different language models, so the documents are quoted."
+                if wanted is None else
+                "The collections are answered with different language models; this answer has the one of "
+                "those without a choice."
+            )  # fmt: skip
         if wanted is None:
             return
         # One event for both ways to end early: the caller's, and the time limit.
@@ -92,7 +98,7 @@ class ModelHost:
     ) -> str | None:
         """The question made to stand alone; None without a model in memory, or while it writes for others:
         the search waits for neither. Raises ModelError."""
-        wanted = self._wanted(Writing(writing.user, writing.collections))
+        wanted, _ = self._wanted(writing)
         if wanted is None or self._loaded is None or self._loaded[0] != wanted:
             return None
         ticket = self._turns.enter(writing.user)
@@ -112,23 +118,18 @@ class ModelHost:
                 self._idle.cancel()
             self._unload()
 
-    def _wanted(self, writing: Writing) -> _Wanted | None:
+    def _wanted(self, writing: Writing) -> tuple[_Wanted | None, bool]:
+        """What the answer is written with, and whether the collections' choices differ."""
         if self._settings.model_server:
-            return _Wanted(None)
+            return _Wanted(None), False
         if self._settings.model is not None:
-            return _Wanted(self._settings.model)
+            return _Wanted(self._settings.model), False
         ids = [
             self._vault.open_collection(name, user=writing.user, action=Action.SEARCH).id
             for name in writing.collections
         ]
         chosen, differ = self._vault.models.chosen(ids)
-        if differ:
-            writing.notes.append(
-                "The collections are answered with different language models; this answer has the one of "
-                "those without a choice." if chosen else
-                "The collections are answered with different language models, so the documents are quoted."
-            )  # fmt: skip
-        return None if chosen is None else self._checked(chosen)
+        return None if chosen is None else self._checked(chosen), differ
 
     def _checked(self, chosen: Chosen) -> _Wanted:
         model = checked(self._vault.models, chosen.model)
@@ -162,10 +163,10 @@ class ModelHost:
             from rag.server_model import ServerModel
 
             return ServerModel(self._settings)
-        if wanted.sha256 is None:
-            inspect(wanted.path, hashed=False)  # what is missing or damaged is told as such
+        model = LlamaModel(wanted.path, self._settings, adapter=wanted.adapter, sha256=wanted.sha256)
+        if wanted.sha256 is None:  # else it was tried when it was added
             probe(wanted.path)
-        return LlamaModel(wanted.path, self._settings, adapter=wanted.adapter, sha256=wanted.sha256)
+        return model
 
     def _unload_idle(self) -> None:
         with self._loading:

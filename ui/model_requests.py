@@ -29,8 +29,8 @@ class ModelRequests:
     def do(self, asked: dict[str, Any], on_event: OnEvent) -> Any:
         """The result of one request. Raises what the work raises."""
         match asked:
-            case {"verb": "models"}:
-                return self._listed()
+            case {"verb": "models", "user": str(user)}:
+                return self._listed(user)
             case {"verb": "model-add", "user": str(user), "file": str(file), "kind": str(kind)}:
                 return self._added(user, Path(file), ModelKind(kind), asked, on_event)
             case {"verb": "model-remove", "user": str(user), "name": str(name)}:
@@ -60,8 +60,8 @@ class ModelRequests:
                 return list(training_rows(self._vault, user, asked.get("collections") or None))
         raise HandoverFailed(f"The request {asked.get('verb')!r} about models is not known.", 1)
 
-    def _listed(self) -> dict[str, Any]:
-        names = {entry.id: entry.name for entry in self._vault.collections(user=self._settings.user)}
+    def _listed(self, user: str) -> dict[str, Any]:
+        names = {entry.id: entry.name for entry in self._vault.collections(user=user)}
         choices = [
             {"collection": names.get(collection), "model": model or None, "adapter": adapter or None}
             for collection, (model, adapter) in self._vault.models.choices().items()

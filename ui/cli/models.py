@@ -103,12 +103,7 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Add a GGUF model: checked to be whole, hashed, and copied into the data folder."""
-    made = _add("model", file, name, sha256, link)
-    if as_json:
-        print_json(made)
-        return
-    _print_added(made)
-    output.print(f"Answer with it: incamera models use {made['name']}", markup=False)
+    _add("model", file, name, sha256, link, as_json, "Answer with it: incamera models use {name}")
 
 
 @models.command("add-adapter")
@@ -120,12 +115,8 @@ def add_adapter(
     as_json: JsonOption = False,
 ) -> None:
     """Add a LoRA adapter (GGUF), which changes a model of the same architecture."""
-    made = _add("adapter", file, name, sha256, link)
-    if as_json:
-        print_json(made)
-        return
-    _print_added(made)
-    output.print(f"Use it: incamera models use MODEL --adapter {made['name']} -c COLLECTION", markup=False)
+    then = "Use it: incamera models use MODEL --adapter {name} -c COLLECTION"
+    _add("adapter", file, name, sha256, link, as_json, then)
 
 
 @models.command()
@@ -231,7 +222,10 @@ def export(
     )
 
 
-def _add(kind: str, file: Path, name: str | None, sha256: str | None, link: bool) -> dict[str, Any]:
+def _add(
+    kind: str, file: Path, name: str | None, sha256: str | None, link: bool, as_json: bool, then: str
+) -> None:
+    """Add the file and say so; `then` is what can be done with it, for its `{name}`."""
     with (
         vault_owner(Settings.load(), "incamera models add") as owner,
         Progress(console=errors, transient=True) as bar,
@@ -244,7 +238,11 @@ def _add(kind: str, file: Path, name: str | None, sha256: str | None, link: bool
         made: dict[str, Any] = owner.do(
             "model-add", show, file=str(file.absolute()), kind=kind, name=name, sha256=sha256, link=link
         )
-    return made
+    if as_json:
+        print_json(made)
+        return
+    _print_added(made)
+    output.print(then.format(name=made["name"]), markup=False)
 
 
 def _here(settings: Settings) -> dict[str, Any]:
