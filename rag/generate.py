@@ -9,18 +9,18 @@ from threading import Event as Cancel
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from rag.checking import checked
 from rag.events import Statement
 from rag.followups import INSTRUCTION, within_bounds
 from rag.model_backend import ModelBackend
 from rag.passage import Passage
 from rag.prompt import REFUSAL, Prompt, PromptPassage, build
 from rag.statement_grammar import statement_grammar
-from rag.statements import Drafted, split_statements
-from rag.verify import Verdict, verify
+from rag.statements import split_statements
 from rag.writing import Turn, Writing
 from vault.embedder import Embedder
 from vault.readable import readable
-from vault.records import Citation, Span
+from vault.records import Span
 
 _LONGEST_REWRITING = 80
 """Tokens."""
@@ -91,7 +91,7 @@ class ModelWriter:
             if draft.text.strip(" .") == REFUSAL.strip(" ."):
                 writing.notes.append("The language model found no answer in the passages.")
                 continue
-            statement = self._verified(draft, shown)
+            statement = checked(draft, shown, self._similarity)
             writing.statements.append(statement)
             yield statement
         if cancel is not None and cancel.is_set():
@@ -122,30 +122,6 @@ class ModelWriter:
             "model": {"name": self._backend.used.name, "sha256": self._backend.used.sha256},
             "written": written,
         }
-
-    def _verified(self, draft: Drafted, shown: Mapping[int, Passage]) -> Statement:
-        """The statement with its verdict and the places that carry it.
-
-        The cited passages are tried first, then the others that the model saw: a true sentence with a
-        wrong or missing number gets the passage that carries it, and a false one gets none.
-        """
-        cited = [shown[number] for number in draft.cited if number in shown]
-        others = [passage for number, passage in shown.items() if number not in draft.cited]
-        reason = ""
-        for group in filter(None, (cited, others)):
-            places = [
-                passage.cite(sentence.span, sentence.quote)
-                for passage in group
-                for sentence in passage.sentences()
-            ]
-            found = verify(
-                draft.text, [readable(place.quote) for place in places], similarity=self._similarity
-            )
-            if found.verdict is not Verdict.UNSUPPORTED:
-                carried: list[Citation] = [places[index] for index in found.sentences]
-                return Statement(draft.text, found.verdict, tuple(carried))
-            reason = reason or found.reason
-        return Statement(draft.text, Verdict.UNSUPPORTED, (), reason)
 
     def _similarity(self, text: str, others: Sequence[str]) -> list[float]:
         vectors = self._embedder.embed([text, *others])

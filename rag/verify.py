@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from rag.verify_numbers import counted_in
+from rag.verify_edits import edited
+from rag.verify_numbers import counted_in, quantities
 from rag.verify_orders import gives_orders
 from rag.verify_quantities import quantities_disagree
 from rag.verify_quoted import quoted_in
@@ -53,10 +54,11 @@ _GUARDS: tuple[Callable[[tuple[Token, ...], tuple[Token, ...]], str | None], ...
     opposites_exchanged,
     sides_exchanged,
     conditions_dropped,
+    edited,
 )
 _SOFT_WEIGHT = 0.3
 """What a word that says little counts; see `rag.verify_lexicon.SOFT`."""
-_COVERAGE = 0.8
+_COVERAGE = 0.75
 _LEAST_SIMILARITY = 0.45
 """Below this cosine the words agree by accident."""
 _PAIRED = 8
@@ -181,8 +183,10 @@ def _missing(words: tuple[Token, ...], passage: tuple[Token, ...]) -> tuple[floa
     if not content:
         return 0.0, []
     weights = [_SOFT_WEIGHT if token.soft else 1.0 for token in content]
-    carried = sum(weight for token, weight in zip(content, weights, strict=True) if token.key in known)
-    return carried / sum(weights), [t for t in content if t.key not in known and not t.soft]
+    # Numbers are held to more than this by a guard of their own: here they count as carried.
+    numbers = len(quantities(words))
+    carried = numbers + sum(w for token, w in zip(content, weights, strict=True) if token.key in known)
+    return carried / (numbers + sum(weights)), [t for t in content if t.key not in known and not t.soft]
 
 
 def _uncovered(coverage: float, missing: Sequence[Token]) -> str | None:

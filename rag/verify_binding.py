@@ -49,5 +49,23 @@ def bound_to(
     return frozenset(place for place, fit in fits.items() if fit >= best * share - 1e-9)
 
 
+def exchanged(
+    statement: tuple[Token, ...],
+    one: int,
+    other: int,
+    passage: tuple[Token, ...],
+    places: Sequence[int],
+    others: Sequence[int],
+) -> bool:
+    """Whether `statement[one]` and `statement[other]`, which the passage has at `places` and at `others`,
+    would fit better the other way round."""
+
+    def fit(index: int, there: Sequence[int]) -> float:
+        wanted = surroundings(statement, index)
+        return max((_fit(wanted, surroundings(passage, place)) for place in there), default=0.0)
+
+    return fit(one, others) + fit(other, places) > fit(one, places) + fit(other, others) + 1e-9
+
+
 def _fit(wanted: dict[str, float], there: dict[str, float]) -> float:
     return sum(nearness * there[key] for key, nearness in wanted.items() if key in there)

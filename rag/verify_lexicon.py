@@ -19,7 +19,7 @@ STOPWORDS = words(
     but so than then thus also if when while where whether because since though although however
     about such same other more less least most very both each any not no nor neither either never
     without will would shall must may might can could should need due per via over under between
-    among during until unless except only first second once twice himself herself itself themselves
+    among non during until unless except only first second once twice himself herself itself themselves
     own too much many few some all every according regarding concerning according across through
     against out up down off again further"""
 )
@@ -38,7 +38,10 @@ SOFT = words(
     responsible experience experiences experienced present presents presented occur occurs occurred
     take place undertakes undertake agrees agree agreed become becomes became based well currently
     parties party matter question say says said result results known particular specific
-    specifically following event time following certain total amount number"""
+    specifically following event time following certain total amount number
+    last lasts lasted taking took giving gave perform performed undergo underwent undergone seen see observed
+    observe detected identified
+    trial study level value values dose dosage date latest"""
 )
 """Words that say little: one that the passage lacks is forgiven while the others are all there."""
 
@@ -51,7 +54,10 @@ ROLES = words(
     company distributor manufacturer discloser recipient owner manager director shareholder partner
     husband wife mother father sister brother son daughter parent child patient physician doctor
     nurse surgeon pharmacist consultant registrar midwife court judge party parties bank insurer
-    hospital government state"""
+    hospital government state processor controller auditor arbitrator notary carrier shipper consignee sponsor
+    investigator investor promoter underwriter broker publisher author user provider operator holder licensor
+    promisor promisee obligor obligee transferor transferee settlor heir legatee witness prosecutor
+    anaesthetist cardiologist therapist midwife paramedic donor"""
 )
 """Who acts and on whom it is acted: never stemmed (`employer` is not `employee`), order matters."""
 
@@ -96,14 +102,29 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("expire", "expiry", "expiration", "expires", "expired"),
     ("reimburse", "refund", "reimbursement", "refunded", "reimbursed"),
     ("orally", "oral", "mouth"),
-    ("increase", "raise", "increased", "raised", "increases", "increasing"),
-    ("decrease", "reduce", "decreased", "reduced", "lowered", "reduction", "decreases", "reduces"),
+    ("increase", "raise", "increased", "raised", "increases", "increasing", "rise", "rose", "rises", "risen"),
+    ("decrease", "reduce", "decreased", "reduced", "lowered", "reduction", "decreases", "reduces", "fell"),
     ("before", "prior", "preceding"),
     ("written", "writing"),
     ("big", "large"),
     ("licence", "license", "licensed", "licences", "licenses"),
     ("show", "demonstrate", "reveal", "shows", "showed", "revealed", "demonstrated"),
     ("purchase", "buy", "bought", "purchased", "buys"),
+    ("require", "need", "requires", "needs", "required", "needed", "requiring"),
+    ("warranty", "warrant", "warrants", "warranties", "warranted"),
+    ("echocardiography", "echocardiogram", "echo"),
+    ("electrocardiogram", "ecg", "ekg"),
+    ("surgery", "operation", "surgical", "operations"),
+    ("lung", "pulmonary"),
+    ("kidney", "renal"),
+    ("adverse", "side"),
+    ("haemoglobin", "hb"),
+    ("tumour", "tumours"),
+    ("smoke", "smoker", "smokers", "smoking", "smokes"),
+    ("breathless", "breathlessness", "dyspnoea"),
+    ("lawyer", "attorney", "solicitor", "lawyers", "attorneys"),
+    ("flat", "apartment"),
+    ("holiday", "vacation", "holidays"),
     ("weigh", "weight", "weighs", "weighed"),
 )
 """Words that count as the same; the first stands for all."""
@@ -119,6 +140,8 @@ POLES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("more greater higher larger longer exceeds above", "less lower fewer smaller shorter below"),
         ("minimum least", "maximum most"),
         ("earlier", "later"),
+        ("first", "second"),
+        ("former", "latter"),
         ("left", "right"),
         ("positive", "negative"),
         ("with", "without"),

@@ -17,7 +17,7 @@ _LIMITS = tuple(
     for limit, pattern in (
         (">=", r"at least|(?:not|no|nor) (?:be )?(?:less|fewer|lower|earlier) than|(?:a )?minimum"),
         ("<=", r"at most|(?:not|no|nor) (?:be )?(?:more|greater|later|longer) than|(?:a )?maximum|up to"),
-        ("<=", r"not (?:to )?exceed(?:ing)?"),
+        ("<=", r"not (?:to )?exceed(?:ing)?|on or before"),
         ("within", r"within"),
         (">", r"(?:more|greater|longer|older|higher|later) than|over|above|beyond"),
         (">", r"exceed(?:s|ed|ing)?|in excess of"),
@@ -28,6 +28,8 @@ _LIMITS_AFTER = {
     "or more": ">=", "or longer": ">=", "or older": ">=", "or greater": ">=",
     "or less": "<=", "or fewer": "<=", "or younger": "<=",
 }  # fmt: skip
+_CLAUSE_STARTS = frozenset("the a an it he she they all this these every any both".split())
+"""Behind "once" these begin a clause: it is "as soon as" there, and no number."""
 _REACH = 6
 """Words looked at before a number for its limit."""
 
@@ -84,6 +86,10 @@ def _with_shared_units(found: list[Quantity], tokens: tuple[Token, ...]) -> list
     for position in range(len(found) - 2, -1, -1):
         this, after = found[position], found[position + 1]
         between = {token.lower for token in tokens[this.end : after.index]}
+        if after.value is not None and not after.unit and between in ({"of"}, {"of", "the"}):
+            found[position + 1] = replace(
+                after, limit="of"
+            )  # in "two of 38 patients" there are 38, and two did it
         if not this.unit and this.value is not None and between and between <= {"to", "-", "or", "and"}:
             found[position] = replace(this, unit=after.unit)
     return found
@@ -93,7 +99,12 @@ def _read(tokens: tuple[Token, ...], start: int) -> Quantity | None:
     token = tokens[start]
     if token.kind is Kind.DATE:
         limit, begin = _limit_before(tokens, start)
-        return Quantity(token.text, start, begin, start + 1, limit=limit, days=readings(token.text))
+        end = start + 1
+        if [word.lower for word in tokens[end : end + 3]] == ["at", "the", "latest"]:
+            limit, end = "<=", end + 3
+        elif start and tokens[start - 1].lower == "by":
+            limit, begin = limit or "<=", min(begin, start - 1)
+        return Quantity(token.text, start, begin, end, limit=limit, days=readings(token.text))
     if token.kind is Kind.NUMBER:
         value, unit = _digits(token.text)
         end = start + 1
@@ -131,6 +142,8 @@ def _digits(text: str) -> tuple[Decimal, str]:
 def _spelled(tokens: tuple[Token, ...], start: int) -> tuple[Decimal, str, int] | None:
     word = tokens[start].lower
     after = tokens[start + 1].lower if start + 1 < len(tokens) else ""
+    if word == "once" and after in _CLAUSE_STARTS:
+        return None
     if word in ADVERBS:
         return Decimal(ADVERBS[word]), "times", start + 1
     if word in ORDINALS:

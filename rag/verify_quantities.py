@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
-from rag.verify_binding import bound_to, surroundings
+from rag.verify_binding import bound_to, exchanged, surroundings
 from rag.verify_dates import says
 from rag.verify_numbers import Quantity, quantities
-from rag.verify_words import Token, content_keys, key_of
+from rag.verify_words import Kind, Token, content_keys, key_of
 
 
 def quantities_disagree(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
@@ -36,9 +38,70 @@ def quantities_disagree(statement: tuple[Token, ...], passage: tuple[Token, ...]
             and thing not in {_thing(passage, f) for f in there if f.index in agreeing}
         ):
             return f"{_named(stated)} is said of something else in the cited passage"
-        if not agreeing & bound_to(statement, stated.index, passage, rivals):
+        comparable = [found for found in there if _comparable(stated, found)]
+        if _followed_otherwise(statement, stated, passage, comparable, agreeing):
             return f"{_named(stated)} is said of something else in the cited passage"
+        taken = bound_to(statement, stated.index, passage, rivals)
+        if not agreeing & taken and any(
+            _taken(statement, stated, passage, found, agreeing) for found in there if found.index in taken
+        ):
+            return f"{_named(stated)} is said of something else in the cited passage"
+    if any(pair[::-1] in _ranges(passage) - _ranges(statement) for pair in _ranges(statement)):
+        return "a range is the other way round in the cited passage"
     return _torn_apart(statement, passage, keys)
+
+
+def _followed_otherwise(
+    statement: tuple[Token, ...],
+    stated: Quantity,
+    passage: tuple[Token, ...],
+    comparable: Sequence[Quantity],
+    agreeing: Collection[int],
+) -> bool:
+    """Whether the word that follows `stated` follows another number in the passage: in "54 % with both and
+    37 % with one" the one is not at 54 %."""
+    thing = _behind(statement, stated)
+    places = [place for place, token in enumerate(passage) if token.key == thing]
+    if thing is None or not places or len(comparable) < 2:
+        return False
+    for place in places:
+        before = [found for found in comparable if found.end <= place]
+        behind = [found for found in comparable if found.index > place]
+        if not before or before[-1].index in agreeing:
+            return False
+        between = passage[place + 1 : behind[0].index] if behind else ()
+        if behind and behind[0].index in agreeing and not any(token.content for token in between):
+            return False
+        if any(token.key in ".;" for token in passage[before[-1].end : place]):
+            return False
+    return True
+
+
+def _taken(
+    statement: tuple[Token, ...],
+    stated: Quantity,
+    passage: tuple[Token, ...],
+    rival: Quantity,
+    agreeing: Collection[int],
+) -> bool:
+    """Whether `rival`, which fits better, has the place of `stated`: not when the statement says both and
+    each stands where the passage has it, as "0.5 %, up to 5 %" has both near the penalty."""
+    keys = content_keys(statement)
+    others = [other for other in quantities(statement) if _same_value(other, rival, keys, passage)]
+    return not others or any(
+        exchanged(statement, stated.index, other.index, passage, sorted(agreeing), [rival.index])
+        for other in others
+    )
+
+
+def _ranges(tokens: tuple[Token, ...]) -> set[tuple[Decimal, Decimal]]:
+    """Pairs of numbers that "to" or a dash joins."""
+    return {
+        (one.value, other.value)
+        for one, other in pairwise(quantities(tokens))
+        if one.value is not None and other.value is not None
+        if [token.lower for token in tokens[one.end : other.index]] in (["to"], ["-"])
+    }
 
 
 def _torn_apart(statement: tuple[Token, ...], passage: tuple[Token, ...], keys: frozenset[str]) -> str | None:
@@ -50,13 +113,23 @@ def _torn_apart(statement: tuple[Token, ...], passage: tuple[Token, ...], keys: 
             continue
         ones = [found for found in there if _same_value(one, found, keys, passage)]
         others = [found for found in there if _same_value(other, found, keys, passage)]
-        if all(_separated(passage, *sorted((a, b), key=_place)) for a in ones for b in others):
+        said = _between(statement, one, other)
+        pairs = [sorted((a, b), key=_place) for a in ones for b in others]
+        if all(_separated(passage, a, b) and _between(passage, a, b) != said for a, b in pairs):
             return f"{_named(one)} and {_named(other)} are not said together in the cited passage"
     return None
 
 
 def _separated(tokens: tuple[Token, ...], one: Quantity, other: Quantity) -> bool:
-    return any(token.key in (",", ";", ".") for token in tokens[one.end : other.start])
+    """Whether they are said of two things: "the temperature was 38.6 and the heart rate 112"."""
+    between = tokens[one.end : other.start]
+    joined = "and" in {token.lower for token in between} and any(token.content for token in between)
+    return joined or any(token.key in (",", ";", ".") for token in between)
+
+
+def _between(tokens: tuple[Token, ...], one: Quantity, other: Quantity) -> list[str]:
+    """What stands between, but for marks: "10 mg, twice daily" is "10 mg twice daily"."""
+    return [token.key for token in tokens[one.end : other.start] if token.kind is not Kind.MARK]
 
 
 def _place(quantity: Quantity) -> int:
@@ -87,6 +160,16 @@ def _thing(tokens: tuple[Token, ...], quantity: Quantity) -> str | None:
     return None
 
 
+def _behind(tokens: tuple[Token, ...], quantity: Quantity) -> str | None:
+    """The next word of the same clause that says something."""
+    for token in tokens[quantity.end : quantity.end + 4]:
+        if token.content:
+            return token.key
+        if token.kind is not Kind.WORD or token.lower in ("and", "or", "but", "as"):
+            break
+    return None
+
+
 def _things(tokens: tuple[Token, ...], quantity: Quantity) -> set[str]:
     """What may be counted: "twelve independent directors" are directors too."""
     return {token.key for token in tokens[quantity.end : quantity.end + 4] if token.content}
@@ -101,7 +184,7 @@ def _same_limit(stated: Quantity, found: Quantity) -> bool:
     """Whether both set the same limit; a time "within" which something happens may be called its length."""
     if stated.limit == found.limit or {stated.limit, found.limit} == {"<=", "within"}:
         return True
-    return stated.limit == "" and found.limit == "within"
+    return (stated.limit, found.limit) in (("", "within"), ("of", ""))
 
 
 def _comparable(stated: Quantity, found: Quantity) -> bool:

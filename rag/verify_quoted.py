@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.verify_scope import negated
+from rag.verify_negation import negated
 from rag.verify_words import plain, tokens_of
 
 _BEFORE = re.compile(

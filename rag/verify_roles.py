@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.verify_binding import bound_to
-from rag.verify_lexicon import POLES, RELATIONS, ROLES, STRICT, TITLES, WEAKENED
+from rag.verify_actors import (
+    acting_in,
+    doer_of,
+    is_passive,
+    is_predicate,
+    is_verb,
+    nearest_of,
+    owners_of,
+    voice_of,
+)
+from rag.verify_binding import bound_to, exchanged
+from rag.verify_lexicon import POLES, RELATIONS, STRICT, WEAKENED
 from rag.verify_numbers import counted_in
 from rag.verify_words import Kind, Token, key_of
 
 _RELATIONS = frozenset(key_of(word) for word in RELATIONS) | {key_of("pay"), key_of("notice")}
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _NEARLY = 0.88
 """A paraphrase moves words: an actor of the statement may fit a little worse than another of them."""
 _STRICT = tuple((group, frozenset(key_of(word) for word in group)) for group in STRICT)
@@ -42,12 +51,16 @@ def names_missing(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> s
 
 def sides_exchanged(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
     """Why doer and done-to are the other way round in the passage; None when they are not."""
-    actors = _actors(statement) & _actors(passage)
+    actors = acting_in(statement) & acting_in(passage)
     for index, verb in enumerate(statement):
         relation = verb.key in _RELATIONS
         places = [
-            place for place, token in enumerate(passage) if token.key == verb.key and token.kind is Kind.WORD
+            place
+            for place, token in enumerate(passage)
+            if token.key == verb.key and token.kind is Kind.WORD and (not relation or is_verb(passage, place))
         ]
+        if relation and not is_verb(statement, index):
+            continue
         if not places or not verb.content or verb.key in actors:
             continue
         if relation and _behind(statement, index, passage, places):
@@ -62,6 +75,7 @@ def sides_exchanged(statement: tuple[Token, ...], passage: tuple[Token, ...]) ->
             return f"who does it and to whom is the other way round in the cited passage (“{verb.text}”)"
     return (
         _actor_of_verb(statement, passage, actors)
+        or _owner_exchanged(statement, passage)
         or _actor_elsewhere(statement, passage)
         or _direction(statement, passage)
     )
@@ -92,38 +106,17 @@ def opposites_exchanged(statement: tuple[Token, ...], passage: tuple[Token, ...]
     return None
 
 
-def _actors(tokens: tuple[Token, ...]) -> set[str]:
-    """Who may act: roles and names. "The Goods" is a defined term, not a name."""
-    found: set[str] = set()
-    counted = counted_in(tokens)
-    for index, token in enumerate(tokens):
-        if index in counted:
-            continue
-        defined = index > 0 and tokens[index - 1].lower in ("the", "this", "a", "an", "such", "any")
-        if token.lower in TITLES:
-            continue
-        if token.content and (token.lower in ROLES or ((token.capital or token.first) and not defined)):
-            found.add(token.key)
-    return found
-
-
 def _behind(
     statement: tuple[Token, ...], index: int, passage: tuple[Token, ...], places: Sequence[int]
 ) -> bool:
     """Whether what stands before a verb stands only behind it in the passage, in the same voice."""
     keys = {token.key for token in passage if token.content}
     breaks = [place for place in range(index) if statement[place].lower in (",", "and", "but")]
-    left = _nearest(statement, range(index - 1, max(breaks, default=-1), -1), keys)
-    alike = [place for place in places if _voice(passage, place) == _voice(statement, index)]
+    left = nearest_of(statement, range(index - 1, max(breaks, default=-1), -1), keys)
+    alike = [place for place in places if voice_of(passage, place) == voice_of(statement, index)]
     if left is None or not alike:
         return False
     return statement[left].key not in {token.key for place in alike for token in passage[:place]}
-
-
-def _voice(tokens: tuple[Token, ...], verb: int) -> tuple[bool, bool]:
-    """Whether a form of "to be" stands before the verb, and "by" behind it."""
-    before, behind = tokens[max(0, verb - 3) : verb], tokens[verb + 1 : verb + 5]
-    return bool(_BE & {token.lower for token in before}), "by" in {token.lower for token in behind}
 
 
 def _sides(
@@ -131,41 +124,27 @@ def _sides(
 ) -> tuple[str, str] | None:
     """The nearest shared words on either side of the verb, doer first: a passive is turned round."""
     shared = actors if actors is not None else {token.key for token in other if token.content}
-    left = _nearest(tokens, range(verb - 1, -1, -1), shared)
-    right = _nearest(tokens, range(verb + 1, len(tokens)), shared)
+    left = nearest_of(tokens, range(verb - 1, -1, -1), shared)
+    right = nearest_of(tokens, range(verb + 1, len(tokens)), shared)
     if left is None or right is None or tokens[left].key == tokens[right].key:
         return None
-    if _passive(tokens, verb, right):
+    if is_passive(tokens, verb, right):
         left, right = right, left
     return tokens[left].key, tokens[right].key
 
 
-def _nearest(tokens: tuple[Token, ...], places: Sequence[int], wanted: set[str]) -> int | None:
-    for place in places:
-        if tokens[place].kind is Kind.MARK and tokens[place].key in ".;":
-            return None
-        if tokens[place].content and tokens[place].key in wanted:
-            return place
-    return None
-
-
-def _passive(tokens: tuple[Token, ...], verb: int, actor: int) -> bool:
-    """Whether the verb is done by the actor behind it: "was signed by Pike", not "rose by 3 percent"."""
-    participle = tokens[verb].lower.endswith(("ed", "en", "wn", "id", "ld", "nt", "ht"))
-    return participle and "by" in {token.lower for token in tokens[max(verb, actor - 3) : actor]}
-
-
 def _actor_of_verb(statement: tuple[Token, ...], passage: tuple[Token, ...], actors: set[str]) -> str | None:
     """With two actors in the passage, the one the statement puts before a verb is the one there as well."""
-    everyone = _actors(passage)
+    everyone = acting_in(passage)
     for index, verb in enumerate(statement):
         done_by = index + 1 < len(statement) and statement[index + 1].lower == "by"
-        noun = verb.key == key_of("notice") and not verb.lower.startswith("notif")
-        if noun or (verb.key not in _RELATIONS and not done_by):
+        if not is_verb(statement, index) or (verb.key not in _RELATIONS and not done_by):
             continue
-        places = [place for place, token in enumerate(passage) if token.key == verb.key]
-        doer = _doer(statement, index, everyone)
-        there = {_doer(passage, place, everyone) for place in places} - {None}
+        places = [
+            place for place, token in enumerate(passage) if token.key == verb.key and is_verb(passage, place)
+        ]
+        doer = doer_of(statement, index, everyone)
+        there = {doer_of(passage, place, everyone) for place in places} - {None}
         if doer in actors and there and doer not in there:
             return f"“{verb.text}” is said of someone else in the cited passage"
     return None
@@ -173,29 +152,75 @@ def _actor_of_verb(statement: tuple[Token, ...], passage: tuple[Token, ...], act
 
 def _actor_elsewhere(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
     """With several actors in the passage, each must stand there among the words it is stated with."""
-    everyone, spoken = _actors(passage), {token.key for token in statement}
+    everyone, spoken = acting_in(passage), {token.key for token in statement}
     places = [place for place, token in enumerate(passage) if token.key in everyone]
     for index, token in enumerate(statement):
-        if token.key not in everyone or not token.content:
+        if (
+            token.key not in everyone
+            or not token.content
+            or _owns_the_same(statement, index, passage, everyone)
+        ):
             continue
-        strangers = [p for p in places if passage[p].key == token.key or passage[p].key not in spoken]
+        strangers = [
+            p
+            for p in places
+            if passage[p].key == token.key or (passage[p].key not in spoken and not is_predicate(passage, p))
+        ]
         for rivals, share in ((strangers, 1.0), (places, _NEARLY)):
-            nearest = bound_to(statement, index, passage, rivals, share)
-            if not any(passage[place].key == token.key for place in nearest):
+            takers = {passage[p].key for p in bound_to(statement, index, passage, rivals, share)}
+            if token.key not in takers and any(
+                _taken(statement, index, passage, places, taker) for taker in takers
+            ):
                 return f"the cited passage says this of someone else than “{token.text}”"
     return None
 
 
-def _doer(tokens: tuple[Token, ...], verb: int, actors: set[str]) -> str | None:
-    after = _nearest(tokens, range(verb + 1, min(len(tokens), verb + 8)), actors)
-    if after is not None and _passive(tokens, verb, after):
-        return tokens[after].key
-    before = _nearest(tokens, range(verb - 1, -1, -1), actors)
-    return None if before is None else tokens[before].key
+def _taken(
+    statement: tuple[Token, ...], index: int, passage: tuple[Token, ...], places: Sequence[int], taker: str
+) -> bool:
+    """Whether `taker`, who fits better, has the place of `statement[index]`: not when the statement names
+    both and each stands where the passage has it."""
+    own = [place for place in places if passage[place].key == statement[index].key]
+    its = [place for place in places if passage[place].key == taker]
+    stated = [other for other, token in enumerate(statement) if token.key == taker]
+    return not stated or any(exchanged(statement, index, other, passage, own, its) for other in stated)
+
+
+def _owns_the_same(
+    statement: tuple[Token, ...], index: int, passage: tuple[Token, ...], everyone: set[str]
+) -> bool:
+    """Whether it is said whose a thing is, and the passage says the same: that binds them."""
+    following = range(index + 1, min(len(statement), index + 4)) if statement[index].owner else ()
+    things = {statement[place].key for place in following if statement[place].content}
+    places = [place for place, token in enumerate(passage) if token.key in things]
+    return any(statement[index].key in owners_of(passage, place, everyone) for place in places)
+
+
+def _owner_exchanged(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
+    """Why what belongs to one in the statement is another's in the passage."""
+    everyone = acting_in(statement) | acting_in(passage)
+    for index, thing in enumerate(statement):
+        owners = owners_of(statement, index, everyone) if thing.content else set()
+        places = [place for place, token in enumerate(passage) if token.key == thing.key]
+        there = set[str]().union(*(owners_of(passage, place, everyone) for place in places))
+        if owners and there and not owners & there:
+            return f"“{thing.text}” is someone else's in the cited passage"
+    return None
 
 
 def _direction(statement: tuple[Token, ...], passage: tuple[Token, ...]) -> str | None:
-    """What comes after "from" in one must not come after "to" in the other only."""
+    """What comes after "from" in one must not come after "to" in the other only, nor what is compared with
+    stand on the other side of "than"."""
+    for key in _after(statement, "than"):
+        places = [place for place, token in enumerate(passage) if token.key == key]
+        than = [place for place, token in enumerate(passage) if token.lower == "than"]
+        if than and places and max(places) < min(than):
+            return f"“than {key}” is the other way round in the cited passage"
+    everyone = acting_in(passage) & acting_in(statement)
+    for word in ("from", "against"):
+        stated, there = _after(statement, word) & everyone, _after(passage, word) & everyone
+        if stated and there and not stated & there:
+            return f"“{word}” is said of someone else in the cited passage"
     for word, opposite in (("from", "to"), ("to", "from")):
         for key in _after(statement, word):
             if key in _after(passage, opposite) and key not in _after(passage, word):
@@ -207,5 +232,6 @@ def _after(tokens: tuple[Token, ...], word: str) -> set[str]:
     found: set[str] = set()
     for index, token in enumerate(tokens):
         if token.lower == word:
-            found |= {other.key for other in [t for t in tokens[index + 1 : index + 5] if t.content][:1]}
+            following = [token for token in tokens[index + 1 : index + 5] if token.content]
+            found |= {token.key for token in following[: 2 if word == "than" else 1]}
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from rag.verify_forms import one_form
 from rag.verify_lexicon import ROLES, SOFT, STOPWORDS, SYNONYMS
 from rag.words import stem
 
@@ -36,6 +37,8 @@ class Token:
     """Written with a capital although no sentence begins there."""
     first: bool = False
     """A sentence begins here."""
+    owner: bool = False
+    """It has an apostrophe: what follows is of it."""
 
     @property
     def lower(self) -> str:
@@ -44,15 +47,18 @@ class Token:
 
     @property
     def content(self) -> bool:
-        """Whether it is a word that says something by itself."""
-        return self.kind is Kind.WORD and self.lower not in STOPWORDS
+        """Whether it is a word that says something by itself, as the letter in "group A" does."""
+        letter = len(self.text) == 1 and self.capital and self.text != "I"
+        return self.kind is Kind.WORD and (self.lower not in STOPWORDS or letter)
 
     @property
     def soft(self) -> bool:
         """Whether a passage may lack it."""
-        return self.lower in SOFT and not self.capital
+        return (self.lower in SOFT or self.lower.removesuffix("s") in SOFT) and not self.capital
 
 
+_OWNED = "\u02bc"
+"""Written behind an owner in place of its apostrophe."""
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=[a-z])|[\u00ad\u0002\ufffe]\s*")
 _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
@@ -80,8 +86,11 @@ _EXPANDED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bthree times daily\b", "3 times daily"),
         (r"\bfour times daily\b", "4 times daily"),
         (r"\bp\.o\.(?=\s)", "orally"),
-        (r"\bnon[- ](?=[a-z])", "non"),
-        (r"'s\b|(?<=s)'", ""),
+        (r"\bBP\b(?=:? ?\d)", "blood pressure"),
+        (r"\bSpO2\b", "oxygen saturation"),
+        (r"\bHR\b(?=:? ?\d)", "heart rate"),
+        (r"\bnon[- ](?=[a-z])|\bnon(?=exclusive|transferable|refundable)", "non "),
+        (r"(?<=\w)'s\b|(?<=s)'(?!\w)", _OWNED),
         (r"(?<=[a-z])-(?=\w)|(?<=\d)-(?=[a-z])", " "),
     )
 )  # fmt: skip
@@ -115,7 +124,7 @@ _TOKEN = re.compile(
 def _stem(word: str) -> str:
     """The stem; a role keeps its ending, for there it tells who is who."""
     singular = word[:-1] if word.endswith("s") and word[:-1] in ROLES else word
-    return singular if singular in ROLES else stem(word)
+    return singular if singular in ROLES else stem(one_form(word))
 
 
 _CANONICAL = {_stem(word): _stem(group[0]) for group in SYNONYMS for word in group}
@@ -150,11 +159,14 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     first = True
     for match in _TOKEN.finditer(_expanded(plain(text))):
-        piece = match.group()
+        owner = match.group().endswith(_OWNED)
+        piece = match.group().removesuffix(_OWNED)
+        if not piece:
+            continue
         if match.lastgroup == "word":
             acronym = len(piece) > 1 and piece.isupper()
             capital = piece[0].isupper() and (acronym or not first)
-            found.append(Token(Kind.WORD, piece, key_of(piece), capital, first))
+            found.append(Token(Kind.WORD, piece, key_of(piece), capital, first, owner))
         elif match.lastgroup == "code":
             found.append(Token(Kind.WORD, piece, piece.lower(), capital=True, first=first))
         elif match.lastgroup == "mark":
