@@ -36,6 +36,9 @@ class ModelRequests:
             case {"verb": "model-remove", "user": str(user), "name": str(name)}:
                 self._administrator(user, "remove a model")
                 return model_json(self._vault.models.remove(name))
+            case {"verb": "model-use", "user": str(user), "inherit": True, "collection": str(collection)}:
+                opened = self._vault.open_collection(collection, user=user, action=Action.MANAGE)
+                return self._vault.models.forget_choice(opened.id)
             case {"verb": "model-use", "user": str(user)}:
                 return self._used(user, asked.get("name"), asked.get("adapter"), asked.get("collection"))
             case {"verb": "model-test", "name": str(name)}:

@@ -269,9 +269,10 @@ class Vault(Log):
         with self._opening:
             if collection_id in self._open:
                 self._open.pop(collection_id).close()
+            # Before the collection: a choice whose collection is gone would keep its model from removal.
+            self.models.forget_choice(collection_id)
             with self._db.write() as db:
                 db.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
-                db.execute("DELETE FROM model_choices WHERE collection = ?", (collection_id,))
             if self._folder(collection_id).exists():
                 shutil.rmtree(self._folder(collection_id))
 

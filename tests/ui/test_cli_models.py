@@ -68,6 +68,25 @@ def test_a_model_is_added_tried_chosen_and_answers_until_it_is_removed(
     assert incamera_json(data, "models", "list")["models"] == []
 
 
+def test_a_collection_gives_its_own_choice_back(data: Path, file: Path) -> None:
+    incamera_json(data, "init", "-c", "matter")
+    incamera_json(data, "models", "add", file, "--name", "own")
+    incamera(data, "models", "use", "own")
+    assert incamera(data, "models", "use", "--none", "-c", "matter").returncode == 0
+    assert {one["collection"] for one in incamera_json(data, "models", "list")["choices"]} == {None, "matter"}
+    given_back = incamera(data, "models", "use", "--inherit", "-c", "matter")
+    assert given_back.stdout == "matter: as every collection without its own choice\n"
+    assert {one["collection"] for one in incamera_json(data, "models", "list")["choices"]} == {None}
+    for wrong in (
+        ["--inherit"],
+        ["own", "--inherit", "-c", "matter"],
+        ["--none", "--inherit", "-c", "matter"],
+    ):
+        assert incamera(data, "models", "use", *wrong).returncode == 2
+    denied = incamera(data, "models", "use", "--inherit", "-c", "matter", user="somebody")
+    assert "no collection named 'matter'" in denied.stderr
+
+
 @pytest.mark.llama
 @pytest.mark.parametrize("name", ["Llama", "Mistral", "Falcon", "Phi-3"])
 def test_the_test_of_a_model_passes_for_each_family(name: str, data: Path, tmp_path: Path) -> None:

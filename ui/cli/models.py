@@ -127,15 +127,23 @@ def use(
     ] = None,
     adapter: Annotated[str | None, typer.Option(help="With this LoRA adapter.")] = None,
     none: Annotated[bool, typer.Option("--none", help="No model: answers are quotations.")] = False,
+    inherit: Annotated[
+        bool, typer.Option("--inherit", help="No choice of its own: answer -c as every other collection.")
+    ] = False,
 ) -> None:
     """Choose what questions are answered with."""
-    if (name is None) != none:
-        raise typer.BadParameter("give the name of a model, or --none.")
+    if (name is not None) + none + inherit != 1:
+        raise typer.BadParameter("give the name of a model, or --none, or --inherit.")
+    if inherit and (collection is None or adapter is not None):
+        raise typer.BadParameter(
+            "--inherit takes the choice of one collection back: give -c, and no --adapter."
+        )
     settings = Settings.load()
     with vault_owner(settings, "incamera models use") as owner:
-        owner.do("model-use", name=name, adapter=adapter, collection=collection)
+        owner.do("model-use", name=name, adapter=adapter, collection=collection, inherit=inherit)
     where = "every collection without its own choice" if collection is None else collection
-    output.print(f"{where}: {name or 'no model, answers are quotations'}", markup=False)
+    what = "as every collection without its own choice" if inherit else name
+    output.print(f"{where}: {what or 'no model, answers are quotations'}", markup=False)
     if settings.model is not None or settings.model_server:
         errors.print(
             "Note: INCAMERA_MODEL or INCAMERA_MODEL_SERVER is set and stands above this choice.",
