@@ -25,6 +25,9 @@ from vault.records import Span
 _LONGEST_REWRITING = 80
 """Tokens."""
 
+_CONVERSATIONS = 8
+"""Of which the order of their passages is remembered; how many the model itself still has, memory decides."""
+
 _Key = tuple[str, str, tuple[Span, ...]]
 """A passage as the model reads it: collection, sha256 of the document, places."""
 
@@ -37,8 +40,8 @@ class ModelWriter:
         self._backend = backend
         self._embedder = embedder
         self._constrained = constrained
-        self._read: tuple[_Key, ...] = ()
-        """What the model read last, in order: it still has that."""
+        self._read: list[tuple[_Key, ...]] = []
+        """What the model read for the latest conversations, in order, the last first: it may have it still."""
 
     def close(self) -> None:
         """Unload the model."""
@@ -82,7 +85,8 @@ class ModelWriter:
                 f"{len(prompt.dropped)} of {len(passages)} passages did not fit into the model's context "
                 "and were not read by it."
             )
-        self._read = tuple(_key(passages[number - 1]) for number in prompt.used)
+        read = tuple(_key(passages[number - 1]) for number in prompt.used)
+        self._read = [read, *(other for other in self._read if other != read)][:_CONVERSATIONS]
         writing.model = self._backend.used
         written: list[str] = []
         writing.trace = self._trace(prompt, passages, written)
@@ -128,14 +132,16 @@ class ModelWriter:
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
 
 
-def in_the_order_read(passages: Sequence[Passage], read: Sequence[_Key]) -> list[Passage]:
-    """The passages so that a prompt of them begins like the last one, of those `read`, as far as it can.
+def in_the_order_read(passages: Sequence[Passage], orders: Sequence[Sequence[_Key]]) -> list[Passage]:
+    """The passages so that a prompt of them begins, as far as it can, like one of `orders`, which were read.
 
     A passage is moved forward only if it is among as many of the best as were read: none that is better loses
     its place in the prompt to one that was read before.
     """
-    best = {_key(passage): passage for passage in passages[: len(read)]}
-    again = [best[key] for key in takewhile(best.__contains__, read)]
+    again: list[Passage] = []
+    for read in orders:
+        best = {_key(passage): passage for passage in passages[: len(read)]}
+        again = max(again, [best[key] for key in takewhile(best.__contains__, read)], key=len)
     return [*again, *(passage for passage in passages if passage not in again)]
 
 

@@ -16,11 +16,14 @@ from typing import Any
 
 from rag.chat_template import ChatTemplate, Turn
 from rag.llama_backend import backend
+from rag.llama_prefixes import Prefixes
 from rag.llama_run import Run, until
 from rag.model_file import check_adapter, inspect
 from rag.model_memory import check_fits
 from vault.errors import AdapterUnfit, ContextTooSmall, GenerationFailed, ModelDamaged
 
+_KEPT = 0.25
+"""The share of the memory which the model leaves free that may hold what it read of other conversations."""
 _LOOK_EVERY = 0.02
 """Seconds between looks at a caller's cancel event."""
 
@@ -41,7 +44,7 @@ class LlamaEngine:
             )
         if file.context_length:
             context_length = min(context_length, file.context_length)
-        check_fits(file, context_length)
+        spare = check_fits(file, context_length)
         if adapter is not None:
             check_adapter(inspect(adapter, hashed=False), file)
         try:
@@ -65,6 +68,7 @@ class LlamaEngine:
                 "Copy it again, or use a model that this version of llama.cpp knows."
             ) from error
         self._c = llama_cpp
+        self._prefixes = Prefixes(self._llama, llama_cpp, int(spare * _KEPT))
         # llama.cpp rounds its context up; what lies beyond the model's training is not for use.
         self._context_length = min(context_length, int(self._llama.n_ctx()))
         self._vocabulary = self._llama._model.vocab
@@ -92,6 +96,7 @@ class LlamaEngine:
         """Free the model's memory once a run that is under way has ended."""
         with self._lock, self._vocabulary_lock:
             self._open = False
+            self._prefixes.forget()
             self._llama.close()
 
     def tokens(self, text: str) -> list[int]:
@@ -161,7 +166,7 @@ class LlamaEngine:
         grammar: str | None,
     ) -> Generator[str, None, None]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        run.reused_tokens = self._prefix(tokens)
+        run.reused_tokens = self._prefixes.ready(tokens)
         try:
             within = None if grammar is None else self._c.LlamaGrammar.from_string(grammar, verbose=False)
             for token in self._llama.generate(tokens, temp=temperature, repeat_penalty=1.0, grammar=within):
@@ -187,12 +192,6 @@ class LlamaEngine:
         rest = decoder.decode(b"", final=True)
         if rest:
             yield rest
-
-    def _prefix(self, tokens: list[int]) -> int:
-        """How many leading tokens are in the context already; at least one must be read anew."""
-        there = self._llama.input_ids[: self._llama.n_tokens].tolist()
-        same = next((i for i, (a, b) in enumerate(zip(there, tokens, strict=False)) if a != b), None)
-        return min(len(there), len(tokens) - 1) if same is None else same
 
     @contextmanager
     def _turn(self, cancel: threading.Event | None) -> Iterator[bool]:

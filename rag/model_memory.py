@@ -34,8 +34,11 @@ def total_memory() -> int:
         return total
 
 
-def check_fits(file: ModelFile, context_length: int) -> None:
-    """Raises ModelTooLarge when the model with that context needs more than is free."""
+def check_fits(file: ModelFile, context_length: int) -> int:
+    """The bytes that stay free beside the model with that context.
+
+    Raises ModelTooLarge when it needs more than is free.
+    """
     need = memory_bytes(file.size, file.cache_bytes_per_token, context_length)
     free = free_memory()
     if need > free:
@@ -44,3 +47,4 @@ def check_fits(file: ModelFile, context_length: int) -> None:
             f"tokens, and {free / 2**30:.1f} GiB are free. Use a smaller model (incamera models list "
             "--fits), or set a smaller INCAMERA_MODEL_CONTEXT."
         )
+    return free - need

@@ -34,7 +34,7 @@ PASSAGES = [passage(number) for number in range(6)]
 def test_an_order_that_was_read_is_kept_and_no_better_passage_loses_its_place(
     ranked: list[Passage], read: list[Passage]
 ) -> None:
-    ordered = in_the_order_read(ranked, [_key(one) for one in read])
+    ordered = in_the_order_read(ranked, [[_key(one) for one in read]])
     assert sorted(one.chunk_id for one in ordered) == sorted(one.chunk_id for one in ranked)
     assert set(map(_key, ordered[: len(read)])) == set(map(_key, ranked[: len(read)]))
     if set(map(_key, read)) == set(map(_key, ranked[: len(read)])):
@@ -62,6 +62,40 @@ def test_a_follow_up_reads_only_what_is_new_though_its_passages_rank_otherwise(
     read_before = "".join(part["content"] for part in first.trace["prompt"])  # type: ignore[attr-defined]
     # All but the question itself, which stood where the earlier turn stands now.
     assert run.reused_tokens > 0.9 * len(read_before)
+
+
+def test_of_several_orders_that_were_read_the_one_that_goes_furthest_is_kept() -> None:
+    one, two, three, *others = PASSAGES
+    orders = [
+        [_key(passage) for passage in read] for read in ((three, two), (two, one, three), (one, others[0]))
+    ]
+    assert in_the_order_read([one, three, two, *others], orders) == [two, one, three, *others]
+
+
+@pytest.mark.llama
+def test_users_who_take_turns_have_their_passages_read_once(
+    tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+    path = tiny_gguf.write(tmp_path / "m.gguf", says="Clause 1 [1].", context_length=8192)
+    model = LlamaModel(path, settings.model_copy(update={"model_context": 8192}))
+    writer = ModelWriter(model, embedder)
+    turn = Turn("What is the fee?", "It is 100 pounds.")
+    again = []
+    try:
+        for passages, history in (
+            (PASSAGES[:3], ()),
+            (PASSAGES[3:], ()),
+            ([PASSAGES[2], PASSAGES[0], PASSAGES[1]], (turn,)),
+            ([PASSAGES[4], PASSAGES[5], PASSAGES[3]], (turn,)),
+        ):
+            list(writer.write("What is the fee?", passages, history, None, Writing()))
+            run = model._chat.load().last_run
+            again.append(run.reused_tokens / run.prompt_tokens)
+    finally:
+        model.close()
+    assert max(again[:2]) < 0.6  # the rules are the same for all
+    assert min(again[2:]) > 0.8
 
 
 @pytest.mark.llama

@@ -13,6 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from rag.chat_template import ChatTemplate, Turn
 from rag.llama_chat import LlamaChat
+from rag.llama_prefixes import Prefixes
 from tests import tiny_gguf
 from vault.errors import ContextTooSmall, GenerationFailed, ModelBackendMissing, ModelDamaged, ModelNotFound
 
@@ -170,6 +171,37 @@ def test_a_second_question_reads_only_what_is_new(make: Make) -> None:
     assert read == second.usage_metadata["input_tokens"] - reused(second)
     model.close()
     assert model.invoke(start + "Another?").content == second.content
+
+
+def test_conversations_that_take_turns_are_read_once_and_answered_as_if_alone(make: Make) -> None:
+    asked = [
+        f"{start}{end}" for end in ("One?", "Two?") for start in ("This is ours. " * 20, "And mine! " * 20)
+    ]
+    model = make(max_tokens=8)
+    together = [model.invoke(question) for question in asked]
+    assert max(reused(answer) for answer in together[:2]) < 50
+    assert min(reused(answer) for answer in together[2:]) >= 200
+    for question, answer in zip(asked, together, strict=True):
+        model.close()
+        assert model.invoke(question).content == answer.content
+
+
+def test_what_was_read_of_others_is_forgotten_where_memory_ends(make: Make) -> None:
+    model = make(context_length=1024, max_tokens=4)
+    engine = model.load()
+    asked = [f"{letter} and so on. " * 30 for letter in "ABCD"]
+    prompts = [engine.prompt([Turn(role="user", content=question)])[1] for question in asked]
+    for limit, kept in ((0, 0), (150_000, 0), (10_000_000, len(asked))):
+        prefixes = Prefixes(engine._llama, llama_cpp, limit)
+        again = []
+        for prompt in [*prompts, *prompts]:
+            again.append(prefixes.ready(prompt) > 300)
+            next(engine._llama.generate(prompt, temp=0.0))
+            assert prefixes.size <= limit
+        assert (prefixes.size > 0) == (limit > 0)
+        assert sum(again[len(prompts) :]) == kept
+        prefixes.forget()
+        assert prefixes.size == 0
 
 
 def test_a_set_event_stops_within_a_token(make: Make) -> None:
