@@ -69,14 +69,14 @@ def main() -> None:
     for (_, scoped), each in asked.items():
         if not scoped:
             each += without_answer(each)
-    ranking = fit_ranking([one for each in asked.values() for one in each if one.fitted_on])
+    now = np.array([evidence.WEIGHTS[name] for name in RANKING])
+    ranking = fit_ranking([one for each in asked.values() for one in each if one.fitted_on], now)
     decision = fit_decision([[one for one in each if one.fitted_on] for each in asked.values()], ranking)
     print("evidence:", {name: round(float(w), 3) for name, w in zip(RANKING, ranking, strict=True)})
     print(
         "abstention:",
         {n: round(float(w), 3) for n, w in zip(("intercept", *RANKING), decision, strict=True)},
     )
-    now = np.array([evidence.WEIGHTS[name] for name in RANKING])
     decided = np.array([abstain.INTERCEPT, *(abstain.WEIGHTS.get(name, 0.0) for name in RANKING)])
     for (name, scoped), each in asked.items():
         held = [one for one in each if not one.fitted_on]
@@ -142,10 +142,11 @@ def _asked(question: Question, there: Kept, embedder: Embedder, scoped: bool) ->
     )
 
 
-def fit_ranking(asked: Iterable[Asked]) -> np.ndarray:
-    """Weights that make a gold sentence the most probable one (softmax over a question's sentences)."""
+def fit_ranking(asked: Iterable[Asked], start: np.ndarray) -> np.ndarray:
+    """Weights that make a gold sentence the most probable one (softmax over a question's sentences), found
+    from those to `start` with; the first signal's is 1."""
     usable = [one for one in asked if one.gold.any() and not one.gold.all()]
-    weights = torch.tensor([evidence.WEIGHTS[name] for name in RANKING], requires_grad=True)
+    weights = torch.tensor(start, dtype=torch.float32, requires_grad=True)
     scale = torch.tensor(5.0, requires_grad=True)
     optimiser = torch.optim.Adam([weights, scale], lr=0.03)
     rows = [(torch.from_numpy(one.signals), torch.from_numpy(one.gold)) for one in usable]

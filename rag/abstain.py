@@ -25,10 +25,21 @@ by hand: that the evidence holds the kind of thing that is asked for (a date, a 
 questions, 0.24, and much in the sample questions, which ask for what a document might be expected to say."""
 INTERCEPT = -4.32
 
+READER_WEIGHTS: Mapping[str, float] = {
+    "cosine": 1.0,
+    "reader_sentence": 0.3,
+    "reader_most_answerable": 0.5,
+}
+"""The same where the reader has read the passages, with `READER_INTERCEPT`: by `bench/fit_reader.py`."""
+READER_INTERCEPT = 0.0
+
 
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:
     """How far the evidence bears on the question, 0 to 1; 0 when there is none."""
     if not evidence:
         return 0.0
-    total = INTERCEPT + sum(weight * evidence[0].signals[name] for name, weight in WEIGHTS.items())
+    signals = evidence[0].signals
+    read = "reader_sentence" in signals
+    weights, total = (READER_WEIGHTS, READER_INTERCEPT) if read else (WEIGHTS, INTERCEPT)
+    total += sum(weight * signals[name] for name, weight in weights.items())
     return 1 / (1 + math.exp(-total))

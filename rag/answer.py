@@ -1,4 +1,5 @@
-"""Answers go out: authorise → retrieve → evidence → (abstain) → generate or quote → verify → record."""
+"""Answers go out: authorise → retrieve → read → evidence → (abstain) → generate or quote → verify →
+record."""
 
 from __future__ import annotations
 
@@ -10,11 +11,13 @@ from threading import Event as Cancel
 from rag.abstain import answerability
 from rag.context import Reads, SectionOf, context_of
 from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
-from rag.evidence import EvidenceSentence, find_evidence
+from rag.evidence import EvidenceSentence, find_evidence, pointed
 from rag.followups import stand_alone
 from rag.passage import Passage
 from rag.quoting import quoted
+from rag.reader import Reader
 from rag.record import record_body
+from rag.rerank import READ, reread
 from rag.search import Scope, Search
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
@@ -31,15 +34,24 @@ _NEIGHBOURS = 2
 
 
 class Answerer:
-    """Answers questions from the vault, in a language model's words when a writer is given."""
+    """Answers questions from the vault, in a language model's words when a writer is given.
+
+    With a reader the passages that were found are read before evidence is looked for in them.
+    """
 
     def __init__(
-        self, vault: Vault, embedder: Embedder, settings: Settings, writer: Writer | None = None
+        self,
+        vault: Vault,
+        embedder: Embedder,
+        settings: Settings,
+        writer: Writer | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self._vault = vault
         self._embedder = embedder
         self._settings = settings
         self._writer = writer
+        self._reader = reader
 
     def ask(
         self,
@@ -72,13 +84,15 @@ class Answerer:
             self._embedder,
             scope,
             candidates=self._settings.candidates,
-            limit=self._settings.passages,
+            limit=self._settings.passages if self._reader is None else max(self._settings.passages, READ),
         ).find(asked)
         searched = self._searched(scope)
         yield searched
 
-        ranked = find_evidence(found.question, found.passages, self._embedder, None)
-        evidence = ranked[: self._settings.evidence_sentences]
+        passages = reread(found.question, found.passages, self._reader, self._settings.passages)
+        passages = passages[: self._settings.passages]
+        ranked = find_evidence(found.question, passages, self._embedder, None)
+        evidence = pointed(ranked[: self._settings.evidence_sentences], passages)
         evidence_ms = (time.monotonic() - started) * 1000
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
@@ -86,7 +100,7 @@ class Answerer:
         abstained = not evidence or score < self._settings.abstain_below
         if not abstained:
             reads = Reads(self._settings.model_reads)
-            context = context_of(found.passages, ranked, reads, self._section(user)) if self._writer else []
+            context = context_of(passages, ranked, reads, self._section(user)) if self._writer else []
             yield from self._write(asked, context, evidence, history, cancel, writing)
         answer = Answer(
             question=question,
@@ -107,7 +121,9 @@ class Answerer:
         record = self._vault.record(
             user=user,
             question=question,
-            body=record_body(answer, found.passages, self._settings, self._embedder.identity, writing),
+            body=record_body(
+                answer, passages, self._settings, self._embedder.identity, self._reader, writing
+            ),
         )
         yield Done(replace(answer, record=record))
 

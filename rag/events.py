@@ -105,7 +105,11 @@ class Answer:
                 for statement in self.statements
             ],
             "evidence": [
-                {**sentence.citation.as_json(), "score": round(sentence.score, 4)}
+                {
+                    **sentence.citation.as_json(),
+                    "score": round(sentence.score, 4),
+                    "words": sentence.words and [sentence.words.start, sentence.words.end],
+                }
                 for sentence in self.evidence
             ],
             "searched": {

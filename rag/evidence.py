@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.passage import Passage, Sentence
 from rag.question import Question, holds
@@ -33,6 +33,17 @@ WEIGHTS: Mapping[str, float] = {
 questions that are asked of their document tell nothing about it."""
 
 
+READER_WEIGHTS: Mapping[str, float] = {
+    **WEIGHTS,
+    "reader_sentence": 0.3,
+    "reader_relevance": 0.1,
+}
+"""The same where the reader has read the passages: its signals joined with the others by the same command."""
+
+_NOT_READ = -12.0
+"""What stands for the logit of a sentence that the reader did not read; read ones seldom go below."""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceSentence:
     """A sentence and how well it bears on the question."""
@@ -44,6 +55,8 @@ class EvidenceSentence:
     """What the score is made of, by the names of `WEIGHTS`."""
     score: float
     """What evidence is ordered by; comparable within one question only."""
+    words: Span | None = None
+    """The words in it that answer, where the reader points at some."""
 
 
 def find_evidence(
@@ -54,12 +67,13 @@ def find_evidence(
     The same words in two documents are two pieces of evidence; within a document a sentence stands
     once, however many passages hold it.
     """
+    weights = READER_WEIGHTS if was_read(passages) else WEIGHTS
     found = [
         EvidenceSentence(
             citation=passages[index].cite(sentence.span, sentence.quote),
             passage=index,
             signals=signals,
-            score=sum(WEIGHTS[name] * value for name, value in signals.items()),
+            score=sum(weight * signals[name] for name, weight in weights.items()),
         )
         for index, sentence, signals in candidates(question, passages, embedder)
     ]
@@ -67,19 +81,43 @@ def find_evidence(
     return found[:limit]
 
 
+def was_read(passages: Sequence[Passage]) -> bool:
+    """Whether the reader has read the passages; it reads all that evidence is looked for in, or none."""
+    return any(passage.reading is not None for passage in passages)
+
+
+def pointed(sentences: Sequence[EvidenceSentence], passages: Sequence[Passage]) -> list[EvidenceSentence]:
+    """The sentences with the words in them that the reader points at, where it has read their passages."""
+    return [_pointed(sentence, passages[sentence.passage]) for sentence in sentences]
+
+
+def _pointed(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
+    if passage.reading is None:
+        return sentence
+    place = sentence.citation
+    spans = [one.span for one in passage.sentences()]
+    words = passage.reading.words(spans.index(Span(place.page, place.start, place.end)))
+    if words is None:
+        return sentence
+    return replace(sentence, words=Span(place.page, place.start + words[0], place.start + words[1]))
+
+
 def candidates(
     question: Question, passages: Sequence[Passage], embedder: Embedder
 ) -> list[tuple[int, Sentence, dict[str, float]]]:
     """(passage index, sentence, signals) of every sentence of the passages, once per document."""
     places = _sentences(passages)
-    vectors = embedder.embed([_embedded(sentence) for _, sentence in places])
+    vectors = embedder.embed([_embedded(sentence) for _, _, sentence in places])
     cosines = vectors @ question.vector
     around = [
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
     ]
     wanted, topic, asked = question.wanted, question.topic, frozenset(question.rarity)
+    read = [passage.reading for passage in passages if passage.reading is not None]
+    relevance = max((reading.relevance for reading in read), default=0.0)
+    answerable = max((reading.answerable for reading in read), default=0.0)
     found = []
-    for (index, sentence), cosine in zip(places, cosines, strict=True):
+    for (index, number, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
         here = stems(sentence.quote)
         context = here | stems(f"{sentence.context} {passage.document.title}")
@@ -97,19 +135,30 @@ def candidates(
             "heading": float(sentence.heading),
             "document_named": passage.document_named,
         }
+        if read:
+            reading = passage.reading
+            signals |= {
+                "reader_sentence": _NOT_READ
+                if reading is None
+                else max(_NOT_READ, reading.sentences[number]),
+                "reader_relevance": _NOT_READ if reading is None else reading.relevance - relevance,
+                "reader_answerable": _NOT_READ if reading is None else reading.answerable,
+                "reader_most_answerable": answerable,
+            }
         found.append((index, sentence, signals))
     return found
 
 
-def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
+def _sentences(passages: Sequence[Passage]) -> list[tuple[int, int, Sentence]]:
+    """(passage index, number in the passage, sentence), each place once."""
     seen: set[tuple[str, str, Span]] = set()
     found = []
     for index, passage in enumerate(passages):
-        for sentence in passage.sentences():
+        for number, sentence in enumerate(passage.sentences()):
             key = (passage.collection, passage.document.sha256, sentence.span)
             if key not in seen:
                 seen.add(key)
-                found.append((index, sentence))
+                found.append((index, number, sentence))
     return found
 
 

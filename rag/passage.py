@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.reader import Reading
 from vault.readable import readable
 from vault.records import Citation, Document, ElementKind, Slice, Span
 from vault.sentences import split_sentences
@@ -54,6 +55,8 @@ class Passage:
     """Share of the question's technical terms that stand anywhere in the document; 1 without terms."""
     document_named: float = 0.0
     """How surely the question names the document, 0 to 1."""
+    reading: Reading | None = None
+    """What the reader says of it with the question; None where it was not read."""
 
     @property
     def text(self) -> str:

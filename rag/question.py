@@ -106,6 +106,8 @@ class Question:
     """Stems of the words that name somebody or something: they say which document is meant."""
     terms: frozenset[str] = frozenset()
     """Stems of technical terms: words that are rare in the language, not only in these documents."""
+    focus: str = ""
+    """What is asked, without what only names a document (`rag/routing.py`)."""
 
     @property
     def topic(self) -> frozenset[str]:

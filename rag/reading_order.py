@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from rag.evidence import EvidenceSentence, find_evidence
 from rag.passage import Passage
 from rag.question import Question
+from rag.reader import Reader
+from rag.rerank import reread
 from vault.embedder import Embedder
 from vault.records import Span
 
 
 def reading_order(
-    question: Question, passages: Sequence[Passage], embedder: Embedder, closely: int
+    question: Question,
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    closely: int,
+    reader: Reader | None = None,
 ) -> tuple[list[EvidenceSentence], list[tuple[str, Span]]]:
     """(the sentences, best first; (sha256, span) of all that was found).
 
     The sentences of the first `closely` passages come first, best first, as evidence is shown; then the other
-    passages as they were ranked.
+    passages as they were ranked, after the reader if there is one.
     """
+    passages = reread(question, passages, reader, closely)
     sentences = find_evidence(question, passages[:closely], embedder, None)
     places = [
         (one.citation.sha256, Span(one.citation.page, one.citation.start, one.citation.end))

@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from rag.events import Answer
 from rag.passage import Passage
+from rag.reader import Reader
 from rag.writing import Writing
 from vault.embedder import EmbedderIdentity
 from vault.settings import Settings
@@ -32,6 +33,7 @@ def record_body(
     passages: Sequence[Passage],
     settings: Settings,
     embedder: EmbedderIdentity,
+    reader: Reader | None,
     writing: Writing,
 ) -> dict[str, object]:
     """The record as a JSON value: the answer as shown, the passages it was made from, and with what."""
@@ -47,6 +49,7 @@ def record_body(
             for passage in passages
         ],
         "embedder": {"name": embedder.name, "sha256": embedder.sha256},
+        "reader": None if reader is None else {"sha256": reader.sha256},
         "settings": {name: getattr(settings, name) for name in _RECORDED_SETTINGS},
         "versions": {name: version(name) for name in _RECORDED_VERSIONS},
         "writing": dict(writing.trace),

@@ -111,7 +111,7 @@ class Search:
         forms = [text] if focus == text else [text, focus]
         vectors = self._embedder.embed(forms, query=True)
         # Sentences are held against what is asked: party names would drown it there as well.
-        question = Question(text, vectors[-1], rarity, names, terms)
+        question = Question(text, vectors[-1], rarity, names, terms, focus)
         passages: list[Passage] = []
         for collection, routed in zip(collections, routes, strict=True):
             embedder = embedder_of(collection, self._embedder)

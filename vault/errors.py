@@ -17,6 +17,7 @@
     ├── DocumentNotFound
     ├── JobNotFound
     ├── EmbedderError
+    ├── ReaderWeightsError
     ├── IngestError
     │   ├── PathNotFound
     │   ├── ManifestError
@@ -140,6 +141,10 @@ class JobNotFound(IncameraError):
 
 class EmbedderError(IncameraError):
     """The embedding model is missing or is not what it should be."""
+
+
+class ReaderWeightsError(IncameraError):
+    """The weights of the reader (`rag/reader.py`) are missing or are not what they should be."""
 
 
 class IngestError(IncameraError):

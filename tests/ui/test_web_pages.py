@@ -20,7 +20,7 @@ from tests.documents import add_text
 from ui.services import Services
 from ui.web import context
 from ui.web.context import Web
-from ui.web.plain import label, shorten
+from ui.web.plain import label, marked, shorten
 from vault.access import Role
 from vault.embedder import Embedder
 from vault.errors import CollectionNotFound, DocumentNotFound
@@ -280,6 +280,26 @@ def test_a_label_holds_no_live_markdown(name: str) -> None:
     assert "".join(c for i, c in enumerate(plain) if c != "\\" or plain[i - 1] == "\\") == name
     assert "www." not in made.replace("\\", "")
     assert ":smile" not in made
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "expected"),
+    [
+        (
+            "The rent is <900> pounds.",
+            12,
+            17,
+            'The rent is <mark class="ic-words">&lt;900&gt;</mark> pounds.',
+        ),
+        ("It ends in\n May.", 8, 16, 'It ends <mark class="ic-words">in May.</mark>'),
+        ("<b>", 0, 3, '<mark class="ic-words">&lt;b&gt;</mark>'),
+        ("Nothing here", 3, 3, "Nothing here"),
+    ],
+)
+def test_words_are_marked_and_nothing_of_them_is_markup(
+    text: str, start: int, end: int, expected: str
+) -> None:
+    assert marked(text, start, end) == expected
 
 
 def test_a_long_name_is_shortened_in_its_middle() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,8 +12,9 @@ from rag.verify import Verdict
 from ui.asking import Asked, Asking
 from ui.web import context
 from ui.web.copying import copy_text
-from ui.web.plain import count, label, notice, shorten, shown
+from ui.web.plain import count, label, marked, notice, shorten, shown
 from ui.web.source import open_source, opened
+from vault.readable import readable
 from vault.records import Citation
 
 _AT_FIRST = 3  # evidence sentences shown while a model writes: the question and Stop stay in view
@@ -39,8 +40,9 @@ def answer_block(number: int, asking: Asking, asked: Asked) -> None:
     if asked.answer is not None and asked.answer.abstained:
         _abstention(number, asked.answer)
         return
+    sentences = {sentence.citation: sentence for sentence in asked.evidence or ()}
     for index, statement in enumerate(asked.statements):
-        _statement(f"cite-{number}-{index}", statement)
+        _statement(f"cite-{number}-{index}", statement, sentences)
     if asked.running:
         _waiting(number, asking, asked)
     if asked.answer is not None:
@@ -70,10 +72,14 @@ def _waiting(number: int, asking: Asking, asked: Asked) -> None:
     _evidence(number, asked.evidence[:_AT_FIRST])
 
 
-def _statement(key: str, statement: Statement) -> None:
+def _statement(key: str, statement: Statement, evidence: Mapping[Citation, EvidenceSentence]) -> None:
     kind, name, hint = _VERDICTS[statement.verdict]
     text = shown(statement.text)
     if statement.verdict is Verdict.QUOTED:
+        sentence = next((evidence[place] for place in statement.citations if place in evidence), None)
+        # A model's quotation may be a part of the sentence: only a whole one has its words marked.
+        if sentence is not None and readable(sentence.citation.quote) == statement.text:
+            text = _with_words(sentence)
         text = f"“{text}”"
     why = f'<div class="ic-why">{shown(statement.reason)}</div>' if statement.reason else ""
     with st.container(gap=None, key=f"{kind}-{key}"):
@@ -97,9 +103,17 @@ def chip(key: str, citation: Citation) -> None:
 def _evidence(number: int, evidence: Sequence[EvidenceSentence]) -> None:
     for index, sentence in enumerate(evidence):
         with st.container(gap=None, key=f"evidence-{number}-{index}"):
-            st.html(f'<div class="ic-evidence">{shown(sentence.citation.quote)}</div>')
+            st.html(f'<div class="ic-evidence">{_with_words(sentence)}</div>')
             with st.container(horizontal=True, gap="xsmall", key=f"chips-{number}-{index}"):
                 chip(f"cite-{number}-e{index}", sentence.citation)
+
+
+def _with_words(sentence: EvidenceSentence) -> str:
+    """The sentence, as HTML, with the words that the reader points at marked."""
+    place, words = sentence.citation, sentence.words
+    if words is None:
+        return shown(place.quote)
+    return marked(place.quote, words.start - place.start, words.end - place.start)
 
 
 def _abstention(number: int, answer: Answer) -> None:

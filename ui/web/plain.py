@@ -26,6 +26,17 @@ def shown(text: str) -> str:
     return escape(readable(text), quote=True)
 
 
+def marked(text: str, start: int, end: int) -> str:
+    """`text` on one line, escaped for HTML, with what stands from `start` to `end` in it marked."""
+    before, inside, after = text[:start], text[start:end], text[end:]
+    if not shown(inside):
+        return shown(text)
+    # `shown` takes the white space at the ends away; what separates words must stay.
+    left = " " if shown(before) and (before[-1:].isspace() or inside[:1].isspace()) else ""
+    right = " " if shown(after) and (inside[-1:].isspace() or after[:1].isspace()) else ""
+    return f'{shown(before)}{left}<mark class="ic-words">{shown(inside)}</mark>{right}{shown(after)}'
+
+
 def shorten(text: str, most: int) -> str:
     """`text`, its middle left out when it is longer than `most`: names differ at their ends."""
     if len(text) <= most:

@@ -1,0 +1,155 @@
+"""Fit how the reader's scores are joined with the others (`rag/rerank.py`, `rag/evidence.py`,
+`rag/abstain.py`).
+
+    python -m bench.fit_reader ../shared --keep FOLDER [--questions 60]
+
+On the documents that choose (`training/split.py`): the reader was not trained on them, and `bench/reader.py`
+takes no figure from them. Prints what to put into the three files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from bench.fit_evidence import Asked, fit_decision, fit_ranking, hits, refused, separation
+from bench.reader_found import ASKED, CLOSELY, Held, held
+from rag import abstain, evidence
+from rag.evidence import candidates
+from rag.measures import character_recall_precision, evidence_hit, ndcg
+from rag.reader import Reader, load_reader
+from rag.rerank import completed, in_order
+from training.split import Side
+from vault.embedder import Embedder, load_embedder
+
+WEIGHTS = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24, 0.4, 1.0)
+RANKING = (*evidence.READER_WEIGHTS,)
+SIGNALS = (*dict.fromkeys((*evidence.READER_WEIGHTS, *abstain.READER_WEIGHTS)),)
+_LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+_MOST_ANSWERABLE, _ANSWERABLE = "reader_most_answerable", "reader_answerable"
+
+
+def ranked_well(one: Held, weight: float) -> float | None:
+    """nDCG@10, or recall of gold characters in the first 4,000; None without gold."""
+    passages = in_order(one.passages, weight)
+    if one.asked.spans:
+        places = [
+            (one.names[p.document.sha256], piece.span.start, piece.span.end)
+            for p in passages
+            for piece in p.slices
+        ]
+        return character_recall_precision(places, one.asked.spans, 8)[0]
+    if one.asked.relevant:
+        documents = list(dict.fromkeys(one.names[p.document.sha256] for p in passages))
+        return ndcg(documents, set(one.asked.relevant), 10)
+    return None
+
+
+def asked_of(one: Held, weight: float, embedder: Embedder, reader: Reader) -> Asked:
+    """The signals of the sentences of the best passages in the order that `weight` gives."""
+    passages = completed(one.understood, in_order(one.passages, weight)[:CLOSELY], reader, CLOSELY)
+    rows, places, gold = [], [], []
+    for index, sentence, signals in candidates(one.understood, passages, embedder):
+        place = (one.names[passages[index].document.sha256], sentence.span.start, sentence.span.end)
+        rows.append([signals[name] for name in SIGNALS])
+        places.append(place)
+        gold.append(evidence_hit([place], one.asked.spans, 1))
+    signals_of = np.array(rows, dtype=np.float32).reshape(-1, len(SIGNALS))
+    return Asked(signals_of, np.array(gold), places, list(one.asked.spans), one.asked.answerable, True)
+
+
+def without_answer(asked: Sequence[Asked]) -> list[Asked]:
+    """The same questions where the documents that answer them are not among those searched."""
+    made = []
+    for one in asked:
+        gone = {span[0] for span in one.spans}
+        kept = [index for index, place in enumerate(one.places) if place[0] not in gone]
+        if gone and kept:
+            signals = one.signals[kept].copy()
+            signals[:, SIGNALS.index(_MOST_ANSWERABLE)] = signals[:, SIGNALS.index(_ANSWERABLE)].max()
+            places = [one.places[index] for index in kept]
+            made.append(replace(one, signals=signals, gold=one.gold[kept], places=places, spans=[],
+                                answerable=False))  # fmt: skip
+    return made
+
+
+def narrowed(asked: Sequence[Asked], names: Sequence[str]) -> list[Asked]:
+    """With the columns of `names` only."""
+    columns = [SIGNALS.index(name) for name in names]
+    return [replace(one, signals=one.signals[:, columns]) for one in asked]
+
+
+def main() -> None:
+    """Search and read, fit, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--keep", type=Path, required=True, help="where the vaults are kept")
+    parser.add_argument("--questions", type=int, default=60, help="of each set")
+    parser.add_argument("--weight", type=float, help="of the reader's relevance; without it, the best")
+    given = parser.parse_args()
+    embedder = load_embedder(given.keep / "embedder")
+    reader = load_reader(given.keep / "embedder")
+    found = {
+        (name, scoped): held(
+            given.shared, given.keep, name, scoped, Side.FIT, given.questions, embedder, reader
+        )
+        for name, scoped in ASKED
+    }
+    print("weight", *WEIGHTS, sep="\t")
+    means = []
+    for (name, scoped), each in found.items():
+        values = [
+            [score for one in each if (score := ranked_well(one, weight)) is not None] for weight in WEIGHTS
+        ]
+        line = [100 * float(np.mean(some)) for some in values]
+        means.append(line)
+        print(f"{name} {'scoped' if scoped else 'open'}", *(f"{value:.1f}" for value in line), sep="\t")
+    mean = np.mean(means, axis=0)
+    print("mean", *(f"{value:.1f}" for value in mean), sep="\t")
+    weight = WEIGHTS[int(np.argmax(mean))] if given.weight is None else given.weight
+    print("WEIGHT =", weight)
+
+    cache = (
+        given.keep
+        / "found"
+        / f"signals-{reader.sha256[:12]}-{given.questions}-{weight}-{len(SIGNALS)}.pickle"
+    )
+    if cache.is_file():
+        asked: dict[tuple[str, bool], list[Asked]] = pickle.loads(cache.read_bytes())  # our own file
+    else:
+        asked = {
+            where: [asked_of(one, weight, embedder, reader) for one in each]
+            for where, each in found.items()
+            if any(one.asked.spans for one in each)
+        }
+        cache.write_bytes(pickle.dumps(asked))
+    for (_, scoped), each in asked.items():
+        each += [] if scoped else without_answer(each)
+    alike = {where: narrowed(each, RANKING) for where, each in asked.items()}
+    start = np.array([evidence.READER_WEIGHTS[name] for name in RANKING])
+    ranking = fit_ranking([one for each in alike.values() for one in each], start)
+    print("READER_WEIGHTS =", {name: round(float(w), 3) for name, w in zip(RANKING, ranking, strict=True)})
+    whole = np.array([dict(zip(RANKING, ranking, strict=True)).get(name, 0.0) for name in SIGNALS])
+    decision = fit_decision(list(asked.values()), whole)
+    print(
+        "abstention:", {n: round(float(w), 3) for n, w in zip(("intercept", *SIGNALS), decision, strict=True)}
+    )
+    for (name, scoped), each in asked.items():
+        print(
+            f"{name} {'scoped' if scoped else 'open'} (fitted on): hit@1 {hits(each, whole, 1):.3f}, "
+            f"AUROC {separation(each, whole, decision):.3f}, refused wrongly/rightly",
+            *(
+                f"{least}: {100 * wrong:.0f}/{100 * right:.0f} %"
+                for least in _LEASTS
+                for wrong, right in [refused(each, whole, decision, least)]
+            ),
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""With the reader and without, side by side: ranking, evidence, words, abstention, support, and time.
+
+    python -m bench.reader ../shared --keep FOLDER [--questions 80] [--sets squad2 cuad]
+
+Questions on documents that neither trained the reader nor chose a weight (`training/split.py`), in the
+parts of
+the sets that two cores can embed in minutes (`training/reduced.py`): the figures of a line stand beside
+each other
+and not beside those of whole sets. Each question is searched once, and both ways go on from the same
+passages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.machine import command_line, facts
+from bench.reader_found import ASKED, Held, held, without_readings
+from rag.abstain import answerability
+from rag.evidence import EvidenceSentence, find_evidence, pointed
+from rag.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
+from rag.passage import Passage
+from rag.reader import NOTHING_READ, Reader, Support, load_reader
+from rag.reader_network import SUPPORTS
+from rag.rerank import as_read, completed, in_order
+from training.figures import macro_f1
+from training.hypotheses import LABELS
+from training.sets import labels_of
+from training.split import Side
+from vault.egress import guard_egress
+from vault.embedder import Embedder, load_embedder
+from vault.settings import Settings
+
+_READ_FOR_SUPPORT = 8
+_LEASTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+COLUMNS = ("nDCG@10", "recall@8", "evidence hit@1", "evidence hit@3", "words F1", "AUROC", "wrong", "right")
+Measures = dict[str, list[float]]
+
+
+def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) -> tuple[Measures, list[float]]:
+    """Values of each measure, one a question, and the time to evidence after the search, in milliseconds."""
+    settings = Settings(data=Path())
+    values: Measures = {}
+    times: list[float] = []
+    scores: list[float] = []
+
+    def note(name: str, value: float) -> None:
+        values.setdefault(name, []).append(value)
+
+    for one in each:
+        passages = without_readings(one.passages)
+        started = time.perf_counter()
+        if reader is not None:
+            passages = completed(one.understood, in_order(one.passages), reader, settings.passages)
+        closely = passages[: settings.passages]
+        sentences = find_evidence(one.understood, closely, embedder, None)
+        shown = pointed(sentences[: settings.evidence_sentences], closely)
+        times.append((time.perf_counter() - started) * 1000 + (one.read_ms if reader else 0.0))
+        score = answerability(sentences)
+        scores.append(score)
+        note("right" if not one.asked.answerable else "wrong", float(score < settings.abstain_below))
+        evidence = [(one.names[s.citation.sha256], s.citation.start, s.citation.end) for s in sentences]
+        if one.asked.spans:
+            places = evidence + _places(one, passages[settings.passages :])
+            note("recall@8", character_recall_precision(places, one.asked.spans, 8)[0])
+            note("evidence hit@1", float(evidence_hit(evidence, one.asked.spans, 1)))
+            note("evidence hit@3", float(evidence_hit(evidence, one.asked.spans, 3)))
+            if one.asked.answers and shown:
+                note("words F1", token_f1(_said(shown[0]), one.asked.answers))
+        if one.asked.relevant:
+            documents = list(dict.fromkeys(one.names[p.document.sha256] for p in passages))
+            note("nDCG@10", ndcg(documents, set(one.asked.relevant), 10))
+    separation = auroc(scores, [one.asked.answerable for one in each])
+    if separation is not None:
+        values["AUROC"] = [separation]
+    return values, times
+
+
+def _said(sentence: EvidenceSentence) -> str:
+    """The words that are pointed at, else the whole sentence."""
+    place, words = sentence.citation, sentence.words
+    return place.quote if words is None else place.quote[words.start - place.start : words.end - place.start]
+
+
+def _places(one: Held, passages: Sequence[Passage]) -> list[Place]:
+    return [
+        (one.names[p.document.sha256], piece.span.start, piece.span.end)
+        for p in passages
+        for piece in p.slices
+    ]
+
+
+def support_line(shared: Path, each: Sequence[Held], reader: Reader) -> Iterator[str]:
+    """What the support head makes of hypotheses on contracts, read against the best passages of the
+    contract."""
+    labels = labels_of(shared / "eval" / "contractnli")
+    judged: list[tuple[Support, int]] = []
+    for one in each:
+        hypothesis, label = labels[one.asked.id]
+        best = in_order(one.passages)[:_READ_FOR_SUPPORT]
+        says = reader.support(hypothesis, [as_read(passage) for passage in best])
+        judged.append((most_said(says), SUPPORTS.index(LABELS[label])))
+    for least in _LEASTS:
+        pairs = [(decided(says, least), right) for says, right in judged]
+        confusion = Counter(pairs)
+        rows = " / ".join(" ".join(str(confusion[found, right]) for found in range(3)) for right in range(3))
+        yield f"| contractnli | {least} | {100 * macro_f1(pairs):.1f} | {rows} |"
+
+
+def most_said(says: Sequence[Support]) -> Support:
+    """The judgement of the passage that says most about the statement, whichever way."""
+    return min(says, key=lambda one: one.not_addressed, default=NOTHING_READ)
+
+
+def decided(says: Support, least: float) -> int:
+    """The label: supported or contradicted when the two together are likely enough."""
+    if 1 - says.not_addressed < least:
+        return 2
+    return int(says.contradicted > says.supported)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--keep", type=Path, required=True, help="where the vaults are kept")
+    parser.add_argument("--questions", type=int, default=80, help="of each set")
+    parser.add_argument("--sets", nargs="*", help="names of sets; without it, all")
+    chosen = parser.parse_args()
+    guard_egress()
+    lines = facts(command_line("bench.reader"))
+    embedder = load_embedder(chosen.keep / "embedder")
+    reader = load_reader(chosen.keep / "embedder")
+    lines += ["", "| set | search | reader | " + " | ".join(COLUMNS) + " | evidence, ms p50 |"]
+    lines += ["| --- | --- | --- |" + " ---: |" * (len(COLUMNS) + 1)]
+    support: list[str] = []
+    read_ms: list[float] = []
+    for name, scoped in ASKED:
+        if chosen.sets and name not in chosen.sets:
+            continue
+        each = held(chosen.shared, chosen.keep, name, scoped, Side.REPORT, chosen.questions, embedder, reader)
+        read_ms += [one.read_ms for one in each]
+        for way in (None, reader):
+            values, times = measured(each, embedder, way)
+            cells = [f"{100 * float(np.mean(values[c])):.1f}" if c in values else "" for c in COLUMNS]
+            cells.append(f"{percentile(times, 0.5):.0f}")
+            line = f"| {name} | {'scoped' if scoped else 'open'} | {'with' if way else 'without'} | "
+            lines.append(line + " | ".join(cells) + " |")
+            print(lines[-1], file=sys.stderr, flush=True)
+        if name == "contractnli" and scoped:
+            support += support_line(chosen.shared, each, reader)
+    lines += [
+        "",
+        f"30 candidates read: p50 {percentile(read_ms, 0.5):.0f} ms, p95 {percentile(read_ms, 0.95):.0f} ms",
+    ]
+    lines += [
+        "",
+        "| support | least | macro F1 | supported / contradicted / not addressed, as found |",
+        "| --- | ---: | ---: | --- |",
+    ]
+    lines += support
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Read the passages that a search found, and put those first that answer.
+
+Reading costs as much as there is to read. The passages that the search puts first are read whole; of those
+behind them the sentences that share most with the question, and the whole only of the ones that move up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.passage import Passage
+from rag.question import Question
+from rag.reader import Reader
+from rag.reader_pairs import ReaderPassage
+from rag.words import stems
+
+READ = 30
+"""Passages that are read, of those found."""
+WEIGHT = 0.1
+"""What a unit of the reader's relevance counts beside the search's own score (about 1 for its best hit);
+chosen by `bench/fit_reader.py` on documents that neither trained the reader nor give the figures."""
+_GLANCE = 60
+"""Words read of a passage that stands far behind, a sentence more or less."""
+
+
+def reread(
+    question: Question, passages: Sequence[Passage], reader: Reader | None, closely: int
+) -> list[Passage]:
+    """The passages with readings of the first `READ`, those in a new order; as they were without a reader.
+
+    The first `closely`, before and after, are read whole. The question is read without what only names a
+    document: the documents that it names were found by that.
+    """
+    if reader is None or not passages:
+        return list(passages)
+    return completed(question, in_order(first_read(question, passages, reader, closely)), reader, closely)
+
+
+def first_read(
+    question: Question, passages: Sequence[Passage], reader: Reader, closely: int
+) -> list[Passage]:
+    """The passages in their order, the first `closely` read whole, those up to `READ` at a glance."""
+    near, far = passages[:closely], passages[closely:READ]
+    texts = [*map(as_read, near), *(glanced(question, one) for one in far)]
+    readings = reader.read(question.focus or question.text, texts)
+    read = [replace(one, reading=got) for one, got in zip([*near, *far], readings, strict=True)]
+    return [*read, *passages[READ:]]
+
+
+def completed(question: Question, passages: Sequence[Passage], reader: Reader, closely: int) -> list[Passage]:
+    """The passages, those among the first `closely` read whole that were read at a glance."""
+    partly = [
+        index
+        for index, one in enumerate(passages[:closely])
+        if one.reading is not None and -math.inf in one.reading.sentences
+    ]
+    if not partly:
+        return list(passages)
+    texts = [as_read(passages[index]) for index in partly]
+    whole = dict(zip(partly, reader.read(question.focus or question.text, texts), strict=True))
+    return [replace(one, reading=whole.get(index, one.reading)) for index, one in enumerate(passages)]
+
+
+def in_order(passages: Sequence[Passage], weight: float = WEIGHT) -> list[Passage]:
+    """Passages with readings by both scores; the others after them, as they were."""
+    scored = [
+        replace(one, score=one.score + weight * one.reading.relevance)
+        for one in passages
+        if one.reading is not None
+    ]
+    return [
+        *sorted(scored, key=lambda one: -one.score),
+        *(one for one in passages if one.reading is None),
+    ]
+
+
+def as_read(passage: Passage) -> ReaderPassage:
+    """The passage as the reader takes it; its sentences are `Passage.sentences`, in that order."""
+    return ReaderPassage(
+        passage.document.title, passage.heading, tuple(one.quote for one in passage.sentences())
+    )
+
+
+def glanced(question: Question, passage: Passage) -> ReaderPassage:
+    """The same with the sentences that share little with the question left empty."""
+    whole = as_read(passage)
+    shares = [question.coverage(question.topic, stems(one)) for one in whole.sentences]
+    kept: set[int] = set()
+    length = 0
+    for index in sorted(range(len(shares)), key=lambda index: -shares[index]):
+        if length >= _GLANCE:
+            break
+        kept.add(index)
+        length += len(whole.sentences[index].split())
+    some = tuple(one if index in kept else "" for index, one in enumerate(whole.sentences))
+    return replace(whole, sentences=some)

@@ -1,0 +1,49 @@
+"""What a set's gold says of a passage: whether it is relevant, which sentences answer, with which words."""
+
+from __future__ import annotations
+
+from rag.passage import Passage, Sentence
+from training.row import Candidate
+from ui.evaluation_set import Question
+
+_PART = 0.5
+"""Weight of a sentence that holds only a part of what was marked."""
+
+
+def candidate(passage: Passage, name: str, question: Question) -> Candidate:
+    """The passage of the document `name` of the set, with what the question's gold says of it."""
+    sentences = list(passage.sentences())
+    spans = [(start, end) for document, start, end in question.spans if document == name]
+    evidence = [(i, w) for i, one in enumerate(sentences) if (w := _weight(one, spans))]
+    by_document = bool(question.relevant) and not question.spans
+    relevant = name in question.relevant if by_document else any(weight == 1 for _, weight in evidence)
+    return Candidate(
+        title=passage.document.title,
+        heading=passage.heading,
+        sentences=tuple(one.quote for one in sentences),
+        relevant=relevant,
+        # Where gold is whole documents, one that was not judged may answer as well.
+        answers=(True if relevant else None) if by_document else bool(evidence),
+        evidence=tuple(evidence),
+        words=_words(sentences, spans),
+    )
+
+
+def _weight(sentence: Sentence, spans: list[tuple[int, int]]) -> float:
+    best = 0.0
+    for start, end in spans:
+        shared = min(sentence.span.end, end) - max(sentence.span.start, start)
+        if shared * 2 >= end - start:
+            return 1.0
+        if shared * 2 >= sentence.span.end - sentence.span.start:
+            best = _PART
+    return best
+
+
+def _words(sentences: list[Sentence], spans: list[tuple[int, int]]) -> tuple[int, int, int] | None:
+    """The shortest of the marked words that stand in one sentence and are not all of it."""
+    for start, end in sorted(spans, key=lambda span: span[1] - span[0]):
+        for index, one in enumerate(sentences):
+            if one.span.start <= start and end <= one.span.end and end - start < len(one.quote):
+                return index, start - one.span.start, end - one.span.start
+    return None

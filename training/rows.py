@@ -1,0 +1,140 @@
+"""Build the training rows from the question sets, with hard negatives from the product's own search.
+
+    python -m training.rows ../shared --keep FOLDER --to bench/out/rows [--sets eval/squad2 train/fever_pairs]
+
+Each set is taken into a vault below FOLDER (kept, as `bench/retrieval.py` keeps them), and one file a set is
+written; a set whose file is there is left alone. Questions on documents that choose or report (`split.py`) go
+into files ending in `.fit.jsonl.gz` (choosing only): they give the figures that training prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bench.eval_vault import USER, Kept, kept_vault
+from rag.passage import Passage
+from rag.search import Scope, Search
+from training.hypotheses import hypothesis_claims
+from training.marks import candidate
+from training.reduced import reduced, side_of
+from training.row import Group, Row, write_rows
+from training.sets import labels_of, questions_of, statements_of
+from training.split import MEASURE_ONLY, Side, linked, side
+from ui.evaluation_set import Question, QuestionSet
+from ui.evaluation_vault import COLLECTION
+from vault.egress import guard_egress
+from vault.embedder import Embedder, load_embedder
+
+_INSIDE = frozenset(
+    {"squad2", "contractnli", "policyqa", "cuad", "covid_qa", "doc2dial_val", "evidence_inference"}
+)
+"""Sets of long documents, where what must be told apart stands in one and the same document."""
+_FOUND = 24
+_RIGHT, _WRONG = 3, 7
+"""Passages kept of a question."""
+
+
+def groups_of(
+    questions: QuestionSet, there: Kept, embedder: Embedder, wanted: Side
+) -> Iterator[tuple[Question, Group]]:
+    """The set's questions on the wanted side, each with the passages that a search finds for it."""
+    name = questions.name
+    links = linked([one.relevant for one in questions.questions if one.relevant])
+    names = there.names
+    sides = {document: side(name, links.get(document, document)) for document in there.ids}
+    for question in questions.questions:
+        if side_of(name, question, links) is not wanted:
+            continue
+        inside = _documents(question, there) if name in _INSIDE else None
+        found = Search(
+            there.vault, embedder, Scope(USER, (COLLECTION,), inside), candidates=60, limit=_FOUND
+        ).find(question.question)
+        passages = [one for one in found.passages if sides[names[one.document.sha256]] is wanted]
+        missed = _missed(question, passages, there, names)
+        candidates = [candidate(one, names[one.document.sha256], question) for one in (*missed, *passages)]
+        right = [one for one in candidates if one.relevant][:_RIGHT]
+        wrong = [one for one in candidates if not one.relevant][:_WRONG]
+        if wrong and (right or not question.answerable):
+            forms = (found.question.focus, *_forms(question))
+            yield question, Group(name, tuple(dict.fromkeys(forms)), (*right, *wrong))
+
+
+def _documents(question: Question, there: Kept) -> tuple[str, ...]:
+    named = question.document or (question.spans[0][0] if question.spans else question.relevant[0])
+    return (there.ids[named],)
+
+
+def _missed(
+    question: Question, found: Sequence[Passage], there: Kept, names: dict[str, str]
+) -> list[Passage]:
+    """Passages of the documents that answer, where a search found none: the hardest ones to be taught."""
+    if question.spans or not question.relevant:
+        return []
+    if any(names[one.document.sha256] in question.relevant for one in found):
+        return []
+    collection = there.collection
+    document = collection.catalogue.document(there.ids[question.relevant[0]])
+    return [
+        Passage(collection.name, document, stored.id, stored.chunk.ordinal, stored.chunk.heading,
+                tuple(collection.slices(stored)), 0.0, 0.0, 0.0, 0.0)
+        for stored in collection.catalogue.chunks_of(document.sha256)[:1]
+    ]  # fmt: skip
+
+
+def _forms(question: Question) -> Iterator[str]:
+    """Other ways to ask for the same passages: the whole question, its answer as a claim."""
+    yield question.question
+    if question.relevant and not question.spans and question.answers:
+        claim = question.answers[0]
+        if 5 <= len(claim.split()) <= 60:
+            yield claim
+
+
+def rows_of(folder: Path, keep: Path, embedder: Embedder, wanted: Side) -> Iterator[Row]:
+    """Groups of passages, and the set's own statements."""
+    questions = reduced(questions_of(folder), random.Random(1))
+    yield from statements_of(folder, wanted)
+    if not questions.questions:
+        return
+    labels = labels_of(folder)
+    with kept_vault(questions, keep, embedder) as there:
+        for question, group in groups_of(questions, there, embedder, wanted):
+            if question.id in labels:
+                hypothesis, label = labels[question.id]
+                group = replace(group, forms=(*group.forms, hypothesis))
+                yield from hypothesis_claims(group, hypothesis, label)
+            yield group
+
+
+def main() -> None:
+    """Build and count."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--keep", type=Path, required=True, help="where the vaults are kept")
+    parser.add_argument("--to", type=Path, required=True, help="where the rows go")
+    parser.add_argument("--sets", nargs="+", required=True, help="such as eval/squad2")
+    chosen = parser.parse_args()
+    guard_egress()
+    chosen.to.mkdir(parents=True, exist_ok=True)
+    embedder = load_embedder(chosen.keep / "embedder")
+    for name in chosen.sets:
+        folder = chosen.shared / name
+        if folder.name in MEASURE_ONLY:
+            sys.exit(f"{name} may not train: its licence lets it measure only.")
+        for wanted in (Side.FIT, Side.TRAIN):
+            path = chosen.to / f"{folder.name}{'.fit' if wanted is Side.FIT else ''}.jsonl.gz"
+            if path.is_file():
+                continue
+            started = time.monotonic()
+            count = write_rows(path, rows_of(folder, chosen.keep, embedder, wanted))
+            print(f"{path.name}: {count} rows, {time.monotonic() - started:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Read the sets that may train: questions with their corpus, and statements with the passage they are
+about."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from training.row import Claim
+from training.split import Side, side
+from ui.evaluation_set import CorpusRow, Question, QuestionSet
+from vault.readable import readable
+from vault.sentences import split_sentences
+
+
+def questions_of(folder: Path) -> QuestionSet:
+    """The set's questions and corpus; empty of questions where it has statements only."""
+    corpus = [CorpusRow.model_validate(row) for row in _rows(folder / "corpus.jsonl.gz")]
+    questions = [
+        Question.model_validate(row) for row in _rows(folder / "questions.jsonl.gz") if "question" in row
+    ]
+    return QuestionSet(folder.resolve().name, corpus, questions)
+
+
+def statements_of(folder: Path, wanted: Side) -> Iterator[Claim]:
+    """The set's labelled statements about documents on the wanted side."""
+    name = folder.resolve().name
+    texts = {str(row["id"]): row for row in _rows(folder / "corpus.jsonl.gz")}
+    for row in _rows(folder / "questions.jsonl.gz"):
+        if "statement" in row and side(name, str(row["document"])) is wanted:
+            about = texts[str(row["document"])]
+            yield Claim(
+                set=name,
+                statement=readable(str(row["statement"])),
+                title=str(about.get("title") or ""),
+                heading="",
+                sentences=tuple(sentences_of(str(about["text"]))),
+                label=str(row["label"]),
+            )
+
+
+def labels_of(folder: Path) -> dict[str, tuple[str, str]]:
+    """(hypothesis, label) by question id, where the set has hypotheses."""
+    return {
+        str(row["id"]): (str(row["hypothesis"]), str(row["label"]))
+        for row in _rows(folder / "questions.jsonl.gz")
+        if row.get("hypothesis")
+    }
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, those without a letter or digit left out."""
+    found = (text[start:end] for start, end in split_sentences(text))
+    return [one for one in found if any(character.isalnum() for character in one)]
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
