@@ -1,7 +1,7 @@
-"""A language model in the product beside llama.cpp alone, a follow-up beside the first question, ten users at
-once, and what each way of reading costs.
+"""A language model in the product beside llama.cpp alone, a follow-up beside the first question, users who
+take turns, ten at once, what each way of reading costs, and what a grammar does.
 
-    python -m bench.generation [--model FILE.gguf] [--rounds 5]
+    python -m bench.generation [--model FILE.gguf] [--rounds 5] [--vocabulary FILE.gguf ...]
 
 Without a model one is made that says a given text after any prompt, of `--width` and `--layers`, so that
 a token takes as long as in a model of that size: what is measured is around the model, and ours. (Its
@@ -16,12 +16,14 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from bench.conversations import QUESTION, following_up, taking_turns, to_first_statement
+from bench.grammar import constrained
 from bench.machine import command_line, facts
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
@@ -35,7 +37,7 @@ from rag.model_check import TimedModel
 from rag.model_host import ModelHost
 from rag.passage import Passage
 from rag.search import Scope, Search
-from rag.writing import Turn, Writing
+from rag.writing import Writing
 from tests import tiny_gguf
 from vault.access import Action
 from vault.egress import guard_egress
@@ -44,10 +46,9 @@ from vault.records import Slice
 from vault.settings import Settings
 from vault.vault import Vault
 
-QUESTION = "Which subcontractor has been approved for the secondary data centre?"
-FOLLOW_UP = "And which other subcontractors may Tolvane use?"
 SAYS = " The Client consents to the use of Kestrow Hosting Limited [1]."
 USERS = 10
+PARTS = ("decoding", "follow-up", "turns", "reading", "at-once", "grammar")
 _TOKENS = 128
 
 
@@ -58,6 +59,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--width", type=int, default=1024)
     parser.add_argument("--layers", type=int, default=8)
+    parser.add_argument(
+        "--vocabulary", type=Path, nargs="*", default=[], help="GGUF files whose tokenizers the grammar meets"
+    )
+    parser.add_argument("--only", nargs="*", choices=PARTS, help="these parts; without it, all")
     chosen = parser.parse_args()
     guard_egress()
     lines = facts(command_line("bench.generation"))
@@ -78,10 +83,17 @@ def main() -> None:
                 "",
                 f"Model: {'given' if chosen.model else 'made'}, {size:,.0f} MiB, {_TOKENS} tokens an answer.",
             ]
-            lines += ["", *decoding(settings, vault, embedder, chosen.rounds)]
-            lines += ["", *following_up(settings, vault, embedder, chosen.rounds)]
-            lines += ["", *reading(settings, vault, embedder)]
-            lines += ["", *at_once(settings, vault, embedder)]
+            passages = passages_of(vault, embedder, settings, Reads.PASSAGES)
+            parts: dict[str, Callable[[], list[str]]] = {
+                "decoding": lambda: decoding(settings, passages, embedder, chosen.rounds),
+                "follow-up": lambda: following_up(settings, passages, embedder, chosen.rounds),
+                "turns": lambda: taking_turns(settings, passages, embedder, chosen.rounds),
+                "reading": lambda: reading(settings, vault, embedder),
+                "at-once": lambda: at_once(settings, vault, embedder),
+                "grammar": lambda: constrained(settings, Path(folder), chosen.vocabulary),
+            }
+            for name in chosen.only or PARTS:
+                lines += ["", *parts[name]()]
     print("\n".join(lines))
 
 
@@ -99,10 +111,9 @@ def passages_of(vault: Vault, embedder: Embedder, settings: Settings, reads: Rea
     return context_of(found.passages, ranked, reads, around)
 
 
-def decoding(settings: Settings, vault: Vault, embedder: Embedder, rounds: int) -> list[str]:
+def decoding(settings: Settings, passages: Sequence[Passage], embedder: Embedder, rounds: int) -> list[str]:
     """Tokens a second of llama.cpp alone, of the product's stream, and with every sentence checked."""
     assert settings.model is not None
-    passages = passages_of(vault, embedder, settings, Reads.PASSAGES)
     model = TimedModel(settings.model, settings)
     writer = ModelWriter(model, embedder)
     window = model.context_length
@@ -155,41 +166,6 @@ def decoding(settings: Settings, vault: Vault, embedder: Embedder, rounds: int) 
     ]
 
 
-def following_up(settings: Settings, vault: Vault, embedder: Embedder, rounds: int) -> list[str]:
-    """Seconds to the first statement of a first question and of a follow-up about the same passages."""
-    assert settings.model is not None
-    passages = passages_of(vault, embedder, settings, Reads.PASSAGES)
-    first, later, reused, whole = [], [], [], []
-    for _ in range(rounds):
-        model = TimedModel(settings.model, settings)
-        writer = ModelWriter(model, embedder)
-        _ = model.context_length  # loaded before the clock starts
-        first.append(_to_first_statement(writer, QUESTION, passages, ()))
-        turn = Turn(QUESTION, SAYS)
-        later.append(_to_first_statement(writer, FOLLOW_UP, passages, (turn,)))
-        run = model.run
-        reused.append(run.reused_tokens)
-        whole.append(run.prompt_tokens)
-        model.close()
-    a, b = statistics.median(first), statistics.median(later)
-    return [
-        f"First statement after {a:.2f} s for a first question and {b:.2f} s for a follow-up about the same "
-        f"passages: **{b / a:.2f}**. Of the follow-up's {whole[-1]:,} prompt tokens {reused[-1]:,} were not "
-        "read again.",
-    ]
-
-
-def _to_first_statement(
-    writer: ModelWriter, question: str, passages: Sequence[Passage], history: Sequence[Turn]
-) -> float:
-    started = time.perf_counter()
-    events = writer.write(question, passages, history, None, Writing())
-    next(events)
-    seconds = time.perf_counter() - started
-    events.close()  # type: ignore[attr-defined]
-    return seconds
-
-
 def reading(settings: Settings, vault: Vault, embedder: Embedder) -> list[str]:
     """What each way of reading costs."""
     assert settings.model is not None
@@ -202,7 +178,7 @@ def reading(settings: Settings, vault: Vault, embedder: Embedder) -> list[str]:
         _ = model.context_length
         writer = ModelWriter(model, embedder)
         passages = passages_of(vault, embedder, settings, reads)
-        seconds = _to_first_statement(writer, QUESTION, passages, ())
+        seconds = to_first_statement(writer, QUESTION, passages, ())
         writing = Writing()
         list(writer.write(QUESTION, passages, (), None, writing))
         dropped: Any = writing.trace["dropped"]

@@ -41,7 +41,7 @@ class ModelWriter:
         self._embedder = embedder
         self._constrained = constrained
         self._read: list[tuple[_Key, ...]] = []
-        """What the model read for the latest conversations, in order, the last first: it may have it still."""
+        """What the model read for the latest conversations, in order, the last first."""
 
     def close(self) -> None:
         """Unload the model."""

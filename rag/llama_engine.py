@@ -92,6 +92,11 @@ class LlamaEngine:
         """Tokens of prompt and answer together."""
         return self._context_length
 
+    @property
+    def kept_bytes(self) -> int:
+        """Memory that holds what was read of other conversations."""
+        return self._prefixes.size
+
     def close(self) -> None:
         """Free the model's memory once a run that is under way has ended."""
         with self._lock, self._vocabulary_lock:

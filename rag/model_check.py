@@ -99,6 +99,11 @@ class TimedModel(LlamaModel):
         return self._chat.load().last_run
 
     @property
+    def kept_bytes(self) -> int:
+        """Memory that holds what it read of other conversations."""
+        return self._chat.load().kept_bytes
+
+    @property
     def decode_per_second(self) -> float:
         """Tokens written in a second, after the first."""
         return max(0, self.run.new_tokens - 1) / max(self.rest_seconds, 1e-6)

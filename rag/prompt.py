@@ -103,7 +103,8 @@ def _messages(
 def _fenced(passage: PromptPassage, secret: bytes) -> str:
     """The passage between marks that its text cannot hold: they depend on a secret and on the text.
 
-    A mark drawn anew for every request would make the model read every passage again on a follow-up.
+    A mark drawn anew for every request would make the model read every passage again on a follow-up. Whoever
+    reads the mark of a text in a record cannot use it either: a text that held it would have another.
     """
     label = ", ".join(part for part in (passage.title, passage.page) if part)
     body = f"{' '.join(label.split())}\n{passage.text}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 from pathlib import Path
 
 import numpy as np
@@ -45,10 +46,12 @@ def write(
     architecture: str = "llama",
     width: int = 64,
     feed_forward: int = 32,
+    words: int = 0,
 ) -> Path:
     """Write a model to `path`. With `ends=False` the text of `says` begins anew instead of ending. `width`
-    and `feed_forward` are the least that it has: benchmarks make models that take their time."""
-    pieces = _pieces(says) if says is not None else []
+    and `feed_forward` are the least that it has: benchmarks make models that take their time. `words` made-up
+    words are tokens too, for a vocabulary as large as those of real models; not together with `says`."""
+    pieces = _pieces(says) if says is not None else _words(words)
     tokens = [*_SPECIALS, *(f"<0x{byte:02X}>" for byte in range(256)), "\u2581", *pieces]
     kinds = [TokenType.UNKNOWN, *[TokenType.CONTROL] * (len(_SPECIALS) - 1), *[TokenType.BYTE] * 256]
     kinds += [TokenType.NORMAL] * (1 + len(pieces))
@@ -88,6 +91,13 @@ def write(
     writer.write_tensors_to_file()
     writer.close()
     return path
+
+
+def _words(count: int) -> list[str]:
+    """So many words of two to four syllables, each with a space before it."""
+    syllables = [a + b for a in "bcdfghjklmnprstvwz" for b in ("a", "e", "i", "o", "u", "an", "er", "ing")]
+    made = ("\u2581" + "".join(word) for length in (2, 3, 4) for word in product(syllables, repeat=length))
+    return list(islice(made, count))
 
 
 def _pieces(text: str) -> list[str]:
