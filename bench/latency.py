@@ -4,7 +4,8 @@
 
 LOADED is the folder that `bench.load --keep` left: 100,000 chunks in one collection. With `--collections` a
 second vault is made beside it from the same documents, that many collections of 100 chunks each, kept for the
-next run; there each question goes to a collection that was not open before.
+next run; there each question goes to a collection that was not open before. `INCAMERA_READER=off` measures
+without the reader.
 """
 
 from __future__ import annotations
@@ -25,8 +26,11 @@ from bench.machine import command_line, facts
 from rag.evidence import find_evidence
 from rag.measures import percentile
 from rag.question import Question
+from rag.reader import Reader
+from rag.rerank import READ, reread
 from rag.search import Scope, Search, lexical_expression
 from rag.words import content_words
+from ui.services import reader_of
 from vault.access import Action
 from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
@@ -46,7 +50,7 @@ class Times:
     retrieval: list[float] = field(default_factory=list)
     """All of `Search.find`, which the parts above are in."""
     evidence: list[float] = field(default_factory=list)
-    """Retrieval and the evidence sentences."""
+    """Retrieval, reading and the evidence sentences."""
 
 
 def questions(count: int, documents: int) -> Iterator[str]:
@@ -62,19 +66,28 @@ def questions(count: int, documents: int) -> Iterator[str]:
         )[number % 3]
 
 
-def ask(vault: Vault, embedder: Embedder, settings: Settings, name: str, question: str, times: Times) -> None:
+def ask(
+    vault: Vault,
+    embedder: Embedder,
+    reader: Reader | None,
+    settings: Settings,
+    name: str,
+    question: str,
+    times: Times,
+) -> None:
     """One question to one collection, timed as a whole and then part by part."""
     search = Search(
         vault,
         embedder,
         Scope(settings.user, (name,)),
         candidates=settings.candidates,
-        limit=settings.passages,
+        limit=settings.passages if reader is None else READ,
     )
     started = time.perf_counter()
     found = search.find(question)
     retrieved = time.perf_counter()
-    find_evidence(found.question, found.passages, embedder, settings.evidence_sentences)
+    passages = reread(found.question, found.passages, reader, settings.passages)[: settings.passages]
+    find_evidence(found.question, passages, embedder, settings.evidence_sentences)
     ended = time.perf_counter()
     times.retrieval.append((retrieved - started) * 1000)
     times.evidence.append((ended - started) * 1000)
@@ -154,6 +167,7 @@ def main() -> None:
     cache = Settings.load().data.absolute() / "embedder"
     settings = Settings(data=chosen.loaded.absolute() / "vault")
     embedder = load_embedder(cache, backend=settings.embedder_backend, threads=settings.threads)
+    reader = reader_of(settings)
     lines += [
         "",
         "| p50 / p95, ms | questions | question embedded | words | vectors | retrieval, whole | evidence |",
@@ -163,10 +177,10 @@ def main() -> None:
         opened = vault.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH)
         totals = opened.catalogue.totals()
         for question in questions(5, totals.documents):
-            ask(vault, embedder, settings, COLLECTION, question, Times())
+            ask(vault, embedder, reader, settings, COLLECTION, question, Times())
         times = Times()
         for question in questions(chosen.questions, totals.documents):
-            ask(vault, embedder, settings, COLLECTION, question, times)
+            ask(vault, embedder, reader, settings, COLLECTION, question, times)
     lines.append(row(f"one collection of {totals.chunks:,} chunks", times))
     if chosen.collections:
         many = chosen.loaded.absolute() / "many"
@@ -177,7 +191,7 @@ def main() -> None:
             random.Random(5).shuffle(names)
             times = Times()
             for name, question in zip(names, questions(chosen.questions, totals.documents), strict=False):
-                ask(vault, embedder, settings, name, question, times)
+                ask(vault, embedder, reader, settings, name, question, times)
         lines.append(row(f"one of {len(names):,} collections of about {_CHUNKS_EACH} chunks", times))
     lines.append(f"\nWords of a document: about {WORDS}.")
     print("\n".join(lines))

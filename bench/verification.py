@@ -2,12 +2,12 @@
 
     python -m bench.verification [--corpus CORPUS.jsonl.gz] [--edits 1000]
 
-Prints the confusion matrix of the pairs in tests/rag, the share of false statements that were found supported
-and the share of true ones that were kept. With a corpus (a `text` in each line), sentences of it are edited
-as a model might get them wrong (a "not" dropped or added, a number changed, two numbers or parties exchanged,
-shall and may, before and after, days and months) and checked against the text that they stood in; edits that
-change nothing ("shall" to "must", a remark in brackets left out) are to be kept. What is judged wrongly goes
-to stderr.
+Prints the confusion matrix of the pairs in tests/rag, the share of false statements that were found
+supported and the share of true ones that were kept, without the reader's say and with it. With a corpus (a
+`text` in each line), sentences of it are edited as a model might get them wrong (a "not" dropped or added,
+a number changed, two numbers or parties exchanged, shall and may, before and after, days and months) and
+checked against the text that they stood in; edits that change nothing ("shall" to "must", a remark in
+brackets left out) are to be kept. What is judged wrongly goes to stderr.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.sentence_edits import edits, harmless
-from rag.verify import Verdict, verify
+from rag.checking import judge_of
+from rag.verify import Judge, Verdict, verify
 from tests.verification import verdicts
+from ui.services import reader_of
 from vault.readable import readable
 from vault.sentences import split_sentences
+from vault.settings import Settings
 
 
 def main() -> None:
@@ -36,14 +39,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     print("\n".join(of_pairs()))
+    reader = reader_of(Settings.load())
+    if reader is not None:
+        print("\nWith the reader:\n\n" + "\n".join(of_pairs(judge_of(reader))))
     if chosen.corpus is not None:
         print()
         print("\n".join(of_edits(chosen.corpus, chosen.edits, chosen.seed)))
 
 
-def of_pairs() -> list[str]:
+def of_pairs(judge: Judge | None = None) -> list[str]:
     """The confusion matrix of the pairs, and the two shares that count."""
-    matrix = Counter((pair["verdict"], str(found)) for pair, found in verdicts())
+    matrix = Counter((pair["verdict"], str(found)) for pair, found in verdicts(judge))
     lines = [
         "| a careful reader says ↓, found → | " + " | ".join(Verdict) + " |",
         "| --- |" + " ---: |" * len(Verdict),

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rag.events import Statement
 from rag.passage import Passage
+from rag.reader import Reader, Support
+from rag.reader_pairs import ReaderPassage
 from rag.statements import Drafted
-from rag.verify import Similarity, Verdict, Verification, verify
+from rag.verify import Judge, Similarity, Verdict, Verification, verify
 from rag.verify_lexicon import SOFT
 from rag.verify_words import key_of
 from vault.readable import readable
@@ -23,7 +25,12 @@ _ATTRIBUTED = re.compile(
 _NO_NAMES = frozenset({"the", "a", "an", "of", "this", "that", "and", "to", "for"})
 
 
-def checked(draft: Drafted, shown: Mapping[int, Passage], similarity: Similarity | None = None) -> Statement:
+def checked(
+    draft: Drafted,
+    shown: Mapping[int, Passage],
+    similarity: Similarity | None = None,
+    judge: Judge | None = None,
+) -> Statement:
     """The statement with its verdict and the places that carry it; `shown` by the numbers that it cites.
 
     The cited passages are tried first, then the others that the model saw, then those of each document
@@ -36,7 +43,7 @@ def checked(draft: Drafted, shown: Mapping[int, Passage], similarity: Similarity
     others = [passage for number, passage in shown.items() if number not in draft.cited]
     reason = ""
     for group in filter(None, (cited, others, *_by_document(shown.values()))):
-        found, places = _carried_by(text, group, similarity)
+        found, places = _carried_by(text, group, similarity, judge)
         if found.verdict is not Verdict.UNSUPPORTED:
             # With its source named, the sentence as a whole stands nowhere.
             verdict = found.verdict if text == draft.text else Verdict.SUPPORTED
@@ -45,8 +52,17 @@ def checked(draft: Drafted, shown: Mapping[int, Passage], similarity: Similarity
     return Statement(draft.text, Verdict.UNSUPPORTED, (), reason or "no passage was found for it")
 
 
+def judge_of(reader: Reader) -> Judge:
+    """The reader's support head, for one text at a time."""
+
+    def judge(statement: str, text: str) -> Support:
+        return reader.support(statement, [ReaderPassage("", "", (text,))])[0]
+
+    return judge
+
+
 def _carried_by(
-    text: str, passages: Sequence[Passage], similarity: Similarity | None
+    text: str, passages: Sequence[Passage], similarity: Similarity | None, judge: Judge | None
 ) -> tuple[Verification, tuple[Citation, ...]]:
     places: list[Citation | None] = []
     for before, passage in zip([None, *passages], passages, strict=False):
@@ -55,7 +71,7 @@ def _carried_by(
             places.append(None)
         places += [passage.cite(sentence.span, sentence.quote) for sentence in passage.sentences()]
     sentences = ["" if place is None else readable(place.quote) for place in places]
-    found = verify(text, sentences, similarity=similarity)
+    found = verify(text, sentences, similarity=similarity, judge=judge)
     carried = [places[index] for index in found.sentences]
     return found, tuple(place for place in carried if place is not None)
 

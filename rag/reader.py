@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 from rag.reader_pairs import Pair, ReaderPassage, ReaderTokens
 
+READER_FILE = Path(__file__).parent / "reader.safetensors"
+READER_SHA256 = "d7064e9de52a5c39ddbbdc1bc38e7ff57f506ca40332d2ff868730baef8b1db2"
+"""Of the weights in this package; `training/export.py` writes them."""
 _LONGEST_WORDS = 48
 """Most tokens of the words that answer."""
 

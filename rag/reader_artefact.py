@@ -15,13 +15,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
+from rag.reader import READER_FILE, READER_SHA256
 from rag.reader_network import ReaderNetwork
 from vault.embedder import minilm_folder
 from vault.errors import ReaderWeightsError
 from vault.originals import sha256_of
 
-READER_FILE = Path(__file__).parent / "reader.safetensors"
-READER_SHA256 = ""
 _SCALE = ":scale"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from transformers import AutoConfig, BertModel
+from transformers.utils import logging as transformers_logging
 
 SUPPORTS = ("supported", "contradicted", "not_addressed")
 """What the support head tells apart, in its order."""
@@ -27,6 +28,9 @@ class ReaderNetwork(nn.Module):
     def __init__(self, folder: Path) -> None:
         """`folder` is the embedding model's; its weights are where training starts."""
         super().__init__()
+        # It tells at length which of the embedding model's weights are not used here.
+        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()
         config = AutoConfig.from_pretrained(str(folder), local_files_only=True)
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
         self.encoder = BertModel.from_pretrained(

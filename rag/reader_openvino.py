@@ -12,8 +12,7 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
-from rag.reader import ReaderBase
-from rag.reader_artefact import READER_SHA256
+from rag.reader import READER_SHA256, ReaderBase
 from rag.reader_pairs import Pair, ReaderPassage, ReaderTokens, padded
 from vault.embedder import minilm_folder
 from vault.errors import ReaderWeightsError

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from rag.reader import ReaderBase
-from rag.reader_artefact import READER_SHA256, shipped_network
+from rag.reader import READER_SHA256, ReaderBase
+from rag.reader_artefact import shipped_network
 from rag.reader_network import ReaderNetwork
 from rag.reader_pairs import Pair, ReaderTokens, padded
 from vault.embedder import minilm_folder

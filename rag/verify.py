@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from rag.reader import Support
 from rag.verify_edits import edited
 from rag.verify_numbers import counted_in, quantities
 from rag.verify_orders import gives_orders
@@ -24,6 +25,8 @@ from rag.verify_words import Token, plain, tokens_of
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of the first text to each of the others, from -1 to 1."""
+Judge = Callable[[str, str], Support]
+"""What the second text does for the first, by the reader."""
 
 
 class Verdict(StrEnum):
@@ -61,6 +64,12 @@ _SOFT_WEIGHT = 0.3
 _COVERAGE = 0.75
 _LEAST_SIMILARITY = 0.45
 """Below this cosine the words agree by accident."""
+_SURE = 0.9
+"""From which probability on the judge's word counts; see `bench/verification.py`."""
+_NEAR = 0.5
+"""Words of the statement, weighted, that a sentence must share before a judge may find the others in it."""
+_JUDGED = 2
+"""Sentences that are put to the judge for support: the ones that come nearest."""
 _PAIRED = 8
 """Sentences looked at in pairs: the ones that carry most."""
 
@@ -77,10 +86,18 @@ _REFUSAL = re.compile(
 )
 
 
-def verify(statement: str, sentences: Sequence[str], *, similarity: Similarity | None = None) -> Verification:
+def verify(
+    statement: str,
+    sentences: Sequence[str],
+    *,
+    similarity: Similarity | None = None,
+    judge: Judge | None = None,
+) -> Verification:
     """The verdict on `statement`, resting on `sentences` (those of the cited passages first).
 
-    `similarity`, when given, is one more requirement for support; it never makes support.
+    `similarity`, when given, is one more requirement for support; it never makes support. `judge`, when
+    given, refuses what it finds contradicted, and lets other words stand for those of a sentence where it is
+    sure and every guard agrees.
     """
     # An order is no ground, though its words are; it keeps its place, for the indices of the others.
     sentences = ["" if gives_orders(sentence) else sentence for sentence in sentences]
@@ -98,13 +115,18 @@ def verify(statement: str, sentences: Sequence[str], *, similarity: Similarity |
         return Verification(Verdict.UNSUPPORTED, (), limited)
     if _REFUSAL.search(text):
         return Verification(Verdict.UNSUPPORTED, (), "it says what the documents do not say")
-    return _supported(text, words, sentences, similarity)
+    return _supported(text, words, sentences, similarity, judge)
 
 
 def _supported(
-    text: str, words: tuple[Token, ...], sentences: Sequence[str], similarity: Similarity | None
+    text: str,
+    words: tuple[Token, ...],
+    sentences: Sequence[str],
+    similarity: Similarity | None,
+    judge: Judge | None,
 ) -> Verification:
     best, reason = -1.0, "no passage was found for it"
+    near: list[tuple[float, tuple[int, ...]]] = []
     parsed = [tokens_of(sentence) for sentence in sentences]
     alone = [_coverage(words, tokens) for tokens in parsed]
     for indices in _candidates(alone):
@@ -114,17 +136,26 @@ def _supported(
         coverage, missing = _missing(words, passage)
         if coverage < best:
             continue
-        disagreement = _uncovered(coverage, missing) or next(
-            (why for guard in _GUARDS if (why := guard(words, passage))), None
-        )
-        if disagreement is None and similarity is not None:
-            joined = " ".join(sentences[index] for index in indices)
-            if max(similarity(text, [joined])) < _LEAST_SIMILARITY:
-                disagreement = "the cited passage is about something else"
+        uncovered = _uncovered(coverage, missing)
+        guarded = None
+        if uncovered is None or (judge is not None and coverage >= _NEAR):
+            guarded = next((why for guard in _GUARDS if (why := guard(words, passage))), None)
+            if uncovered is not None and guarded is None:
+                near.append((coverage, indices))
+        disagreement = uncovered or guarded
+        joined = " ".join(sentences[index] for index in indices)
+        if disagreement is None and similarity and max(similarity(text, [joined])) < _LEAST_SIMILARITY:
+            disagreement = "the cited passage is about something else"
+        if disagreement is None and judge is not None and judge(text, joined).contradicted > _SURE:
+            disagreement = "the cited passage says otherwise"
         if disagreement is None:
             return Verification(Verdict.SUPPORTED, indices, "a passage carries it")
         if coverage > best:
             best, reason = coverage, disagreement
+    for _, indices in sorted(near, key=lambda found: -found[0])[:_JUDGED] if judge is not None else ():
+        joined = " ".join(sentences[index] for index in indices)
+        if judge is not None and judge(text, joined).supported > _SURE:
+            return Verification(Verdict.SUPPORTED, indices, "a passage carries it in other words")
     return Verification(Verdict.UNSUPPORTED, (), reason)
 
 

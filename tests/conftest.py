@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.reader import Reader, load_reader
 from vault.collection import Collection
 from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
@@ -51,9 +52,15 @@ def embedder(embedder_cache: Path) -> Embedder:
     return load_embedder(embedder_cache, threads=2)
 
 
+@pytest.fixture(scope="session")
+def reader(embedder_cache: Path) -> Reader:
+    """The product's reader."""
+    return load_reader(embedder_cache, threads=2)
+
+
 @pytest.fixture
-def data(tmp_path: Path, embedder: Embedder, embedder_cache: Path) -> Path:
-    """A data folder for child processes: the embedder's copy is there, a vault is not."""
+def data(tmp_path: Path, embedder: Embedder, reader: Reader, embedder_cache: Path) -> Path:
+    """A data folder for child processes: the embedder's copy and the reader's are there, a vault is not."""
     folder = tmp_path / "data"
     folder.mkdir()
     (folder / "embedder").symlink_to(embedder_cache)

@@ -12,7 +12,7 @@ from rag.checking import checked
 from rag.events import Statement
 from rag.passage import Passage
 from rag.statements import split_statements
-from rag.verify import verify
+from rag.verify import Judge, verify
 from tests.documents import document
 from vault.records import Slice, Span
 
@@ -28,11 +28,11 @@ PAIRS = [*_read("verification_pairs.yaml"), *_read("verification_pairs_later.yam
 CITED = _read("citation_pairs.yaml")
 
 
-def judged(pair: dict[str, Any]) -> tuple[Statement, list[int]]:
+def judged(pair: dict[str, Any], judge: Judge | None = None) -> tuple[Statement, list[int]]:
     """The statement of a pair of `CITED`, and the numbers of the passages that its citations stand in."""
     passages = [_passage(*parts) for parts in pair["passages"]]
     (draft,) = split_statements([pair["says"]])
-    found = checked(draft, dict(enumerate(passages, start=1)))
+    found = checked(draft, dict(enumerate(passages, start=1)), judge=judge)
     places = {(citation.sha256, citation.start // _APART) for citation in found.citations}
     rests_on = [
         number
@@ -42,12 +42,12 @@ def judged(pair: dict[str, Any]) -> tuple[Statement, list[int]]:
     return found, rests_on
 
 
-def verdicts() -> Iterator[tuple[dict[str, Any], str]]:
-    """Every pair with the verdict that is found for it."""
+def verdicts(judge: Judge | None = None) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every pair with the verdict that is found for it, with the reader's say if it is given."""
     for pair in PAIRS:
-        yield pair, verify(pair["says"], pair["from"]).verdict
+        yield pair, verify(pair["says"], pair["from"], judge=judge).verdict
     for pair in CITED:
-        yield pair, judged(pair)[0].verdict
+        yield pair, judged(pair, judge)[0].verdict
 
 
 _APART = 1_000

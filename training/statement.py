@@ -27,7 +27,8 @@ _HEADING_NOT = frozenset({*TITLES, "inc", "ltd", "corp", "llc", "co", "fig", "vo
 
 def body(sentence: str) -> str:
     """The sentence in single spaces, without its number ("4.2") and heading ("Term.", "RESULTS:")."""
-    text = " ".join(sentence.split())
+    # A long s is a letter s to a pattern without case, and none to a table of words.
+    text = " ".join(sentence.replace("ſ", "s").split())
     for _ in range(3):
         label = _LABEL.match(text)
         if label is None or (text[0].isdigit() and not _opens(text[label.end() :])):

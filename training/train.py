@@ -40,6 +40,8 @@ Tell = Callable[[dict[str, object]], None]
 """Called with what the log gets: losses every few steps, figures now and then."""
 
 _TOLD_STEPS = 20
+_HELD = 24
+"""Rows of a file that give development figures: enough to see a run go wrong, few enough to cost little."""
 
 
 class Training:
@@ -170,7 +172,7 @@ def main() -> None:
     held: list[Row] = []
     for path in sorted(chosen.rows.glob("*.jsonl.gz")):
         some = list(read_rows(path))
-        held += random.Random(3).sample(some, min(len(some), 60)) if ".fit." in path.name else []
+        held += random.Random(3).sample(some, min(len(some), _HELD)) if ".fit." in path.name else []
         rows += [] if ".fit." in path.name else some
     chosen.to.mkdir(parents=True, exist_ok=True)
     with (chosen.to / "log.jsonl").open("a", encoding="utf-8") as log:

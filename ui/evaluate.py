@@ -22,6 +22,7 @@ from rag.measures import (
     recall,
     token_f1,
 )
+from rag.reader import Reader
 from rag.reading_order import reading_order
 from rag.search import Scope, Search
 from ui.evaluation_set import QuestionSet
@@ -40,6 +41,7 @@ def evaluate_set(
     questions: QuestionSet,
     embedder: Embedder,
     settings: Settings,
+    reader: Reader | None = None,
     *,
     scope: ScopeKind = "collection",
     limit: int | None = None,
@@ -49,7 +51,7 @@ def evaluate_set(
     with throw_away_vault(settings) as (vault, collection):
         ids = add_corpus(questions, collection, embedder, settings, progress)
         names = {sha: row for row, sha in ids.items()}
-        answerer = Answerer(vault, embedder, settings)
+        answerer = Answerer(vault, embedder, settings, reader=reader)
         tally = _Tally()
         asked = questions.questions[:limit]
         for number, question in enumerate(asked, start=1):
@@ -63,7 +65,7 @@ def evaluate_set(
             ).find(question.question)
             answer = answered(answerer, question.question, settings.user, inside)
             tally.time(answer.evidence_ms)
-            _, read = reading_order(ranked.question, ranked.passages, embedder, settings.passages)
+            _, read = reading_order(ranked.question, ranked.passages, embedder, settings.passages, reader)
             places = [(names[sha256], span.start, span.end) for sha256, span in read]
             evidence = [
                 (names[found.citation.sha256], found.citation.start, found.citation.end)

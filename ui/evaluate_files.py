@@ -8,6 +8,7 @@ from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Statement
 from rag.measures import percentile
+from rag.reader import Reader
 from ui.evaluation_set import FileQuestion, load_file_questions
 from ui.evaluation_vault import Progress, answered, no_progress, throw_away_vault
 from vault.embedder import Embedder
@@ -19,6 +20,7 @@ def evaluate_files(
     folder: Path,
     embedder: Embedder,
     settings: Settings,
+    reader: Reader | None = None,
     *,
     limit: int | None = None,
     progress: Progress = no_progress,
@@ -33,7 +35,7 @@ def evaluate_files(
         report = Ingest(collection, embedder, settings).run(
             [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name != "__pycache__"]
         )
-        answerer = Answerer(vault, embedder, settings)
+        answerer = Answerer(vault, embedder, settings, reader=reader)
         answers = []
         for number, question in enumerate(asked, start=1):
             answers.append(answered(answerer, question.question, settings.user))

@@ -12,6 +12,7 @@ from vault.vault import Vault
 
 if TYPE_CHECKING:
     from rag.answer import Answerer
+    from rag.reader import Reader
     from rag.writing import Writer
 
 
@@ -40,6 +41,11 @@ class Services:
         )
 
     @cached_property
+    def reader(self) -> Reader | None:
+        """The reader, unless it is switched off."""
+        return reader_of(self.settings)
+
+    @cached_property
     def writer(self) -> Writer:
         """Whatever language model is chosen, as a writer; nothing is loaded before it is asked."""
         # Imported here: commands that answer nothing start in half the time.
@@ -49,11 +55,11 @@ class Services:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers questions with the embedder and the writer."""
+        """Answers questions with the embedder, the reader and the writer."""
         # Imported here: commands that answer nothing start in half the time.
         from rag.answer import Answerer
 
-        return Answerer(self.vault, self.embedder, self.settings, self.writer)
+        return Answerer(self.vault, self.embedder, self.settings, self.writer, self.reader)
 
     def close(self) -> None:
         """Unload the model and give the vault back."""
@@ -71,3 +77,15 @@ class Services:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def reader_of(settings: Settings) -> Reader | None:
+    """The reader, unless it is switched off; the first use on a machine converts it, which takes seconds."""
+    if settings.reader == "off":
+        return None
+    # Imported here: commands that answer nothing start in half the time.
+    from rag.reader import load_reader
+
+    return load_reader(
+        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads
+    )

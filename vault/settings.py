@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         description="What runs the embedding model. Both give the same vectors to about 4 decimals; "
         "openvino is several times faster and needs no torch once its copy of the model is made.",
     )
+    reader: Literal["on", "off"] = Field(
+        default="on",
+        description="Whether the reader, a small model of our own, reads what a search found: it puts what "
+        "answers first, points at the words, and has a say in 'not found'. `off` answers without it, faster.",
+    )
     chunk_tokens: int = Field(
         default=256,
         ge=32,

@@ -186,3 +186,7 @@ def test_a_true_text_has_no_number_that_its_source_lacks(sentence: str, seed: in
     numbers = set(re.findall(r"\d+", " ".join(sentence.split())))
     for one in restated(sentence, random.Random(seed)):
         assert set(re.findall(r"\d+", one.text)) <= numbers
+
+
+def test_a_number_word_in_an_old_face_is_read_as_any_other() -> None:
+    assert falsified("The tenant may end the leaſe after ſix months of notice.", random.Random(1))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.reader import Reader
 from ui.evaluate import evaluate_set
 from ui.evaluate_files import evaluate_files
 from ui.evaluation_set import is_file_set, load_set
@@ -39,10 +40,11 @@ def small(tmp_path: Path) -> Path:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("read", [False, True], ids=["without the reader", "with it"])
 def test_a_set_is_measured_by_what_its_gold_allows(
-    small: Path, embedder: Embedder, settings: Settings
+    small: Path, embedder: Embedder, reader: Reader, settings: Settings, read: bool
 ) -> None:
-    result = evaluate_set(load_set(small), embedder, settings)
+    result = evaluate_set(load_set(small), embedder, settings, reader if read else None)
     assert result["questions"] == 3
     assert list(result["recall@k"]) == ["1", "2", "4", "8", "16", "32", "64"]  # type: ignore[call-overload]
     assert result["recall@k"]["1"] == 1.0  # type: ignore[index]

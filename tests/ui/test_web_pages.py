@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from rag.events import ModelUsed, Statement
 from rag.passage import Passage
+from rag.reader import Reader
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
 from tests.documents import add_text
@@ -74,16 +75,21 @@ class SlowWriter:
 
 
 class ServicesWith(Services):
-    """The product's services, with the embedder of the tests and another writer."""
+    """The product's services, with the embedder and the reader of the tests and another writer."""
 
-    def __init__(self, settings: Settings, loaded: Embedder, writing: Writer) -> None:
+    def __init__(self, settings: Settings, loaded: Embedder, reading: Reader, writing: Writer) -> None:
         super().__init__(settings, purpose="tests", create=True)
         self._loaded = loaded
+        self._reading = reading
         self._writing = writing
 
     @cached_property
     def embedder(self) -> Embedder:
         return self._loaded
+
+    @cached_property
+    def reader(self) -> Reader:
+        return self._reading
 
     @cached_property
     def writer(self) -> Writer:
@@ -96,8 +102,8 @@ def writer() -> SlowWriter:
 
 
 @pytest.fixture
-def web(settings: Settings, embedder: Embedder, writer: SlowWriter) -> Iterator[Web]:
-    with ServicesWith(settings, embedder, writer) as services, context.opened(services) as opened:
+def web(settings: Settings, embedder: Embedder, reader: Reader, writer: SlowWriter) -> Iterator[Web]:
+    with ServicesWith(settings, embedder, reader, writer) as services, context.opened(services) as opened:
         yield opened
 
 

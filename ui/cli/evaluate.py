@@ -30,11 +30,13 @@ def evaluate(
     from ui.evaluate import evaluate_set
     from ui.evaluate_files import evaluate_files
     from ui.evaluation_set import is_file_set, load_set
+    from ui.services import reader_of
 
     settings = Settings.load()
     embedder = load_embedder(
         settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads
     )
+    reader = reader_of(settings)
     with Progress(console=errors, disable=not errors.is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
@@ -44,10 +46,12 @@ def evaluate(
             bar.update(tasks[what], completed=done)
 
         if is_file_set(folder):
-            result = evaluate_files(folder, embedder, settings, limit=limit, progress=progress)
+            result = evaluate_files(folder, embedder, settings, reader, limit=limit, progress=progress)
         else:
             questions = load_set(folder)
-            result = evaluate_set(questions, embedder, settings, scope=scope, limit=limit, progress=progress)
+            result = evaluate_set(
+                questions, embedder, settings, reader, scope=scope, limit=limit, progress=progress
+            )
     if as_json:
         print_json(result)
         return

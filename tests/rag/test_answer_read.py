@@ -1,0 +1,86 @@
+"""Answers with the reader: what comes first, the words that answer, the record; and without it as before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.answer import Answerer
+from rag.events import Answer, Done
+from rag.reader import Reader
+from tests.documents import add_text
+from ui.services import Services
+from vault.collection import Collection
+from vault.embedder import Embedder
+from vault.settings import Settings
+from vault.vault import Vault
+
+LEASE = (
+    "The lease of the flat begins on 1 May 2023.\n\nThe tenant shall keep the roof in repair.\n\n"
+    "The rent is 900 pounds a month and is paid on the first day.\n\n"
+    "The landlord may not enter without 48 hours' notice."
+)
+QUESTION = "How much is the rent?"
+
+
+def ask(answerer: Answerer, question: str) -> Answer:
+    *_, done = answerer.ask(question, ("matter",), "local")
+    assert isinstance(done, Done)
+    return done.answer
+
+
+@pytest.fixture
+def answerer(
+    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings, reader: Reader
+) -> Answerer:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    return Answerer(vault, embedder, settings, reader=reader)
+
+
+def test_the_words_that_answer_stand_inside_their_sentence(answerer: Answerer) -> None:
+    answer = ask(answerer, QUESTION)
+    assert not answer.abstained
+    best = answer.evidence[0]
+    assert "900 pounds" in best.citation.quote
+    assert best.words is not None
+    assert best.citation.start <= best.words.start < best.words.end <= best.citation.end
+    said = LEASE[best.words.start : best.words.end]
+    assert "900" in said
+
+
+def test_json_gives_the_words_and_the_record_names_the_reader(
+    answerer: Answerer, vault: Vault, reader: Reader
+) -> None:
+    answer = ask(answerer, QUESTION)
+    shown = answer.as_json()["evidence"]
+    assert isinstance(shown, list)
+    assert all(len(one["words"]) == 2 for one in shown)
+    assert (vault.recorded(answer.record, user="local") or {})["reader"] == {"sha256": reader.sha256}
+
+
+def test_the_same_question_gives_the_same_answer(answerer: Answerer) -> None:
+    first, second = ask(answerer, QUESTION), ask(answerer, QUESTION)
+    assert first.statements == second.statements
+    assert [one.score for one in first.evidence] == [one.score for one in second.evidence]
+
+
+def test_what_the_documents_do_not_say_is_not_answered(answerer: Answerer) -> None:
+    assert ask(answerer, "Which antibiotic was given before the operation?").abstained
+
+
+def test_without_the_reader_nothing_is_read(
+    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
+) -> None:
+    add_text(collection, embedder, "lease.txt", LEASE)
+    answer = ask(Answerer(vault, embedder, settings), QUESTION)
+    assert "900 pounds" in answer.evidence[0].citation.quote
+    assert all(one.words is None for one in answer.evidence)
+    assert not any(name.startswith("reader") for one in answer.evidence for name in one.signals)
+
+
+def test_the_setting_switches_the_reader_off(data: Path) -> None:
+    for choice, there in (("off", False), ("on", True)):
+        settings = Settings(data=data, reader=choice)  # type: ignore[arg-type]
+        with Services(settings, purpose="test", create=True) as services:
+            assert (services.reader is not None) is there
