@@ -50,12 +50,20 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
     values: Measures = {}
     times: list[float] = []
     scores: list[float] = []
+    labels: list[bool] = []
 
     def note(name: str, value: float) -> None:
         values.setdefault(name, []).append(value)
 
     for one in each:
         passages = without_readings(one.passages)
+        if one.asked.relevant:
+            ranked = passages if reader is None else in_order(one.passages)
+            documents = list(dict.fromkeys(one.names[p.document.sha256] for p in ranked))
+            note("nDCG@10", ndcg(documents, set(one.asked.relevant), 10))
+        if one.asked.answerable and not one.asked.spans:
+            # Gold that is documents says nothing of sentences.
+            continue
         started = time.perf_counter()
         if reader is not None:
             passages = completed(one.understood, in_order(one.passages), reader, settings.passages)
@@ -65,7 +73,8 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
         times.append((time.perf_counter() - started) * 1000 + (one.read_ms if reader else 0.0))
         score = answerability(sentences)
         scores.append(score)
-        note("right" if not one.asked.answerable else "wrong", float(score < settings.abstain_below))
+        labels.append(one.asked.answerable)
+        note("wrong" if one.asked.answerable else "right", float(score < settings.abstain_below))
         evidence = [(one.names[s.citation.sha256], s.citation.start, s.citation.end) for s in sentences]
         if one.asked.spans:
             places = evidence + _places(one, passages[settings.passages :])
@@ -74,10 +83,7 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
             note("evidence hit@3", float(evidence_hit(evidence, one.asked.spans, 3)))
             if one.asked.answers and shown:
                 note("words F1", token_f1(_said(shown[0]), one.asked.answers))
-        if one.asked.relevant:
-            documents = list(dict.fromkeys(one.names[p.document.sha256] for p in passages))
-            note("nDCG@10", ndcg(documents, set(one.asked.relevant), 10))
-    separation = auroc(scores, [one.asked.answerable for one in each])
+    separation = auroc(scores, labels)
     if separation is not None:
         values["AUROC"] = [separation]
     return values, times
@@ -150,7 +156,7 @@ def main() -> None:
         for way in (None, reader):
             values, times = measured(each, embedder, way)
             cells = [f"{100 * float(np.mean(values[c])):.1f}" if c in values else "" for c in COLUMNS]
-            cells.append(f"{percentile(times, 0.5):.0f}")
+            cells.append(f"{percentile(times, 0.5):.0f}" if times else "")
             line = f"| {name} | {'scoped' if scoped else 'open'} | {'with' if way else 'without'} | "
             lines.append(line + " | ".join(cells) + " |")
             print(lines[-1], file=sys.stderr, flush=True)

@@ -25,13 +25,9 @@ by hand: that the evidence holds the kind of thing that is asked for (a date, a 
 questions, 0.24, and much in the sample questions, which ask for what a document might be expected to say."""
 INTERCEPT = -4.32
 
-READER_WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.0,
-    "reader_sentence": 0.3,
-    "reader_most_answerable": 0.5,
-}
+READER_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "reader_most_answerable": 0.11}
 """The same where the reader has read the passages, with `READER_INTERCEPT`: by `bench/fit_reader.py`."""
-READER_INTERCEPT = 0.0
+READER_INTERCEPT = -4.08
 
 
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:

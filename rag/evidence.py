@@ -34,11 +34,22 @@ questions that are asked of their document tell nothing about it."""
 
 
 READER_WEIGHTS: Mapping[str, float] = {
-    **WEIGHTS,
-    "reader_sentence": 0.3,
-    "reader_relevance": 0.1,
+    "cosine": 1.0,
+    "topic_in_sentence": 0.17,
+    "topic_in_context": 0.32,
+    "topic_in_passage": 0.37,
+    "names_in_sentence": 0.13,
+    "names_in_document": 0.51,
+    "terms_in_document": 0.06,
+    "passage_cosine": 0.31,
+    "passage_rank": 0.04,
+    "holds_wanted": 0.02,
+    "heading": -0.27,
+    "document_named": 1.0,
+    "reader_sentence": 0.1,
 }
-"""The same where the reader has read the passages: its signals joined with the others by the same command."""
+"""The same where the reader has read the passages, by `bench/fit_reader.py`: half way from `WEIGHTS` to those
+that it fits, because it has few questions to fit them on."""
 
 _NOT_READ = -12.0
 """What stands for the logit of a sentence that the reader did not read; read ones seldom go below."""
@@ -114,7 +125,6 @@ def candidates(
     ]
     wanted, topic, asked = question.wanted, question.topic, frozenset(question.rarity)
     read = [passage.reading for passage in passages if passage.reading is not None]
-    relevance = max((reading.relevance for reading in read), default=0.0)
     answerable = max((reading.answerable for reading in read), default=0.0)
     found = []
     for (index, number, sentence), cosine in zip(places, cosines, strict=True):
@@ -141,7 +151,6 @@ def candidates(
                 "reader_sentence": _NOT_READ
                 if reading is None
                 else max(_NOT_READ, reading.sentences[number]),
-                "reader_relevance": _NOT_READ if reading is None else reading.relevance - relevance,
                 "reader_answerable": _NOT_READ if reading is None else reading.answerable,
                 "reader_most_answerable": answerable,
             }

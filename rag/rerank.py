@@ -18,7 +18,7 @@ from rag.words import stems
 
 READ = 30
 """Passages that are read, of those found."""
-WEIGHT = 0.1
+WEIGHT = 0.12
 """What a unit of the reader's relevance counts beside the search's own score (about 1 for its best hit);
 chosen by `bench/fit_reader.py` on documents that neither trained the reader nor give the figures."""
 _GLANCE = 60
