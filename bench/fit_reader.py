@@ -81,7 +81,8 @@ def without_answer(asked: Sequence[Asked]) -> list[Asked]:
 
 
 def judged(one: Asked, ranking: np.ndarray, old: np.ndarray) -> Asked:
-    """The best sentence alone: what the decision without the reader makes of it, and the reader's best word."""
+    """The best sentence alone: what the decision without the reader makes of it, and the reader's best
+    word."""
     best = one.signals[int(np.argmax(one.signals @ ranking))]
     signals = np.array([[best @ old, best[SIGNALS.index(_MOST_ANSWERABLE)]]], dtype=np.float32)
     return replace(one, signals=signals, places=one.places[:1], gold=one.gold[:1])

@@ -9,11 +9,12 @@ is read with the 8-bit weights is from what was trained, on rows that were not t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from rag.reader import READER_FILE
 from rag.reader_artefact import read_artefact, write_artefact
@@ -42,6 +43,12 @@ def agreement(trained: TorchReader, kept: TorchReader, groups: Sequence[Group]) 
     return float(np.mean(same)), apart[0], apart[1]
 
 
+def _reader(weights: Mapping[str, Tensor]) -> TorchReader:
+    network = ReaderNetwork(minilm_folder())
+    network.put(weights)
+    return TorchReader(threads=torch.get_num_threads(), network=network, sha256="")
+
+
 def main() -> None:
     """Write and compare."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -50,18 +57,14 @@ def main() -> None:
     chosen = parser.parse_args()
     learned = torch.load(chosen.run / "checkpoint.pt", map_location="cpu", weights_only=True)["learned"]
     write_artefact(learned, READER_FILE)
-    readers = []
-    for weights in (learned, read_artefact(READER_FILE)):
-        network = ReaderNetwork(minilm_folder())
-        network.put(weights)
-        readers.append(TorchReader(threads=torch.get_num_threads(), network=network, sha256=""))
+    trained, kept = _reader(learned), _reader(read_artefact(READER_FILE))
     held = [
         row
         for path in sorted(chosen.rows.glob("*.fit.jsonl.gz"))
         for row in read_rows(path)
         if isinstance(row, Group)
     ]
-    same, relevance, answerable = agreement(*readers, held[:: max(1, len(held) // _COMPARED)])
+    same, relevance, answerable = agreement(trained, kept, held[:: max(1, len(held) // _COMPARED)])
     print(f"{READER_FILE}: {READER_FILE.stat().st_size:,} bytes")
     print(
         f"8-bit against trained, {_COMPARED} questions: the same passage first in {same:.1%}, correlation of "

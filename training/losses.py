@@ -67,7 +67,7 @@ def _evidence_losses(outputs: Outputs, reads: Sequence[Read], some: Sequence[int
     scores, wanted = torch.cat(logits), torch.tensor(marks, device=outputs.pairs.device)
     # A group has many sentences and few that answer: what it loses on them is summed, not averaged away.
     alone = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum") / max(
-        4.0, wanted.sum()
+        4.0, float(wanted.sum())
     )
     best = wanted == 1.0
     if not best.any():

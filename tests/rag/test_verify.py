@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bench.verification import of_pairs
+from rag.reader import Support
 from rag.verify import Verdict, verify
 from tests.verification import CITED, PAIRS, judged, verdicts
 
@@ -66,6 +67,23 @@ def test_similarity_can_only_refuse() -> None:
     assert verify(*carried, similarity=alike).verdict is Verdict.SUPPORTED
     assert verify(*carried, similarity=apart).verdict is Verdict.UNSUPPORTED
     assert verify(*invented, similarity=alike).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_judge_refuses_contradictions_and_reads_other_words_where_every_guard_agrees() -> None:
+    def sure(statement: str, text: str) -> Support:
+        return Support(0.99, 0.0, 0.01)
+
+    def against(statement: str, text: str) -> Support:
+        return Support(0.0, 0.99, 0.01)
+
+    carried = ("The doctor prescribed the medicine.", ["The physician prescribed the drug."])
+    mended = ["The surgeon mended the torn ligament at once."]
+    other_words = ("The surgeon repaired the torn ligament at once.", mended)
+    wrong = ("The surgeon repaired the 3 torn ligaments.", ["The surgeon mended the 2 torn ligaments."])
+    assert verify(*carried, judge=against).verdict is Verdict.UNSUPPORTED
+    assert verify(*other_words).verdict is Verdict.UNSUPPORTED
+    assert verify(*other_words, judge=sure).verdict is Verdict.SUPPORTED
+    assert verify(*wrong, judge=sure).verdict is Verdict.UNSUPPORTED
 
 
 @pytest.mark.parametrize("text", ["", " ", "[1]", "…", "\ufffe", "a" * 20_000, "no " * 2_000, "(" * 500])
