@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.fit_evidence import Asked, fit_decision, fit_ranking, refused, separation
+from bench.fit_evidence import Asked, fit_decision, hits, refused, separation
 from bench.reader_found import ASKED, CLOSELY, Held, held
 from rag import abstain, evidence
 from rag.evidence import candidates
@@ -28,11 +28,9 @@ from training.split import Side
 from vault.embedder import Embedder, load_embedder
 
 WEIGHTS = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24, 0.4, 1.0)
-RANKING = (*evidence.READER_WEIGHTS,)
 _MOST_ANSWERABLE, _ANSWERABLE = "reader_most_answerable", "reader_answerable"
 SIGNALS = (*dict.fromkeys((*evidence.READER_WEIGHTS, *abstain.READER_WEIGHTS, _ANSWERABLE)),)
-_FIRST = 0.1
-"""Where the weight of a signal of the reader is looked for first."""
+SENTENCE_WEIGHTS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0)
 _LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
 
@@ -88,12 +86,6 @@ def judged(one: Asked, ranking: np.ndarray, old: np.ndarray) -> Asked:
     return replace(one, signals=signals, places=one.places[:1], gold=one.gold[:1])
 
 
-def narrowed(asked: Sequence[Asked], names: Sequence[str]) -> list[Asked]:
-    """With the columns of `names` only."""
-    columns = [SIGNALS.index(name) for name in names]
-    return [replace(one, signals=one.signals[:, columns]) for one in asked]
-
-
 def main() -> None:
     """Search and read, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -138,14 +130,21 @@ def main() -> None:
             if any(one.asked.spans for one in each)
         }
         cache.write_bytes(pickle.dumps(asked))
+    others = np.array([evidence.WEIGHTS.get(name, 0.0) for name in SIGNALS])
+    readers = np.array([float(name == "reader_sentence") for name in SIGNALS])
+    print("reader_sentence", *SENTENCE_WEIGHTS, sep="\t")
+    found_right = []
+    for (name, scoped), each in asked.items():
+        weights = [others + weight * readers for weight in SENTENCE_WEIGHTS]
+        shares = [(hits(each, some, 1), hits(each, some, 3)) for some in weights]
+        found_right.append([one + three for one, three in shares])
+        cells = [f"{100 * one:.0f}/{100 * three:.0f}" for one, three in shares]
+        print(f"{name} {'scoped' if scoped else 'open'}, hit@1/@3", *cells, sep="\t")
+    sentence_weight = SENTENCE_WEIGHTS[int(np.argmax(np.mean(found_right, axis=0)))]
+    print("weight of reader_sentence:", sentence_weight)
+    whole = others + sentence_weight * readers
     for (_, scoped), each in asked.items():
         each += [] if scoped else without_answer(each)
-    with_gold = [one for each in asked.values() for one in narrowed(each, RANKING)]
-    start = np.array([evidence.WEIGHTS.get(name, _FIRST) for name in RANKING])
-    # Few questions: what they say is believed half.
-    ranking = (start + fit_ranking(with_gold, start)) / 2
-    print("READER_WEIGHTS =", {name: round(float(w), 2) for name, w in zip(RANKING, ranking, strict=True)})
-    whole = np.array([dict(zip(RANKING, ranking, strict=True)).get(name, 0.0) for name in SIGNALS])
     old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
     asked = {
         where: [judged(one, whole, old) for one in each if len(one.signals)] for where, each in asked.items()

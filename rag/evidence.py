@@ -33,23 +33,9 @@ WEIGHTS: Mapping[str, float] = {
 questions that are asked of their document tell nothing about it."""
 
 
-READER_WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.0,
-    "topic_in_sentence": 0.17,
-    "topic_in_context": 0.32,
-    "topic_in_passage": 0.37,
-    "names_in_sentence": 0.13,
-    "names_in_document": 0.51,
-    "terms_in_document": 0.06,
-    "passage_cosine": 0.31,
-    "passage_rank": 0.04,
-    "holds_wanted": 0.02,
-    "heading": -0.27,
-    "document_named": 1.0,
-    "reader_sentence": 0.1,
-}
-"""The same where the reader has read the passages, by `bench/fit_reader.py`: half way from `WEIGHTS` to those
-that it fits, because it has few questions to fit them on."""
+READER_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "reader_sentence": 0.1}
+"""The same where the reader has read the passages; the weight of its word is chosen by
+`bench/fit_reader.py`."""
 
 _NOT_READ = -12.0
 """What stands for the logit of a sentence that the reader did not read; read ones seldom go below."""
