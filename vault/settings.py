@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     reader: Literal["on", "off"] = Field(
         default="off",
         description="Whether the reader, a small model of our own, reads what a search found: it puts what "
-        "answers first, points at the words, and has a say in 'not found'. Better on contracts, worse on some "
-        "other questions, and slower (docs/reader.md says how much), so it is off by default.",
+        "answers first, points at the words, and has a say in 'not found'. Better on contracts, worse on "
+        "some other questions, and slower (docs/reader.md says how much), so it is off by default.",
     )
     chunk_tokens: int = Field(
         default=256,
