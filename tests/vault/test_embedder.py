@@ -51,10 +51,9 @@ def test_both_backends_give_the_same_vectors(embedder: Embedder, embedder_cache:
     assert float((torch_vectors * embedder.embed(TEXTS)).sum(axis=1).min()) > 0.999
 
 
-def test_the_converted_model_is_kept_and_no_half_one_is_left(
-    embedder: Embedder, embedder_cache: Path
-) -> None:
-    (kept,) = (path for path in embedder_cache.iterdir() if path.is_dir())
+def test_the_converted_model_is_kept_and_no_half_one_is_left(tmp_path: Path) -> None:
+    load_embedder(tmp_path)
+    (kept,) = tmp_path.iterdir()
     assert {file.suffix for file in kept.iterdir()} == {".xml", ".bin"}
 
 
