@@ -1,0 +1,114 @@
+"""Other forms of a question: statements that are held against a corpus, as whoever checks a claim does.
+
+    python -m training.forms bench/out/rows --embedder bench/out/vaults/embedder
+
+reads the rows that `training.rows` wrote there and adds `forms.jsonl.gz`: each labelled statement with the
+passage that decides it and those that come nearest without deciding it, and sentences lifted out of a
+passage, to be found by what is left of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from training.falsify import restated
+from training.row import Candidate, Claim, Group, Row, read_rows, write_rows
+from vault.egress import guard_egress
+from vault.embedder import Embedder, load_embedder
+from vault.readable import readable
+
+_STATED = ("evidence_inference", "fever_pairs", "fool_me_twice")
+"""Sets of statements whose passage decides them by itself; where many stand on one contract it does not."""
+_LIFTED = ("pubmedqa", "bioasq", "covid_qa", "medquad")
+_MOST = 1200
+"""Statements taken of a set."""
+_NEAR, _WRONG = 40, 7
+_WORDS = range(8, 45)
+_LEFT = 3
+"""Sentences that a passage must have beside the one that is lifted out."""
+
+
+def stated(claims: Sequence[Claim], embedder: Embedder, chance: random.Random) -> Iterator[Group]:
+    """Statements that their passage decides either way, each with the nearest passages of other subjects."""
+    passages = list({(one.title, *one.sentences): one for one in claims}.values())
+    vectors = embedder.embed([" ".join((one.title, *one.sentences)) for one in passages])
+    decided = [one for one in claims if one.label != "not_addressed"]
+    for claim in chance.sample(decided, min(_MOST, len(decided))):
+        near = np.argsort(-(vectors @ embedder.embed([claim.statement], query=True)[0]))[:_NEAR]
+        others = [passages[index] for index in near.tolist() if _elsewhere(passages[index], claim)]
+        right = Candidate(claim.title, claim.heading, claim.sentences, relevant=True, answers=True)
+        wrong = [
+            Candidate(one.title, one.heading, one.sentences, relevant=False, answers=None)
+            for one in others[:_WRONG]
+        ]
+        if wrong:
+            yield Group(claim.set, (claim.statement,), (right, *wrong))
+
+
+def _elsewhere(other: Claim, claim: Claim) -> bool:
+    """Whether a passage is of another subject, so that it does not decide the statement as well."""
+    if claim.title or other.title:
+        return other.title != claim.title
+    return not set(other.sentences) & set(claim.sentences)
+
+
+def lifted(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
+    """A sentence of a passage as a claim, in its words or in other ones, to be found by the rest of it.
+
+    Against it stand the passages of other documents that were found for the same question. The last
+    sentence is taken half of the time: in abstracts it says what was found.
+    """
+    for group in groups:
+        long = [one for one in group.candidates if len(one.sentences) > _LEFT]
+        if not long:
+            continue
+        about = chance.choice(long)
+        place = len(about.sentences) - 1 if chance.random() < 0.5 else chance.randrange(len(about.sentences))
+        sentence = readable(about.sentences[place])
+        if len(sentence.split()) not in _WORDS:
+            continue
+        rest = tuple(one for index, one in enumerate(about.sentences) if index != place)
+        wrong = [_unjudged(one, relevant=False) for one in group.candidates if one.title != about.title]
+        if wrong:
+            right = replace(_unjudged(about, relevant=True), sentences=rest)
+            forms = (sentence, *(made.text for made in restated(sentence, chance)))
+            yield Group(group.set, tuple(dict.fromkeys(forms)), (right, *wrong[:_WRONG]))
+
+
+def _unjudged(one: Candidate, *, relevant: bool) -> Candidate:
+    return Candidate(one.title, one.heading, one.sentences, relevant=relevant, answers=None)
+
+
+def forms_of(folder: Path, embedder: Embedder) -> Iterator[Row]:
+    """The groups, each named after the set that it came from with "as claims" behind it."""
+    chance = random.Random(4)
+    for name in (*_STATED, *_LIFTED):
+        rows = list(read_rows(folder / f"{name}.jsonl.gz"))
+        claims = [row for row in rows if isinstance(row, Claim)]
+        groups = [row for row in rows if isinstance(row, Group)]
+        made = [*stated(claims, embedder, chance)] if name in _STATED else [*lifted(groups, chance)]
+        for group in made:
+            yield replace(group, set=f"{name} as claims")
+
+
+def main() -> None:
+    """Make and write them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("rows", type=Path, help="the folder that training.rows filled")
+    parser.add_argument("--embedder", type=Path, required=True, help="where the embedding model's copy lies")
+    chosen = parser.parse_args()
+    guard_egress()
+    count = write_rows(
+        chosen.rows / "forms.jsonl.gz", forms_of(chosen.rows, load_embedder(chosen.embedder, threads=2))
+    )
+    print(f"forms.jsonl.gz: {count} rows")
+
+
+if __name__ == "__main__":
+    main()
