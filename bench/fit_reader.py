@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.fit_evidence import Asked, fit_decision, hits, refused, separation
+from bench.fit_evidence import Asked, fit_decision, hits, refused, separation, without_answer
 from bench.reader_found import ASKED, CLOSELY, Held, held
 from rag import abstain, evidence
 from rag.evidence import candidates
@@ -38,15 +38,9 @@ def ranked_well(one: Held, weight: float) -> float | None:
     """nDCG@10, or recall of gold characters in the first 4,000; None without gold."""
     passages = in_order(one.passages, weight)
     if one.asked.spans:
-        places = [
-            (one.names[p.document.sha256], piece.span.start, piece.span.end)
-            for p in passages
-            for piece in p.slices
-        ]
-        return character_recall_precision(places, one.asked.spans, 8)[0]
+        return character_recall_precision(one.places(passages), one.asked.spans, 8)[0]
     if one.asked.relevant:
-        documents = list(dict.fromkeys(one.names[p.document.sha256] for p in passages))
-        return ndcg(documents, set(one.asked.relevant), 10)
+        return ndcg(one.documents(passages), set(one.asked.relevant), 10)
     return None
 
 
@@ -63,18 +57,11 @@ def asked_of(one: Held, weight: float, embedder: Embedder, reader: Reader) -> As
     return Asked(signals_of, np.array(gold), places, list(one.asked.spans), one.asked.answerable, True)
 
 
-def without_answer(asked: Sequence[Asked]) -> list[Asked]:
+def unanswered(asked: Sequence[Asked]) -> list[Asked]:
     """The same questions where the documents that answer them are not among those searched."""
-    made = []
-    for one in asked:
-        gone = {span[0] for span in one.spans}
-        kept = [index for index, place in enumerate(one.places) if place[0] not in gone]
-        if gone and kept:
-            signals = one.signals[kept].copy()
-            signals[:, SIGNALS.index(_MOST_ANSWERABLE)] = signals[:, SIGNALS.index(_ANSWERABLE)].max()
-            places = [one.places[index] for index in kept]
-            made.append(replace(one, signals=signals, gold=one.gold[kept], places=places, spans=[],
-                                answerable=False))  # fmt: skip
+    made = without_answer(asked)
+    for one in made:
+        one.signals[:, SIGNALS.index(_MOST_ANSWERABLE)] = one.signals[:, SIGNALS.index(_ANSWERABLE)].max()
     return made
 
 
@@ -144,7 +131,7 @@ def main() -> None:
     print("weight of reader_sentence:", sentence_weight)
     whole = others + sentence_weight * readers
     for (_, scoped), each in asked.items():
-        each += [] if scoped else without_answer(each)
+        each += [] if scoped else unanswered(each)
     old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
     asked = {
         where: [judged(one, whole, old) for one in each if len(one.signals)] for where, each in asked.items()

@@ -25,8 +25,7 @@ from bench.machine import command_line, facts
 from bench.reader_found import ASKED, Held, held, without_readings
 from rag.abstain import answerability
 from rag.evidence import EvidenceSentence, find_evidence, pointed
-from rag.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
-from rag.passage import Passage
+from rag.measures import auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
 from rag.reader import NOTHING_READ, Reader, Support, load_reader
 from rag.reader_network import SUPPORTS
 from rag.rerank import as_read, completed, in_order
@@ -59,8 +58,7 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
         passages = without_readings(one.passages)
         if one.asked.relevant:
             ranked = passages if reader is None else in_order(one.passages)
-            documents = list(dict.fromkeys(one.names[p.document.sha256] for p in ranked))
-            note("nDCG@10", ndcg(documents, set(one.asked.relevant), 10))
+            note("nDCG@10", ndcg(one.documents(ranked), set(one.asked.relevant), 10))
         if one.asked.answerable and not one.asked.spans:
             # Gold that is documents says nothing of sentences.
             continue
@@ -77,7 +75,7 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
         note("wrong" if one.asked.answerable else "right", float(score < settings.abstain_below))
         evidence = [(one.names[s.citation.sha256], s.citation.start, s.citation.end) for s in sentences]
         if one.asked.spans:
-            places = evidence + _places(one, passages[settings.passages :])
+            places = evidence + one.places(passages[settings.passages :])
             note("recall@8", character_recall_precision(places, one.asked.spans, 8)[0])
             note("evidence hit@1", float(evidence_hit(evidence, one.asked.spans, 1)))
             note("evidence hit@3", float(evidence_hit(evidence, one.asked.spans, 3)))
@@ -93,14 +91,6 @@ def _said(sentence: EvidenceSentence) -> str:
     """The words that are pointed at, else the whole sentence."""
     place, words = sentence.citation, sentence.words
     return place.quote if words is None else place.quote[words.start - place.start : words.end - place.start]
-
-
-def _places(one: Held, passages: Sequence[Passage]) -> list[Place]:
-    return [
-        (one.names[p.document.sha256], piece.span.start, piece.span.end)
-        for p in passages
-        for piece in p.slices
-    ]
 
 
 def support_line(shared: Path, each: Sequence[Held], reader: Reader) -> Iterator[str]:

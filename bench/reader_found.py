@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.eval_vault import USER, kept_vault
+from rag.measures import Place
 from rag.passage import Passage
 from rag.question import Question as Understood
 from rag.reader import Reader
@@ -46,6 +47,18 @@ class Held:
     """The set's ids of the documents among the passages, by sha256."""
     search_ms: float
     read_ms: float
+
+    def places(self, passages: Sequence[Passage]) -> list[Place]:
+        """Where the passages stand, by the set's ids of their documents."""
+        return [
+            (self.names[passage.document.sha256], piece.span.start, piece.span.end)
+            for passage in passages
+            for piece in passage.slices
+        ]
+
+    def documents(self, passages: Sequence[Passage]) -> list[str]:
+        """The set's ids of the passages' documents, each once, in their order."""
+        return list(dict.fromkeys(self.names[passage.document.sha256] for passage in passages))
 
 
 def held(

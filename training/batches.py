@@ -44,8 +44,10 @@ def group_reads(
     asked = chance.choice(group.forms)
     right = [one for one in group.candidates if one.relevant]
     others = [one for one in group.candidates if not one.relevant]
-    chosen = [chance.choice(right)] if right else []
-    chosen += chance.sample(others, min(len(others), wrong if right else wrong - 1))
+    # Where nothing answers, what was found first looks most as if it did: it is always read.
+    chosen = [chance.choice(right)] if right else others[:1]
+    left = others if right else others[1:]
+    chosen += chance.sample(left, min(len(left), wrong if right else wrong - 1))
     limit = chance.choices(_LIMITS, _SHARES)[0]
     spans = any(one.evidence for one in group.candidates) or not right
     found = []

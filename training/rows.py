@@ -22,7 +22,7 @@ from rag.passage import Passage
 from rag.search import Scope, Search
 from training.hypotheses import hypothesis_claims
 from training.marks import candidate
-from training.reduced import reduced, side_of
+from training.reduced import home, reduced, side_of
 from training.row import Group, Row, write_rows
 from training.sets import labels_of, questions_of, statements_of
 from training.split import MEASURE_ONLY, Side, linked, side
@@ -51,7 +51,7 @@ def groups_of(
     for question in questions.questions:
         if side_of(name, question, links) is not wanted:
             continue
-        inside = _documents(question, there) if name in _INSIDE else None
+        inside = (there.ids[home(question, {})],) if name in _INSIDE else None
         found = Search(
             there.vault, embedder, Scope(USER, (COLLECTION,), inside), candidates=60, limit=_FOUND
         ).find(question.question)
@@ -63,11 +63,6 @@ def groups_of(
         if wrong and (right or not question.answerable):
             forms = (found.question.focus, *_forms(question))
             yield question, Group(name, tuple(dict.fromkeys(forms)), (*right, *wrong))
-
-
-def _documents(question: Question, there: Kept) -> tuple[str, ...]:
-    named = question.document or (question.spans[0][0] if question.spans else question.relevant[0])
-    return (there.ids[named],)
 
 
 def _missed(
