@@ -10,12 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, TimeoutError, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/login\?token=\S+")
@@ -133,6 +133,16 @@ class Visit:
         expect(questions.last).to_have_text(question)
         last = questions.count() - 1
         expect(self.page.locator(f".st-key-foot-{last}")).to_be_visible(timeout=30_000)
+
+    def choose(self, field: str, option: str) -> None:
+        """Choose in a list; one that was redrawn while it opened is closed again, and opened once more."""
+        listed = self.page.get_by_role("option", name=option)
+        for _ in range(3):
+            self.page.get_by_label(field).click()
+            with suppress(TimeoutError):
+                listed.wait_for(timeout=10_000)
+                break
+        listed.click()
 
     def elsewhere(self) -> list[str]:
         """Addresses asked for that are not the server's."""

@@ -290,8 +290,7 @@ def test_the_filter_narrows_a_question_to_what_was_chosen(visit: Visit, folder: 
     incamera_json(folder / "data", "ingest", rents, "-c", "Rents", "--manifest", manifest)
     visit.go("Ask")
     visit.page.get_by_role("button", name="Filter").click()
-    visit.page.get_by_label("Year").click()
-    visit.page.get_by_role("option", name="2023").click()
+    visit.choose("Year", "2023")
     visit.page.keyboard.press("Escape")
     if os.environ.get("INCAMERA_SCREENSHOTS"):
         visit.page.screenshot(path=SCREENSHOTS / "filter.png")
