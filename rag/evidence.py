@@ -34,11 +34,13 @@ questions that are asked of their document tell nothing about it."""
 
 
 READER_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "reader_sentence": 0.1}
-"""The same where the reader has read the passages; the weight of its word is chosen by
-`bench/fit_reader.py`."""
+"""The same where the reader has read the passages. `bench/fit_reader.py` finds 0.1 and 0.15 about equal for
+its word; the sample questions took the smaller."""
 
 _NOT_READ = -12.0
 """What stands for the logit of a sentence that the reader did not read; read ones seldom go below."""
+_ANSWERS = -1.0
+"""Logit of a sentence from which on words in it are pointed at: in one that does not answer, none do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def was_read(passages: Sequence[Passage]) -> bool:
 
 
 def pointed(sentences: Sequence[EvidenceSentence], passages: Sequence[Passage]) -> list[EvidenceSentence]:
-    """The sentences with the words in them that the reader points at, where it has read their passages."""
+    """The sentences, those that answer with the words in them that the reader points at."""
     return [_pointed(sentence, passages[sentence.passage]) for sentence in sentences]
 
 
@@ -93,7 +95,8 @@ def _pointed(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
         return sentence
     place = sentence.citation
     spans = [one.span for one in passage.sentences()]
-    words = passage.reading.words(spans.index(Span(place.page, place.start, place.end)))
+    number = spans.index(Span(place.page, place.start, place.end))
+    words = passage.reading.words(number) if passage.reading.sentences[number] >= _ANSWERS else None
     if words is None:
         return sentence
     return replace(sentence, words=Span(place.page, place.start + words[0], place.start + words[1]))

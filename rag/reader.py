@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rag.reader_pairs import Pair, ReaderPassage, ReaderTokens
 
 READER_FILE = Path(__file__).parent / "reader.safetensors"
-READER_SHA256 = "d7064e9de52a5c39ddbbdc1bc38e7ff57f506ca40332d2ff868730baef8b1db2"
+READER_SHA256 = "ac8932903f4523bda5e44bcc00b67fd3334290b7afecef40f6a8de0ece6d43db"
 """Of the weights in this package; `training/export.py` writes them."""
 _LONGEST_WORDS = 48
 """Most tokens of the words that answer."""

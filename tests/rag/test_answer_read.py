@@ -49,13 +49,18 @@ def test_the_words_that_answer_stand_inside_their_sentence(answerer: Answerer) -
     assert "900" in said
 
 
+def test_no_words_are_pointed_at_in_a_sentence_that_does_not_answer(answerer: Answerer) -> None:
+    roof = next(one for one in ask(answerer, QUESTION).evidence if "roof" in one.citation.quote)
+    assert roof.words is None
+
+
 def test_json_gives_the_words_and_the_record_names_the_reader(
     answerer: Answerer, vault: Vault, reader: Reader
 ) -> None:
     answer = ask(answerer, QUESTION)
     shown = answer.as_json()["evidence"]
     assert isinstance(shown, list)
-    assert all(len(one["words"]) == 2 for one in shown)
+    assert len(shown[0]["words"]) == 2
     assert (vault.recorded(answer.record, user="local") or {})["reader"] == {"sha256": reader.sha256}
 
 
