@@ -4,8 +4,8 @@
 
 LOADED is the folder that `bench.load --keep` left: 100,000 chunks in one collection. With `--collections` a
 second vault is made beside it from the same documents, that many collections of 100 chunks each, kept for the
-next run; there each question goes to a collection that was not open before. `INCAMERA_READER=on` measures
-with the reader.
+next run; there each question goes to a collection that was not open before. `INCAMERA_READER=off` measures
+without the reader.
 """
 
 from __future__ import annotations

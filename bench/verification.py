@@ -3,8 +3,8 @@
     python -m bench.verification [--corpus CORPUS.jsonl.gz] [--edits 1000]
 
 Prints the confusion matrix of the pairs in tests/rag, the share of false statements that were found
-supported and the share of true ones that were kept, without the reader's say, and with it where
-`INCAMERA_READER=on`. With a corpus (a `text` in each line), sentences of it are edited as a model might get
+supported and the share of true ones that were kept, without the reader's say, and with it unless
+`INCAMERA_READER=off`. With a corpus (a `text` in each line), sentences of it are edited as a model might get
 them wrong (a "not" dropped or added, a number changed, two numbers or parties exchanged, shall and may,
 before and after, days and months) and checked against the text that they stood in; edits that change
 nothing ("shall" to "must", a remark in brackets left out) are to be kept. What is judged wrongly goes to
