@@ -91,12 +91,11 @@ def pointed(sentences: Sequence[EvidenceSentence], passages: Sequence[Passage]) 
 
 
 def _pointed(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
-    if passage.reading is None:
+    if passage.reading is None or sentence.signals["reader_sentence"] < _ANSWERS:
         return sentence
     place = sentence.citation
     spans = [one.span for one in passage.sentences()]
-    number = spans.index(Span(place.page, place.start, place.end))
-    words = passage.reading.words(number) if passage.reading.sentences[number] >= _ANSWERS else None
+    words = passage.reading.words(spans.index(Span(place.page, place.start, place.end)))
     if words is None:
         return sentence
     return replace(sentence, words=Span(place.page, place.start + words[0], place.start + words[1]))

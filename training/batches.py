@@ -44,10 +44,11 @@ def group_reads(
     asked = chance.choice(group.forms)
     right = [one for one in group.candidates if one.relevant]
     others = [one for one in group.candidates if not one.relevant]
-    # Where nothing answers, what was found first looks most as if it did: it is always read.
-    chosen = [chance.choice(right)] if right else others[:1]
-    left = others if right else others[1:]
-    chosen += chance.sample(left, min(len(left), wrong if right else wrong - 1))
+    if right:
+        chosen = [chance.choice(right), *_some(others, wrong, chance)]
+    else:
+        # Where nothing answers, what was found first looks most as if it did: it is always read.
+        chosen = [*others[:1], *_some(others[1:], wrong - 1, chance)]
     limit = chance.choices(_LIMITS, _SHARES)[0]
     spans = any(one.evidence for one in group.candidates) or not right
     found = []
@@ -66,6 +67,10 @@ def group_reads(
             )
         )  # fmt: skip
     return found
+
+
+def _some(candidates: Sequence[Candidate], most: int, chance: random.Random) -> list[Candidate]:
+    return chance.sample(candidates, min(len(candidates), most))
 
 
 def _window(pairs: Sequence[Pair], one: Candidate, chance: random.Random) -> Pair:

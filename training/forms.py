@@ -39,16 +39,15 @@ def stated(claims: Sequence[Claim], embedder: Embedder, chance: random.Random) -
     passages = list({(one.title, *one.sentences): one for one in claims}.values())
     vectors = embedder.embed([" ".join((one.title, *one.sentences)) for one in passages])
     decided = [one for one in claims if one.label != "not_addressed"]
-    for claim in chance.sample(decided, min(_MOST, len(decided))):
-        near = np.argsort(-(vectors @ embedder.embed([claim.statement], query=True)[0]))[:_NEAR]
+    chosen = chance.sample(decided, min(_MOST, len(decided)))
+    asked = embedder.embed([claim.statement for claim in chosen], query=True)
+    for claim, vector in zip(chosen, asked, strict=True):
+        near = np.argsort(-(vectors @ vector))[:_NEAR]
         others = [passages[index] for index in near.tolist() if _elsewhere(passages[index], claim)]
-        right = Candidate(claim.title, claim.heading, claim.sentences, relevant=True, answers=True)
-        wrong = [
-            Candidate(one.title, one.heading, one.sentences, relevant=False, answers=None)
-            for one in others[:_WRONG]
-        ]
+        right = replace(_unjudged(claim, relevant=True), answers=True)
+        wrong = [_unjudged(one, relevant=False) for one in others[:_WRONG]]
         if wrong:
-            yield Group(claim.set, (claim.statement,), (right, *wrong))
+            yield Group(_named(claim.set), (claim.statement,), (right, *wrong))
 
 
 def _elsewhere(other: Claim, claim: Claim) -> bool:
@@ -78,23 +77,27 @@ def lifted(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
         if wrong:
             right = replace(_unjudged(about, relevant=True), sentences=rest)
             forms = (sentence, *(made.text for made in restated(sentence, chance)))
-            yield Group(group.set, tuple(dict.fromkeys(forms)), (right, *wrong[:_WRONG]))
+            yield Group(_named(group.set), tuple(dict.fromkeys(forms)), (right, *wrong[:_WRONG]))
 
 
-def _unjudged(one: Candidate, *, relevant: bool) -> Candidate:
+def _unjudged(one: Candidate | Claim, *, relevant: bool) -> Candidate:
     return Candidate(one.title, one.heading, one.sentences, relevant=relevant, answers=None)
 
 
+def _named(name: str) -> str:
+    """What the configuration calls the groups that were made of a set."""
+    return f"{name} as claims"
+
+
 def forms_of(folder: Path, embedder: Embedder) -> Iterator[Row]:
-    """The groups, each named after the set that it came from with "as claims" behind it."""
+    """The groups of all sets."""
     chance = random.Random(4)
-    for name in (*_STATED, *_LIFTED):
-        rows = list(read_rows(folder / f"{name}.jsonl.gz"))
-        claims = [row for row in rows if isinstance(row, Claim)]
-        groups = [row for row in rows if isinstance(row, Group)]
-        made = [*stated(claims, embedder, chance)] if name in _STATED else [*lifted(groups, chance)]
-        for group in made:
-            yield replace(group, set=f"{name} as claims")
+    for name in _STATED:
+        rows = read_rows(folder / f"{name}.jsonl.gz")
+        yield from stated([row for row in rows if isinstance(row, Claim)], embedder, chance)
+    for name in _LIFTED:
+        rows = read_rows(folder / f"{name}.jsonl.gz")
+        yield from lifted([row for row in rows if isinstance(row, Group)], chance)
 
 
 def main() -> None:

@@ -61,6 +61,7 @@ def test_json_gives_the_words_and_the_record_names_the_reader(
     shown = answer.as_json()["evidence"]
     assert isinstance(shown, list)
     assert len(shown[0]["words"]) == 2
+    assert all(one["words"] is None or len(one["words"]) == 2 for one in shown)
     assert (vault.recorded(answer.record, user="local") or {})["reader"] == {"sha256": reader.sha256}
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, TimeoutError, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 CHROMIUM = Path("/usr/bin/chromium")
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/login\?token=\S+")
@@ -139,7 +140,7 @@ class Visit:
         listed = self.page.get_by_role("option", name=option)
         for _ in range(3):
             self.page.get_by_label(field).click()
-            with suppress(TimeoutError):
+            with suppress(WaitedInVain):
                 listed.wait_for(timeout=10_000)
                 break
         listed.click()
