@@ -7,6 +7,7 @@ environment, to its children.
 from __future__ import annotations
 
 import os
+import sys
 
 OFFLINE_ENVIRONMENT: dict[str, str] = {
     "DO_NOT_TRACK": "1",
@@ -31,10 +32,17 @@ OFFLINE_ENVIRONMENT: dict[str, str] = {
     "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
 }
 
+SENDERS = ("openvino_telemetry",)
+"""Packages that do nothing but send, and that no variable silences: they cannot be imported. OpenVINO goes
+without it; with it, each import gives this machine an identity in the home folder and reports to Google."""
+
 
 def go_offline() -> None:
-    """Put `OFFLINE_ENVIRONMENT` into this process's environment, over whatever stood there.
+    """Put `OFFLINE_ENVIRONMENT` into this process's environment, over whatever stood there, and keep
+    `SENDERS` from being imported.
 
     It overrides: a shell profile that turns tracing on would otherwise send document text away.
     """
     os.environ.update(OFFLINE_ENVIRONMENT)
+    for name in SENDERS:
+        sys.modules[name] = None  # type: ignore[assignment]  # as the import system documents it

@@ -18,22 +18,32 @@ model = next(Path(rapidocr.__file__).parent.rglob("*det*.onnx"))
 onnxruntime.InferenceSession(str(model))
 time.sleep(1)
 """
+COMPUTE = """
+import {first}
+import openvino
+"""
 
 
-def kept_to_be_sent(first: str, home: Path) -> list[str]:
-    """The files that the text recognition leaves for its telemetry, when `first` is imported before it."""
+def kept_to_be_sent(script: str, first: str, home: Path) -> list[str]:
+    """The files that a library leaves for its telemetry, when `first` is imported before it."""
     environment = {name: value for name, value in os.environ.items() if name not in SILENT}
     environment |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "TMPDIR"), str(home))
-    script = RECOGNISE.format(first=first)
-    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-c", script.format(first=first)], env=environment, check=True, timeout=60
+    )
     return [path.name for path in home.rglob("*") if path.is_file()]
 
 
-def test_the_text_recognition_keeps_no_telemetry(tmp_path: Path) -> None:
-    assert kept_to_be_sent("vault", tmp_path) == []
+LIBRARIES = pytest.mark.parametrize("script", [RECOGNISE, COMPUTE], ids=["the text recognition", "OpenVINO"])
 
 
-def test_the_text_recognition_would_keep_telemetry_if_it_were_not_told_not_to(tmp_path: Path) -> None:
+@LIBRARIES
+def test_it_keeps_no_telemetry(script: str, tmp_path: Path) -> None:
+    assert kept_to_be_sent(script, "vault", tmp_path) == []
+
+
+@LIBRARIES
+def test_it_would_keep_telemetry_if_it_were_not_told_not_to(script: str, tmp_path: Path) -> None:
     """What the test above looks for is there without us; if not, that test shows nothing any more."""
-    if not kept_to_be_sent("os", tmp_path):
-        pytest.skip("this onnxruntime has no telemetry on this system")
+    if not kept_to_be_sent(script, "os", tmp_path):
+        pytest.skip("this library has no telemetry on this system")
