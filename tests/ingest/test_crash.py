@@ -16,6 +16,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.forking import ONE_THREAD
 from tests.ingest import files
 from tests.ingest.invariants import Whole, assert_whole
 from vault.access import Action
@@ -29,7 +30,7 @@ WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath",
 # One process loads the libraries once and forks for each attempt, before anything has started a thread
 # of its own: starting Python anew each time would cost more than the ingest.
 FORKING = """
-import os, sys
+import faulthandler, os, sys
 from pathlib import Path
 import ingest.pipeline, vault.vault, vault.embedder_openvino
 from ingest.pipeline import Ingest
@@ -45,6 +46,8 @@ def show(event):
         print("event", flush=True)
 
 def attempt(data, inbox):
+    # An ingest that hangs says where, and ends.
+    faulthandler.dump_traceback_later(120, exit=True)
     settings = Settings(data=Path(data))
     embedder = load_embedder(Path(os.environ["EMBEDDER"]))
     with Vault(settings.data, purpose="test") as vault:
@@ -69,7 +72,7 @@ class Forking:
         self._process = subprocess.Popen(
             [sys.executable, "-c", FORKING],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
-            env={**os.environ, "EMBEDDER": str(embedder_cache)}, cwd=Path(__file__).parents[2],
+            env={**os.environ, **ONE_THREAD, "EMBEDDER": str(embedder_cache)}, cwd=Path(__file__).parents[2],
         )  # fmt: skip
 
     def ingest(self, data: Path, inbox: Path, *, kill_after: tuple[int, float] | None = None) -> bool:

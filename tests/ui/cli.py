@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.forking import ONE_THREAD
+
 ROOT = Path(__file__).parents[2]
 LONGEST = 120.0
 
@@ -64,7 +66,8 @@ def _forking() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(LONGEST)
     subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.forked", str(theirs.fileno())], pass_fds=[theirs.fileno()], cwd=ROOT
-    )
+        [sys.executable, "-m", "tests.ui.forked", str(theirs.fileno())],
+        pass_fds=[theirs.fileno()], cwd=ROOT, env={**os.environ, **ONE_THREAD},
+    )  # fmt: skip
     theirs.close()
     return ours
