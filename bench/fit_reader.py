@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import argparse
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from bench.fit_evidence import Asked, fit_decision, hits, refused, separation, without_answer
-from bench.reader_found import ASKED, CLOSELY, Held, held
+from bench.reader_found import ASKED, CLOSELY, Held, held, how
 from rag import abstain, evidence
 from rag.evidence import candidates
 from rag.measures import character_recall_precision, evidence_hit, ndcg
@@ -32,6 +32,9 @@ _MOST_ANSWERABLE, _ANSWERABLE = "reader_most_answerable", "reader_answerable"
 SIGNALS = (*dict.fromkeys((*evidence.READER_WEIGHTS, *abstain.READER_WEIGHTS, _ANSWERABLE)),)
 SENTENCE_WEIGHTS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0)
 _LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+Searched = Mapping[tuple[str, bool], Sequence[Held]]
+"""By set, and whether the questions were asked of their document only."""
+Signalled = dict[tuple[str, bool], list[Asked]]
 
 
 def ranked_well(one: Held, weight: float) -> float | None:
@@ -73,6 +76,83 @@ def judged(one: Asked, ranking: np.ndarray, old: np.ndarray) -> Asked:
     return replace(one, signals=signals, places=one.places[:1], gold=one.gold[:1])
 
 
+def fit_relevance(found: Searched, given: float | None) -> float:
+    """Print how well each weight ranks, and return the one that is best on the mean, or the one given."""
+    print("weight", *WEIGHTS, sep="\t")
+    means = []
+    for (name, scoped), each in found.items():
+        values = [
+            [score for one in each if (score := ranked_well(one, weight)) is not None] for weight in WEIGHTS
+        ]
+        line = [100 * float(np.mean(some)) for some in values]
+        # A set whose licence lets it measure only is printed, and chooses nothing.
+        means += [] if name in MEASURE_ONLY else [line]
+        print(f"{name} {how(scoped)}", *(f"{value:.1f}" for value in line), sep="\t")
+    mean = np.mean(means, axis=0)
+    print("mean", *(f"{value:.1f}" for value in mean), sep="\t")
+    weight = WEIGHTS[int(np.argmax(mean))] if given is None else given
+    print("WEIGHT =", weight)
+    return weight
+
+
+def signals_of(found: Searched, weight: float, embedder: Embedder, reader: Reader, cache: Path) -> Signalled:
+    """The signals of the questions whose gold is spans, from the file when they are there."""
+    if cache.is_file():
+        kept: Signalled = pickle.loads(cache.read_bytes())  # our own file, written below
+        return kept
+    asked = {
+        where: [asked_of(one, weight, embedder, reader) for one in each]
+        for where, each in found.items()
+        if any(one.asked.spans for one in each)
+    }
+    cache.write_bytes(pickle.dumps(asked))
+    return asked
+
+
+def fit_sentences(asked: Signalled) -> np.ndarray:
+    """Print how often each weight of the reader's word on a sentence puts a right one first, or among the
+    first three; returns the weights of all signals with the best one."""
+    others = np.array([evidence.WEIGHTS.get(name, 0.0) for name in SIGNALS])
+    readers = np.array([float(name == "reader_sentence") for name in SIGNALS])
+    print("reader_sentence", *SENTENCE_WEIGHTS, sep="\t")
+    found_right = []
+    for (name, scoped), each in asked.items():
+        weights = [others + weight * readers for weight in SENTENCE_WEIGHTS]
+        shares = [(hits(each, some, 1), hits(each, some, 3)) for some in weights]
+        found_right.append([one + three for one, three in shares])
+        cells = [f"{100 * one:.0f}/{100 * three:.0f}" for one, three in shares]
+        print(f"{name} {how(scoped)}, hit@1/@3", *cells, sep="\t")
+    best = SENTENCE_WEIGHTS[int(np.argmax(np.mean(found_right, axis=0)))]
+    print("weight of reader_sentence:", best)
+    return others + best * readers
+
+
+def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
+    """Print the logistic regression of `rag/abstain.py`, and what it makes of the questions."""
+    for (_, scoped), each in asked.items():
+        each += [] if scoped else unanswered(each)
+    old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
+    asked = {
+        where: [judged(one, ranking, old) for one in each if len(one.signals)]
+        for where, each in asked.items()
+    }
+    best = np.array([1.0, 0.0])
+    decision = fit_decision(list(asked.values()), best)
+    print("abstention: intercept, what is decided without the reader, the reader:", decision.round(2))
+    for (name, scoped), each in asked.items():
+        if all(one.answerable for one in each):
+            continue
+        print(
+            f"{name} {how(scoped)} (fitted on): "
+            f"AUROC {separation(each, best, decision):.3f}, refused wrongly/rightly",
+            *(
+                f"{least}: {100 * wrong:.0f}/{100 * right:.0f} %"
+                for least in _LEASTS
+                for wrong, right in [refused(each, best, decision, least)]
+            ),
+        )
+
+
 def main() -> None:
     """Search and read, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -89,69 +169,10 @@ def main() -> None:
         )
         for name, scoped in ASKED
     }
-    print("weight", *WEIGHTS, sep="\t")
-    means = []
-    for (name, scoped), each in found.items():
-        values = [
-            [score for one in each if (score := ranked_well(one, weight)) is not None] for weight in WEIGHTS
-        ]
-        line = [100 * float(np.mean(some)) for some in values]
-        # A set whose licence lets it measure only is printed, and chooses nothing.
-        means += [] if name in MEASURE_ONLY else [line]
-        print(f"{name} {'scoped' if scoped else 'open'}", *(f"{value:.1f}" for value in line), sep="\t")
-    mean = np.mean(means, axis=0)
-    print("mean", *(f"{value:.1f}" for value in mean), sep="\t")
-    weight = WEIGHTS[int(np.argmax(mean))] if given.weight is None else given.weight
-    print("WEIGHT =", weight)
-
-    cache = (
-        given.keep
-        / "found"
-        / f"signals-{reader.sha256[:12]}-{given.questions}-{weight}-{len(SIGNALS)}.pickle"
-    )
-    if cache.is_file():
-        asked: dict[tuple[str, bool], list[Asked]] = pickle.loads(cache.read_bytes())  # our own file
-    else:
-        asked = {
-            where: [asked_of(one, weight, embedder, reader) for one in each]
-            for where, each in found.items()
-            if any(one.asked.spans for one in each)
-        }
-        cache.write_bytes(pickle.dumps(asked))
-    others = np.array([evidence.WEIGHTS.get(name, 0.0) for name in SIGNALS])
-    readers = np.array([float(name == "reader_sentence") for name in SIGNALS])
-    print("reader_sentence", *SENTENCE_WEIGHTS, sep="\t")
-    found_right = []
-    for (name, scoped), each in asked.items():
-        weights = [others + weight * readers for weight in SENTENCE_WEIGHTS]
-        shares = [(hits(each, some, 1), hits(each, some, 3)) for some in weights]
-        found_right.append([one + three for one, three in shares])
-        cells = [f"{100 * one:.0f}/{100 * three:.0f}" for one, three in shares]
-        print(f"{name} {'scoped' if scoped else 'open'}, hit@1/@3", *cells, sep="\t")
-    sentence_weight = SENTENCE_WEIGHTS[int(np.argmax(np.mean(found_right, axis=0)))]
-    print("weight of reader_sentence:", sentence_weight)
-    whole = others + sentence_weight * readers
-    for (_, scoped), each in asked.items():
-        each += [] if scoped else unanswered(each)
-    old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
-    asked = {
-        where: [judged(one, whole, old) for one in each if len(one.signals)] for where, each in asked.items()
-    }
-    best = np.array([1.0, 0.0])
-    decision = fit_decision(list(asked.values()), best)
-    print("abstention: intercept, what is decided without the reader, the reader:", decision.round(2))
-    for (name, scoped), each in asked.items():
-        if all(one.answerable for one in each):
-            continue
-        print(
-            f"{name} {'scoped' if scoped else 'open'} (fitted on): "
-            f"AUROC {separation(each, best, decision):.3f}, refused wrongly/rightly",
-            *(
-                f"{least}: {100 * wrong:.0f}/{100 * right:.0f} %"
-                for least in _LEASTS
-                for wrong, right in [refused(each, best, decision, least)]
-            ),
-        )
+    weight = fit_relevance(found, given.weight)
+    file = f"signals-{reader.sha256[:12]}-{given.questions}-{weight}-{len(SIGNALS)}.pickle"
+    asked = signals_of(found, weight, embedder, reader, given.keep / "found" / file)
+    fit_abstention(asked, fit_sentences(asked))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.machine import command_line, facts
-from bench.reader_found import ASKED, Held, held, without_readings
+from bench.reader_found import ASKED, Held, held, how, without_readings
 from rag.abstain import answerability
 from rag.evidence import EvidenceSentence, find_evidence, pointed
 from rag.measures import auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
@@ -147,7 +147,7 @@ def main() -> None:
             values, times = measured(each, embedder, way)
             cells = [f"{100 * float(np.mean(values[c])):.1f}" if c in values else "" for c in COLUMNS]
             cells.append(f"{percentile(times, 0.5):.0f}" if times else "")
-            line = f"| {name} | {'scoped' if scoped else 'open'} | {'with' if way else 'without'} | "
+            line = f"| {name} | {how(scoped)} | {'with' if way else 'without'} | "
             lines.append(line + " | ".join(cells) + " |")
             print(lines[-1], file=sys.stderr, flush=True)
         if name == "contractnli" and scoped:

@@ -36,6 +36,11 @@ ASKED = (
 """(set, whether the question is asked of its document only)"""
 
 
+def how(scoped: bool) -> str:
+    """What the tables call a search of one document, and one of all."""
+    return "scoped" if scoped else "open"
+
+
 @dataclass(frozen=True)
 class Held:
     """A question with what was found for it, in the order of the search and read as a first time."""
@@ -72,11 +77,7 @@ def held(
     reader: Reader,
 ) -> list[Held]:
     """At most `most` questions of one side of the set, searched for in its part (`training/reduced.py`)."""
-    cache = (
-        keep
-        / "found"
-        / f"{name}-{'scoped' if scoped else 'open'}-{wanted}-{most}-{reader.sha256[:12]}.pickle"
-    )
+    cache = keep / "found" / f"{name}-{how(scoped)}-{wanted}-{most}-{reader.sha256[:12]}.pickle"
     if cache.is_file():
         kept: list[Held] = pickle.loads(cache.read_bytes())  # our own file, written below
         return kept
@@ -103,7 +104,7 @@ def held(
             )  # fmt: skip
     cache.parent.mkdir(parents=True, exist_ok=True)
     cache.write_bytes(pickle.dumps(found))
-    print(f"{name} {'scoped' if scoped else 'open'} {wanted}: {len(found)} questions", flush=True)
+    print(f"{name} {how(scoped)} {wanted}: {len(found)} questions", flush=True)
     return found
 
 

@@ -50,6 +50,8 @@ class EvidenceSentence:
     citation: Citation
     passage: int
     """Index into the passages that it was looked for in."""
+    number: int
+    """Its place among the sentences of that passage."""
     signals: Mapping[str, float]
     """What the score is made of, by the names of `WEIGHTS`."""
     score: float
@@ -71,6 +73,7 @@ def find_evidence(
         EvidenceSentence(
             citation=passages[index].cite(sentence.span, sentence.quote),
             passage=index,
+            number=sentence.number,
             signals=signals,
             score=sum(weight * signals[name] for name, weight in weights.items()),
         )
@@ -93,11 +96,10 @@ def pointed(sentences: Sequence[EvidenceSentence], passages: Sequence[Passage]) 
 def _pointed(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
     if passage.reading is None or sentence.signals["reader_sentence"] < _ANSWERS:
         return sentence
-    place = sentence.citation
-    spans = [one.span for one in passage.sentences()]
-    words = passage.reading.words(spans.index(Span(place.page, place.start, place.end)))
+    words = passage.reading.words(sentence.number)
     if words is None:
         return sentence
+    place = sentence.citation
     return replace(sentence, words=Span(place.page, place.start + words[0], place.start + words[1]))
 
 
@@ -106,7 +108,7 @@ def candidates(
 ) -> list[tuple[int, Sentence, dict[str, float]]]:
     """(passage index, sentence, signals) of every sentence of the passages, once per document."""
     places = _sentences(passages)
-    vectors = embedder.embed([_embedded(sentence) for _, _, sentence in places])
+    vectors = embedder.embed([_embedded(sentence) for _, sentence in places])
     cosines = vectors @ question.vector
     around = [
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
@@ -115,7 +117,7 @@ def candidates(
     read = [passage.reading for passage in passages if passage.reading is not None]
     answerable = max((reading.answerable for reading in read), default=0.0)
     found = []
-    for (index, number, sentence), cosine in zip(places, cosines, strict=True):
+    for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
         here = stems(sentence.quote)
         context = here | stems(f"{sentence.context} {passage.document.title}")
@@ -138,7 +140,7 @@ def candidates(
             signals |= {
                 "reader_sentence": _NOT_READ
                 if reading is None
-                else max(_NOT_READ, reading.sentences[number]),
+                else max(_NOT_READ, reading.sentences[sentence.number]),
                 "reader_answerable": _NOT_READ if reading is None else reading.answerable,
                 "reader_most_answerable": answerable,
             }
@@ -146,16 +148,16 @@ def candidates(
     return found
 
 
-def _sentences(passages: Sequence[Passage]) -> list[tuple[int, int, Sentence]]:
-    """(passage index, number in the passage, sentence), each place once."""
+def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
+    """(passage index, sentence), each place once."""
     seen: set[tuple[str, str, Span]] = set()
     found = []
     for index, passage in enumerate(passages):
-        for number, sentence in enumerate(passage.sentences()):
+        for sentence in passage.sentences():
             key = (passage.collection, passage.document.sha256, sentence.span)
             if key not in seen:
                 seen.add(key)
-                found.append((index, number, sentence))
+                found.append((index, sentence))
     return found
 
 

@@ -15,6 +15,8 @@ from vault.sentences import split_sentences
 class Sentence:
     """A sentence, list item or table row of a passage."""
 
+    number: int
+    """Its place among the sentences of the passage, from 0."""
     span: Span
     quote: str
     """The page's text there, exactly."""
@@ -70,7 +72,7 @@ class Passage:
 
     def sentences(self) -> Iterator[Sentence]:
         """The passage's sentences in order; those without a letter or digit are left out."""
-        columns = ""
+        columns, number = "", 0
         for piece in self.slices:
             if piece.kind is ElementKind.TABLE_HEADER:
                 columns = readable(piece.text)
@@ -81,7 +83,8 @@ class Passage:
                 quote = piece.text[start:end]
                 if any(character.isalnum() for character in quote):
                     span = Span(piece.span.page, piece.span.start + start, piece.span.start + end)
-                    yield Sentence(span, quote, context, piece.kind)
+                    yield Sentence(number, span, quote, context, piece.kind)
+                    number += 1
 
     def cite(self, span: Span, quote: str) -> Citation:
         """A citation of a place in the passage's document."""

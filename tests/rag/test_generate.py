@@ -1,6 +1,7 @@
 """Writing with a model: what is read again, and what is not."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,23 @@ def passage(number: int) -> Passage:
 
 
 PASSAGES = [passage(number) for number in range(6)]
+Loaded = Callable[..., LlamaModel]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, settings: Settings) -> Iterator[Loaded]:
+    """Makes a model file that says what is asked, and loads it; closed at the end."""
+    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+    made: list[LlamaModel] = []
+
+    def load(says: str | None, context: int, **changed: int) -> LlamaModel:
+        path = tiny_gguf.write(tmp_path / f"{len(made)}.gguf", says=says, context_length=context)
+        made.append(LlamaModel(path, settings.model_copy(update=changed)))
+        return made[-1]
+
+    yield load
+    for model in made:
+        model.close()
 
 
 @given(st.permutations(PASSAGES), st.lists(st.sampled_from(PASSAGES), unique=True))
@@ -43,21 +61,16 @@ def test_an_order_that_was_read_is_kept_and_no_better_passage_loses_its_place(
 
 @pytest.mark.llama
 def test_a_follow_up_reads_only_what_is_new_though_its_passages_rank_otherwise(
-    tmp_path: Path, embedder: Embedder, settings: Settings
+    loaded: Loaded, embedder: Embedder
 ) -> None:
-    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
-    path = tiny_gguf.write(tmp_path / "m.gguf", says="Clause 1 [1].", context_length=8192)
-    model = LlamaModel(path, settings.model_copy(update={"model_context": 8192}))
+    model = loaded("Clause 1 [1].", 8192, model_context=8192)
     writer = ModelWriter(model, embedder)
-    try:
-        first, second = Writing(), Writing()
-        list(writer.write("What is the fee?", PASSAGES[:4], (), None, first))
-        turn = Turn("What is the fee?", "It is 100 pounds.")
-        later = [PASSAGES[2], PASSAGES[0], PASSAGES[3], PASSAGES[1]]
-        list(writer.write("And when?", later, (turn,), None, second))
-        run = model._chat.load().last_run
-    finally:
-        model.close()
+    first, second = Writing(), Writing()
+    list(writer.write("What is the fee?", PASSAGES[:4], (), None, first))
+    turn = Turn("What is the fee?", "It is 100 pounds.")
+    later = [PASSAGES[2], PASSAGES[0], PASSAGES[3], PASSAGES[1]]
+    list(writer.write("And when?", later, (turn,), None, second))
+    run = model._chat.load().last_run
     assert first.trace["context"] == second.trace["context"]
     read_before = "".join(part["content"] for part in first.trace["prompt"])  # type: ignore[attr-defined]
     # All but the question itself, which stood where the earlier turn stands now.
@@ -73,27 +86,20 @@ def test_of_several_orders_that_were_read_the_one_that_goes_furthest_is_kept() -
 
 
 @pytest.mark.llama
-def test_users_who_take_turns_have_their_passages_read_once(
-    tmp_path: Path, embedder: Embedder, settings: Settings
-) -> None:
-    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
-    path = tiny_gguf.write(tmp_path / "m.gguf", says="Clause 1 [1].", context_length=8192)
-    model = LlamaModel(path, settings.model_copy(update={"model_context": 8192}))
+def test_users_who_take_turns_have_their_passages_read_once(loaded: Loaded, embedder: Embedder) -> None:
+    model = loaded("Clause 1 [1].", 8192, model_context=8192)
     writer = ModelWriter(model, embedder)
     turn = Turn("What is the fee?", "It is 100 pounds.")
     again = []
-    try:
-        for passages, history in (
-            (PASSAGES[:3], ()),
-            (PASSAGES[3:], ()),
-            ([PASSAGES[2], PASSAGES[0], PASSAGES[1]], (turn,)),
-            ([PASSAGES[4], PASSAGES[5], PASSAGES[3]], (turn,)),
-        ):
-            list(writer.write("What is the fee?", passages, history, None, Writing()))
-            run = model._chat.load().last_run
-            again.append(run.reused_tokens / run.prompt_tokens)
-    finally:
-        model.close()
+    for passages, history in (
+        (PASSAGES[:3], ()),
+        (PASSAGES[3:], ()),
+        ([PASSAGES[2], PASSAGES[0], PASSAGES[1]], (turn,)),
+        ([PASSAGES[4], PASSAGES[5], PASSAGES[3]], (turn,)),
+    ):
+        list(writer.write("What is the fee?", passages, history, None, Writing()))
+        run = model._chat.load().last_run
+        again.append(run.reused_tokens / run.prompt_tokens)
     assert max(again[:2]) < 0.6  # the rules are the same for all
     assert min(again[2:]) > 0.8
 
@@ -101,34 +107,24 @@ def test_users_who_take_turns_have_their_passages_read_once(
 @pytest.mark.llama
 @pytest.mark.parametrize("says", ["The fee is 100 pounds [7]. It is due.", None])
 def test_a_model_within_the_grammar_cites_no_passage_that_it_was_not_given(
-    says: str | None, tmp_path: Path, embedder: Embedder, settings: Settings
+    says: str | None, loaded: Loaded, embedder: Embedder
 ) -> None:
-    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
-    path = tiny_gguf.write(tmp_path / "m.gguf", says=says, context_length=4096)
-    model = LlamaModel(path, settings.model_copy(update={"model_max_tokens": 60}))
-    try:
-        for constrained in (False, True):
-            writing = Writing()
-            writer = ModelWriter(model, embedder, constrained=constrained)
-            list(writer.write("What is the fee?", PASSAGES[:2], (), None, writing))
-            written = "".join(writing.trace["written"])  # type: ignore[arg-type]
-            if constrained:
-                assert set(re.findall(r"\[(\d*)", written)) <= {"1", "2", ""}
-                assert "\n" not in written
-            elif says:
-                assert "[7]" in written
-    finally:
-        model.close()
+    model = loaded(says, 4096, model_max_tokens=60)
+    for constrained in (False, True):
+        writing = Writing()
+        writer = ModelWriter(model, embedder, constrained=constrained)
+        list(writer.write("What is the fee?", PASSAGES[:2], (), None, writing))
+        written = "".join(writing.trace["written"])  # type: ignore[arg-type]
+        if constrained:
+            assert set(re.findall(r"\[(\d*)", written)) <= {"1", "2", ""}
+            assert "\n" not in written
+        elif says:
+            assert "[7]" in written
 
 
 @pytest.mark.llama
-def test_what_keeps_to_the_grammar_is_written_as_without_it(
-    tmp_path: Path, embedder: Embedder, settings: Settings
-) -> None:
-    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
+def test_what_keeps_to_the_grammar_is_written_as_without_it(loaded: Loaded, embedder: Embedder) -> None:
     for says in ("Clause 1 says it [1]. Clause 2 says it too [2].", "The documents do not say."):
-        model = LlamaModel(tiny_gguf.write(tmp_path / "m.gguf", says=says, context_length=4096), settings)
-        writing = Writing()
+        writing, model = Writing(), loaded(says, 4096)
         list(ModelWriter(model, embedder, constrained=True).write("Which?", PASSAGES[:2], (), None, writing))
-        model.close()
         assert "".join(writing.trace["written"]) == says  # type: ignore[arg-type]

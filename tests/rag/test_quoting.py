@@ -10,7 +10,7 @@ from vault.records import Citation
 
 def evidence(quote: str, start: int, score: float, document: str = "lease") -> EvidenceSentence:
     citation = Citation(document, document, 1, start, start + len(quote), quote, "matter")
-    return EvidenceSentence(citation, 0, {}, score)
+    return EvidenceSentence(citation, 0, 0, {}, score)
 
 
 def texts(*found: EvidenceSentence, most: int = 3) -> list[str]:
