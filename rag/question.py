@@ -107,7 +107,9 @@ class Question:
     terms: frozenset[str] = frozenset()
     """Stems of technical terms: words that are rare in the language, not only in these documents."""
     focus: str = ""
-    """What is asked, without what only names a document (`rag/routing.py`)."""
+    """What is searched for, without the words that only name a document (`rag/routing.py`)."""
+    asking: str = ""
+    """What is read: without an introduction that names a document; empty for the whole text."""
 
     @property
     def topic(self) -> frozenset[str]:

@@ -31,8 +31,8 @@ def reread(
 ) -> list[Passage]:
     """The passages with readings of the first `READ`, those in a new order; as they were without a reader.
 
-    The first `closely`, before and after, are read whole. The question is read without what only names a
-    document: the documents that it names were found by that.
+    The first `closely`, before and after, are read whole. The question is read without an introduction
+    that only names a document: the documents that it names were found by that.
     """
     if reader is None or not passages:
         return list(passages)
@@ -45,7 +45,7 @@ def first_read(
     """The passages in their order, the first `closely` read whole, those up to `READ` at a glance."""
     near, far = passages[:closely], passages[closely:READ]
     texts = [*map(as_read, near), *(glanced(question, one) for one in far)]
-    readings = reader.read(question.focus or question.text, texts)
+    readings = reader.read(question.asking or question.text, texts)
     read = [replace(one, reading=got) for one, got in zip([*near, *far], readings, strict=True)]
     return [*read, *passages[READ:]]
 
@@ -60,7 +60,7 @@ def completed(question: Question, passages: Sequence[Passage], reader: Reader, c
     if not partly:
         return list(passages)
     texts = [as_read(passages[index]) for index in partly]
-    whole = dict(zip(partly, reader.read(question.focus or question.text, texts), strict=True))
+    whole = dict(zip(partly, reader.read(question.asking or question.text, texts), strict=True))
     return [replace(one, reading=whole.get(index, one.reading)) for index, one in enumerate(passages)]
 
 

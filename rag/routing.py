@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.question import named_words, terms_in
-from rag.words import STOP_WORDS, content_words, stem, words
+from rag.words import STOP_WORDS, content_words, stem, stems, words
 from vault.heads import HeadIndex
 
 _MOST_ROUTED = 8
@@ -31,6 +31,9 @@ _COMMON = 0.2
 
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{3,200})[\"”»]|[‘']([^‘’']{8,200})[’'](?!\w)")
 _IDENTIFIER = re.compile(r"[^\W_]*\d[^\W_]*")
+_INTRODUCTION = re.compile(r"[;:]\s+")
+_ASKING = 4
+"""Words that must follow an introduction: fewer are a list or an aside."""
 _CLAUSE = re.compile(r"[;:?!]\s+|(?<=[\w)”\"])[.,]\s+|\n+")
 
 
@@ -112,6 +115,17 @@ def focus_of(text: str, named: frozenset[str]) -> str:
     asking = [clause for clause in clauses if not _names_mostly(clause, named)]
     kept = " ".join(_without(clause, named) for clause in asking or clauses)
     return kept if _says_something(words(kept)) else text
+
+
+def asking_of(text: str, named: frozenset[str]) -> str:
+    """The question without an introduction that names the document ("Consider the lease between A and B;
+    when does it end?"), for whoever reads it: the names inside what is asked stay, as they tell one letter
+    from the next, and a sentence with holes is not understood."""
+    start = 0
+    for end in _INTRODUCTION.finditer(text):
+        if stems(text[start : end.start()]) & named and len(words(text[end.end() :])) >= _ASKING:
+            start = end.end()
+    return text[start:]
 
 
 def _clauses(text: str) -> Iterable[str]:

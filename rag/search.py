@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rag.fusion import fuse
 from rag.passage import Passage
 from rag.question import Question, names_in, rarities, terms_in
-from rag.routing import NOWHERE, Route, focus_of, route
+from rag.routing import NOWHERE, Route, asking_of, focus_of, route
 from rag.words import content_words, stem
 from vault.access import Action
 from vault.catalogue_texts import StoredChunk
@@ -111,7 +111,7 @@ class Search:
         forms = [text] if focus == text else [text, focus]
         vectors = self._embedder.embed(forms, query=True)
         # Sentences are held against what is asked: party names would drown it there as well.
-        question = Question(text, vectors[-1], rarity, names, terms, focus)
+        question = Question(text, vectors[-1], rarity, names, terms, focus, asking_of(text, named))
         passages: list[Passage] = []
         for collection, routed in zip(collections, routes, strict=True):
             embedder = embedder_of(collection, self._embedder)

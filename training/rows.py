@@ -61,7 +61,7 @@ def groups_of(
         right = [one for one in candidates if one.relevant][:_RIGHT]
         wrong = [one for one in candidates if not one.relevant][:_WRONG]
         if wrong and (right or not question.answerable):
-            forms = (found.question.focus, *_forms(question))
+            forms = (found.question.asking, *_forms(question))
             yield question, Group(name, tuple(dict.fromkeys(forms)), (*right, *wrong))
 
 

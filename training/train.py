@@ -3,9 +3,9 @@
     python -m training.train training/config.yaml --rows bench/out/rows --to bench/out/reader
 
 Runs on a GPU where there is one, else on the cores of this machine. Every few minutes a checkpoint is
-written;
-the same command goes on from it. `log.jsonl` beside it holds losses and development figures. When it has
-ended, `python -m training.export` makes the artefact that is given out.
+written; the same command goes on from it. With `--start rag/reader.safetensors` a new run begins with the
+weights that are given out now; its rate and steps are its own. `log.jsonl` beside it holds losses and
+development figures. When it has ended, `python -m training.export` makes the artefact that is given out.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import Event
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
+from rag.reader_artefact import read_artefact
 from rag.reader_network import ReaderNetwork
 from rag.reader_pairs import ReaderTokens
 from training.batches import reads_of, run
@@ -47,12 +48,17 @@ _HELD = 24
 class Training:
     """A run: network, optimiser, and how far it has come."""
 
-    def __init__(self, config: Config, rows: Sequence[Row], folder: Path) -> None:
-        """`folder` keeps the checkpoint; a run that is there is gone on with."""
+    def __init__(
+        self, config: Config, rows: Sequence[Row], folder: Path, start: Mapping[str, Tensor] | None = None
+    ) -> None:
+        """`folder` keeps the checkpoint; a run that is there is gone on with. A new one begins with the
+        weights `start`, without them with those of the embedding model."""
         torch.manual_seed(config.seed)
         self.config = config
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = ReaderNetwork(minilm_folder()).to(self.device).train()
+        if start is not None:
+            self.network.put(start)
         self.tokens = ReaderTokens(minilm_folder())
         self.step = 0
         self._folder = folder
@@ -131,12 +137,13 @@ def train(
     folder: Path,
     tell: Tell,
     stop: Event | None = None,
+    start: Mapping[str, Tensor] | None = None,
 ) -> ReaderNetwork:
     """Train to the last step, or to the one after which `stop` is set; `held` rows give the figures.
 
     The network is left in `folder` as well.
     """
-    run_of = Training(config, rows, folder)
+    run_of = Training(config, rows, folder, start)
     saved = started = time.monotonic()
     seen: dict[str, list[float]] = defaultdict(list)
     first = run_of.step
@@ -166,6 +173,7 @@ def main() -> None:
     parser.add_argument("config", type=Path)
     parser.add_argument("--rows", type=Path, required=True, help="the folder that training.rows filled")
     parser.add_argument("--to", type=Path, required=True, help="where checkpoint and log go")
+    parser.add_argument("--start", type=Path, help="an artefact whose weights a new run begins with")
     chosen = parser.parse_args()
     guard_egress()
     rows: list[Row] = []
@@ -187,7 +195,8 @@ def main() -> None:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        train(load_config(chosen.config), rows, held, chosen.to, tell, stop)
+        start = read_artefact(chosen.start) if chosen.start else None
+        train(load_config(chosen.config), rows, held, chosen.to, tell, stop, start)
         if stop.is_set():
             sys.exit("Stopped; the same command goes on from there.")
 

@@ -18,8 +18,8 @@ DOCUMENT = Document(
     sha256="0" * 64, name="lease.txt", path="", media_type="text/plain", title="Lease",
     state=DocumentState.READY, reason="", pages=1, chunks=5, ocr_pages=0, warnings=(), added="", size=1,
 )  # fmt: skip
-FOCUS = "when does it end?"
-QUESTION = Question(f"Consider the lease; {FOCUS}", np.zeros(1, np.float32), {}, focus=FOCUS)
+ASKING = "when does it end?"
+QUESTION = Question(f"Consider the lease; {ASKING}", np.zeros(1, np.float32), {}, asking=ASKING)
 
 
 def passage(number: int, score: float, text: str = "It ends in May.") -> Passage:
@@ -58,7 +58,7 @@ def test_without_a_reader_everything_stays_as_it_was() -> None:
     assert reread(QUESTION, found, None, 12) == found
 
 
-def test_the_reader_gets_the_focus_of_the_question_and_whole_sentences() -> None:
+def test_the_reader_gets_the_question_without_its_introduction_and_whole_sentences() -> None:
     reader = Noting()
     reread(QUESTION, [passage(1, 1.0, "It ends in May. The rent is due.")], reader, 12)  # type: ignore[arg-type]
     ((question, (read,)),) = reader.asked
@@ -76,7 +76,7 @@ def test_only_the_first_are_read_and_the_others_follow_as_they_were() -> None:
 def test_what_stands_far_behind_is_read_at_a_glance_and_whole_when_it_moves_up() -> None:
     other = " ".join(f"Clause {number} is about the garden, its trees and its hedges." for number in range(9))
     found = [passage(0, 1.0), passage(1, 0.9), passage(2, 0.8, f"{other} The lease shall end in May.")]
-    question = Question(FOCUS, np.zeros(1, np.float32), {"end": 1.0}, focus=FOCUS)
+    question = Question(ASKING, np.zeros(1, np.float32), {"end": 1.0})
     reader = Noting()
     ordered = reread(question, found, reader, 2)  # type: ignore[arg-type]
     glance, whole = reader.asked[0][1][2], reader.asked[1][1]

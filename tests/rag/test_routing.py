@@ -1,6 +1,6 @@
 import pytest
 
-from rag.routing import NOWHERE, focus_of, naming_words, route
+from rag.routing import NOWHERE, asking_of, focus_of, naming_words, route
 from rag.search import METHOD, Method, Scope, Search
 from rag.words import stem
 from tests.documents import add_plain, add_text
@@ -84,6 +84,29 @@ def test_names_quotations_numbers_and_rare_words_may_name(embedder: Embedder) ->
 )
 def test_the_focus_is_the_question_without_what_names(question: str, named: str, focus: str) -> None:
     assert focus_of(question, frozenset(map(stem, named.split()))) == focus
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "asking"),
+    [
+        (
+            "Consider the lease between Tolvane Inc. and Ombrel; What is the expiration date of it?",
+            "tolvane ombrel",
+            "What is the expiration date of it?",
+        ),
+        ("What dose did Mr Trewick take?", "trewick", "What dose did Mr Trewick take?"),
+        ("For Mr Trewick: warfarin dose?", "trewick", "For Mr Trewick: warfarin dose?"),
+        (
+            "A question of law: when may Tolvane end it?",
+            "tolvane",
+            "A question of law: when may Tolvane end it?",
+        ),
+    ],
+)
+def test_what_is_read_has_its_names_and_no_introduction_that_names_the_document(
+    question: str, named: str, asking: str
+) -> None:
+    assert asking_of(question, frozenset(map(stem, named.split()))) == asking
 
 
 def test_the_clause_comes_from_the_named_document_however_often_others_name_the_party(
