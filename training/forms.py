@@ -3,20 +3,24 @@
     python -m training.forms bench/out/rows --embedder bench/out/vaults/embedder
 
 reads the rows that `training.rows` wrote there and adds `forms.jsonl.gz`: each labelled statement with the
-passage that decides it and those that come nearest without deciding it, and sentences lifted out of a
-passage, to be found by what is left of it.
+passage that decides it and those that come nearest without deciding it; sentences lifted out of a passage,
+to be found by what is left of it; headings, to be found by the text below them; and statements made of
+questions and their answers (`training/answers.py`).
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from rag.words import content_words
+from training.answers import ANSWERED, answered
 from training.falsify import restated
 from training.row import Candidate, Claim, Group, Row, read_rows, write_rows
 from vault.egress import guard_egress
@@ -26,9 +30,16 @@ from vault.readable import readable
 _STATED = ("evidence_inference", "fever_pairs", "fool_me_twice")
 """Sets of statements whose passage decides them by itself; where many stand on one contract it does not."""
 _LIFTED = ("pubmedqa", "bioasq", "covid_qa", "medquad")
+_HEADED = ("cuad", "contractnli")
 _MOST = 1200
 """Statements taken of a set."""
 _NEAR, _WRONG = 40, 7
+_NUMBERED = re.compile(
+    r"^(?:(?:article|section|clause|part|schedule|exhibit)\s+[\dIVX.]+|\d[\d.]*|[IVX]+\.|\(?[a-z]\))[\s.:)–—-]+",
+    re.IGNORECASE,
+)
+_OF_WHOLES = frozenset("agreement exhibit page contract whereas contents hereby inc llc ltd schedule".split())
+"""Words of the headings that stand above a whole document or beside its pages."""
 _WORDS = range(8, 45)
 _LEFT = 3
 """Sentences that a passage must have beside the one that is lifted out."""
@@ -80,6 +91,39 @@ def lifted(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
             yield Group(_named(group.set), tuple(dict.fromkeys(forms)), (right, *wrong[:_WRONG]))
 
 
+def headed(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
+    """A heading as a query, for the text that stands below it; no passage shows its headings then.
+
+    Against it stand the passages of the group below other headings, which do not hold its words.
+    """
+    for group in groups:
+        below = [one for one in group.candidates if _named_by(one.heading)]
+        if not below:
+            continue
+        about = chance.choice(below)
+        heading = _named_by(about.heading)
+        text = tuple(one for one in about.sentences if not _holds(heading, _NUMBERED.sub("", one.strip())))
+        wrong = [
+            replace(_unjudged(one, relevant=False), heading="")
+            for one in group.candidates
+            if one.heading != about.heading and not _holds(" ".join(one.sentences), heading)
+        ]
+        if wrong and len(text) >= _LEFT:
+            right = replace(_unjudged(about, relevant=True), heading="", sentences=text)
+            yield Group(f"{group.set} by heading", (heading,), (right, *wrong[:_WRONG]))
+
+
+def _named_by(heading: str) -> str:
+    """The last heading without its number; empty where it says nothing of what stands below it."""
+    last = _NUMBERED.sub("", readable(heading.rpartition("›")[2]).strip()).strip(" .:")
+    asked = content_words(last)
+    return last if len(asked) >= 2 and not set(asked) & _OF_WHOLES else ""
+
+
+def _holds(text: str, words: str) -> bool:
+    return set(content_words(words)) <= set(content_words(text))
+
+
 def _unjudged(one: Candidate | Claim, *, relevant: bool) -> Candidate:
     return Candidate(one.title, one.heading, one.sentences, relevant=relevant, answers=None)
 
@@ -95,9 +139,10 @@ def forms_of(folder: Path, embedder: Embedder) -> Iterator[Row]:
     for name in _STATED:
         rows = read_rows(folder / f"{name}.jsonl.gz")
         yield from stated([row for row in rows if isinstance(row, Claim)], embedder, chance)
-    for name in _LIFTED:
-        rows = read_rows(folder / f"{name}.jsonl.gz")
-        yield from lifted([row for row in rows if isinstance(row, Group)], chance)
+    for names, make in ((_LIFTED, lifted), (_HEADED, headed), (ANSWERED, answered)):
+        for name in names:
+            rows = read_rows(folder / f"{name}.jsonl.gz")
+            yield from make([row for row in rows if isinstance(row, Group)], chance)
 
 
 def main() -> None:

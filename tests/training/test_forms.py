@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from training.forms import lifted, stated
+from training.forms import headed, lifted, stated
 from training.row import Candidate, Claim, Group
 from vault.embedder import Embedder
 
@@ -47,3 +48,23 @@ def test_a_sentence_lifted_out_is_not_in_the_passage_that_it_has_to_find() -> No
 def test_nothing_is_lifted_where_too_little_would_be_left() -> None:
     group = Group("some", ("What lowers fever?",), (passage("1", LONG, LONG), passage("2", LONG)))
     assert not list(lifted([group], random.Random(1)))
+
+
+def test_a_heading_asks_for_the_text_below_it_and_is_shown_by_none() -> None:
+    below = passage("Lease", "7. Repair of roofs", LONG, LONG, LONG)
+    about = replace(below, heading="Lease of Unit 7 › 7. Repair of roofs")
+    same = replace(below, heading=about.heading)
+    other = replace(passage("Lease", "Rent is due in May."), heading="8.")
+    telling = replace(passage("Lease", "He shall see to repair of roofs."), heading="9.")
+    (made,) = headed([Group("some", ("Who mends?",), (about, same, other))], random.Random(1))
+    right, *wrong = made.candidates
+    assert made.forms == ("Repair of roofs",)
+    assert right.sentences == (LONG, LONG, LONG)
+    assert [one.sentences for one in wrong] == [other.sentences]
+    assert all(not one.heading for one in made.candidates)
+    assert not list(headed([Group("some", ("Who?",), (about, telling))], random.Random(1)))
+
+
+def test_a_heading_that_stands_above_a_whole_document_asks_for_nothing() -> None:
+    whole = replace(passage("Lease", LONG, LONG, LONG), heading="LEASE AGREEMENT")
+    assert not list(headed([Group("some", ("Who?",), (whole, passage("Lease", LONG)))], random.Random(1)))
