@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
-_ATTEMPTS = 100
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 """Environment of a process that forks: numpy would start a thread, and a fork beside a thread may hang."""
 
 
 def fork() -> int:
-    """As `os.fork`; refused beside another thread, whose locks the copy would wait for.
-
-    The library of our lock forbids it for the moments in which it tidies up: tried again.
-    """
+    """As `os.fork`; refused beside another thread, whose locks the copy would wait for."""
     threads = len(list(Path("/proc/self/task").iterdir()))
     assert threads == 1, f"This process has {threads} threads: what starts one must come after the fork."
-    for _ in range(_ATTEMPTS):
-        try:
-            return os.fork()
-        except RuntimeError:
-            time.sleep(0.02)
     return os.fork()

@@ -34,7 +34,8 @@ OFFLINE_ENVIRONMENT: dict[str, str] = {
 
 SENDERS = ("openvino_telemetry",)
 """Packages that do nothing but send, and that no variable silences: they cannot be imported. OpenVINO goes
-without it; with it, each import gives this machine an identity in the home folder and reports to Google."""
+without it; with it, each import gives this machine an identity in the home folder, and a fork of the process,
+made beside its threads, reports to Google."""
 
 
 def go_offline() -> None:
