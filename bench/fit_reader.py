@@ -26,6 +26,7 @@ from rag.reader import Reader, load_reader
 from rag.rerank import completed, in_order
 from training.split import MEASURE_ONLY, Side
 from vault.embedder import Embedder, load_embedder
+from vault.settings import Settings
 
 WEIGHTS = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24, 0.4, 1.0)
 _MOST_ANSWERABLE, _ANSWERABLE = "reader_most_answerable", "reader_answerable"
@@ -127,6 +128,23 @@ def fit_sentences(asked: Signalled) -> np.ndarray:
     return others + best * readers
 
 
+def as_careful(asked: Signalled, best: np.ndarray, decision: np.ndarray) -> float:
+    """The intercept with which, on the mean over the sets, no more questions that have an answer are refused
+    than without the reader, and as many of the others as that allows."""
+    least = Settings(data=Path()).abstain_below
+
+    def wrongly(decided: np.ndarray) -> float:
+        return float(np.mean([refused(each, best, decided, least)[0] for each in asked.values()]))
+
+    allowed = wrongly(np.array([abstain.INTERCEPT, 1.0, 0.0]))
+    shifts = np.arange(-3.0, 3.0, 0.05)
+    return min(
+        float(decision[0] + shift)
+        for shift in shifts
+        if wrongly(decision + np.array([shift, 0.0, 0.0])) <= allowed
+    )
+
+
 def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
     """Print the logistic regression of `rag/abstain.py`, and what it makes of the questions."""
     for (_, scoped), each in asked.items():
@@ -139,6 +157,8 @@ def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
     best = np.array([1.0, 0.0])
     decision = fit_decision(list(asked.values()), best)
     print("abstention: intercept, what is decided without the reader, the reader:", decision.round(2))
+    decision[0] = as_careful(asked, best, decision)
+    print("with the wrong refusals that there are without the reader: intercept", decision[0].round(2))
     for (name, scoped), each in asked.items():
         if all(one.answerable for one in each):
             continue

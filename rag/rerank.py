@@ -18,11 +18,11 @@ from rag.words import stems
 
 READ = 30
 """Passages that are read, of those found."""
-WEIGHT = 0.12
+WEIGHT = 0.08
 """What a unit of the reader's relevance counts beside the search's own score (about 1 for its best hit);
-on documents that neither trained the reader nor give the figures `bench/fit_reader.py` finds 0.16 a little
-better on the mean, and 0.12 on abstracts."""
-_GLANCE = 60
+`bench/fit_reader.py` finds it best on the mean, on documents that neither trained the reader nor give the
+figures; up to 0.16 is about as good."""
+_GLANCE = 45
 """Words read of a passage that stands far behind, a sentence more or less."""
 
 
