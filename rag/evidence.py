@@ -39,6 +39,9 @@ finds best."""
 
 _NOT_READ = -12.0
 """What stands for the logit of a sentence that the reader did not read; read ones seldom go below."""
+_NAMED, _ELSEWHERE = 0.5, -4.0
+"""Share of the question's names that a document must hold, for a passage of it to count as one that answers;
+and the logit that the others are held to: another contract says as much, and does not answer."""
 _ANSWERS = -1.0
 """Logit of a sentence from which on words in it are pointed at: in one that does not answer, none do."""
 
@@ -114,8 +117,8 @@ def candidates(
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
     ]
     wanted, topic, asked = question.wanted, question.topic, frozenset(question.rarity)
-    read = [passage.reading for passage in passages if passage.reading is not None]
-    answerable = max((reading.answerable for reading in read), default=0.0)
+    read = was_read(passages)
+    answerable = [_answerable(passage) for passage in passages]
     found = []
     for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
@@ -141,11 +144,19 @@ def candidates(
                 "reader_sentence": _NOT_READ
                 if reading is None
                 else max(_NOT_READ, reading.sentences[sentence.number]),
-                "reader_answerable": _NOT_READ if reading is None else reading.answerable,
-                "reader_most_answerable": answerable,
+                "reader_answerable": answerable[index],
+                "reader_most_answerable": max(answerable),
             }
         found.append((index, sentence, signals))
     return found
+
+
+def _answerable(passage: Passage) -> float:
+    """How far the passage answers as the document that is asked about."""
+    if passage.reading is None:
+        return _NOT_READ
+    said = passage.reading.answerable
+    return said if passage.names_in_document >= _NAMED else min(said, _ELSEWHERE)
 
 
 def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
