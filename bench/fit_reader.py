@@ -146,7 +146,7 @@ def as_careful(asked: Signalled, best: np.ndarray, decision: np.ndarray) -> floa
 
 
 def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
-    """Print the logistic regression of `rag/abstain.py`, and what it makes of the questions."""
+    """Print the logistic regression, and what it and `rag/abstain.py` make of the questions."""
     for (_, scoped), each in asked.items():
         each += [] if scoped else unanswered(each)
     old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
@@ -155,22 +155,28 @@ def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
         for where, each in asked.items()
     }
     best = np.array([1.0, 0.0])
-    decision = fit_decision(list(asked.values()), best)
-    print("abstention: intercept, what is decided without the reader, the reader:", decision.round(2))
-    decision[0] = as_careful(asked, best, decision)
-    print("with the wrong refusals that there are without the reader: intercept", decision[0].round(2))
-    for (name, scoped), each in asked.items():
-        if all(one.answerable for one in each):
-            continue
+    fitted = fit_decision(list(asked.values()), best)
+    kept = abstain.READER_WEIGHTS["cosine"] / abstain.WEIGHTS["cosine"]
+    given = np.array([abstain.READER_INTERCEPT, kept, abstain.READER_WEIGHTS[_MOST_ANSWERABLE]])
+    for title, decision in (("fitted", fitted), ("as it is in rag/abstain.py", given)):
         print(
-            f"{name} {how(scoped)} (fitted on): "
-            f"AUROC {separation(each, best, decision):.3f}, refused wrongly/rightly",
-            *(
-                f"{least}: {100 * wrong:.0f}/{100 * right:.0f} %"
-                for least in _LEASTS
-                for wrong, right in [refused(each, best, decision, least)]
-            ),
+            f"abstention, {title}: intercept, what is decided without the reader, the reader:",
+            decision.round(2),
+            "; intercept with the wrong refusals that there are without the reader:",
+            round(as_careful(asked, best, decision), 2),
         )
+        for (name, scoped), each in asked.items():
+            if all(one.answerable for one in each):
+                continue
+            print(
+                f"{name} {how(scoped)} (fitted on): "
+                f"AUROC {separation(each, best, decision):.3f}, refused wrongly/rightly",
+                *(
+                    f"{least}: {100 * wrong:.0f}/{100 * right:.0f} %"
+                    for least in _LEASTS
+                    for wrong, right in [refused(each, best, decision, least)]
+                ),
+            )
 
 
 def main() -> None:

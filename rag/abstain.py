@@ -30,9 +30,9 @@ READER_WEIGHTS: Mapping[str, float] = {
     **{name: _KEPT * weight for name, weight in WEIGHTS.items()},
     "reader_most_answerable": 0.32,
 }
-"""The same where the reader has read the passages: what is decided without it, and its own word. The logistic
-regression of `bench/fit_reader.py` would go by its word alone (mean AUROC 0.84 in the place of 0.83); with
-this share of the other it refuses as much there, and more of the sample questions rightly."""
+"""The same where the reader has read the passages: what is decided without it, and its own word. The
+logistic regression of `bench/fit_reader.py` would go by its word alone; with this share of the other it
+refuses as much there, and of the sample questions more rightly than with more of its word."""
 READER_INTERCEPT = -2.1
 """With -2.15 as many questions that have an answer are refused, on those documents, as without the reader;
 one of the sample questions that have one was refused then, and none with this."""
