@@ -156,8 +156,8 @@ def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
     }
     best = np.array([1.0, 0.0])
     fitted = fit_decision(list(asked.values()), best)
-    kept = abstain.READER_WEIGHTS["cosine"] / abstain.WEIGHTS["cosine"]
-    given = np.array([abstain.READER_INTERCEPT, kept, abstain.READER_WEIGHTS[_MOST_ANSWERABLE]])
+    word = abstain.READER_WEIGHTS[_MOST_ANSWERABLE]
+    given = np.array([abstain.READER_INTERCEPT, abstain.KEPT, word])
     for title, decision in (("fitted", fitted), ("as it is in rag/abstain.py", given)):
         print(
             f"abstention, {title}: intercept, what is decided without the reader, the reader:",

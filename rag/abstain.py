@@ -25,17 +25,18 @@ by hand: that the evidence holds the kind of thing that is asked for (a date, a 
 questions, 0.24, and much in the sample questions, which ask for what a document might be expected to say."""
 INTERCEPT = -4.32
 
-_KEPT = 0.54
+KEPT = 0.54
+"""Share of what is decided without the reader, where it has read."""
 READER_WEIGHTS: Mapping[str, float] = {
-    **{name: _KEPT * weight for name, weight in WEIGHTS.items()},
+    **{name: KEPT * weight for name, weight in WEIGHTS.items()},
     "reader_most_answerable": 0.32,
 }
 """The same where the reader has read the passages: what is decided without it, and its own word. The
 logistic regression of `bench/fit_reader.py` would go by its word alone; with this share of the other it
 refuses as much there, and of the sample questions more rightly than with more of its word."""
 READER_INTERCEPT = -2.1
-"""Down to -2.35 no more questions that have an answer are refused, on those documents, than without the
-reader; of the sample questions that have one, one was refused with -2.15, and none is with this."""
+"""Down to -2.35 no more of its questions that have an answer are refused than without the reader; of the
+sample questions that have one, one was refused with -2.15, and none is with this."""
 
 
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:

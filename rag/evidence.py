@@ -119,6 +119,7 @@ def candidates(
     wanted, topic, asked = question.wanted, question.topic, frozenset(question.rarity)
     read = was_read(passages)
     answerable = [_answerable(passage) for passage in passages]
+    most_answerable = max(answerable, default=_NOT_READ)
     found = []
     for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
@@ -145,7 +146,7 @@ def candidates(
                 if reading is None
                 else max(_NOT_READ, reading.sentences[sentence.number]),
                 "reader_answerable": answerable[index],
-                "reader_most_answerable": max(answerable),
+                "reader_most_answerable": most_answerable,
             }
         found.append((index, sentence, signals))
     return found

@@ -7,11 +7,10 @@ one; held against a passage of the same document that answers nothing, it is not
 from __future__ import annotations
 
 import random
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from training.declared import declared
+from training.declared import YEAR, declared
 from training.row import Candidate, Claim, Group
 
 ANSWERED = ("squad2", "covid_qa")
@@ -64,7 +63,7 @@ def _words(one: Candidate) -> str:
 
 def _kind(answer: str) -> str:
     """What may stand in the place of what: years, other numbers, names, things."""
-    if re.fullmatch(r"(?:in )?(?:1\d|20)\d\d", answer.strip()):
+    if YEAR.fullmatch(answer.strip().removeprefix("in ")):
         return "year"
     if any(character.isdigit() for character in answer):
         return "number"

@@ -27,7 +27,7 @@ _NAMED = re.compile(r"(?:the|a|an|his|her|its|their|this|that|my|your|our|\w+['â
 _STRANDED = re.compile(
     r"\b(?:in|on|at|by|for|of|to|from|with|as|about|like|called|known as|named)$", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:1\d|20)\d\d")
+YEAR = re.compile(r"(?:1\d|20)\d\d")
 _PLACED = re.compile(r"(?:in|on|at|by|during|since|after|before|around|about)\b", re.IGNORECASE)
 _ANSWER = range(1, 9)
 """Words of an answer that stands well in a sentence."""
@@ -52,7 +52,7 @@ def _declared(asked: str, said: str) -> str | None:
     if found := _DOES.fullmatch(asked):
         return f"{said} {found['rest']}"
     if found := _WHEN.fullmatch(asked):
-        placed = said if _PLACED.match(said) else f"in {said}" if _YEAR.fullmatch(said) else ""
+        placed = said if _PLACED.match(said) else f"in {said}" if YEAR.fullmatch(said) else ""
         return f"{found['subject']} {found['be'].lower()} {found['done']} {placed}" if placed else None
     if found := _MANY.fullmatch(asked):
         counted = re.match(r"[\d,.]+|[a-z-]+$", said)
