@@ -44,5 +44,5 @@ def kept_vault(
     with Vault.create(data, user=USER, purpose="bench") as vault:
         if not vault.collections(user=USER):
             vault.create_collection(COLLECTION, user=USER)
-        collection = vault.open_collection(COLLECTION, user=USER, action=Action.INGEST)
-        yield Kept(vault, collection, add_corpus(questions, collection, embedder, settings, progress))
+        with vault.open_collection(COLLECTION, user=USER, action=Action.INGEST) as collection:
+            yield Kept(vault, collection, add_corpus(questions, collection, embedder, settings, progress))

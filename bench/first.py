@@ -82,16 +82,18 @@ def measure(
         for number in range(repetitions):
             settings = Settings(data=Path(folder) / str(number))
             with Vault.create(settings.data, user=settings.user, purpose="bench") as vault:
-                collection = vault.create_collection(COLLECTION, user=settings.user)
-                measured.runs.append(ingest(collection, paths, embedder, settings))
-                texts = embedded_texts(collection, embedder)
+                vault.create_collection(COLLECTION, user=settings.user)
+                with vault.open_collection(
+                    COLLECTION, user=settings.user, action=Action.INGEST
+                ) as collection:
+                    measured.runs.append(ingest(collection, paths, embedder, settings))
+                    texts = embedded_texts(collection, embedder)
                 started, cpu = time.monotonic(), processor_seconds()
                 embedder.embed(texts)
                 measured.embedder_seconds.append(time.monotonic() - started)
                 measured.embedder_cpu.append(processor_seconds() - cpu)
         measured.tokens = sum(embedder.count_tokens(texts))
         with Vault(settings.data, purpose="bench") as vault:
-            vault.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH)
             answerer = Answerer(vault, embedder, settings)
             measured.evidence_ms = [evidence_ms(answerer, question, settings.user) for question in questions]
         (settings.data / "embedder").symlink_to(cache)

@@ -88,8 +88,8 @@ def run(folder: Path, data: Path) -> list[str]:
         job = vault.begin_job(COLLECTION, Task((str(folder.absolute()),)), user=settings.user)
         report = run_job(vault, job, embedder, settings)
         seconds = time.monotonic() - started
-        collection = vault.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH)
-        documents = collection.catalogue.documents()
+        with vault.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH) as collection:
+            documents = collection.catalogue.documents()
     ended = (
         f"{report.ready} ready, {len(report.partial)} partial, {report.skipped} skipped, "
         f"{len(report.failed)} failed"

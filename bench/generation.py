@@ -74,10 +74,11 @@ def main() -> None:
         )  # fmt: skip
         settings = Settings(data=Path(folder) / "vault", model=model, model_max_tokens=_TOKENS)
         with Vault.create(settings.data, user="local", purpose="bench") as vault:
-            collection = vault.create_collection("samples", user="local")
-            Ingest(collection, embedder, settings).run(
-                [Path("sample_docs/legal"), Path("sample_docs/medical")]
-            )
+            vault.create_collection("samples", user="local")
+            with vault.open_collection("samples", user="local", action=Action.INGEST) as collection:
+                Ingest(collection, embedder, settings).run(
+                    [Path("sample_docs/legal"), Path("sample_docs/medical")]
+                )
             size = model.stat().st_size / 2**20
             lines += [
                 "",
@@ -103,10 +104,10 @@ def passages_of(vault: Vault, embedder: Embedder, settings: Settings, reads: Rea
         vault, embedder, Scope("local", ("samples",)), candidates=settings.candidates, limit=settings.passages
     ).find(QUESTION)
     ranked = find_evidence(found.question, found.passages, embedder, None)
-    opened = vault.open_collection("samples", user="local", action=Action.SEARCH)
 
     def around(passage: Passage) -> Sequence[Slice]:
-        return opened.section_around(passage.document.sha256, passage.ordinal, 2)
+        with vault.open_collection("samples", user="local", action=Action.SEARCH) as opened:
+            return opened.section_around(passage.document.sha256, passage.ordinal, 2)
 
     return context_of(found.passages, ranked, reads, around)
 

@@ -98,15 +98,15 @@ def parts(
     vault: Vault, embedder: Embedder, settings: Settings, name: str, question: Question, times: Times
 ) -> None:
     """The parts of retrieval by themselves."""
-    collection = vault.open_collection(name, user=settings.user, action=Action.SEARCH)
-    started = time.perf_counter()
-    (vector,) = embedder.embed([question.text])
-    embedded = time.perf_counter()
-    expression = lexical_expression(content_words(question.text))
-    if expression:
-        collection.catalogue.lexical.match(expression, settings.candidates)
-    matched = time.perf_counter()
-    collection.nearest(vector, settings.candidates)
+    with vault.open_collection(name, user=settings.user, action=Action.SEARCH) as collection:
+        started = time.perf_counter()
+        (vector,) = embedder.embed([question.text])
+        embedded = time.perf_counter()
+        expression = lexical_expression(content_words(question.text))
+        if expression:
+            collection.catalogue.lexical.match(expression, settings.candidates)
+        matched = time.perf_counter()
+        collection.nearest(vector, settings.candidates)
     times.dense.append((time.perf_counter() - matched) * 1000)
     times.embed.append((embedded - started) * 1000)
     times.lexical.append((matched - embedded) * 1000)
@@ -119,8 +119,8 @@ def spread(source: Path, target: Path, count: int) -> None:
     with (
         Vault(source, purpose="bench") as loaded,
         Vault.create(target, user=settings.user, purpose="bench") as vault,
+        loaded.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH) as origin,
     ):
-        origin = loaded.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH)
         there = {entry.name for entry in vault.collections(user=settings.user)}
         # Some documents stand in two collections, as copies do in life.
         documents = itertools.cycle(origin.catalogue.documents())
@@ -133,17 +133,18 @@ def spread(source: Path, target: Path, count: int) -> None:
                 chunks += some[-1].chunks
             if name in there:
                 continue
-            collection = vault.create_collection(name, user=settings.user)
-            collection.catalogue.set_meta(origin.catalogue.meta())
-            for document in some:
-                stored = origin.catalogue.chunks_of(document.sha256)
-                vectors = dict(origin.catalogue.embeddings([one.id for one in stored]))
-                collection.add(
-                    replace(document, path=""),
-                    origin.catalogue.pages(document.sha256),
-                    [one.chunk for one in stored],
-                    np.stack([vectors[one.id] for one in stored]),
-                )
+            vault.create_collection(name, user=settings.user)
+            with vault.open_collection(name, user=settings.user, action=Action.INGEST) as collection:
+                collection.catalogue.set_meta(origin.catalogue.meta())
+                for document in some:
+                    stored = origin.catalogue.chunks_of(document.sha256)
+                    vectors = dict(origin.catalogue.embeddings([one.id for one in stored]))
+                    collection.add(
+                        replace(document, path=""),
+                        origin.catalogue.pages(document.sha256),
+                        [one.chunk for one in stored],
+                        np.stack([vectors[one.id] for one in stored]),
+                    )
 
 
 def row(name: str, times: Times) -> str:
@@ -174,8 +175,8 @@ def main() -> None:
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     with Vault(settings.data, purpose="bench") as vault:
-        opened = vault.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH)
-        totals = opened.catalogue.totals()
+        with vault.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH) as opened:
+            totals = opened.catalogue.totals()
         for question in questions(5, totals.documents):
             ask(vault, embedder, reader, settings, COLLECTION, question, Times())
         times = Times()

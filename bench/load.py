@@ -107,13 +107,13 @@ def run(folder: Path, chunks: int, chunk_tokens: int) -> list[Tenth]:
     ) as vault:
         if fresh:
             vault.create_collection(COLLECTION, user=settings.user)
-        collection = vault.open_collection(COLLECTION, user=settings.user, action=Action.INGEST)
-        for number in range(len(done), 10):
-            archive = folder / "archive" / str(number)
-            write(archive, number * documents, documents, WORDS)
-            done.append(load_tenth(collection, embedder, settings, archive))
-            with notes.open("a") as file:
-                file.write(json.dumps(asdict(done[-1])) + "\n")
+        with vault.open_collection(COLLECTION, user=settings.user, action=Action.INGEST) as collection:
+            for number in range(len(done), 10):
+                archive = folder / "archive" / str(number)
+                write(archive, number * documents, documents, WORDS)
+                done.append(load_tenth(collection, embedder, settings, archive))
+                with notes.open("a") as file:
+                    file.write(json.dumps(asdict(done[-1])) + "\n")
     return done
 
 

@@ -138,8 +138,10 @@ def new_vault(data: Path) -> Path:
 def contents(data: Path) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
     """All that the collection holds, but for ids and times; and the embeddings of each document."""
     vectors: dict[str, NDArray[np.float32]] = {}
-    with Vault(data, purpose="bench") as vault:
-        collection = vault.open_collection(_COLLECTION, user="local", action=Action.SEARCH)
+    with (
+        Vault(data, purpose="bench") as vault,
+        vault.open_collection(_COLLECTION, user="local", action=Action.SEARCH) as collection,
+    ):
         catalogue = collection.catalogue
         held: dict[str, Any] = {"indexed": collection.vector_ids() == set(catalogue.chunk_ids())}
         for document in catalogue.documents():

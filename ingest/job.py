@@ -72,18 +72,18 @@ def _run(
         else discover([Path(path) for path in job.task.paths], without=settings.data)
     )
     grouped = manifest.described(sources, job.collection) or {job.collection: []}
-    # All of them before the first file: a collection that may not be written to stops the job at once.
-    opened = {name: vault.open_collection(name, user=job.user, action=Action.INGEST) for name in grouped}
     journal = JobJournal(vault.jobs, job)
-    for name, some in grouped.items():
-        Ingest(opened[name], embedder, settings, on_event, journal).run_sources(some)
-    report = _report(vault.jobs, job)
-    for path in manifest.without_file(sources):
-        report.failed.append(Failure(path, "The manifest names it, and it is not among the files given."))
-    listed = {source.path for source in sources}
-    now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
-    for collection in opened.values():
-        report.vanished += _vanished(collection, job.task.paths, sources, now_at)
+    # All of them before the first file: a collection that may not be written to stops the job at once.
+    with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
+        for collection, some in zip(collections, grouped.values(), strict=True):
+            Ingest(collection, embedder, settings, on_event, journal).run_sources(some)
+        report = _report(vault.jobs, job)
+        for path in manifest.without_file(sources):
+            report.failed.append(Failure(path, "The manifest names it, and it is not among the files given."))
+        listed = {source.path for source in sources}
+        now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
+        for collection in collections:
+            report.vanished += _vanished(collection, job.task.paths, sources, now_at)
     return report
 
 

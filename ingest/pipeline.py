@@ -86,7 +86,6 @@ class Ingest:
                 report.count(before)
                 self._on_event(before)
         with (
-            self._collection.in_use(),
             # Attachments lie here while they wait; the folder goes with the job.
             self._collection.originals.scratch() as scratch,
             ReadAhead(self._collection, self._embedder, self._settings, self._stop) as ahead,

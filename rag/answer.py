@@ -22,6 +22,7 @@ from rag.search import Scope, Search
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
 from vault.access import Action
+from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.errors import ModelError, QuestionError
 from vault.records import Slice
@@ -79,14 +80,16 @@ class Answerer:
         asked = self._stand_alone(question, history, cancel, writing)
         if asked != question:
             yield Rewritten(asked)
-        found = Search(
-            self._vault,
-            self._embedder,
-            scope,
-            candidates=self._settings.candidates,
-            limit=self._settings.passages if self._reader is None else max(self._settings.passages, READ),
-        ).find(asked)
-        searched = self._searched(scope)
+        # Opened once for both, where there are more of them than stay open.
+        with self._vault.open_collections(scope.collections, user=user, action=Action.SEARCH) as opened:
+            found = Search(
+                self._vault,
+                self._embedder,
+                scope,
+                candidates=self._settings.candidates,
+                limit=self._settings.passages if self._reader is None else max(self._settings.passages, READ),
+            ).find(asked)
+            searched = _searched(opened, scope.documents)
         yield searched
 
         passages = reread(found.question, found.passages, self._reader, self._settings.passages)
@@ -170,27 +173,25 @@ class Answerer:
             writing.statements.append(statement)
             yield statement
 
-    def _searched(self, scope: Scope) -> Searched:
-        totals = [
-            self._vault.open_collection(name, user=scope.user, action=Action.SEARCH).catalogue.totals(
-                scope.documents
-            )
-            for name in scope.collections
-        ]
-        return Searched(
-            documents=sum(total.documents for total in totals),
-            pages=sum(total.pages for total in totals),
-            failed=sum(total.failed for total in totals),
-        )
-
     def _section(self, user: str) -> SectionOf:
         """What stands around a passage, read in the user's name."""
 
         def around(passage: Passage) -> Sequence[Slice]:
-            collection = self._vault.open_collection(passage.collection, user=user, action=Action.SEARCH)
-            return collection.section_around(passage.document.sha256, passage.ordinal, _NEIGHBOURS)
+            with self._vault.open_collection(
+                passage.collection, user=user, action=Action.SEARCH
+            ) as collection:
+                return collection.section_around(passage.document.sha256, passage.ordinal, _NEIGHBOURS)
 
         return around
+
+
+def _searched(collections: Sequence[Collection], documents: Sequence[str] | None) -> Searched:
+    totals = [collection.catalogue.totals(documents) for collection in collections]
+    return Searched(
+        documents=sum(total.documents for total in totals),
+        pages=sum(total.pages for total in totals),
+        failed=sum(total.failed for total in totals),
+    )
 
 
 def _checked(question: str) -> str:

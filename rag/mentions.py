@@ -100,8 +100,7 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
     read = pages = failed = 0
     found: list[tuple[Document, tuple[Mention, ...]]] = []
     for name in scope.collections:
-        collection = vault.open_collection(name, user=scope.user, action=Action.SEARCH)
-        with collection.in_use():
+        with vault.open_collection(name, user=scope.user, action=Action.SEARCH) as collection:
             totals = collection.catalogue.totals(scope.documents)
             read, pages, failed = read + totals.documents, pages + totals.pages, failed + totals.failed
             for document in _in_scope(collection.catalogue, scope):

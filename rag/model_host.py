@@ -125,7 +125,7 @@ class ModelHost:
         if self._settings.model is not None:
             return _Wanted(self._settings.model), False
         ids = [
-            self._vault.open_collection(name, user=writing.user, action=Action.SEARCH).id
+            self._vault.authorise(name, user=writing.user, action=Action.SEARCH).id
             for name in writing.collections
         ]
         chosen, differ = self._vault.models.chosen(ids)

@@ -97,10 +97,12 @@ class Search:
         Raises CollectionNotFound or AccessDenied when the user may not search one of the collections;
         EmbedderMismatch when one was embedded with another model.
         """
-        collections = [
-            self._vault.open_collection(name, user=self._scope.user, action=Action.SEARCH)
-            for name in self._scope.collections
-        ]
+        with self._vault.open_collections(
+            self._scope.collections, user=self._scope.user, action=Action.SEARCH
+        ) as collections:
+            return self._find(text, collections)
+
+    def _find(self, text: str, collections: Sequence[Collection]) -> Found:
         routes = [self._route(text, collection) for collection in collections]
         named = frozenset[str]().union(*(one.named for one in routes))
         focus = focus_of(text, named)
@@ -117,10 +119,9 @@ class Search:
             embedder = embedder_of(collection, self._embedder)
             own = vectors if embedder is self._embedder else embedder.embed(forms, query=True)
             whole, narrow = _Asked(asked, own[0]), _Asked(content_words(focus), own[-1])
-            with collection.in_use():
-                passages += self._search(collection, question, whole, narrow, routed)
-                with collection.superseded(self._scope.documents) as older:
-                    passages += [] if older is None else self._search(older, question, whole, narrow, NOWHERE)
+            passages += self._search(collection, question, whole, narrow, routed)
+            with collection.superseded(self._scope.documents) as older:
+                passages += [] if older is None else self._search(older, question, whole, narrow, NOWHERE)
         passages.sort(key=lambda passage: -passage.score)
         return Found(question, tuple(passages[: self._limit]))
 

@@ -8,7 +8,7 @@ from typing import Any
 from rag.prompt import REFUSAL
 from rag.verify import Verdict
 from vault.access import Action
-from vault.collection import Collection
+from vault.catalogue import Catalogue
 from vault.errors import CollectionNotFound, DocumentNotFound
 from vault.vault import Vault
 
@@ -40,26 +40,25 @@ def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = N
 
 
 def _passages(vault: Vault, user: str, body: Mapping[str, Any]) -> list[Row]:
-    opened: dict[str, Collection] = {}
-    rows = []
-    for number, passage in enumerate(body["passages"], start=1):
-        name = passage["collection"]
-        if name not in opened:
-            opened[name] = vault.open_collection(name, user=user, action=Action.SEARCH)
-        catalogue = opened[name].catalogue
-        texts = [
-            catalogue.page(passage["sha256"], page).text[start:end] for page, start, end in passage["spans"]
+    names = list(dict.fromkeys(passage["collection"] for passage in body["passages"]))
+    with vault.open_collections(names, user=user, action=Action.SEARCH) as collections:
+        catalogues = {collection.name: collection.catalogue for collection in collections}
+        return [
+            _passage(number, passage, catalogues[passage["collection"]])
+            for number, passage in enumerate(body["passages"], start=1)
         ]
-        rows.append(
-            {
-                "number": number,
-                "document": catalogue.document(passage["sha256"]).name,
-                "sha256": passage["sha256"],
-                "page": passage["spans"][0][0],
-                "text": "\n".join(texts),
-            }
-        )
-    return rows
+
+
+def _passage(number: int, passage: Mapping[str, Any], catalogue: Catalogue) -> Row:
+    sha256 = passage["sha256"]
+    texts = [catalogue.page(sha256, page).text[start:end] for page, start, end in passage["spans"]]
+    return {
+        "number": number,
+        "document": catalogue.document(sha256).name,
+        "sha256": sha256,
+        "page": passage["spans"][0][0],
+        "text": "\n".join(texts),
+    }
 
 
 def _written(statements: Sequence[Mapping[str, Any]], passages: Sequence[Row]) -> str:

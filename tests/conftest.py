@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.reader import Reader, load_reader
+from tests.documents import new_collection
 from vault.collection import Collection
 from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
@@ -81,6 +82,7 @@ def vault(settings: Settings) -> Iterator[Vault]:
 
 
 @pytest.fixture
-def collection(vault: Vault) -> Collection:
-    """An empty collection named "matter", managed by "local"."""
-    return vault.create_collection("matter", user="local")
+def collection(vault: Vault) -> Iterator[Collection]:
+    """An empty collection named "matter", managed by "local", open until the test ends."""
+    with new_collection(vault, "matter") as made:
+        yield made

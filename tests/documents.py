@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 
 import numpy as np
 
 from ingest.chunk import chunk_document
 from ingest.formats.text import structure
+from vault.access import Action
 from vault.collection import Collection
 from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
 from vault.records import Chunk, Document, DocumentState, Page, Span
+from vault.vault import Vault
+
+
+@contextmanager
+def new_collection(vault: Vault, name: str, *, user: str = "local") -> Iterator[Collection]:
+    """A new collection, managed by `user`, open until the end of the block."""
+    vault.create_collection(name, user=user)
+    with vault.open_collection(name, user=user, action=Action.MANAGE) as made:
+        yield made
+
+
+@contextmanager
+def reopened(vault: Vault, name: str = "matter") -> Iterator[tuple[Vault, Collection]]:
+    """The vault, closed and opened again from disk, and one of its collections."""
+    vault.close()
+    with (
+        Vault(vault.data, purpose="tests") as again,
+        again.open_collection(name, user="local", action=Action.MANAGE) as collection,
+    ):
+        yield again, collection
 
 
 def document(name: str, text: str, **changes: object) -> Document:

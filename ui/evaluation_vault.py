@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.answer import Answerer
 from rag.events import Answer, Done
+from vault.access import Action
 from vault.collection import Collection
 from vault.settings import Settings
 from vault.vault import Vault
@@ -29,7 +30,9 @@ def throw_away_vault(settings: Settings) -> Iterator[tuple[Vault, Collection]]:
     with tempfile.TemporaryDirectory(prefix="incamera-evaluation-") as folder:
         data = Path(folder) / "data"
         with Vault.create(data, user=settings.user, purpose="incamera evaluate") as vault:
-            yield vault, vault.create_collection(COLLECTION, user=settings.user)
+            vault.create_collection(COLLECTION, user=settings.user)
+            with vault.open_collection(COLLECTION, user=settings.user, action=Action.MANAGE) as collection:
+                yield vault, collection
 
 
 def answered(answerer: Answerer, question: str, user: str, documents: Sequence[str] | None = None) -> Answer:

@@ -53,7 +53,7 @@ class Jobs:
 
         Raises CollectionNotFound and AccessDenied, as the worker will again when the job's turn comes.
         """
-        self._vault.open_collection(collection, user=user, action=Action.INGEST)
+        self._vault.authorise(collection, user=user, action=Action.INGEST)
         upload = self._vault.uploads.store(files)
         try:
             job = self._vault.begin_job(collection, Task((), upload=upload), user=user)
@@ -73,7 +73,7 @@ class Jobs:
 
         Raises CollectionNotFound.
         """
-        self._vault.open_collection(collection, user=user, action=Action.SEARCH)
+        self._vault.authorise(collection, user=user, action=Action.SEARCH)
         return [job.view() for job in reversed(list(self._jobs.values())) if job.collection == collection]
 
     def cancel(self, job_id: str, user: str) -> None:
@@ -87,7 +87,7 @@ class Jobs:
             return
         if user != progress.user:
             try:
-                self._vault.open_collection(progress.collection, user=user, action=Action.MANAGE)
+                self._vault.authorise(progress.collection, user=user, action=Action.MANAGE)
             except AccessDenied:
                 raise AccessDenied(
                     "Only who started the job, or a manager of the collection, may cancel it."

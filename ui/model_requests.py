@@ -37,8 +37,8 @@ class ModelRequests:
                 self._administrator(user, "remove a model")
                 return model_json(self._vault.models.remove(name))
             case {"verb": "model-use", "user": str(user), "inherit": True, "collection": str(collection)}:
-                opened = self._vault.open_collection(collection, user=user, action=Action.MANAGE)
-                return self._vault.models.forget_choice(opened.id)
+                entry = self._vault.authorise(collection, user=user, action=Action.MANAGE)
+                return self._vault.models.forget_choice(entry.id)
             case {"verb": "model-use", "user": str(user)}:
                 return self._used(user, asked.get("name"), asked.get("adapter"), asked.get("collection"))
             case {"verb": "model-test", "name": str(name)}:
@@ -98,8 +98,8 @@ class ModelRequests:
             self._administrator(user, "choose the model of every collection")
             models.choose(name, adapter)
         else:
-            opened = self._vault.open_collection(collection, user=user, action=Action.MANAGE)
-            models.choose(name, adapter, opened.id)
+            entry = self._vault.authorise(collection, user=user, action=Action.MANAGE)
+            models.choose(name, adapter, entry.id)
 
     def _administrator(self, user: str, what: str) -> None:
         if not self._vault.is_administrator(user):

@@ -77,11 +77,10 @@ def narrowed(
     if not documents and not where and not superseded:
         return None
     conditions = [Condition.parse(one) for one in where]
-    there = [
-        document
-        for name in collections
-        for document in vault.open_collection(name, user=user, action=Action.SEARCH).catalogue.documents()
-    ]
+    there: list[Document] = []
+    for name in collections:
+        with vault.open_collection(name, user=user, action=Action.SEARCH) as collection:
+            there += collection.catalogue.documents()
     if documents:
         named = {_named(there, beginning).sha256 for beginning in documents}
         there = [document for document in there if document.sha256 in named]

@@ -54,15 +54,16 @@ class Requests:
             case {"verb": "create", "user": str(user), "collection": str(name), "embedder": str(folder)}:
                 # Loaded first: a folder that cannot be used leaves no collection behind.
                 embedder = embedder_from(folder, self._embedder) if folder else None
-                made = self._vault.create_collection(name, user=user)
+                self._vault.create_collection(name, user=user)
                 if embedder is not None:
-                    made.stamp(embedder.identity, folder)
+                    with self._vault.open_collection(name, user=user, action=Action.MANAGE) as made:
+                        made.stamp(embedder.identity, folder)
                 return None
             case {"verb": "rebuild", "user": str(user), "collection": str(name), "embedder": folder}:
                 return self._rebuild(user, name, folder, on_event)
             case {"verb": "documents", "user": str(user), "collection": str(name)}:
-                opened = self._vault.open_collection(name, user=user, action=Action.SEARCH)
-                return [document_json(document) for document in opened.catalogue.documents()]
+                with self._vault.open_collection(name, user=user, action=Action.SEARCH) as collection:
+                    return [document_json(document) for document in collection.catalogue.documents()]
             case {"verb": "jobs", "user": str(user)}:
                 return [job.as_json() for job in self._vault.jobs.all(user=user)]
             case {"verb": "job", "user": str(user), "id": str(beginning)}:
@@ -87,8 +88,8 @@ class Requests:
     def _status(self, user: str) -> list[dict[str, Any]]:
         rows = []
         for entry in self._vault.collections(user=user):
-            opened = self._vault.open_collection(entry.name, user=user, action=Action.SEARCH)
-            totals = opened.catalogue.totals()
+            with self._vault.open_collection(entry.name, user=user, action=Action.SEARCH) as collection:
+                totals = collection.catalogue.totals()
             rows.append(
                 {
                     "name": entry.name,
@@ -105,8 +106,7 @@ class Requests:
         # Imported here: other commands start in half the time.
         from ingest.rebuild import rebuild
 
-        collection = self._vault.open_collection(name, user=user, action=Action.MANAGE)
-        with collection.in_use():
+        with self._vault.open_collection(name, user=user, action=Action.MANAGE) as collection:
             chosen = collection.catalogue.meta().get("embedder_folder", "") if folder is None else folder
             embedder = embedder_from(chosen, self._embedder)
             chunks = rebuild(
@@ -118,11 +118,12 @@ class Requests:
 
     def _doomed(self, user: str, name: str, given: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """What a purge of the documents that begin with `given` would remove, and versions that stay."""
-        opened = self._vault.open_collection(name, user=user, action=Action.MANAGE)
-        doomed = opened.catalogue.with_attached([opened.catalogue.find(one).sha256 for one in given])
-        paths = {document.path for document in doomed if document.path}
-        gone = {document.sha256 for document in doomed}
-        others = [d for d in opened.catalogue.documents() if d.path in paths and d.sha256 not in gone]
+        with self._vault.open_collection(name, user=user, action=Action.MANAGE) as collection:
+            catalogue = collection.catalogue
+            doomed = catalogue.with_attached([catalogue.find(one).sha256 for one in given])
+            paths = {document.path for document in doomed if document.path}
+            gone = {document.sha256 for document in doomed}
+            others = [d for d in catalogue.documents() if d.path in paths and d.sha256 not in gone]
         return {
             "doomed": [document_json(document) for document in doomed],
             "others": [document_json(document) for document in others],

@@ -52,8 +52,7 @@ class Sources:
         Raises CollectionNotFound, AccessDenied, and DocumentNotFound when the document is no longer
         there, or when its page does not hold the quote at the cited place.
         """
-        collection = self._vault.open_collection(citation.collection, user=user, action=Action.SEARCH)
-        with collection.in_use():
+        with self._vault.open_collection(citation.collection, user=user, action=Action.SEARCH) as collection:
             document = collection.catalogue.document(citation.sha256)
             page = collection.catalogue.page(citation.sha256, number)
             quote = None

@@ -42,8 +42,6 @@ class Collection(Searchable):
         self._folder = folder
         self._opened: Vectors | None = None
         self._writing = threading.RLock()
-        self._users = 0
-        self._counting = threading.Lock()
         self.originals.sweep(
             {
                 document.sha256
@@ -52,26 +50,11 @@ class Collection(Searchable):
             }
         )
 
-    @contextmanager
-    def in_use(self) -> Iterator[None]:
-        """Keep the vault from closing the collection while something works with it."""
-        with self._counting:
-            self._users += 1
-        try:
-            yield
-        finally:
-            with self._counting:
-                self._users -= 1
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing works with the collection at this moment."""
-        return self._users == 0
-
     def close(self) -> None:
-        """Close the databases."""
+        """Close the databases; closing twice is allowed."""
         if self._opened is not None:
             self._opened.close()
+            self._opened = None
         self.catalogue.close()
 
     @staticmethod

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -26,13 +26,13 @@ from vault.jobs import Job, JobStore, Task
 from vault.lock import OwnerLock
 from vault.log import Log, now
 from vault.models import Models
+from vault.open_collections import OpenCollections
 from vault.purges import Purges
 from vault.records import Document
 from vault.uploads import Uploads
 from vault.vault_schema import VAULT_STEPS
 
 _NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")
-_MOST_OPEN = 16  # an open collection costs Chroma's threads and file handles
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,10 @@ class Vault(Log):
         except BaseException:
             self._lock.release()
             raise
-        self._open: OrderedDict[str, Collection] = OrderedDict()
-        self._opening = RLock()
+        self._open = OpenCollections(
+            lambda collection_id, name: Collection(collection_id, name, self._folder(collection_id))
+        )
+        self._making = RLock()
         self._purging = RLock()
         self._purges = Purges(self._db)
         self.models = Models(self._db, data)
@@ -95,9 +97,7 @@ class Vault(Log):
 
     def close(self) -> None:
         """Close every collection and give the vault back."""
-        with self._opening:
-            while self._open:
-                self._open.popitem()[1].close()
+        self._open.close_all()
         self._db.close()
         self._lock.release()
 
@@ -120,7 +120,7 @@ class Vault(Log):
 
     # --- collections --------------------------------------------------------------------------
 
-    def create_collection(self, name: str, *, user: str) -> Collection:
+    def create_collection(self, name: str, *, user: str) -> CollectionEntry:
         """Make a collection with `user` as its manager.
 
         Raises CollectionNameInvalid, CollectionExists, AccessDenied for an unknown user.
@@ -131,7 +131,7 @@ class Vault(Log):
                 "and . _ - ( ) & , ' / , beginning with a letter or digit."
             )
         collection_id = uuid.uuid4().hex
-        with self._opening, self._db.write() as db:
+        with self._making, self._db.write() as db:
             if not db.execute("SELECT 1 FROM users WHERE name = ?", (user,)).fetchone():
                 raise AccessDenied(f"{user!r} is not a user of this vault and may not make a collection.")
             if db.execute("SELECT 1 FROM collections WHERE name = ?", (name,)).fetchone():
@@ -139,7 +139,7 @@ class Vault(Log):
             self._folder(collection_id).mkdir(parents=True)
             db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, now()))
             db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
-        return self.open_collection(name, user=user, action=Action.MANAGE)
+        return self.authorise(name, user=user, action=Action.MANAGE)
 
     def collections(self, *, user: str) -> list[CollectionEntry]:
         """The collections that `user` is a member of, by name."""
@@ -151,15 +151,33 @@ class Vault(Log):
             ).fetchall()
         return [CollectionEntry(row["id"], row["name"], Role(row["role"]), row["created"]) for row in rows]
 
-    def open_collection(self, name: str, *, user: str, action: Action) -> Collection:
-        """The collection `name`, for `user` to do `action`: the only way to come by one.
+    @contextmanager
+    def open_collection(self, name: str, *, user: str, action: Action) -> Iterator[Collection]:
+        """The collection `name`, for `user` to do `action`, open until the end of the block: the only way to
+        get one. Raises as `authorise` does."""
+        entry = self.authorise(name, user=user, action=action)
+        with self._open.lease(entry.id, entry.name) as collection:
+            yield collection
+
+    @contextmanager
+    def open_collections(
+        self, names: Sequence[str], *, user: str, action: Action
+    ) -> Iterator[list[Collection]]:
+        """Several collections, in the order of `names`, open together until the end of the block. Nothing
+        is opened unless `user` may do `action` to each of them. Raises as `authorise` does."""
+        entries = [self.authorise(name, user=user, action=action) for name in names]
+        with ExitStack() as leases:
+            yield [leases.enter_context(self._open.lease(entry.id, entry.name)) for entry in entries]
+
+    def authorise(self, name: str, *, user: str, action: Action) -> CollectionEntry:
+        """The entry of the collection `name`, when `user` may do `action` to it; a denial is noted.
 
         Raises CollectionNotFound, also when the user is no member (that a matter exists is itself
         confidential), and AccessDenied when the member's role does not allow the action.
         """
         with self._db.read() as db:
             row = db.execute(
-                "SELECT c.id, c.name, m.role FROM collections c"
+                "SELECT c.id, c.name, c.created, m.role FROM collections c"
                 " LEFT JOIN members m ON m.collection = c.id AND m.user = ? WHERE c.name = ?",
                 (user, name),
             ).fetchone()
@@ -176,14 +194,14 @@ class Vault(Log):
                 f"{user!r} is a {role.value} of {row['name']!r} and may not {action.value}. "
                 "A manager of the collection can change that."
             )
-        return self._opened(row["id"], row["name"])
+        return CollectionEntry(row["id"], row["name"], role, row["created"])
 
     def delete_collection(self, name: str, *, user: str) -> None:
         """Delete a collection with everything in it; of the records of answers from it only hashes and
-        places stay. Raises as `open_collection` does."""
+        places stay. Waits for those who work with it. Raises as `authorise` does."""
         with self._purging:
-            collection = self.open_collection(name, user=user, action=Action.MANAGE)
-            self._purges.begin(collection.id, collection.catalogue.documents(), whole=collection.name)
+            with self.open_collection(name, user=user, action=Action.MANAGE) as collection:
+                self._purges.begin(collection.id, collection.catalogue.documents(), whole=collection.name)
             self.finish_purges()
 
     def purge(self, name: str, sha256s: Sequence[str], *, user: str) -> list[Document]:
@@ -191,7 +209,7 @@ class Vault(Log):
         in the data folder; returns them.
 
         Records of answers keep hashes and places of what was purged, and no words. Takes time that grows
-        with the collection: purge many at once. Raises as `open_collection` does, and DocumentNotFound.
+        with the collection: purge many at once. Raises as `authorise` does, and DocumentNotFound.
         """
         with self._purging:
             documents = self.begin_purge(name, sha256s, user=user)
@@ -201,17 +219,17 @@ class Vault(Log):
     def begin_purge(self, name: str, sha256s: Sequence[str], *, user: str) -> list[Document]:
         """Note documents, and what was attached to them, for a purge, and return them: from now on they go,
         whatever happens to this process. `finish_purges` removes them. Raises as `purge` does."""
-        collection = self.open_collection(name, user=user, action=Action.MANAGE)
-        for sha256 in sha256s:
-            collection.catalogue.document(sha256)
-        documents = collection.catalogue.with_attached(sha256s)
-        self._purges.begin(collection.id, documents)
+        with self.open_collection(name, user=user, action=Action.MANAGE) as collection:
+            for sha256 in sha256s:
+                collection.catalogue.document(sha256)
+            documents = collection.catalogue.with_attached(sha256s)
+            self._purges.begin(collection.id, documents)
         return documents
 
     def being_purged(self, name: str, *, user: str) -> frozenset[str]:
-        """sha256 of the documents of a collection that a purge was begun of. Raises as `open_collection`."""
-        collection = self.open_collection(name, user=user, action=Action.SEARCH)
-        pending = (one for one in self._purges.pending() if one.collection == collection.id)
+        """sha256 of the documents of a collection that a purge was begun of. Raises as `authorise`."""
+        entry = self.authorise(name, user=user, action=Action.SEARCH)
+        pending = (one for one in self._purges.pending() if one.collection == entry.id)
         return frozenset(sha256 for one in pending for sha256 in one.sha256s)
 
     def finish_purges(self) -> None:
@@ -224,8 +242,7 @@ class Vault(Log):
                 if purge.whole:
                     self._remove(purge.collection)
                 elif purge.collection in names:
-                    collection = self._opened(purge.collection, names[purge.collection])
-                    with collection.in_use():
+                    with self._open.lease(purge.collection, names[purge.collection]) as collection:
                         collection.purge(purge.sha256s)
                 for upload, number in self._purges.uploaded(purge):
                     self.uploads.forget(upload, number)
@@ -238,43 +255,31 @@ class Vault(Log):
 
     def set_member(self, collection: str, member: str, role: Role | None, *, user: str) -> None:
         """Give `member` a role in a collection, or none; `user` must manage it."""
-        opened = self.open_collection(collection, user=user, action=Action.MANAGE)
+        entry = self.authorise(collection, user=user, action=Action.MANAGE)
         with self._db.write() as db:
-            db.execute("DELETE FROM members WHERE collection = ? AND user = ?", (opened.id, member))
+            db.execute("DELETE FROM members WHERE collection = ? AND user = ?", (entry.id, member))
             if role is not None:
-                db.execute("INSERT INTO members VALUES (?, ?, ?)", (opened.id, member, role.value))
+                db.execute("INSERT INTO members VALUES (?, ?, ?)", (entry.id, member, role.value))
 
     def begin_job(self, collection: str, task: Task, *, user: str) -> Job:
-        """A job for the task, or the one that was left unfinished. Raises as `open_collection` does."""
-        opened = self.open_collection(collection, user=user, action=Action.INGEST)
-        return self.jobs.begin(opened.id, user, task)
+        """A job for the task, or the one that was left unfinished. Raises as `authorise` does."""
+        entry = self.authorise(collection, user=user, action=Action.INGEST)
+        return self.jobs.begin(entry.id, user, task)
 
     # --- inside -------------------------------------------------------------------------------
-
-    def _opened(self, collection_id: str, name: str) -> Collection:
-        with self._opening:
-            if collection_id not in self._open:
-                self._open[collection_id] = Collection(collection_id, name, self._folder(collection_id))
-            self._open.move_to_end(collection_id)
-            surplus = len(self._open) - _MOST_OPEN
-            for old in [key for key, opened in self._open.items() if opened.idle][: max(surplus, 0)]:
-                if old != collection_id:
-                    self._open.pop(old).close()
-            return self._open[collection_id]
 
     def _folder(self, collection_id: str) -> Path:
         return self.data / "collections" / collection_id
 
     def _remove(self, collection_id: str) -> None:
-        with self._opening:
-            if collection_id in self._open:
-                self._open.pop(collection_id).close()
+        with self._making:
             # Before the collection: a choice whose collection is gone would keep its model from removal.
             self.models.forget_choice(collection_id)
             with self._db.write() as db:
                 db.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
-            if self._folder(collection_id).exists():
-                shutil.rmtree(self._folder(collection_id))
+        self._open.retire(collection_id)
+        if self._folder(collection_id).exists():
+            shutil.rmtree(self._folder(collection_id))
 
     def _sweep_collections(self) -> None:
         """Remove folders that a crash left while a collection was made or deleted."""

@@ -6,6 +6,7 @@ from bench.first import embedded_texts
 from bench.rivals.stopwatch import Order, Result
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, IngestEvent
+from vault.access import Action
 from vault.embedder import load_embedder
 from vault.records import DocumentState
 from vault.settings import Settings
@@ -32,10 +33,11 @@ def main() -> None:
             result.unread[name] = event.reason
 
     with Vault.create(settings.data, user=settings.user, purpose="bench") as vault:
-        collection = vault.create_collection("documents", user=settings.user)
-        with result.timed():
-            Ingest(collection, embedder, settings, note).run(order.files)
-        texts = embedded_texts(collection, embedder)
+        vault.create_collection("documents", user=settings.user)
+        with vault.open_collection("documents", user=settings.user, action=Action.INGEST) as collection:
+            with result.timed():
+                Ingest(collection, embedder, settings, note).run(order.files)
+            texts = embedded_texts(collection, embedder)
         with alone.timed():
             embedder.embed(texts)
     result.write(order, texts, pages=pages, alone_seconds=alone.seconds, alone_cpu_seconds=alone.cpu_seconds)

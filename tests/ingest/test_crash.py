@@ -50,8 +50,10 @@ def attempt(data, inbox):
     faulthandler.dump_traceback_later(120, exit=True)
     settings = Settings(data=Path(data))
     embedder = load_embedder(Path(os.environ["EMBEDDER"]))
-    with Vault(settings.data, purpose="test") as vault:
-        collection = vault.open_collection("matter", user="local", action=Action.INGEST)
+    with (
+        Vault(settings.data, purpose="test") as vault,
+        vault.open_collection("matter", user="local", action=Action.INGEST) as collection,
+    ):
         report = Ingest(collection, embedder, settings, show).run([Path(inbox)])
     print("report", report.ready, len(report.failed), flush=True)
 
@@ -145,8 +147,11 @@ def new_vault(data: Path) -> Path:
 
 def whole(data: Path) -> Whole:
     """What the vault holds when it is opened again, after checking that nothing is half there."""
-    with Vault(data, purpose="tests") as vault:
-        return assert_whole(vault.open_collection("matter", user="local", action=Action.SEARCH))
+    with (
+        Vault(data, purpose="tests") as vault,
+        vault.open_collection("matter", user="local", action=Action.SEARCH) as collection,
+    ):
+        return assert_whole(collection)
 
 
 def moments() -> Iterator[tuple[int, float]]:

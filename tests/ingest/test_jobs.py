@@ -183,6 +183,18 @@ def test_a_manifest_gives_title_fields_and_collection(desk: Desk, collection: Co
     assert collection.catalogue.document(here["a.txt"].sha256).metadata == (("ward", "9"),)
 
 
+def test_a_manifest_may_name_forty_collections(desk: Desk) -> None:
+    lines = ["path,collection"]
+    for number in range(40):
+        desk.vault.create_collection(f"patient {number}", user="local")
+        desk.note(f"{number}.txt", f"unit {number}")
+        lines.append(f"inbox/{number}.txt,patient {number}")
+    manifest = desk.inbox.parent / "list.csv"
+    manifest.write_text("\n".join(lines))
+    report = desk.run(desk.begin(manifest))
+    assert (report.ready, report.failed, report.vanished) == (40, [], [])
+
+
 def test_a_manifest_that_cannot_be_followed_stops_the_job_before_it_reads(desk: Desk) -> None:
     desk.note("a.txt", "unit 1")
     manifest = desk.inbox.parent / "list.csv"

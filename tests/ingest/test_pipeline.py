@@ -12,6 +12,7 @@ import pytest
 from ingest.pipeline import Ingest
 from ingest.report import IngestReport
 from tests.conftest import SAMPLES
+from tests.documents import new_collection
 from tests.ingest import files
 from tests.ingest.invariants import assert_chunks_are_true, assert_whole
 from vault.collection import Collection
@@ -32,8 +33,10 @@ def samples(
 ) -> Iterator[tuple[IngestReport, Collection]]:
     """The sample documents, ingested once."""
     settings = Settings(data=tmp_path_factory.mktemp("samples"))
-    with Vault.create(settings.data, user="local", purpose="tests") as vault:
-        collection = vault.create_collection("samples", user="local")
+    with (
+        Vault.create(settings.data, user="local", purpose="tests") as vault,
+        new_collection(vault, "samples") as collection,
+    ):
         report = Ingest(collection, embedder, settings).run([SAMPLES / "legal", SAMPLES / "medical"])
         yield report, collection
 

@@ -31,12 +31,15 @@ INGEST = """
 import json, sys
 from pathlib import Path
 from ingest.pipeline import Ingest
+from tests.documents import new_collection
 from vault.embedder import load_embedder
 from vault.settings import Settings
 from vault.vault import Vault
 settings = Settings(data=Path(sys.argv[1]))
-with Vault.create(settings.data, user="local", purpose="test") as vault:
-    collection = vault.create_collection("matter", user="local")
+with (
+    Vault.create(settings.data, user="local", purpose="test") as vault,
+    new_collection(vault, "matter") as collection,
+):
     report = Ingest(collection, load_embedder(settings.data / "embedder"), settings).run([Path(sys.argv[2])])
 print(json.dumps(report.as_json()))
 """

@@ -6,8 +6,7 @@ import pytest
 from ingest.rebuild import rebuild
 from rag.search import Scope, Search
 from tests import tiny_embedder
-from tests.documents import add_text
-from vault.access import Action
+from tests.documents import add_text, reopened
 from vault.collection import Collection
 from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
@@ -38,11 +37,6 @@ def filled(collection: Collection, embedder: Embedder) -> Collection:
     return collection
 
 
-def reopened(vault: Vault, collection: Collection) -> Collection:
-    vault._open.pop(collection.id).close()
-    return vault.open_collection(collection.name, user="local", action=Action.MANAGE)
-
-
 def indexed(collection: Collection) -> bool:
     return collection.vector_ids() == set(collection.catalogue.chunk_ids())
 
@@ -70,7 +64,8 @@ def test_a_collection_is_embedded_anew_with_another_model_and_back(
     rebuild(filled, embedder, "", 256)
     after = dict(filled.catalogue.embeddings(filled.catalogue.chunk_ids()))
     assert np.allclose(np.stack([*before.values()]), np.stack([*after.values()]), atol=1e-5)
-    assert indexed(reopened(vault, filled))
+    with reopened(vault) as (_, again):
+        assert indexed(again)
 
 
 def test_what_comes_in_later_is_embedded_with_the_collections_own_model(
@@ -105,7 +100,8 @@ def test_an_interrupted_rebuild_leaves_the_collection_as_it_was_and_goes_on(
     embed = own.embed
     own.embed = lambda texts, *, query=False: embedded.append(len(texts)) or embed(texts, query=query)  # type: ignore
     try:
-        rebuild(reopened(vault, filled), own, folder, 256)
+        with reopened(vault) as (_, again):
+            rebuild(again, own, folder, 256)
     finally:
         del own.embed
     assert len(embedded) == 1  # the two documents that were prepared are not embedded again
@@ -122,9 +118,9 @@ def test_an_index_that_a_crash_left_behind_the_new_embeddings_is_made_anew(
         with pytest.raises(Interrupted):
             rebuild(filled, load_folder(Path(folder)), folder, 256)
     assert names(vault, embedder, "digoxin")[0] == "chart.txt"
-    again = reopened(vault, filled)
-    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
-    assert indexed(again)
+    with reopened(vault) as (opened, again):
+        assert names(opened, embedder, "digoxin")[0] == "chart.txt"
+        assert indexed(again)
 
 
 def test_a_purge_leaves_nothing_of_a_rebuild_that_is_not_through(

@@ -13,7 +13,7 @@ from rag.llama_model import LlamaModel
 from rag.verify import Verdict
 from rag.writing import Turn
 from tests.conftest import SAMPLES
-from tests.documents import add_text
+from tests.documents import add_text, new_collection
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -36,8 +36,9 @@ def ask(answerer: Answerer, question: str, *collections: str, **more: object) ->
 def every_citation_holds(vault: Vault, answer: Answer) -> bool:
     citations = [c for s in answer.statements for c in s.citations] + [e.citation for e in answer.evidence]
     for cited in citations:
-        opened = vault.open_collection(cited.collection, user="local", action=Action.SEARCH)
-        if opened.catalogue.page(cited.sha256, cited.page).text[cited.start : cited.end] != cited.quote:
+        with vault.open_collection(cited.collection, user="local", action=Action.SEARCH) as opened:
+            page = opened.catalogue.page(cited.sha256, cited.page)
+        if page.text[cited.start : cited.end] != cited.quote:
             return False
     return True
 
@@ -140,9 +141,8 @@ def test_every_quote_is_exactly_what_the_page_says_there(
 def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> tuple[Vault, Answerer]:
     configured = Settings(data=tmp_path_factory.mktemp("samples"))
     vault = Vault.create(configured.data, user="local", purpose="tests")
-    Ingest(vault.create_collection("matter", user="local"), embedder, configured).run(
-        [SAMPLES / "legal", SAMPLES / "medical"]
-    )
+    with new_collection(vault, "matter") as made:
+        Ingest(made, embedder, configured).run([SAMPLES / "legal", SAMPLES / "medical"])
     return vault, Answerer(vault, embedder, configured)
 
 

@@ -14,7 +14,7 @@ from rag.model_adding import add_model
 from rag.model_host import ModelHost
 from rag.writing import Turn
 from tests import tiny_gguf
-from tests.documents import add_text
+from tests.documents import add_text, new_collection
 from vault.access import Role
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -86,8 +86,8 @@ def test_each_collection_is_answered_with_its_own_model(
     embedder: Embedder,
     tmp_path: Path,
 ) -> None:
-    other = vault.create_collection("other", user="local")
-    add_text(other, embedder, "lease.txt", LEASE)
+    with new_collection(vault, "other") as other:
+        add_text(other, embedder, "lease.txt", LEASE)
     use(vault, tmp_path, "usual", RIGHT)
     use(vault, tmp_path, "special", "The rent is 900 pounds [1].")
     vault.models.choose("usual")

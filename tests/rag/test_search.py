@@ -6,7 +6,7 @@ from rag.fusion import fuse
 from rag.retriever import HybridRetriever
 from rag.search import Scope, Search, lexical_expression
 from rag.words import content_words
-from tests.documents import add_text
+from tests.documents import add_text, new_collection
 from vault.access import Role
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -84,8 +84,8 @@ def test_neither_a_filter_nor_a_deletion_lets_through_what_it_excludes(
     texts: list[str], question: str, data: st.DataObject, vault: Vault, embedder: Embedder
 ) -> None:
     name = f"matter {len(vault.collections(user='local'))}"
-    collection = vault.create_collection(name, user="local")
-    added = [add_text(collection, embedder, f"file {n}.txt", text) for n, text in enumerate(texts)]
+    with new_collection(vault, name) as collection:
+        added = [add_text(collection, embedder, f"file {n}.txt", text) for n, text in enumerate(texts)]
     ids = [document.sha256 for document in added]
     chosen = data.draw(st.lists(st.sampled_from(ids), unique=True))
 
@@ -95,7 +95,7 @@ def test_neither_a_filter_nor_a_deletion_lets_through_what_it_excludes(
 
     assert found() == found()
     assert {sha256 for sha256, _ in found(documents=tuple(chosen))} <= set(chosen)
-    collection.purge(chosen)
+    vault.purge(name, chosen, user="local")
     assert {sha256 for sha256, _ in found()} <= set(ids) - set(chosen)
     assert found(documents=tuple(chosen)) == []
 
@@ -113,7 +113,8 @@ def test_several_collections_are_searched_together(
     vault: Vault, collection: Collection, embedder: Embedder
 ) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
-    add_text(vault.create_collection("patient", user="local"), embedder, "chart.txt", CHART)
+    with new_collection(vault, "patient") as patient:
+        add_text(patient, embedder, "chart.txt", CHART)
     found = searching(vault, embedder, "matter", "patient").find("rent and digoxin")
     assert {passage.collection for passage in found.passages} == {"matter", "patient"}
 

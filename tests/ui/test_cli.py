@@ -80,12 +80,14 @@ def test_every_citation_is_the_page_at_its_place(filled: Path) -> None:
         cited += answer["evidence"]
         cited += [citation for statement in answer["statements"] for citation in statement["citations"]]
     assert len(cited) > 10
-    with Vault(filled, purpose="tests") as vault:
-        catalogue = vault.open_collection("documents", user="local", action=Action.SEARCH).catalogue
+    with (
+        Vault(filled, purpose="tests") as vault,
+        vault.open_collection("documents", user="local", action=Action.SEARCH) as opened,
+    ):
         for citation in cited:
-            page = catalogue.page(citation["sha256"], citation["page"])
+            page = opened.catalogue.page(citation["sha256"], citation["page"])
             assert page.text[citation["start"] : citation["end"]] == citation["quote"]
-            assert catalogue.document(citation["sha256"]).name == citation["document"]
+            assert opened.catalogue.document(citation["sha256"]).name == citation["document"]
 
 
 def test_what_the_documents_do_not_say_is_no_failure(filled: Path) -> None:
@@ -207,12 +209,14 @@ def test_every_place_of_a_word_is_listed_and_counted(filled: Path) -> None:
     found = incamera_json(filled, "find", "digoxin")
     assert found["searched"] == {"documents": 19, "pages": 36, "failed": 1}
     assert found["count"] == sum(one["count"] for one in found["documents"]) > 3
-    with Vault(filled, purpose="tests") as vault:
-        catalogue = vault.open_collection("documents", user="local", action=Action.SEARCH).catalogue
+    with (
+        Vault(filled, purpose="tests") as vault,
+        vault.open_collection("documents", user="local", action=Action.SEARCH) as opened,
+    ):
         for one in found["documents"]:
             assert sum(one["pages"].values()) == one["count"] == len(one["mentions"])
             for mention in one["mentions"]:
-                text = catalogue.page(one["sha256"], mention["page"]).text
+                text = opened.catalogue.page(one["sha256"], mention["page"]).text
                 assert text[mention["start"] : mention["end"]].lower() == "digoxin"
     shown = incamera(filled, "find", "digoxin")
     assert shown.returncode == 0

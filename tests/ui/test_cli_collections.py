@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests import tiny_embedder
+from tests.documents import add_text, new_collection
 from tests.ui.cli import incamera, incamera_json
+from vault.embedder import Embedder
+from vault.vault import Vault
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +55,17 @@ def test_a_model_that_was_changed_or_removed_is_refused_with_the_way_out(data: P
     gone = incamera(data, "ask", "When is rent due?", "-c", "own")
     assert (gone.returncode, str(model) in gone.stderr) == (1, True)
     assert "rebuild" in gone.stderr
+
+
+def test_forty_collections_are_asked_and_searched_together_and_listed(data: Path, embedder: Embedder) -> None:
+    with Vault.create(data, user="local", purpose="tests") as vault:
+        for number in range(40):
+            with new_collection(vault, f"matter {number}") as collection:
+                add_text(collection, embedder, "key.txt", f"The key to unit {number} hangs in the lodge.")
+    answer = incamera_json(data, "ask", "Where does the key to unit 3 hang?")
+    assert answer["searched"]["documents"] == 40
+    assert answer["statements"][0]["text"] == "The key to unit 3 hangs in the lodge."
+    assert incamera_json(data, "find", "lodge")["count"] == 40
+    narrowed = incamera_json(data, "find", "lodge", "--where", "name=key*")
+    assert narrowed["count"] == 40
+    assert len(incamera_json(data, "status")) == 40

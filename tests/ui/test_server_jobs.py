@@ -213,7 +213,8 @@ def test_a_job_that_waits_when_the_server_ends_is_kept(
     second = Jobs(vault, settings, lambda: embedder)
     until(second, lambda _: all(job.finished for job in second.views("matter", "local")))
     second.close()
-    found = vault.open_collection("matter", user="local", action=Action.SEARCH).catalogue.documents()
+    with vault.open_collection("matter", user="local", action=Action.SEARCH) as collection:
+        found = collection.catalogue.documents()
     assert [d.name for d in found] == ["0.txt", "1.txt", "2.txt"]
 
 

@@ -18,7 +18,7 @@ from rag.passage import Passage
 from rag.reader import Reader
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
-from tests.documents import add_text
+from tests.documents import add_text, new_collection
 from ui.services import Services
 from ui.web import context
 from ui.web.context import Web
@@ -110,8 +110,9 @@ def web(settings: Settings, embedder: Embedder, reader: Reader, writer: SlowWrit
 
 @pytest.fixture
 def lease(web: Web, embedder: Embedder) -> Document:
-    collection = web.vault.create_collection("matter", user="local")
-    return add_text(collection, embedder, "lease.txt", f"Lease\n\n{CLAUSE}\n\nThe roof is the landlord's.")
+    text = f"Lease\n\n{CLAUSE}\n\nThe roof is the landlord's."
+    with new_collection(web.vault, "matter") as collection:
+        return add_text(collection, embedder, "lease.txt", text)
 
 
 def ask_script() -> None:
@@ -189,7 +190,8 @@ def test_what_was_asked_of_one_collection_does_not_reach_a_prompt_about_another(
     web: Web, embedder: Embedder, lease: Document, writer: SlowWriter
 ) -> None:
     writer.go_on.set()
-    add_text(web.vault.create_collection("other", user="local"), embedder, "other.txt", CLAUSE)
+    with new_collection(web.vault, "other") as other:
+        add_text(other, embedder, "other.txt", CLAUSE)
     page = AppTest.from_function(ask_script, default_timeout=30).run()
     page.multiselect[0].set_value(["matter"]).run()
     page.chat_input[0].set_value(QUESTION).run()
@@ -241,8 +243,8 @@ def test_the_documents_page_offers_what_the_role_allows(
     web: Web, embedder: Embedder, role: Role, adds: bool, deletes: bool
 ) -> None:
     web.vault.add_user("chief")
-    collection = web.vault.create_collection("matter", user="chief")
-    add_text(collection, embedder, "lease.txt", CLAUSE)
+    with new_collection(web.vault, "matter", user="chief") as collection:
+        add_text(collection, embedder, "lease.txt", CLAUSE)
     web.vault.set_member("matter", "local", role, user="chief")
     page = AppTest.from_function(documents_script, default_timeout=30).run()
     assert "lease.txt" in html(page)

@@ -26,11 +26,15 @@ def test_a_member_may_do_what_the_role_says_and_nobody_else_anything(
         vault.add_user("ana")
         vault.set_member("matter", "ana", role, user="local")
         if action in MAY[role]:
-            assert vault.open_collection("matter", user="ana", action=action).name == "matter"
+            with vault.open_collection("matter", user="ana", action=action) as collection:
+                assert collection.name == "matter"
             assert vault.denials() == []
         else:
-            with pytest.raises((AccessDenied, CollectionNotFound)):
-                vault.open_collection("matter", user="ana", action=action)
+            with (
+                pytest.raises((AccessDenied, CollectionNotFound)),
+                vault.open_collection("matter", user="ana", action=action),
+            ):
+                pytest.fail("opened")
             assert [(user, what) for user, _, what in vault.denials()] == [("ana", action.value)]
 
 
@@ -38,8 +42,11 @@ def test_a_stranger_cannot_tell_a_closed_collection_from_none(vault: Vault) -> N
     vault.create_collection("divorce", user="local")
     messages = []
     for name in ("divorce", "no such"):
-        with pytest.raises(CollectionNotFound) as raised:
-            vault.open_collection(name, user="stranger", action=Action.SEARCH)
+        with (
+            pytest.raises(CollectionNotFound) as raised,
+            vault.open_collection(name, user="stranger", action=Action.SEARCH),
+        ):
+            pytest.fail("opened")
         messages.append(str(raised.value).replace(name, "NAME"))
     assert messages[0] == messages[1]
     assert vault.collections(user="stranger") == []

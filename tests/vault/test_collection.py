@@ -3,8 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.documents import add_plain
-from vault.access import Action
+from tests.documents import add_plain, reopened
 from vault.collection import Collection
 from vault.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
@@ -12,12 +11,6 @@ from vault.vault import Vault
 from vault.vectors import Vectors
 
 IDENTITY = EmbedderIdentity("a", "1" * 64, 384, 256)
-
-
-def reopened(vault: Vault, collection: Collection) -> Collection:
-    """The same collection, opened anew from disk."""
-    vault._open.pop(collection.id).close()
-    return vault.open_collection(collection.name, user="local", action=Action.MANAGE)
 
 
 def indexed(collection: Collection) -> bool:
@@ -36,8 +29,8 @@ def test_vectors_that_a_crash_lost_are_added_from_the_catalogue(vault: Vault, co
     behind = vectors_of(vault, collection)
     behind.delete([lost])
     behind.close()
-    assert indexed(Collection(collection.id, "matter", vault.data / "collections" / collection.id))
-    vault._open.clear()
+    with reopened(vault) as (_, again):
+        assert indexed(again)
 
 
 def test_vectors_of_no_chunk_are_taken_out(vault: Vault, collection: Collection) -> None:
@@ -45,8 +38,8 @@ def test_vectors_of_no_chunk_are_taken_out(vault: Vault, collection: Collection)
     behind = vectors_of(vault, collection)
     behind.add([999], np.ones((1, 384), np.float32))
     behind.close()
-    assert indexed(Collection(collection.id, "matter", vault.data / "collections" / collection.id))
-    vault._open.clear()
+    with reopened(vault) as (_, again):
+        assert indexed(again)
 
 
 def test_originals_without_a_document_are_swept_on_opening(
@@ -55,7 +48,8 @@ def test_originals_without_a_document_are_swept_on_opening(
     file = tmp_path / "x"
     file.write_bytes(b"left behind")
     sha256, _ = collection.originals.store(file)
-    assert not reopened(vault, collection).originals.has(sha256)
+    with reopened(vault) as (_, again):
+        assert not again.originals.has(sha256)
 
 
 def test_a_collection_made_with_another_embedder_is_refused(collection: Collection) -> None:
@@ -74,11 +68,3 @@ def test_nearest_within_documents_agrees_with_nearest_over_all(collection: Colle
     within = collection.nearest(target, 8, [record.sha256 for record in records])
     assert [hit[0] for hit in over_all] == [hit[0] for hit in within]
     assert np.allclose([hit[1] for hit in over_all], [hit[1] for hit in within], atol=1e-4)
-
-
-def test_a_collection_in_use_is_not_closed_for_room(vault: Vault, collection: Collection) -> None:
-    with collection.in_use():
-        for number in range(20):
-            vault.create_collection(f"other {number}", user="local")
-        add_plain(collection, "a", "still open")
-    assert indexed(collection)

@@ -15,7 +15,7 @@ import pytest
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Done
-from tests.documents import add_text
+from tests.documents import add_text, new_collection
 from vault.access import Action, Role
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -75,8 +75,11 @@ def made(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
             f"The fee for the boathouse {number} is due on {number + 3} June. Mr Hale keeps the key."
         )
     settings = Settings(data=folder / "data")
-    with Vault.create(settings.data, user="local", purpose="tests") as vault:
-        Ingest(vault.create_collection("matter", user="local"), embedder, settings).run([inbox])
+    with (
+        Vault.create(settings.data, user="local", purpose="tests") as vault,
+        new_collection(vault, "matter") as collection,
+    ):
+        Ingest(collection, embedder, settings).run([inbox])
     return folder
 
 
@@ -89,8 +92,9 @@ def vault(made: Path, settings: Settings) -> Iterator[Vault]:
 
 
 @pytest.fixture
-def collection(vault: Vault) -> Collection:
-    return vault.open_collection("matter", user="local", action=Action.MANAGE)
+def collection(vault: Vault) -> Iterator[Collection]:
+    with vault.open_collection("matter", user="local", action=Action.MANAGE) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -162,8 +166,10 @@ def test_what_was_attached_goes_with_its_message(
 
 
 def test_no_byte_of_a_deleted_collection_stays(
-    vault: Vault, canary: Canary, embedder: Embedder, settings: Settings
+    vault: Vault, made: Path, embedder: Embedder, settings: Settings
 ) -> None:
+    with vault.open_collection("matter", user="local", action=Action.MANAGE) as collection:
+        canary = Canary(collection, made / "inbox" / f"{IN_NAME}.html")
     answered(vault, embedder, settings, ASKED)
     vault.delete_collection("matter", user="local")
     needles = (*canary.needles(), b"boathouse", b'"matter"')
@@ -195,7 +201,8 @@ def count(event, args):
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 with Vault(Path(sys.argv[1]), purpose="test") as vault:
-    vault.open_collection("matter", user="local", action=Action.MANAGE)
+    with vault.open_collection("matter", user="local", action=Action.MANAGE):
+        pass
     sys.addaudithook(count)
     vault.purge("matter", [sys.argv[2]], user="local")
     left = -1
@@ -223,8 +230,8 @@ def test_a_purge_that_was_killed_is_finished_when_the_vault_is_opened_again(
             break
         with Vault(data, purpose="tests") as again:
             assert not any(where(data, *canary.needles()).values()), step
-            opened = again.open_collection("matter", user="local", action=Action.SEARCH)
-            assert opened.vector_ids() == set(opened.catalogue.chunk_ids())
-            assert len(opened.catalogue.documents()) == 3
+            with again.open_collection("matter", user="local", action=Action.SEARCH) as opened:
+                assert opened.vector_ids() == set(opened.catalogue.chunk_ids())
+                assert len(opened.catalogue.documents()) == 3
         kills += 1
     assert kills >= 4

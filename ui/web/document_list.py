@@ -31,8 +31,8 @@ def document_list(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
 
     Raises CollectionNotFound, AccessDenied.
     """
-    collection = web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH)
-    documents = collection.catalogue.documents()
+    with web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH) as collection:
+        documents = collection.catalogue.documents()
     going = web.vault.being_purged(entry.name, user=web.user)
     _say_what_was_deleted(going)
     if going:
@@ -145,8 +145,8 @@ def _row(web: Web, entry: CollectionEntry, document: Document, may_delete: bool)
 
 @st.dialog("Delete this document?")
 def _confirm(web: Web, entry: CollectionEntry, document: Document) -> None:
-    collection = web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH)
-    attached = sum(other.parent == document.sha256 for other in collection.catalogue.documents())
+    with web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH) as collection:
+        attached = sum(other.parent == document.sha256 for other in collection.catalogue.documents())
     also = f" With it go {count(attached, 'document')} that came attached to it." if attached else ""
     st.html(
         f'<p class="ic-delete-name">{shown(document.name)}</p>'

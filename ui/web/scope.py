@@ -65,11 +65,10 @@ def choose_scope(web: Web) -> AskScope:
         documents: list[Document] = []
         for name in chosen:
             try:
-                collection = web.vault.open_collection(name, user=web.user, action=Action.SEARCH)
+                with web.vault.open_collection(name, user=web.user, action=Action.SEARCH) as collection:
+                    documents += collection.catalogue.documents()
             except IncameraError as error:
                 notice(str(error), "error")
-            else:
-                documents += collection.catalogue.documents()
         with right:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                 slot = st.container()
