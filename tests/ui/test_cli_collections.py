@@ -68,4 +68,4 @@ def test_forty_collections_are_asked_and_searched_together_and_listed(data: Path
     assert incamera_json(data, "find", "lodge")["count"] == 40
     narrowed = incamera_json(data, "find", "lodge", "--where", "name=key*")
     assert narrowed["count"] == 40
-    assert len(incamera_json(data, "status")) == 40
+    assert len(incamera_json(data, "status")["collections"]) == 40
