@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import EmbedderError
+from vault.errors import EmbedderError, EmbedderMismatch
 
 
 def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
@@ -23,6 +23,14 @@ def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
             f"{error} Collection {collection.name!r} was made with it: put it back, or take the built-in "
             f'model with `incamera collections rebuild "{collection.name}" --embedder built-in`.'
         ) from error
+    made_with, now = collection.catalogue.meta().get("embedder_sha256", ""), embedder.identity.sha256
+    if folder and made_with != now:
+        raise EmbedderMismatch(
+            f"The embedding model in {folder} was changed: collection {collection.name!r} was made with "
+            f"{made_with[:12]}, and the files there are {now[:12]} now. Their vectors cannot be compared. "
+            "Put the old files back, or make the vectors anew from the stored text: "
+            f'`incamera collections rebuild "{collection.name}"`.'
+        )
     collection.stamp(embedder.identity, folder)
     return embedder
 

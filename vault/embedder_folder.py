@@ -7,8 +7,9 @@ only, and no code that lies beside them is run: a folder that was copied from el
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,12 +28,16 @@ _MOST_TOKENS = 512
 """A chunk longer than that is no place to point at, whatever the model could read."""
 _LEAST_TOKENS = 64
 
+FolderState = tuple[tuple[str, int, int, int, int], ...]
+"""Path, inode, size and times of each file."""
+
 
 class FolderEmbedder(EmbedderBase):
     """An `Embedder` over the model in a folder."""
 
     def __init__(self, folder: Path) -> None:
         """Raises EmbedderError when the folder holds no model that can be used."""
+        found = folder_state(folder)
         digest = folder_sha256(folder)
         transformers_logging.disable_progress_bar()
         try:
@@ -43,6 +48,14 @@ class FolderEmbedder(EmbedderBase):
             self._tokens = EmbedderTokens(folder, int(self._model.max_seq_length or _MOST_TOKENS))
         except Exception as error:  # whatever the library raises for a broken folder
             raise EmbedderError(f"The embedding model in {folder} cannot be loaded: {error}") from error
+        # The weights are the file itself, mapped into memory: whoever writes to it would change the vectors.
+        for weights in (*self._model.parameters(), *self._model.buffers()):
+            weights.data = weights.data.clone()
+        if folder_state(folder) != found:
+            raise EmbedderError(
+                f"The embedding model in {folder} was changed while it was loaded. Try again when all of its "
+                "files are there."
+            )
         longest = min(int(self._model.max_seq_length or _MOST_TOKENS), _MOST_TOKENS)
         longest -= self._prompt_tokens()
         if longest < _LEAST_TOKENS:
@@ -72,19 +85,51 @@ class FolderEmbedder(EmbedderBase):
         return max((len(self._tokens.offsets(prompt)) for prompt in prompts), default=0)
 
 
-@lru_cache(maxsize=2)
+class _Kept:
+    """The models that were loaded last, by folder: loading takes seconds. One whose files were exchanged is
+    loaded anew, so that it is known by what it is now."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._models: OrderedDict[Path, tuple[FolderState, Embedder]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self, folder: Path) -> Embedder:
+        """Raises EmbedderError."""
+        with self._lock:
+            state = folder_state(folder)
+            kept = self._models.pop(folder, None)
+            # Files that were only touched, or copied once more, need not be loaded again.
+            same = kept is not None and (kept[0] == state or kept[1].identity.sha256 == folder_sha256(folder))
+            embedder = kept[1] if kept is not None and same else FolderEmbedder(folder)
+            self._models[folder] = (state, embedder)
+            while len(self._models) > self._most:
+                self._models.popitem(last=False)
+            return embedder
+
+
+_KEPT = _Kept(most=2)
+
+
 def load_folder(folder: Path) -> Embedder:
-    """The model in a folder, kept: loading takes seconds. Raises EmbedderError."""
-    return FolderEmbedder(folder)
+    """The model in a folder as its files are now; kept while they stay so. Raises EmbedderError."""
+    return _KEPT.load(folder)
+
+
+def folder_state(folder: Path) -> FolderState:
+    """What tells cheaply whether a file of the model was written, replaced, added or taken away. Raises
+    EmbedderError."""
+    with _readable(folder):
+        states = [(path, path.stat()) for path in _files(folder)]
+    return tuple(
+        (str(path), state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        for path, state in states
+    )
 
 
 def folder_sha256(folder: Path) -> str:
     """Of all that decides what the vectors are: weights, configuration, tokenizer. Raises EmbedderError."""
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix in (".safetensors", ".json", ".txt", ".model")
-    )
+    files = _files(folder)
     if not (folder / "modules.json").is_file() or not any(path.suffix == ".safetensors" for path in files):
         raise EmbedderError(
             f"{folder} is no folder of an embedding model: modules.json and weights as .safetensors are "
@@ -93,9 +138,29 @@ def folder_sha256(folder: Path) -> str:
     if not (folder / "tokenizer.json").is_file():
         raise EmbedderError(f"{folder} has no tokenizer.json: save the model with its fast tokenizer.")
     digest = sha256()
-    for path in files:
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
+    with _readable(folder):
+        for path in files:
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
     return digest.hexdigest()
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Files may go, or be closed to us, while they are read."""
+    try:
+        yield
+    except OSError as error:
+        raise EmbedderError(
+            f"The embedding model in {folder} cannot be read: {error.strerror} ({error.filename})."
+        ) from error
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix in (".safetensors", ".json", ".txt", ".model")
+    )

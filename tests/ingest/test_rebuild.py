@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,29 @@ def test_what_comes_in_later_is_embedded_with_the_collections_own_model(
     ids = [stored.id for stored in filled.catalogue.chunks_of(late.sha256)]
     assert all(len(vector) == tiny_embedder.DIMENSIONS for _, vector in filled.catalogue.embeddings(ids))
     assert names(vault, embedder, "When is the organ tuned?")[0] == "organ.txt"
+
+
+def test_a_model_whose_files_were_exchanged_meanwhile_is_refused_until_the_collection_is_rebuilt(
+    vault: Vault, filled: Collection, embedder: Embedder, folder: str, tmp_path: Path
+) -> None:
+    own = shutil.copytree(folder, tmp_path / "own-model")
+    rebuild(filled, load_folder(own), str(own), 256)
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
+    weights = next(own.rglob("model.safetensors"))
+    old = weights.read_bytes()
+    other = tiny_embedder.write(tmp_path / "other-model", seed=2)
+    weights.write_bytes(next(other.rglob("model.safetensors")).read_bytes())
+    for work in (
+        lambda: names(vault, embedder, "digoxin"),
+        lambda: add_text(filled, embedder, "organ.txt", "The organ is tuned in May."),
+    ):
+        with pytest.raises(EmbedderMismatch, match=f"{own} was changed.*Put the old files back, or make"):
+            work()
+    weights.write_bytes(old)
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
+    weights.write_bytes(next(other.rglob("model.safetensors")).read_bytes())
+    rebuild(filled, load_folder(own), str(own), 256)
+    assert names(vault, embedder, "digoxin")[0] == "chart.txt"
 
 
 def test_an_interrupted_rebuild_leaves_the_collection_as_it_was_and_goes_on(

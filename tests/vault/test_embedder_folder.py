@@ -1,3 +1,5 @@
+import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -5,7 +7,7 @@ import pytest
 
 from tests import tiny_embedder
 from vault.embedder import Embedder
-from vault.embedder_folder import FolderEmbedder, folder_sha256
+from vault.embedder_folder import FolderEmbedder, folder_sha256, load_folder
 from vault.errors import EmbedderError
 
 TEXTS = ["The rent is due on Monday.", "x", "The tenant shall keep the roof in repair. " * 40]
@@ -72,3 +74,59 @@ def test_weights_as_pickle_are_not_loaded(folder: Path, tmp_path: Path) -> None:
     weights.rename(weights.with_name("pytorch_model.bin"))
     with pytest.raises(EmbedderError, match="safetensors"):
         FolderEmbedder(copied)
+
+
+@pytest.fixture
+def copied(folder: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(folder, tmp_path / "own-model")
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Weights of the same size and other numbers."""
+    other = tiny_embedder.write(tmp_path_factory.mktemp("other") / "own-model", seed=2)
+    return next(other.rglob("model.safetensors")).read_bytes()
+
+
+def test_a_model_is_kept_while_its_files_stay_what_they_are(copied: Path) -> None:
+    loaded = load_folder(copied)
+    assert load_folder(copied) is loaded
+    for path in copied.rglob("*.json"):
+        path.touch()
+    assert load_folder(copied) is loaded
+
+
+@pytest.mark.parametrize("how", ["written over", "replaced", "replaced with the old times"])
+def test_a_model_whose_weights_were_exchanged_is_loaded_anew(how: str, copied: Path, others: bytes) -> None:
+    loaded = load_folder(copied)
+    before = loaded.embed(TEXTS)
+    weights = next(copied.rglob("model.safetensors"))
+    times = weights.stat()
+    if how == "written over":
+        with weights.open("r+b") as file:
+            file.write(others)
+    else:
+        new = weights.with_suffix(".new")
+        new.write_bytes(others)
+        if how == "replaced with the old times":
+            os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
+        new.replace(weights)
+    # Who still works with the old one gets its vectors and no mixture.
+    assert np.array_equal(loaded.embed(TEXTS), before)
+    exchanged = load_folder(copied)
+    assert exchanged.identity.sha256 == folder_sha256(copied) != loaded.identity.sha256
+    assert not np.allclose(exchanged.embed(TEXTS), before, atol=1e-3)
+
+
+def test_another_tokenizer_is_another_model(copied: Path) -> None:
+    loaded = load_folder(copied)
+    tokenizer = copied / "tokenizer.json"
+    tokenizer.write_text(tokenizer.read_text() + "\n")
+    assert load_folder(copied).identity.sha256 != loaded.identity.sha256
+
+
+def test_a_model_that_lost_a_file_is_refused_though_it_was_loaded_before(copied: Path) -> None:
+    load_folder(copied)
+    next(copied.rglob("model.safetensors")).unlink()
+    with pytest.raises(EmbedderError, match=str(copied)):
+        load_folder(copied)
