@@ -41,8 +41,10 @@ evaluate: $(VENV)/.installed
 
 install: $(VENV)/.installed
 
-# llama.cpp is compiled for this machine: some minutes, once.
-llama: $(VENV)/.llama
+# llama.cpp is compiled for this machine: some minutes, once. What is there and suits the machine stays.
+llama: $(VENV)/.installed
+	@$(BIN)/python deploy/llama.py
+	@touch $(VENV)/.llama
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m bench.first
@@ -61,8 +63,8 @@ $(VENV)/.installed: constraints.txt pyproject.toml | tools
 	$(BIN)/pip install -qq -c constraints.txt -e .
 	touch $@
 
-$(VENV)/.llama: $(VENV)/.installed
-	$(BIN)/pip install -qq -c constraints.txt -e '.[llama]'
+$(VENV)/.llama: $(VENV)/.installed deploy/llama.py deploy/llama.cmake
+	$(BIN)/python deploy/llama.py
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed $(VENV)/.llama

@@ -54,7 +54,7 @@ class LlamaChat(BaseChatModel):
             if self._engine is None:
                 self._engine = LlamaEngine(
                     self.path, context_length=self.context_length, threads=self.threads, seed=self.seed,
-                    adapter=self.adapter,
+                    adapter=self.adapter, name=self.name,
                 )  # fmt: skip
             return self._engine
 

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,20 @@ class LlamaEngine:
     """A GGUF model with its context and chat template. Loaded when made; raises ModelError."""
 
     def __init__(
-        self, path: Path, *, context_length: int, threads: int | None, seed: int, adapter: Path | None = None
+        self,
+        path: Path,
+        *,
+        context_length: int,
+        threads: int | None,
+        seed: int,
+        adapter: Path | None = None,
+        name: str | None = None,
     ) -> None:
-        """`context_length` in tokens, at most what the model was trained for; `adapter`: LoRA weights."""
+        """`context_length` in tokens, at most what the model was trained for; `adapter`: LoRA weights;
+        `name` is what errors call the model, without one what it calls itself."""
         llama_cpp = backend()
         file = inspect(path, hashed=False)
+        file = replace(file, name=name or file.name)
         ChatTemplate(file.template, bos="", eos="")  # refused here, before the model is read
         if not file.parameters:
             raise ModelDamaged(

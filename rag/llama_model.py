@@ -18,15 +18,23 @@ class LlamaModel:
     """A `ModelBackend` in this process; the model is loaded when first asked."""
 
     def __init__(
-        self, path: Path, settings: Settings, *, adapter: Path | None = None, sha256: str | None = None
+        self,
+        path: Path,
+        settings: Settings,
+        *,
+        name: str | None = None,
+        adapter: Path | None = None,
+        sha256: str | None = None,
     ) -> None:
-        """`sha256` of the file, where it is known already; else the file is read to its end.
+        """`name`: what the model is called here, without one as its file; `sha256` of the file, where it is
+        known already: else the file is read to its end.
 
         Raises ModelNotFound, ModelDamaged.
         """
         file = inspect(path, hashed=sha256 is None)
-        self._used = ModelUsed(file.name, sha256 or file.sha256)
+        self._used = ModelUsed(name or path.stem, sha256 or file.sha256)
         self._chat = LlamaChat(
+            name=self._used.name,
             path=path,
             adapter=adapter,
             context_length=settings.model_context,

@@ -12,6 +12,7 @@ from pathlib import Path
 from rag.model_catalogue import known_as
 from rag.model_file import ModelFile, inspect
 from rag.model_probe import probe
+from rag.model_tried import TriedModels
 from vault.errors import AdapterUnfit, ModelDamaged, ModelTooLarge
 from vault.log import now
 from vault.models import Model, ModelKind, Models
@@ -30,20 +31,22 @@ def add_model(
     name: str | None = None,
     sha256: str | None = None,
     link: bool = False,
+    threads: int | None = None,
     on_bytes: OnBytes = lambda *_: None,
 ) -> Model:
-    """Add `file` under `name` (its own, made plain, without one); `sha256` is what it must have.
+    """Add `file` under `name` (without one: the file's, made plain); `sha256` is what it must have.
 
-    Raises ModelNotFound, ModelDamaged (no whole GGUF, another hash), ModelExists, ModelTooLarge (no room for
-    the copy), AdapterUnfit (an adapter given as a model, or a model as an adapter).
+    Before it is copied a model writes a few tokens with `threads` in a process of its own. Raises
+    ModelNotFound, ModelDamaged (no whole GGUF, another hash, cannot be loaded), ModelCrashed (that process
+    died), ModelExists, ModelTooLarge (no room for the copy), AdapterUnfit (an adapter given as a model, or a
+    model as an adapter).
     """
     file = file.absolute()
     found = inspect(file, hashed=False)
     _check_kind(found, kind, file)
-    if kind is ModelKind.MODEL:
-        probe(file)
-    chosen = name or plain_name(found.name)
+    chosen = name or plain_name(file.stem)
     models.check_free(chosen)
+    wrote = kind is ModelKind.MODEL and probe(file, threads=threads)
     models.folder.mkdir(mode=0o700, exist_ok=True)
     target = file if link else models.folder / f".{uuid.uuid4().hex}.part"
     try:
@@ -59,23 +62,25 @@ def add_model(
             name=chosen, kind=kind, path=str(path), linked=link, sha256=digest, size=found.size,
             mtime_ns=path.stat().st_mtime_ns,
             architecture=found.architecture, context_length=found.context_length,
-            parameters=found.parameters, quantisation=found.quantisation, licence=licence_of(found),
+            parameters=found.parameters, quantisation=found.quantisation, licence=licence_of(found, file),
             added=now(),
         )  # fmt: skip
         models.add(model)
+        if wrote:
+            TriedModels(models.folder.parent).note(digest)
         return model
     finally:
         models.sweep()
 
 
 def plain_name(name: str) -> str:
-    """A name as it is typed: small letters, digits, points and dashes."""
-    return re.sub(r"[^a-z0-9.]+", "-", name.lower()).strip("-.") or "model"
+    """A name as it is typed: small letters, digits, points, dashes and underscores."""
+    return re.sub(r"[^a-z0-9._]+", "-", name.lower()).strip("-._") or "model"
 
 
-def licence_of(found: ModelFile) -> str:
+def licence_of(found: ModelFile, file: Path) -> str:
     """The licence that the file states, else that of the catalogue's entry; empty when neither knows."""
-    known = known_as(found.name)
+    known = known_as(found.name) or known_as(file.stem)
     return found.licence or ("" if known is None else known.licence.id)
 
 
@@ -93,8 +98,6 @@ def checked(models: Models, model: Model) -> Model:
             f"The file of the model {model.name!r} was changed in the data folder. Remove the model and add "
             "it again."
         )
-    if model.kind is ModelKind.MODEL:
-        probe(path)
     models.note_hash(model.name, found.sha256, path.stat().st_mtime_ns)
     return models.find(model.name, model.kind)
 

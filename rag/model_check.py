@@ -14,6 +14,7 @@ from rag.generate import ModelWriter
 from rag.llama_backend import backend
 from rag.llama_model import LlamaModel
 from rag.llama_run import Run
+from rag.model_probe import probe
 from rag.passage import Passage
 from rag.verify import Verdict
 from rag.writing import Writing
@@ -57,10 +58,19 @@ class ModelCheck:
 
 
 def check_model(
-    path: Path, settings: Settings, embedder: Embedder, adapter: Path | None = None
+    path: Path,
+    settings: Settings,
+    embedder: Embedder,
+    adapter: Path | None = None,
+    *,
+    name: str | None = None,
 ) -> ModelCheck:
-    """Load the model in `path` and ask it. Raises ModelError."""
-    model = TimedModel(path, settings, adapter=adapter)
+    """Load the model in `path`, called `name`, and ask it. Raises ModelError.
+
+    Its first tokens are written by a process of its own: it is the one that dies if any does.
+    """
+    probe(path, name=name, threads=settings.threads, adapter=adapter)
+    model = TimedModel(path, settings, name=name, adapter=adapter)
     try:
         started = time.perf_counter()
         context_length = model.context_length

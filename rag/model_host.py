@@ -19,7 +19,7 @@ from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
 from rag.model_adding import checked
 from rag.model_backend import ModelBackend
-from rag.model_probe import probe
+from rag.model_tried import TriedModels
 from rag.passage import Passage
 from rag.turns import Turns
 from rag.writing import Turn, Writing
@@ -36,9 +36,12 @@ class _Wanted:
 
     path: Path | None
     """None for the model server of the settings."""
-    adapter: Path | None = None
+    name: str | None = None
+    """What the model is called here; None for what its file is called."""
     sha256: str | None = None
     """None where the file was not hashed yet."""
+    adapter: Path | None = None
+    adapter_sha256: str = ""
 
 
 class ModelHost:
@@ -49,6 +52,7 @@ class ModelHost:
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
+        self._tried = TriedModels(vault.data)
         self._turns = Turns()
         self._loading = threading.Lock()
         self._loaded: tuple[_Wanted, ModelWriter] | None = None
@@ -133,8 +137,10 @@ class ModelHost:
 
     def _checked(self, chosen: Chosen) -> _Wanted:
         model = checked(self._vault.models, chosen.model)
-        adapter = None if chosen.adapter is None else checked(self._vault.models, chosen.adapter)
-        return _Wanted(Path(model.path), None if adapter is None else Path(adapter.path), model.sha256)
+        if chosen.adapter is None:
+            return _Wanted(Path(model.path), model.name, model.sha256)
+        adapter = checked(self._vault.models, chosen.adapter)
+        return _Wanted(Path(model.path), model.name, model.sha256, Path(adapter.path), adapter.sha256)
 
     @contextmanager
     def _writer(self, wanted: _Wanted) -> Iterator[ModelWriter]:
@@ -163,9 +169,13 @@ class ModelHost:
             from rag.server_model import ServerModel
 
             return ServerModel(self._settings)
-        model = LlamaModel(wanted.path, self._settings, adapter=wanted.adapter, sha256=wanted.sha256)
-        if wanted.sha256 is None:  # else it was tried when it was added
-            probe(wanted.path)
+        model = LlamaModel(
+            wanted.path, self._settings, name=wanted.name, adapter=wanted.adapter, sha256=wanted.sha256
+        )
+        self._tried.make_sure(
+            wanted.path, model.used.sha256, name=model.used.name, threads=self._settings.threads,
+            adapter=wanted.adapter, adapter_digest=wanted.adapter_sha256,
+        )  # fmt: skip
         return model
 
     def _unload_idle(self) -> None:

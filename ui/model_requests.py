@@ -49,7 +49,9 @@ class ModelRequests:
                 model = models.find(name)
                 adapter = asked.get("adapter")
                 path = None if adapter is None else Path(models.find(adapter, ModelKind.ADAPTER).path)
-                return check_model(Path(model.path), self._settings, self._embedder(), path).as_json()
+                return check_model(
+                    Path(model.path), self._settings, self._embedder(), path, name=name
+                ).as_json()
             case {"verb": "model-approve", "user": str(user), "record": str(record)}:
                 approved = not asked.get("withdraw")
                 return {
@@ -80,7 +82,7 @@ class ModelRequests:
         self._administrator(user, "add a model")
         model = add_model(
             self._vault.models, file, kind=kind, name=asked.get("name"), sha256=asked.get("sha256"),
-            link=bool(asked.get("link")),
+            link=bool(asked.get("link")), threads=self._settings.threads,
             on_bytes=lambda done, total: on_event({"event": "bytes", "done": done, "total": total}),
         )  # fmt: skip
         return model_json(model)

@@ -39,6 +39,7 @@
     │   ├── AdapterUnfit
     │   ├── ModelServerFailed
     │   ├── ModelDamaged
+    │   ├── ModelCrashed
     │   ├── ModelBackendMissing
     │   ├── ContextTooSmall
     │   └── GenerationFailed
@@ -239,6 +240,10 @@ class ModelServerFailed(ModelError):
 
 class ModelDamaged(ModelError):
     """The model file is not a whole GGUF file, or its hash is not the expected one."""
+
+
+class ModelCrashed(ModelError):
+    """The process died that tried the model: for this machine the model or llama.cpp is the wrong one."""
 
 
 class ModelBackendMissing(ModelError):

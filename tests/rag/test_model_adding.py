@@ -17,15 +17,16 @@ def file(tmp_path: Path) -> Path:
     return tiny_gguf.write(tmp_path / "model.gguf", says="Yes.")
 
 
-def test_a_model_is_copied_hashed_and_known_by_its_plain_name(vault: Vault, file: Path) -> None:
+def test_a_model_is_copied_hashed_and_called_as_its_file_is(vault: Vault, tmp_path: Path) -> None:
+    file = tiny_gguf.write(tmp_path / "Some Model-1B-Instruct.Q4_K_M.gguf", says="Yes.")
     seen: list[tuple[int, int]] = []
     model = add_model(vault.models, file, on_bytes=lambda *of: seen.append(of))
-    assert model.name == "tiny"
+    assert model.name == "some-model-1b-instruct.q4_k_m"
     assert model.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert Path(model.path).read_bytes() == file.read_bytes()
     assert Path(model.path).is_relative_to(vault.models.folder)
     assert seen[-1] == (model.size, model.size)
-    assert vault.models.find("tiny") == model
+    assert vault.models.find(model.name) == model
 
 
 def test_a_linked_file_stays_where_it_is_also_when_the_model_is_removed(vault: Vault, file: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from signal import SIGILL
 
 import pytest
 
 from tests import tiny_gguf
+from tests.dying import let_llama_die
 from tests.families import FAMILIES
 from tests.ui.cli import incamera, incamera_json
 
@@ -56,7 +58,7 @@ def test_a_model_is_added_tried_chosen_and_answers_until_it_is_removed(
     assert seen["instruction_sets"]
     assert incamera(data, "models", "use", "own", "-c", "matter").returncode == 0
     answer = incamera_json(data, "ask", "What is the rent?")
-    assert (answer["mode"], answer["model"]["name"]) == ("generated", "tiny")
+    assert (answer["mode"], answer["model"]["name"]) == ("generated", "own")
     assert answer["model"]["sha256"] == incamera_json(data, "models", "list")["models"][0]["sha256"]
     refused = incamera(data, "models", "remove", "own", "--yes")
     assert refused.returncode == 2
@@ -153,3 +155,28 @@ def test_an_approved_answer_is_exported_as_a_row(data: Path, tmp_path: Path) -> 
     assert incamera(data, "models", "export", rows).returncode == 2
     assert incamera(data, "models", "approve", record, "--withdraw").returncode == 0
     assert "0 answers" in incamera(data, "models", "export", rows, "--overwrite").stdout
+
+
+@pytest.mark.llama
+def test_a_model_that_ends_the_process_gets_a_sentence_and_no_command_dies(
+    data: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("llama_cpp")
+    incamera_json(data, "init", "-c", "matter")
+    note = tmp_path / "lease.txt"
+    note.write_text("The rent is 900 pounds a month.")
+    incamera_json(data, "ingest", note, "-c", "matter")
+    incamera_json(data, "models", "add", file, "--name", "own")
+    let_llama_die(monkeypatch, tmp_path / "at start", SIGILL)
+    for arguments, called in ((["add", file], file), (["test", "own"], "own")):
+        refused = incamera(data, "models", *arguments)
+        assert refused.returncode == 1
+        said = " ".join(refused.stderr.split())
+        assert f"llama.cpp died while it tried the model {called}: Illegal instruction" in said
+        assert "instructions that this processor does not have" in said
+        assert "make llama" in said
+        assert "Traceback" not in said
+    assert [one["name"] for one in incamera_json(data, "models", "list")["models"]] == ["own"]
+    answer = incamera_json(data, "ask", "What is the rent?", model=file)
+    assert answer["mode"] == "quoted"
+    assert answer["statements"][0]["text"] == "The rent is 900 pounds a month."
