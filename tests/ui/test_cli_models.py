@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from signal import SIGILL
 
@@ -11,7 +12,7 @@ import pytest
 from tests import tiny_gguf
 from tests.dying import let_llama_die
 from tests.families import FAMILIES
-from tests.ui.cli import incamera, incamera_json
+from tests.ui.cli import command, environment, incamera, incamera_json
 
 SAYS = "The rent is 900 pounds a month [1]."
 
@@ -26,6 +27,34 @@ def test_the_catalogue_can_be_read_before_there_is_a_vault(data: Path) -> None:
     assert {one["family"] for one in listed["catalogue"]} == {"Llama"}
     assert listed["models"] == []
     assert "Meta's acceptable use policy" in incamera(data, "models", "list", "--family", "llama").stdout
+
+
+def narrow(data: Path, *arguments: object) -> list[str]:
+    """The lines that a command prints in a window of 80 columns."""
+    wide = {**environment(data), "COLUMNS": "80"}
+    done = subprocess.run(command(*arguments), env=wide, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_the_list_is_whole_in_a_window_of_eighty_columns(data: Path, file: Path) -> None:
+    long_names = ["a-model-with-a-rather-long-name-32b-instruct-2507.q4_k_m", "own"]
+    matter = "Smith v Jones and Others (Chancery Division), disclosure"
+    incamera_json(data, "init", "-c", matter)
+    for name in long_names:
+        incamera_json(data, "models", "add", file, "--name", name)
+    incamera(data, "models", "use", long_names[0], "-c", matter)
+    lines = narrow(data, "models", "list")
+    assert max(map(len, lines)) <= 80
+    # Every name and every place to copy stands whole on a line of its own.
+    assert set(long_names) <= set(lines)
+    listed = incamera_json(data, "models", "list")
+    titles = [str(one["title"]) for one in listed["catalogue"]]
+    assert all(any(line.startswith(f"{title} ") for line in lines) for title in titles)
+    assert {f"  from {one['source']}" for one in listed["catalogue"]} <= set(lines)
+    said = " ".join(" ".join(lines).split())
+    assert f"used for {matter}" in said
+    assert listed["models"][0]["sha256"][:12] in said
+    assert "sha256" in listed["models"][0] and "choices" in listed
 
 
 def test_only_what_fits_in_the_memory_of_this_machine_is_listed(data: Path) -> None:
@@ -135,8 +164,8 @@ def test_an_adapter_of_another_architecture_is_refused_when_it_is_chosen(
 
 def test_only_an_administrator_changes_models(data: Path, file: Path) -> None:
     incamera_json(data, "init")
-    for command in (["add", file], ["remove", "x", "--yes"], ["use", "x"]):
-        refused = incamera(data, "models", *command, user="somebody")
+    for arguments in (["add", file], ["remove", "x", "--yes"], ["use", "x"]):
+        refused = incamera(data, "models", *arguments, user="somebody")
         assert refused.returncode == 1
         assert "administrator" in refused.stderr
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from ui.cli.console import errors, output, print_json
+from ui.cli.console import errors, print_json
+from ui.cli.entries import print_entry
 from ui.cli.ingest_run import Runner
 from ui.cli.ingest_shown import Shown, progress_bar
 from ui.cli.owner import vault_owner
@@ -42,15 +41,11 @@ def jobs(
     if as_json:
         print_json(listed)
         return
-    table = Table("Job", "State", "Begun", "Collection", "Ready", "Partial", "Skipped", "Failed", "What")
     for one in listed:
         paths = one["task"]["paths"]
         what = ", ".join(paths[:2]) + (" …" if len(paths) > 2 else "") if paths else "uploaded in the page"
-        sums = (str(one[name]) for name in ("ready", "partial", "skipped", "failed"))
-        table.add_row(
-            one["id"], one["state"], one["created"][:16], escape(one["collection"]), *sums, escape(what)
-        )
-    output.print(table)
-    for one in listed:
-        if one["reason"]:
-            output.print(f"{one['id']}: {one['reason']}", markup=False)
+        sums = ", ".join(f"{one[name]} {name}" for name in ("ready", "partial", "skipped", "failed"))
+        print_entry(
+            f"{one['id']}  {one['state']}  {one['created'][:16]}", f"{one['collection']}: {sums}", what,
+            one["reason"],
+        )  # fmt: skip

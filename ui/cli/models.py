@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.progress import Progress
-from rich.table import Column, Table
 
 from ui.cli.console import errors, output, print_json
+from ui.cli.models_shown import print_catalogue, print_here
 from ui.cli.owner import vault_owner
 from vault.settings import Settings
-
-_GIB = 2**30
 
 models = typer.Typer(name="models", no_args_is_help=True, help="List, add, choose and test language models.")
 
@@ -23,7 +20,7 @@ NameArgument = Annotated[str, typer.Argument(help="The name of the model here.",
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileArgument = Annotated[Path, typer.Argument(help="The GGUF file.", show_default=False)]
 NameOption = Annotated[
-    str | None, typer.Option("--name", help="What to call it here; without it, what the file calls itself.")
+    str | None, typer.Option("--name", help="What to call it here; without it, as its file is called.")
 ]
 HashOption = Annotated[
     str | None,
@@ -73,25 +70,8 @@ def listed(
     if as_json:
         print_json({**here, "catalogue": catalogue, "memory_bytes": memory})
         return
-    _print_here(here)
-    table = Table(
-        "Model", "Licence", "Openness", "Context", f"{quantisation} file", "Memory",
-        Column("Where to get it", overflow="fold"),
-        title=f"Open models, with {settings.model_context:,} tokens of context; this machine has "
-        f"{memory / _GIB:.0f} GiB",
-    )  # fmt: skip
-    for one in catalogue:
-        size: Any = one["file_bytes"]
-        need: Any = one["memory_bytes"]
-        table.add_row(
-            str(one["title"]), str(one["licence"]), str(one["openness"]), f"{one['context']:,}",
-            f"{size[quantisation] / 1e9:.1f} GB", f"{need / _GIB:.1f} GiB" + ("" if one["fits"] else " !"),
-            str(one["source"]),
-        )  # fmt: skip
-    output.print(table)
-    seen = {str(one["licence"]): str(one["conditions"]) for one in catalogue}
-    for name, conditions in seen.items():
-        output.print(f"{name}: {conditions}", markup=False, style="dim")
+    print_here(here)
+    print_catalogue(catalogue, quantisation, settings.model_context, memory)
 
 
 @models.command()
@@ -260,24 +240,6 @@ def _here(settings: Settings) -> dict[str, Any]:
     with vault_owner(settings, "incamera models list") as owner:
         here: dict[str, Any] = owner.do("models")
     return here
-
-
-def _print_here(here: dict[str, Any]) -> None:
-    if not here["models"]:
-        return
-    table = Table("Added here", "What", "Size", "Context", "Licence", "Used for", "sha256")
-    for one in here["models"]:
-        used = [
-            choice["collection"] or "every collection"
-            for choice in here["choices"]
-            if one["name"] in (choice["model"], choice["adapter"])
-        ]
-        what = f"{one['architecture']} {one['quantisation']}" if one["kind"] == "model" else "LoRA adapter"
-        table.add_row(
-            escape(one["name"]), what, f"{one['size'] / 1e9:.2f} GB", f"{one['context_length']:,}",
-            escape(one["licence"] or "unknown"), escape(", ".join(used)), one["sha256"][:12],
-        )  # fmt: skip
-    output.print(table)
 
 
 def _print_added(made: dict[str, Any]) -> None:
