@@ -1,4 +1,4 @@
-"""The vault's own part of a purge: answer records and jobs lose what they hold of the documents."""
+"""The vault's own part of a purge: what records, conversations and jobs hold of the documents goes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vault.conversations import redact_turns
 from vault.database import Database
 from vault.records import Document
 from vault.redact import PURGED, redact_record, strings_in, texts_of
@@ -72,6 +73,7 @@ class Purges:
         """Remove what records and jobs hold of the documents, and the note; then write the database anew."""
         with self._db.write() as db:
             _redact_records(db, set(purge.sha256s), purge.whole)
+            redact_turns(db, purge.collection)
             _redact_jobs(db, purge)
             # Others of the collection may have been noted meanwhile.
             noted = [*purge.sha256s, ""] if purge.whole else purge.sha256s
