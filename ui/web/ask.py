@@ -12,6 +12,7 @@ from ui.web.plain import count, notice
 from ui.web.scope import AskScope, choose_scope
 from ui.web.source import close_source, opened, source_panel
 
+_QUESTION, _SUBMITTED = "question", "submitted"
 _ANSWER, _MENTIONS = "Answer", "Every mention"
 
 
@@ -25,12 +26,14 @@ def ask_page() -> None:
     inviting = (
         "A word or phrase, such as notice period or terminat*" if finding else "Ask about the documents"
     )
-    question = st.chat_input(
+    st.chat_input(
         inviting if scope.collections else "Choose a collection to ask",
         disabled=running or not scope.collections,
-        key="question",
+        key=_QUESTION,
         max_chars=4000,
+        on_submit=_submit,
     )
+    question = st.session_state.pop(_SUBMITTED, None)
     if question and finding:
         look_for(question, scope)
     elif question:
@@ -49,6 +52,12 @@ def ask_page() -> None:
         _found(scope) if finding else _conversation(asked, scope)
     with right, st.container(key="source"):
         source_panel(source)
+
+
+def _submit() -> None:
+    # Taken here and not from the box below: a box that is disabled meanwhile, because another tab is asking,
+    # would swallow what was typed in this one.
+    st.session_state[_SUBMITTED] = st.session_state[_QUESTION]
 
 
 def _choose_how() -> str:

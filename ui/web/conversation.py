@@ -33,7 +33,9 @@ def conversation_name() -> str:
     web = context.current()
     # Without a session (the browser was signed out while this script runs) the tab is by itself.
     alone: str = st.session_state.setdefault(_OF_THIS_TAB, uuid.uuid4().hex)
-    return web.sessions.conversation(st.context.cookies.get(web.sessions.cookie, "")) or alone
+    # As text: outside of a server Streamlit has a stand-in for a browser's cookies.
+    session = str(st.context.cookies.get(web.sessions.cookie, ""))
+    return web.sessions.conversation(session) or alone
 
 
 def turns() -> list[ShownTurn]:
@@ -44,9 +46,11 @@ def turns() -> list[ShownTurn]:
 def begin(question: str, scope: AskScope) -> None:
     """Ask; what can be answered at once is there when this returns."""
     close_source()  # what an earlier answer rests on is not to stand beside this one
-    web = context.current()
+    if not scope.collections:
+        st.session_state[_PROBLEM] = f"No collection is chosen, so this was not asked: {question}"
+        return
     try:
-        asking = web.conversations.ask(
+        asking = context.current().conversations.ask(
             conversation_name(), question, scope.collections, documents=scope.documents
         )
     except IncameraError as error:
