@@ -28,7 +28,6 @@ from vault.lock import OwnerLock
 from vault.log import Log, now
 from vault.models import Models
 from vault.open_collections import OpenCollections
-from vault.purges import Purges
 from vault.records import Document
 from vault.sessions import SessionStore
 from vault.uploads import Uploads
@@ -69,7 +68,6 @@ class Vault(Log):
         )
         self._making = RLock()
         self._purging = RLock()
-        self._purges = Purges(self._db)
         self.sessions = SessionStore(self._db)
         self.conversations = ConversationStore(self._db)
         self.models = Models(self._db, data)

@@ -24,7 +24,7 @@
     ["p", "It was stopped, or this computer is too busy to answer. The page is covered meanwhile, so that " +
       "nobody reads it in passing. Your questions and the finished answers are kept."],
     ["p", "If it was stopped, start it again where it was started before:"],
-    ["p", ["code", "incamera serve"]],
+    ["p", ["code", `incamera serve --port ${location.port}`]],
     ["p", "This page then comes back by itself. If it asks for a link, open the one that was printed there."],
   ];
   const ENDED = [
