@@ -15,12 +15,11 @@ import pytest
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.recorded import recorded_answer
-from tests.documents import add_text
+from tests.documents import add_text, new_collection
 from tests.ui.test_web_pages import SlowWriter
 from tests.vault.test_purge import where
 from ui.conversations import Conversations, ShownTurn
-from vault.access import Role
-from vault.collection import Collection
+from vault.access import Action, Role
 from vault.conversations import TurnState
 from vault.embedder import Embedder
 from vault.errors import CollectionNotFound
@@ -40,10 +39,11 @@ def make(embedder: Embedder, settings: Settings) -> Make:
     return lambda vault: Conversations(vault, "local", lambda: Answerer(vault, embedder, settings))
 
 
-@pytest.fixture
-def matter(collection: Collection, embedder: Embedder) -> Collection:
-    add_text(collection, embedder, "lease.txt", RENT)
-    return collection
+@pytest.fixture(autouse=True)
+def matter(vault: Vault, embedder: Embedder) -> None:
+    """A collection with a lease in it, which nobody works with."""
+    with new_collection(vault, "matter") as made:
+        add_text(made, embedder, "lease.txt", RENT)
 
 
 def ask(conversations: Conversations, question: str, *collections: str, name: str = "here") -> ShownTurn:
@@ -51,9 +51,7 @@ def ask(conversations: Conversations, question: str, *collections: str, name: st
     return conversations.turns(name)[-1]
 
 
-def test_an_answer_is_after_a_restart_as_it_was(
-    vault: Vault, matter: Collection, make: Make, settings: Settings
-) -> None:
+def test_an_answer_is_after_a_restart_as_it_was(vault: Vault, make: Make, settings: Settings) -> None:
     first = make(vault)
     asking = first.ask("here", QUESTION, ["matter"])
     asking.wait(PATIENCE)
@@ -75,7 +73,7 @@ def test_an_answer_is_after_a_restart_as_it_was(
 
 
 def test_a_follow_up_after_a_restart_leans_on_what_was_asked_before(
-    vault: Vault, matter: Collection, make: Make, settings: Settings
+    vault: Vault, make: Make, settings: Settings
 ) -> None:
     ask(make(vault), QUESTION)
     vault.close()
@@ -85,9 +83,7 @@ def test_a_follow_up_after_a_restart_leans_on_what_was_asked_before(
         assert "rent of the flat" in turn.asked.rewritten
 
 
-def test_questions_asked_at_the_same_moment_all_stand_there(
-    vault: Vault, matter: Collection, make: Make
-) -> None:
+def test_questions_asked_at_the_same_moment_all_stand_there(vault: Vault, make: Make) -> None:
     conversations = make(vault)
     together = threading.Barrier(8)
 
@@ -121,7 +117,7 @@ Conversations(vault, "local", answerer).ask("here", sys.argv[2], ["matter"], doc
 
 
 def test_a_question_that_a_kill_cut_off_is_shown_and_can_be_asked_again(
-    vault: Vault, matter: Collection, make: Make, settings: Settings
+    vault: Vault, make: Make, settings: Settings
 ) -> None:
     ask(make(vault), QUESTION)
     vault.close()
@@ -148,7 +144,7 @@ def test_a_question_that_a_kill_cut_off_is_shown_and_can_be_asked_again(
         assert not asked_again.interrupted
 
 
-def test_a_question_that_failed_keeps_its_reason(vault: Vault, matter: Collection, make: Make) -> None:
+def test_a_question_that_failed_keeps_its_reason(vault: Vault, make: Make) -> None:
     conversations = make(vault)
     turn = ask(conversations, "?!")
     assert turn.kept.state is TurnState.FAILED
@@ -162,9 +158,7 @@ def test_a_question_about_a_collection_that_is_not_there_is_refused(vault: Vault
     assert make(vault).turns("here") == []
 
 
-def test_a_new_conversation_forgets_the_old_and_no_record(
-    vault: Vault, matter: Collection, make: Make
-) -> None:
+def test_a_new_conversation_forgets_the_old_and_no_record(vault: Vault, make: Make) -> None:
     conversations = make(vault)
     turn = ask(conversations, QUESTION)
     ask(conversations, QUESTION, name="elsewhere")
@@ -175,11 +169,12 @@ def test_a_new_conversation_forgets_the_old_and_no_record(
 
 
 def test_what_the_user_may_no_longer_search_is_not_shown(
-    vault: Vault, matter: Collection, make: Make, embedder: Embedder
+    vault: Vault, make: Make, embedder: Embedder
 ) -> None:
     vault.add_user("partner")
     vault.set_member("matter", "partner", Role.MANAGER, user="local")
-    add_text(vault.create_collection("other", user="local"), embedder, "note.txt", RENT)
+    with new_collection(vault, "other") as other:
+        add_text(other, embedder, "note.txt", RENT)
     conversations = make(vault)
     ask(conversations, QUESTION)
     ask(conversations, QUESTION, "matter", "other")
@@ -198,9 +193,7 @@ NEEDLES = (IN_TEXT.encode(), IN_NAME.encode())
 
 
 @pytest.fixture
-def canary(
-    vault: Vault, matter: Collection, embedder: Embedder, settings: Settings, tmp_path: Path, make: Make
-) -> Conversations:
+def canary(vault: Vault, embedder: Embedder, settings: Settings, tmp_path: Path, make: Make) -> Conversations:
     """A conversation about a document with words of its own: answered, followed up, failed, interrupted."""
     conversations = make(vault)
     ask(conversations, QUESTION)
@@ -208,7 +201,8 @@ def canary(
     inbox.mkdir()
     file = inbox / f"{IN_NAME}.txt"
     file.write_text(f"The price of the {IN_TEXT} mare is 40 guineas.")
-    Ingest(matter, embedder, settings).run([inbox])
+    with vault.open_collection("matter", user="local", action=Action.INGEST) as matter:
+        Ingest(matter, embedder, settings).run([inbox])
     told = ask(conversations, f"What is the price of the {IN_TEXT} mare?")
     assert told.asked
     assert any(IN_TEXT in statement.text for statement in told.asked.statements)
@@ -226,10 +220,11 @@ def canary(
 
 
 def test_a_purge_leaves_no_word_of_the_document_in_the_conversation(
-    vault: Vault, matter: Collection, canary: Conversations, settings: Settings, tmp_path: Path
+    vault: Vault, canary: Conversations, settings: Settings, tmp_path: Path
 ) -> None:
     assert all(where(settings.data, *NEEDLES).values())
-    (document,) = [d for d in matter.catalogue.documents() if d.name == f"{IN_NAME}.txt"]
+    with vault.open_collection("matter", user="local", action=Action.SEARCH) as matter:
+        (document,) = [d for d in matter.catalogue.documents() if d.name == f"{IN_NAME}.txt"]
     vault.purge("matter", [document.sha256], user="local")
     assert not any(where(settings.data, *NEEDLES).values())
     turns = canary.turns("here")
@@ -250,9 +245,11 @@ def test_a_deleted_collection_leaves_no_word_in_the_conversation(
 
 
 def test_a_document_that_goes_while_an_answer_is_written_does_not_come_back_with_its_record(
-    vault: Vault, matter: Collection, embedder: Embedder, settings: Settings
+    vault: Vault, embedder: Embedder, settings: Settings
 ) -> None:
-    gone = add_text(matter, embedder, f"{IN_NAME}.txt", f"The price of the {IN_TEXT} mare is 40 guineas.")
+    with vault.open_collection("matter", user="local", action=Action.INGEST) as matter:
+        held = f"The price of the {IN_TEXT} mare is 40 guineas."
+        gone = add_text(matter, embedder, f"{IN_NAME}.txt", held)
     writer = SlowWriter()
     conversations = Conversations(vault, "local", lambda: Answerer(vault, embedder, settings, writer))
     question = f"What is the price of the {IN_TEXT} mare?"
@@ -271,9 +268,7 @@ def test_a_document_that_goes_while_an_answer_is_written_does_not_come_back_with
     assert states[0] is TurnState.PURGED
 
 
-def test_an_answer_of_a_record_without_later_fields_is_shown(
-    vault: Vault, matter: Collection, make: Make
-) -> None:
+def test_an_answer_of_a_record_without_later_fields_is_shown(vault: Vault, make: Make) -> None:
     turn = ask(make(vault), QUESTION)
     assert turn.kept.body
     assert turn.asked
