@@ -84,13 +84,11 @@ class ServerProcess:
         return _LINK.findall(self.printed())
 
     def _wait_for_link(self, known: int) -> str:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if len(links := self._links()) > known:
-                return links[known]
+        # However long a busy machine takes: a server that does not come ends, or the test's own limit is met.
+        while len(links := self._links()) <= known:
             assert self._process.poll() is None, self.printed()
             time.sleep(0.05)
-        raise AssertionError(f"no link was printed: {self.printed()}")
+        return links[known]
 
 
 class Visit:
