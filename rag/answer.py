@@ -74,6 +74,7 @@ class Answerer:
         EmbedderMismatch; a model that fails does not raise: the quoted answer stands, with a note.
         """
         started = time.monotonic()
+        begun = self._vault.answering_begins()
         question = _checked(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, scope.collections)
@@ -127,6 +128,7 @@ class Answerer:
             body=record_body(
                 answer, passages, self._settings, self._embedder.identity, self._reader, writing
             ),
+            begun=begun,
         )
         yield Done(replace(answer, record=record))
 

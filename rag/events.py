@@ -100,6 +100,7 @@ class Answer:
                 {
                     "text": statement.text,
                     "verdict": statement.verdict.value,
+                    "reason": statement.reason,
                     "citations": [citation.as_json() for citation in statement.citations],
                 }
                 for statement in self.statements

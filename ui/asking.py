@@ -12,7 +12,6 @@ from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Stateme
 from rag.evidence import EvidenceSentence
 from rag.writing import Turn
 from vault.errors import IncameraError
-from vault.readable import readable
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +45,15 @@ class Asking:
         *,
         documents: Sequence[str] | None,
         history: Sequence[Turn],
+        on_end: Callable[[Asked], None] = lambda _: None,
     ) -> None:
-        """Begins at once; `answerer` is called in the background, since it may load a model."""
+        """Begins at once; `answerer` is called in the background, since it may load a model. `on_end` is told
+        of the end there too, before `state` tells it."""
         self.question = question
         self.collections = tuple(collections)
         self._lock = threading.Lock()
         self._cancel = threading.Event()
+        self._on_end = on_end
         self._state = Asked("", None, None, 0, (), None, "", running=True)
         self._thread = threading.Thread(
             target=self._work,
@@ -78,13 +80,6 @@ class Asking:
     def stopping(self) -> bool:
         """Whether it was told to stop."""
         return self._cancel.is_set()
-
-    def turn(self) -> Turn | None:
-        """What a later question may refer to; None when there is no answer."""
-        answer = self.state().answer
-        if answer is None or answer.abstained:
-            return None
-        return Turn(self.question, " ".join(readable(statement.text) for statement in answer.statements))
 
     def _work(
         self,
@@ -130,7 +125,12 @@ class Asking:
             error = (
                 f"The question could not be answered because of an internal error ({type(problem).__name__})."
             )
-        self._set(Asked(rewritten, searched, evidence, 0, tuple(statements), answer, error, running=False))
+        asked = Asked(rewritten, searched, evidence, 0, tuple(statements), answer, error, running=False)
+        try:
+            self._on_end(asked)
+        except Exception:
+            _log.exception("the end of a question could not be kept")
+        self._set(asked)
 
     def _set(self, state: Asked) -> None:
         with self._lock:

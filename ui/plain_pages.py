@@ -26,8 +26,9 @@ def signed_out_page() -> str:
         title="Open Incamera with its link",
         body=(
             "<p>This page opens with the link that was printed where Incamera was started. "
-            "Each link works once, in one browser; after that the browser stays signed in until Incamera "
-            "stops.</p>"
+            "Each link works once, in one browser. The browser then stays signed in, also when Incamera is "
+            "started again, until you sign out, close the browser or have not used it for some days.</p>"
+            "<p>Unless you signed out, your conversation comes back with the same browser.</p>"
             "<p>For a new link, start Incamera again, or run on this computer:</p>"
             f"<p><code>kill -USR1 {os.getpid()}</code></p>"
             "<p>The new link is printed in the same place as the first one.</p>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import signal
 import socket
@@ -17,6 +19,7 @@ import uvicorn
 
 from ui.csp import inline_scripts
 from ui.gate import Gate
+from ui.index_page import WithIndex, own_index
 from ui.services import Services
 from ui.session import Sessions
 from ui.streamlit_config import set_streamlit_options
@@ -26,26 +29,41 @@ from vault.errors import ServerError
 _SCRIPT = Path(__file__).parent / "web" / "app.py"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _LAST_SECONDS = 3  # that open connections get when the server ends
+_NOTE_SECONDS = 300  # between two writings of which sessions are in use
+_log = logging.getLogger(__name__)
 
 
-def serve(services: Services, *, host: str = "127.0.0.1", port: int, open_browser: bool = False) -> None:
+def serve(
+    services: Services,
+    *,
+    host: str = "127.0.0.1",
+    port: int,
+    open_browser: bool = False,
+    sign_out: bool = False,
+) -> None:
     """Serve the web page until SIGINT or SIGTERM, then close `services`.
 
-    Prints the link that signs a browser in; SIGUSR1 prints another. Port 0 takes any free one.
+    Prints the link that signs a browser in; SIGUSR1 prints another. Port 0 takes any free one. With
+    `sign_out` every browser that was signed in before needs a new link.
     Raises ServerError when `host` is not of this machine, or the port cannot be had.
     """
     try:
         with _listening(host, port) as listener:
-            _serve(services, listener, host, open_browser)
+            _serve(services, listener, host, open_browser, sign_out)
     finally:
         services.close()
 
 
-def _serve(services: Services, listener: socket.socket, host: str, open_browser: bool) -> None:
+def _serve(
+    services: Services, listener: socket.socket, host: str, open_browser: bool, sign_out: bool
+) -> None:
     port = listener.getsockname()[1]
     address = f"http://{'[::1]' if host == '::1' else host}:{port}"
-    sessions = Sessions()
-    data = services.settings.data
+    settings = services.settings
+    sessions = Sessions(services.vault.sessions, user=settings.user, hours=settings.session_hours, port=port)
+    if sign_out:
+        sessions.end_all()
+    data = settings.data
 
     def print_link(*_: object) -> None:
         print(f"Open {address}/login?token={sessions.new_link()}", flush=True)
@@ -63,12 +81,15 @@ def _serve(services: Services, listener: socket.socket, host: str, open_browser:
             threading.Thread(
                 target=_open_browser, args=(f"{address}/login?token={link}", data), daemon=True
             ).start()
+        noting = asyncio.create_task(_note_use(sessions))
         yield
+        noting.cancel()
 
     page = streamlit.App(_SCRIPT, lifespan=lifespan)
     set_streamlit_options(host, port)
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    gate = Gate(page, sessions, port=port, inline_scripts=inline_scripts(index.read_text(encoding="utf-8")))
+    theirs = Path(streamlit.__file__).parent / "static" / "index.html"
+    index = own_index(theirs.read_text(encoding="utf-8"))
+    gate = Gate(WithIndex(page, index), sessions, port=port, inline_scripts=inline_scripts(index))
     config = uvicorn.Config(
         gate,
         log_level="warning",
@@ -78,10 +99,26 @@ def _serve(services: Services, listener: socket.socket, host: str, open_browser:
         timeout_graceful_shutdown=_LAST_SECONDS,
     )
     try:
-        with context.opened(services), _signals(print_link):
+        with context.opened(services, sessions), _signals(print_link):
             uvicorn.Server(config).run(sockets=[listener])
     finally:
+        _note_now(sessions)
         (data / "open.html").unlink(missing_ok=True)
+
+
+async def _note_use(sessions: Sessions) -> None:
+    """Write down now and then which sessions are in use: a server that is killed remembers them too."""
+    while True:
+        await asyncio.sleep(_NOTE_SECONDS)
+        await asyncio.to_thread(_note_now, sessions)
+
+
+def _note_now(sessions: Sessions) -> None:
+    try:
+        sessions.note_use()
+    except Exception:
+        # A full disk, say: whoever is signed in stays so, and after a restart a little less long.
+        _log.exception("the use of sessions could not be written down")
 
 
 def _open_browser(link: str, data: Path) -> None:

@@ -6,10 +6,12 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from vault.access import Action
 from vault.database import Database
 from vault.errors import RecordNotFound
+from vault.purges import Purges
 
 _SHORTEST = 4
 
@@ -19,11 +21,19 @@ class Log:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._purges = Purges(db)
 
-    def record(self, *, user: str, question: str, body: Mapping[str, object]) -> str:
-        """Keep the record of an answer; returns its id."""
+    def answering_begins(self) -> int:
+        """What `record` is told as `begun` when the answer that begins now is there."""
+        return self._purges.mark()
+
+    def record(self, *, user: str, question: str, body: Mapping[str, Any], begun: int | None = None) -> str:
+        """Keep the record of an answer; returns its id. Words of documents that were purged while it was
+        written (since `begun`) do not come back with it."""
         record_id = uuid.uuid4().hex
         with self._db.write() as db:
+            if begun is not None:
+                question, body = self._purges.without_purged(begun, question, body)
             db.execute(
                 "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
                 (record_id, now(), user, question, json.dumps(body, ensure_ascii=False)),

@@ -1,16 +1,17 @@
-"""The vault's own part of a purge: answer records and jobs lose what they hold of the documents."""
+"""The vault's own part of a purge: what records, conversations and jobs hold of the documents goes."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vault.conversations import redact_turns
 from vault.database import Database
 from vault.records import Document
-from vault.redact import PURGED, redact_record, strings_in, texts_of
+from vault.redact import PURGED, redact_record, strings_in, texts_of, without_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,44 @@ class PendingPurge:
     """The name of the collection when all of it goes; else empty."""
 
 
+@dataclass(slots=True)
+class _Begun:
+    """A purge of this process."""
+
+    collection: str
+    sha256s: frozenset[str]
+    whole: str
+    finished: bool = False
+
+
 class Purges:
     """Purges that were begun. What is begun is noted first, and struck out when no byte is left."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        # In the order in which they were begun, for answers that are being written meanwhile. Those that an
+        # earlier process left are finished before anything is asked of this one.
+        self._begun: list[_Begun] = []
+
+    def mark(self) -> int:
+        """For `without_purged`, of an answer that begins now: how many purges it need not heed."""
+        with self._db.read():
+            unfinished = (number for number, begun in enumerate(self._begun) if not begun.finished)
+            return next(unfinished, len(self._begun))
+
+    def without_purged(self, mark: int, question: str, body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The question and body of a record that is new, without the words of documents that went since the
+        mark was taken: the redaction that is part of a purge may have been before this record."""
+        body = dict(body)
+        with self._db.read():
+            for begun in self._begun[mark:]:
+                if _rests_on(body, begun.sha256s):
+                    question, body = redact_record(question, body, begun.sha256s)
+                    _without_collection(body, begun.whole)
+                else:
+                    # The prompt may repeat an earlier answer that rested on them.
+                    body["writing"] = without_texts(body.get("writing", {}))
+        return question, body
 
     def begin(self, collection: str, documents: Sequence[Document], *, whole: str = "") -> None:
         """Note that `documents` of the collection (an id) go, or all of it under the name `whole`."""
@@ -39,6 +73,8 @@ class Purges:
             if whole:
                 rows.append((collection, "", whole))
             db.executemany("INSERT OR REPLACE INTO purges VALUES (?, ?, ?)", rows)
+            sha256s = frozenset(document.sha256 for document in documents)
+            self._begun.append(_Begun(collection, sha256s, whole))
 
     def pending(self) -> list[PendingPurge]:
         """What was begun and is not finished."""
@@ -72,11 +108,15 @@ class Purges:
         """Remove what records and jobs hold of the documents, and the note; then write the database anew."""
         with self._db.write() as db:
             _redact_records(db, set(purge.sha256s), purge.whole)
+            redact_turns(db, purge.collection)
             _redact_jobs(db, purge)
             # Others of the collection may have been noted meanwhile.
             noted = [*purge.sha256s, ""] if purge.whole else purge.sha256s
             struck_out = [(purge.collection, sha256) for sha256 in noted]
             db.executemany("DELETE FROM purges WHERE collection = ? AND sha256 = ?", struck_out)
+            for begun in self._begun:
+                if begun.collection == purge.collection and begun.sha256s <= set(purge.sha256s):
+                    begun.finished = True
         self._db.scrub()
 
 

@@ -13,18 +13,28 @@ from typing import Any
 PURGED = "[purged]"
 """Stands where a text was removed."""
 
+_WORDLESS = frozenset(
+    {
+        "collections", "abstained", "outcome", "mode", "model", "record", "searched", "timing",
+        "answerability", "verdict",
+    }
+)  # fmt: skip
+"""Fields of an answer and of its statements that hold no words of a document. Every other loses its texts: a
+field that is added later is redacted until it is named here."""
+
 
 def redact_record(question: str, body: dict[str, Any], gone: Collection[str]) -> tuple[str, dict[str, Any]]:
     """The question and body of a record without the words of the documents `gone` (sha256)."""
-    answer = dict(body.get("answer", {}))
+    answer: dict[str, Any] = body.get("answer", {})
     generated = answer.get("mode") == "generated"
-    answer["question"] = PURGED
-    answer["evidence"] = [_place(place, gone) for place in answer.get("evidence", [])]
-    answer["statements"] = [_statement(each, gone, generated) for each in answer.get("statements", [])]
-    answer["notes"] = [PURGED for _ in answer.get("notes", [])]
+    kept = {
+        **_wordless(answer),
+        "evidence": [_place(place, gone) for place in answer.get("evidence", [])],
+        "statements": [_statement(each, gone, generated) for each in answer.get("statements", [])],
+    }
     return PURGED, {
         **body,
-        "answer": answer,
+        "answer": kept,
         "writing": without_texts(body.get("writing", {})),
         "purged": sorted({*body.get("purged", []), *gone}),
         "question_sha256": body.get("question_sha256") or sha256(question.encode()).hexdigest(),
@@ -66,6 +76,10 @@ def strings_in(value: Any) -> Iterator[str]:
         yield value
 
 
+def _wordless(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: inner if name in _WORDLESS else without_texts(inner) for name, inner in value.items()}
+
+
 def _place(place: dict[str, Any], gone: Collection[str]) -> dict[str, Any]:
     return {**place, "document": PURGED, "quote": PURGED} if place["sha256"] in gone else place
 
@@ -74,7 +88,6 @@ def _statement(statement: dict[str, Any], gone: Collection[str], generated: bool
     """A model's sentence may hold words of any passage it was shown; a quoted one those of its places."""
     touched = generated or any(place["sha256"] in gone for place in statement["citations"])
     return {
-        **statement,
-        "text": PURGED if touched else statement["text"],
+        **(_wordless(statement) if touched else statement),
         "citations": [_place(place, gone) for place in statement["citations"]],
     }

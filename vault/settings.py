@@ -120,6 +120,13 @@ class Settings(BaseSettings):
     )
     model_seed: int = Field(default=1, ge=1, description="Seed of the sampler.")
     port: int = Field(default=8765, ge=1, le=65535, description="Port of the web page.")
+    session_hours: float = Field(
+        default=72.0,
+        gt=0,
+        description="Hours after which a browser that was not used is signed out and needs a new link; a "
+        "weekend by default. Signing out on the page ends it at once, `incamera serve --sign-out` for every "
+        "browser.",
+    )
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

@@ -14,6 +14,7 @@ from types import TracebackType
 
 from vault.access import Action, Role
 from vault.collection import Collection
+from vault.conversations import ConversationStore
 from vault.database import open_database
 from vault.errors import (
     AccessDenied,
@@ -27,8 +28,8 @@ from vault.lock import OwnerLock
 from vault.log import Log, now
 from vault.models import Models
 from vault.open_collections import OpenCollections
-from vault.purges import Purges
 from vault.records import Document
+from vault.sessions import SessionStore
 from vault.uploads import Uploads
 from vault.vault_schema import VAULT_STEPS
 
@@ -67,7 +68,8 @@ class Vault(Log):
         )
         self._making = RLock()
         self._purging = RLock()
-        self._purges = Purges(self._db)
+        self.sessions = SessionStore(self._db)
+        self.conversations = ConversationStore(self._db)
         self.models = Models(self._db, data)
         self.models.sweep()
         self.jobs = JobStore(self._db)

@@ -68,4 +68,17 @@ VAULT_STEPS: tuple[str, ...] = (
         record TEXT PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE, at TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # Browsers that are signed in (by the digest of their session) and what stands in their conversation. The
+    # words of an answered turn are in its record alone; collections are ids, documents sha256, both JSON.
+    """
+    CREATE TABLE sessions (
+        digest TEXT PRIMARY KEY, conversation TEXT NOT NULL, user TEXT NOT NULL, seen TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE turns (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, conversation TEXT NOT NULL, user TEXT NOT NULL,
+        question TEXT NOT NULL, collections TEXT NOT NULL, documents TEXT NOT NULL,
+        record TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT ''
+    );
+    CREATE INDEX turns_conversation ON turns (conversation);
+    """,
 )

@@ -151,6 +151,40 @@ def test_a_websocket_needs_the_session_and_the_right_origin(
     assert connect(server, cookie=session, origin=server.address) == 101
 
 
+def test_a_page_asks_whether_it_is_signed_in_and_with_which_server_it_speaks(
+    server: ServerProcess, signed_in: httpx.Client
+) -> None:
+    assert httpx.get(server.address + "/session").status_code == 401
+    first, again = signed_in.get("/session"), signed_in.get("/session")
+    assert first.status_code == 204
+    assert first.headers["x-incamera-start"] == again.headers["x-incamera-start"]
+
+
+def test_every_page_is_ours_and_loads_our_script(signed_in: httpx.Client) -> None:
+    for path in ("/", "/documents", "/index.html"):
+        for headers in ({}, {"range": "bytes=0-9"}, {"accept-encoding": "identity"}):
+            answer = signed_in.get(path, headers=headers)
+            assert answer.status_code == 200
+            assert '<script src="/incamera.js"></script>' in answer.text
+            assert "</html>" in answer.text
+    script = signed_in.get("/incamera.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert "Incamera cannot be reached" in script.text
+
+
+def test_a_restart_knows_the_browser_and_its_link_no_more(data: Path) -> None:
+    with ServerProcess(data) as first:
+        unused = first.first_link
+        cookie = {"cookie": httpx.get(first.new_link()).headers["set-cookie"].split(";")[0]}
+        started = httpx.get(first.address + "/session", headers=cookie).headers["x-incamera-start"]
+        first.kill()
+        with ServerProcess(data, first.port) as second:
+            answer = httpx.get(second.address + "/session", headers=cookie)
+            assert answer.status_code == 204
+            assert answer.headers["x-incamera-start"] != started
+            assert httpx.get(unused).status_code == 401
+
+
 def test_health_is_open_and_says_nothing(server: ServerProcess) -> None:
     answer = httpx.get(server.address + "/healthz")
     assert answer.status_code == 204

@@ -12,6 +12,9 @@ from vault.settings import Settings
 
 def serve(
     port: Annotated[int | None, typer.Option(help="Port; default: INCAMERA_PORT, else 8765.")] = None,
+    sign_out: Annotated[
+        bool, typer.Option("--sign-out", help="Every browser that was signed in needs a new link.")
+    ] = False,
 ) -> None:
     """Open the web page on this machine; the link to enter it is printed once."""
     # Imported here: Streamlit takes seconds to load, and no other command needs it.
@@ -21,4 +24,4 @@ def serve(
     with Services(settings, purpose="incamera serve", create=True) as services:
         # A model file that cannot be used is said here, not at the first question.
         services.answerer  # noqa: B018 — made now
-        serve_forever(services, port=settings.port)
+        serve_forever(services, port=settings.port, sign_out=sign_out)

@@ -30,8 +30,9 @@ def question_block(question: str) -> None:
     st.html(f'<h2 class="ic-question">{shown(question)}</h2>')
 
 
-def answer_block(number: int, asking: Asking, asked: Asked) -> None:
-    """All that is known of one answer; `number` tells its buttons from those of the others."""
+def answer_block(number: int, asking: Asking | None, asked: Asked) -> None:
+    """All that is known of one answer; `number` tells its buttons from those of the others. `asking` is there
+    while it is being answered."""
     if asked.rewritten:
         st.html(f'<div class="ic-meta ic-rewritten">Understood as: {shown(asked.rewritten)}</div>')
     if asked.error:
@@ -43,7 +44,7 @@ def answer_block(number: int, asking: Asking, asked: Asked) -> None:
     sentences = {sentence.citation: sentence for sentence in asked.evidence or ()}
     for index, statement in enumerate(asked.statements):
         _statement(f"cite-{number}-{index}", statement, sentences)
-    if asked.running:
+    if asked.running and asking is not None:
         _waiting(number, asking, asked)
     if asked.answer is not None:
         for note in asked.answer.notes:

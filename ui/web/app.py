@@ -7,12 +7,14 @@ import streamlit as st
 from ui.web.ask import ask_page
 from ui.web.documents import documents_page
 from ui.web.frame import frame
+from ui.web.signing_out import sign_out_page
 
 frame()
 page = st.navigation(
     [
         st.Page(ask_page, title="Ask", url_path="ask", default=True),
         st.Page(documents_page, title="Documents", url_path="documents"),
+        st.Page(sign_out_page, title="Sign out", url_path="sign-out"),
     ],
     position="top",
 )

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.asking import Asking
+from ui.conversations import ShownTurn
 from ui.web import context
-from ui.web.answers import answer_block, question_block
+from ui.web.conversation import begin, conversation_block, start_again, turns
 from ui.web.mentions import look_for, mentions_block
 from ui.web.plain import count, notice
 from ui.web.scope import AskScope, choose_scope
 from ui.web.source import close_source, opened, source_panel
 
-_ASKED = "asked"
+_QUESTION, _SUBMITTED = "question", "submitted"
 _ANSWER, _MENTIONS = "Answer", "Every mention"
-_AT_ONCE = 1.5  # seconds waited for an answer before the page shows that it works
-_LOOK_AGAIN = 0.4
-_REMEMBERED = 6  # earlier questions that a follow-up may refer to
 
 
 def ask_page() -> None:
     """Question box, conversation, and the open source beside it."""
     web = context.current()
-    asked: list[Asking] = st.session_state.setdefault(_ASKED, [])
     scope = choose_scope(web)
-    running = bool(asked) and asked[-1].state().running
+    asked = turns()
+    running = bool(asked) and asked[-1].running
     finding = scope.available and _choose_how() == _MENTIONS
     inviting = (
         "A word or phrase, such as notice period or terminat*" if finding else "Ask about the documents"
     )
-    question = st.chat_input(
+    st.chat_input(
         inviting if scope.collections else "Choose a collection to ask",
         disabled=running or not scope.collections,
-        key="question",
+        key=_QUESTION,
         max_chars=4000,
+        on_submit=_submit,
     )
+    question = st.session_state.pop(_SUBMITTED, None)
     if question and finding:
         look_for(question, scope)
     elif question:
-        _ask(asked, question, scope)
-    if asked and not finding and not asked[-1].state().running:
+        begin(question, scope)
+        asked = turns()
+    if asked and not finding and not asked[-1].running:
         with st.container(key="new-conversation"):
-            st.button("New conversation", type="tertiary", on_click=_start_again, help="Clears this page.")
+            st.button("New conversation", type="tertiary", on_click=start_again, help="Clears this page.")
     source = opened()
     if source is None:
         with st.container(key="conversation"):
@@ -52,6 +52,12 @@ def ask_page() -> None:
         _found(scope) if finding else _conversation(asked, scope)
     with right, st.container(key="source"):
         source_panel(source)
+
+
+def _submit() -> None:
+    # Taken here and not from the box below: a box that is disabled meanwhile, because another tab is asking,
+    # would swallow what was typed in this one.
+    st.session_state[_SUBMITTED] = st.session_state[_QUESTION]
 
 
 def _choose_how() -> str:
@@ -87,40 +93,10 @@ def _searched(scope: AskScope) -> None:
         )
 
 
-def _ask(asked: list[Asking], question: str, scope: AskScope) -> None:
-    web = context.current()
-    close_source()  # what an earlier answer rests on is not to stand beside this one
-    # What was asked of other collections stays there: it must not reach a prompt about these.
-    same = [earlier for earlier in asked if set(earlier.collections) == set(scope.collections)]
-    turns = [turn for earlier in same[-_REMEMBERED:] if (turn := earlier.turn()) is not None]
-    asking = web.ask(question, scope.collections, documents=scope.documents, history=turns)
-    asked.append(asking)
-    asking.wait(_AT_ONCE)
-
-
-def _start_again() -> None:
-    """Forget the conversation; the records of its answers stay in the log."""
-    st.session_state.pop(_ASKED, None)
-    close_source()
-
-
-def _conversation(asked: list[Asking], scope: AskScope) -> None:
+def _conversation(asked: list[ShownTurn], scope: AskScope) -> None:
     if not asked:
         _welcome(scope)
-    for number, asking in enumerate(asked):
-        question_block(asking.question)
-        state = asking.state()
-        if state.running:
-            st.fragment(_running, run_every=_LOOK_AGAIN)(number, asking)
-        else:
-            answer_block(number, asking, state)
-
-
-def _running(number: int, asking: Asking) -> None:
-    state = asking.state()
-    if not state.running:
-        st.rerun()
-    answer_block(number, asking, state)
+    conversation_block(asked)
 
 
 def _welcome(scope: AskScope) -> None:

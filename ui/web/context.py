@@ -4,26 +4,23 @@ handed over in this module, which both import."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from weakref import WeakSet
 
 from rag.answer import Answerer
-from rag.writing import Turn
-from ui.asking import Asking
 from ui.channel import Channel
+from ui.conversations import Conversations
 from ui.deletions import Deletions
 from ui.handover import Handover
 from ui.jobs import Jobs
 from ui.requests import Requests
 from ui.services import Services
+from ui.session import Sessions
 from ui.sources import Sources
 from vault.embedder import Embedder
 from vault.settings import Settings
 from vault.vault import Vault
-
-_LAST_SECONDS = 10.0  # that an answer in the making gets when the server ends
 
 
 @dataclass(slots=True)
@@ -32,15 +29,17 @@ class Web:
 
     services: Services
     sources: Sources
+    sessions: Sessions
+    conversations: Conversations = field(init=False)
     jobs: Jobs = field(init=False)
     channel: Channel = field(init=False)
     deletions: Deletions = field(init=False)
     last_collection: str | None = None
     """Where a page that is loaded anew begins: the collection last worked with on the Documents page."""
     _loading: threading.Lock = field(default_factory=threading.Lock)
-    _asking: WeakSet[Asking] = field(default_factory=WeakSet)
 
     def __post_init__(self) -> None:
+        self.conversations = Conversations(self.vault, self.user, self.answerer)
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
         self.deletions = Deletions(self.vault)
         requests = Requests(self.vault, self.settings, self.embedder, self.answerer)
@@ -71,26 +70,10 @@ class Web:
         with self._loading:
             return self.services.answerer
 
-    def ask(
-        self,
-        question: str,
-        collections: Sequence[str],
-        *,
-        documents: Sequence[str] | None,
-        history: Sequence[Turn],
-    ) -> Asking:
-        """Begin to answer a question in the background."""
-        asking = Asking(self.answerer, question, collections, self.user, documents=documents, history=history)
-        self._asking.add(asking)
-        return asking
-
     def close(self) -> None:
         """Stop what works in the background, and wait for it: native code must not run while the
         interpreter ends."""
-        for asking in list(self._asking):
-            asking.stop()
-        for asking in list(self._asking):
-            asking.wait(_LAST_SECONDS)
+        self.conversations.close()
         self.channel.close()
         self.jobs.close()
         self.deletions.close()
@@ -108,10 +91,16 @@ def current() -> Web:
 
 
 @contextmanager
-def opened(services: Services) -> Iterator[Web]:
-    """Make `services` the ones that pages work with, until the end of the block."""
+def opened(services: Services, sessions: Sessions | None = None) -> Iterator[Web]:
+    """Make `services` the ones that pages work with, until the end of the block; `sessions` are those of the
+    server in front of them."""
     global _web
-    web = Web(services, Sources(services.vault, services.settings))
+    settings = services.settings
+    if sessions is None:
+        sessions = Sessions(
+            services.vault.sessions, user=settings.user, hours=settings.session_hours, port=settings.port
+        )
+    web = Web(services, Sources(services.vault, settings), sessions)
     _web = web
     # The embedder takes seconds to load: begin before the first question, which waits for the rest.
     warming = threading.Thread(target=_warm, args=(web,), name="warm", daemon=True)
