@@ -67,6 +67,7 @@ _NO_NAMES = frozenset(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday mr mrs ms miss dr prof no".split()
 )
+_NO_NAME_STEMS = frozenset(stem(word) for word in _NO_NAMES)
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
@@ -184,7 +185,7 @@ def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
         # The number of a clause and the day of a date are no amounts.
         return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
     if wanted is Wanted.NAME:
-        return any(stems(name.group()) - asked - _NO_NAMES for name in _NAME.finditer(text))
+        return any(stems(name.group()) - asked - _NO_NAME_STEMS for name in _NAME.finditer(text))
     return True
 
 
