@@ -87,7 +87,8 @@ class Search:
         self._vault = vault
         self._embedder = embedder
         self._scope = scope
-        self._candidates = candidates
+        # Of fewer candidates than passages are wanted there would be too few, and nobody would know.
+        self._candidates = max(candidates, limit)
         self._limit = limit
         self._method = method
 
