@@ -100,6 +100,38 @@ def test_neither_a_filter_nor_a_deletion_lets_through_what_it_excludes(
     assert found(documents=tuple(chosen)) == []
 
 
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_search_changes_nothing(
+    filled: bool, vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    if filled:
+        add_text(collection, embedder, "lease.txt", LEASE)
+    folder = vault.data / "collections" / collection.id
+
+    def state() -> tuple[object, ...]:
+        with collection.catalogue._db.read() as db:
+            changes = db.total_changes
+        # In -shm SQLite notes who reads.
+        files = [file for file in folder.rglob("*") if file.is_file() and not file.name.endswith("-shm")]
+        return changes, collection.catalogue.meta(), {file: file.read_bytes() for file in files}
+
+    before = state()
+    with collection.catalogue._db.read() as db:
+        db.execute("PRAGMA query_only = ON")
+    found = searching(vault, embedder).find("What is the rent?")
+    assert bool(found.passages) is filled
+    assert state() == before
+
+
+def test_a_collection_that_was_searched_while_it_was_empty_takes_any_embedder(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    searching(vault, embedder).find("rent")
+    assert collection.catalogue.meta() == {}
+    add_text(collection, embedder, "lease.txt", LEASE)
+    assert collection.catalogue.meta()["embedder"] == embedder.identity.name
+
+
 def test_a_search_in_chosen_documents_leaves_the_others_out(
     vault: Vault, collection: Collection, embedder: Embedder
 ) -> None:
