@@ -28,13 +28,14 @@ from rag.measures import percentile
 from rag.question import Question
 from rag.reader import Reader
 from rag.rerank import READ, reread
-from rag.search import Scope, Search, lexical_expression
+from rag.search import Scope, Search
 from rag.words import content_words
 from ui.services import reader_of
 from vault.access import Action
 from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
 from vault.settings import Settings
+from vault.terms import expression
 from vault.vault import Vault
 
 _CHUNKS_EACH = 100
@@ -102,9 +103,9 @@ def parts(
         started = time.perf_counter()
         (vector,) = embedder.embed([question.text])
         embedded = time.perf_counter()
-        expression = lexical_expression(content_words(question.text))
-        if expression:
-            collection.catalogue.lexical.match(expression, settings.candidates)
+        sought = expression(content_words(question.text))
+        if sought:
+            collection.catalogue.lexical.match(sought, settings.candidates)
         matched = time.perf_counter()
         collection.nearest(vector, settings.candidates)
     times.dense.append((time.perf_counter() - matched) * 1000)

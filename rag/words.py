@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vault.readable import readable
-from vault.terms import terms_of
+from vault.terms import stems_of
 
 # Accents that are written by themselves belong to the letter before them ("u" with U+0308 is "ü"): those that
 # SQLite takes off.
@@ -44,9 +44,9 @@ def content_words(text: str) -> list[str]:
 
 def stems(text: str) -> set[str]:
     """The stems of the words of `text`."""
-    return set(terms_of(words(text)))
+    return set(stems_of(words(text)))
 
 
 def stem(word: str) -> str:
-    """The stem of one word, without accents: the term that stands for it in the lexical index."""
-    return terms_of([word])[0]
+    """The stem of one word, without accents; words with one stem are found for each other by the index."""
+    return stems_of([word])[0]

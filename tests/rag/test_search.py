@@ -4,13 +4,14 @@ from hypothesis import strategies as st
 
 from rag.fusion import fuse
 from rag.retriever import HybridRetriever
-from rag.search import Scope, Search, lexical_expression
+from rag.search import Scope, Search
 from rag.words import content_words
 from tests.documents import add_text, new_collection
 from vault.access import Role
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.errors import CollectionNotFound, EmbedderMismatch
+from vault.terms import expression
 from vault.vault import Vault
 
 LEASE = "The tenant shall keep the roof in repair.\n\nThe rent is 900 pounds a month."
@@ -194,7 +195,7 @@ def test_a_collection_of_another_embedder_is_not_searched(
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_words_and_never_syntax(text: str) -> None:
-    for part in lexical_expression(content_words(text)).split(" OR "):
+    for part in expression(content_words(text)).split(" OR "):
         assert part == "" or (part[0] == part[-1] == '"' and '"' not in part[1:-1])
 
 
