@@ -57,6 +57,8 @@ class ModelWriter:
         with closing(self._backend.stream(messages, cancel)) as pieces:
             for piece in islice(pieces, _LONGEST_REWRITING):
                 written += piece
+        if cancel is not None and cancel.is_set():
+            return None  # half a question is another one
         rewritten = written.rpartition("</think>")[2].strip().strip('"“”')
         return rewritten if within_bounds(rewritten, question, history) else None
 
