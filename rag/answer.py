@@ -76,7 +76,7 @@ class Answerer:
         started = time.monotonic()
         question = _checked(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
-        writing = Writing(user, scope.collections)
+        writing = Writing(user, question, scope.collections)
         asked = self._stand_alone(question, history, cancel, writing)
         if asked != question:
             yield Rewritten(asked)
@@ -125,7 +125,13 @@ class Answerer:
             user=user,
             question=question,
             body=record_body(
-                answer, passages, self._settings, self._embedder.identity, self._reader, writing
+                answer,
+                passages,
+                self._settings,
+                self._embedder.identity,
+                self._reader,
+                writing,
+                scope.documents,
             ),
         )
         yield Done(replace(answer, record=record))

@@ -127,8 +127,9 @@ class Question:
 
         1 for no stems: nothing is missing.
         """
-        whole = sum(self.rarity[word] for word in of)
-        return sum(self.rarity[word] for word in of & present) / whole if whole else 1.0
+        # Exact sums: the order of a set differs from process to process, and with it what is rounded away.
+        whole = math.fsum(self.rarity[word] for word in of)
+        return math.fsum(self.rarity[word] for word in of & present) / whole if whole else 1.0
 
 
 def names_in(question: str) -> frozenset[str]:
