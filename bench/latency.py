@@ -27,7 +27,7 @@ from rag.evidence import find_evidence
 from rag.measures import percentile
 from rag.question import Question
 from rag.reader import Reader
-from rag.rerank import READ, reread
+from rag.rerank import reread, searched_for
 from rag.search import Scope, Search
 from rag.words import content_words
 from ui.services import reader_of
@@ -82,7 +82,7 @@ def ask(
         embedder,
         Scope(settings.user, (name,)),
         candidates=settings.candidates,
-        limit=settings.passages if reader is None else READ,
+        limit=searched_for(settings.passages, reader),
     )
     started = time.perf_counter()
     found = search.find(question)

@@ -17,7 +17,7 @@ from rag.passage import Passage
 from rag.quoting import quoted
 from rag.reader import Reader
 from rag.record import record_body
-from rag.rerank import READ, reread
+from rag.rerank import reread, searched_for
 from rag.search import Scope, Search
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
@@ -87,7 +87,7 @@ class Answerer:
                 self._embedder,
                 scope,
                 candidates=self._settings.candidates,
-                limit=self._settings.passages if self._reader is None else max(self._settings.passages, READ),
+                limit=searched_for(self._settings.passages, self._reader),
             ).find(asked)
             searched = _searched(opened, scope.documents)
         yield searched

@@ -26,6 +26,12 @@ _GLANCE = 45
 """Words read of a passage that stands far behind, a sentence more or less."""
 
 
+def searched_for(closely: int, reader: Reader | None) -> int:
+    """How many passages are searched for, when evidence is looked for in the first `closely`: with a reader
+    all that it reads, for it may put any of them first."""
+    return closely if reader is None else max(closely, READ)
+
+
 def reread(
     question: Question, passages: Sequence[Passage], reader: Reader | None, closely: int
 ) -> list[Passage]:
