@@ -27,14 +27,15 @@ from rag.evidence import find_evidence
 from rag.measures import percentile
 from rag.question import Question
 from rag.reader import Reader
-from rag.rerank import READ, reread
-from rag.search import Scope, Search, lexical_expression
+from rag.rerank import reread, searched_for
+from rag.search import Scope, Search
 from rag.words import content_words
 from ui.services import reader_of
 from vault.access import Action
 from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
 from vault.settings import Settings
+from vault.terms import expression
 from vault.vault import Vault
 
 _CHUNKS_EACH = 100
@@ -81,7 +82,7 @@ def ask(
         embedder,
         Scope(settings.user, (name,)),
         candidates=settings.candidates,
-        limit=settings.passages if reader is None else READ,
+        limit=searched_for(settings.passages, reader),
     )
     started = time.perf_counter()
     found = search.find(question)
@@ -102,9 +103,9 @@ def parts(
         started = time.perf_counter()
         (vector,) = embedder.embed([question.text])
         embedded = time.perf_counter()
-        expression = lexical_expression(content_words(question.text))
-        if expression:
-            collection.catalogue.lexical.match(expression, settings.candidates)
+        sought = expression(content_words(question.text))
+        if sought:
+            collection.catalogue.lexical.match(sought, settings.candidates)
         matched = time.perf_counter()
         collection.nearest(vector, settings.candidates)
     times.dense.append((time.perf_counter() - matched) * 1000)

@@ -110,4 +110,4 @@ def held(
 
 def without_readings(passages: Sequence[Passage]) -> list[Passage]:
     """The passages as a search gives them."""
-    return [replace(one, reading=None) for one in passages]
+    return [replace(one, read=None) for one in passages]

@@ -5,9 +5,10 @@
 Each set's corpus is taken into a vault of its own below FOLDER (minutes the first time, kept). The same
 questions, drawn once by their ids, go to every method: over the whole corpus ("open"), and where the set says
 which document a question is about, inside that document ("scoped"). Gold that is spans is measured in
-characters, k being a budget of k times 500 of them; gold that is documents by nDCG@10 and recall@100. The
-last line is the product as it answers: the sentences of its best passages in the order of evidence, then the
-other passages; with it, evidence sentences and abstention are measured as well.
+characters, k being a budget of k times 500 of them; gold that is documents by nDCG@10 and recall@100, in the
+order in which their places come. The last line is the product as it answers without the reader, which
+`bench.reader` measures: the sentences of its best passages in the order of evidence, then the other passages;
+with it, evidence sentences and abstention are measured as well.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from rag.abstain import answerability
 from rag.evidence import EvidenceSentence
 from rag.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, recall
 from rag.reading_order import reading_order
-from rag.search import METHOD, Found, Method, Scope, Search
+from rag.search import METHOD, Method, Scope, Search
 from ui.evaluation_set import Question, load_set
 from ui.evaluation_vault import COLLECTION
 from vault.egress import guard_egress
@@ -91,23 +92,21 @@ def measure(
         if method is None:
             sentences, places = reading_order(found.question, found.passages, embedder, settings.passages)
             note_evidence(measured, question, sentences, names, settings.abstain_below)
-        note_ranking(measured, question, found, [(names[s], one.start, one.end) for s, one in places], names)
+        note_ranking(measured, question, [(names[s], one.start, one.end) for s, one in places])
     return measured
 
 
-def note_ranking(
-    measured: Measured, question: Question, found: Found, places: Sequence[Place], names: dict[str, str]
-) -> None:
+def note_ranking(measured: Measured, question: Question, places: Sequence[Place]) -> None:
     """What is right among the ranked places and documents."""
     if question.spans:
         for k in _CUTS:
             there, precise = character_recall_precision(places, question.spans, k)
             measured.note(f"recall@{k}", there)
             measured.note(f"precision@{k}", precise)
-        first = found.passages[0].document.sha256 if found.passages else ""
-        measured.note("document@1", float(names.get(first) == question.spans[0][0]))
+        first = places[0][0] if places else ""
+        measured.note("document@1", float(first == question.spans[0][0]))
     if question.relevant:
-        documents = list(dict.fromkeys(names[passage.document.sha256] for passage in found.passages))
+        documents = list(dict.fromkeys(name for name, _, _ in places))
         measured.note("nDCG@10", ndcg(documents, set(question.relevant), 10))
         measured.note("recall@100", recall(documents, set(question.relevant), 100))
 

@@ -22,7 +22,7 @@ from ingest.read_ahead import Read, ReadAhead
 from ingest.reading import Reading, page_list
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
-from vault.collection_embedder import embedder_of
+from vault.collection_embedder import stamped_embedder_of
 from vault.embedder import Embedder
 from vault.records import Document, DocumentState
 from vault.settings import Settings
@@ -55,7 +55,7 @@ class Ingest:
         that. Raises EmbedderError when it is gone, EmbedderMismatch when it is not the same any more.
         """
         self._collection = collection
-        self._embedder = embedder_of(collection, embedder)
+        self._embedder = stamped_embedder_of(collection, embedder)
         self._settings = settings
         self._on_event = on_event
         self._journal = NoJournal() if journal is None else journal

@@ -17,7 +17,7 @@ from rag.passage import Passage
 from rag.quoting import quoted
 from rag.reader import Reader
 from rag.record import record_body
-from rag.rerank import READ, reread
+from rag.rerank import reread, searched_for
 from rag.search import Scope, Search
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
@@ -77,7 +77,7 @@ class Answerer:
         begun = self._vault.answering_begins()
         question = _checked(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
-        writing = Writing(user, scope.collections)
+        writing = Writing(user, question, scope.collections)
         asked = self._stand_alone(question, history, cancel, writing)
         if asked != question:
             yield Rewritten(asked)
@@ -88,7 +88,7 @@ class Answerer:
                 self._embedder,
                 scope,
                 candidates=self._settings.candidates,
-                limit=self._settings.passages if self._reader is None else max(self._settings.passages, READ),
+                limit=searched_for(self._settings.passages, self._reader),
             ).find(asked)
             searched = _searched(opened, scope.documents)
         yield searched
@@ -126,7 +126,13 @@ class Answerer:
             user=user,
             question=question,
             body=record_body(
-                answer, passages, self._settings, self._embedder.identity, self._reader, writing
+                answer,
+                passages,
+                self._settings,
+                self._embedder.identity,
+                self._reader,
+                writing,
+                scope.documents,
             ),
             begun=begun,
         )

@@ -40,8 +40,8 @@ class ModelWriter:
         self._backend = backend
         self._embedder = embedder
         self._constrained = constrained
-        self._read: list[tuple[_Key, ...]] = []
-        """What the model read for the latest conversations, in order, the last first."""
+        self._read: list[tuple[tuple[str, str], tuple[_Key, ...]]] = []
+        """What the model read for the latest questions (user, question), in order, the last first."""
 
     def close(self) -> None:
         """Unload the model."""
@@ -57,6 +57,8 @@ class ModelWriter:
         with closing(self._backend.stream(messages, cancel)) as pieces:
             for piece in islice(pieces, _LONGEST_REWRITING):
                 written += piece
+        if cancel is not None and cancel.is_set():
+            return None  # half a question is another one
         rewritten = written.rpartition("</think>")[2].strip().strip('"“”')
         return rewritten if within_bounds(rewritten, question, history) else None
 
@@ -69,7 +71,9 @@ class ModelWriter:
         writing: Writing,
     ) -> Iterator[Statement]:
         """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
-        passages = in_the_order_read(passages, self._read)
+        before = (writing.user, history[-1].question) if history else None
+        # Of this conversation only: what others asked must not change what is read for this question.
+        passages = in_the_order_read(passages, [read for asked, read in self._read if asked == before])
         # The window that is there, which is the model's own when that is smaller than the setting.
         window = self._backend.context_length
         prompt = build(
@@ -86,7 +90,8 @@ class ModelWriter:
                 "and were not read by it."
             )
         read = tuple(_key(passages[number - 1]) for number in prompt.used)
-        self._read = [read, *(other for other in self._read if other != read)][:_CONVERSATIONS]
+        latest = ((writing.user, writing.question or question), read)
+        self._read = [latest, *(other for other in self._read if other != latest)][:_CONVERSATIONS]
         writing.model = self._backend.used
         written: list[str] = []
         writing.trace = self._trace(prompt, passages, written)

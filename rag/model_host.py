@@ -21,6 +21,7 @@ from rag.model_adding import checked
 from rag.model_backend import ModelBackend
 from rag.model_tried import TriedModels
 from rag.passage import Passage
+from rag.stopping import limited
 from rag.turns import Turns
 from rag.writing import Turn, Writing
 from vault.access import Action
@@ -79,18 +80,16 @@ class ModelHost:
             )  # fmt: skip
         if wanted is None:
             return
-        # One event for both ways to end early: the caller's, and the time limit.
-        stop = cancel or Cancel()
         ticket = self._turns.enter(writing.user)
         try:
-            for before in ticket.positions(stop):
+            for before in ticket.positions(cancel):
                 yield Waiting(before)
             if not ticket.is_first:
                 writing.notes.append("The question was stopped before it was the language model's turn.")
                 return
-            with self._writer(wanted) as writer, _limited(stop, self._settings.model_seconds) as limit:
-                yield from writer.write(question, passages, history, stop, writing)
-                if limit.is_set():
+            with self._writer(wanted) as writer, limited(cancel, self._settings.model_seconds) as limit:
+                yield from writer.write(question, passages, history, limit, writing)
+                if limit.time_is_up:
                     writing.notes.append(
                         f"The language model was stopped after {self._settings.model_seconds} seconds."
                     )
@@ -109,9 +108,8 @@ class ModelHost:
         try:
             if not ticket.is_first:
                 return None
-            stop = cancel or Cancel()
-            with self._writer(wanted) as writer, _limited(stop, self._settings.model_seconds):
-                return writer.rewrite(question, history, stop)
+            with self._writer(wanted) as writer, limited(cancel, self._settings.model_seconds) as limit:
+                return writer.rewrite(question, history, limit)
         finally:
             ticket.leave()
 
@@ -187,21 +185,3 @@ class ModelHost:
         if self._loaded is not None:
             self._loaded[1].close()
             self._loaded = None
-
-
-@contextmanager
-def _limited(stop: Cancel, seconds: int) -> Iterator[Cancel]:
-    """Set `stop` after `seconds`; what is yielded is set then too."""
-    over = Cancel()
-
-    def end() -> None:
-        over.set()
-        stop.set()
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield over
-    finally:
-        timer.cancel()

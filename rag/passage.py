@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.reader import Reading
 from vault.readable import readable
@@ -37,6 +37,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader said, and of which text: a reading counts the sentences of that text."""
+
+    slices: tuple[Slice, ...]
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk that retrieval found."""
 
@@ -57,8 +65,17 @@ class Passage:
     """Share of the question's technical terms that stand anywhere in the document; 1 without terms."""
     document_named: float = 0.0
     """How surely the question names the document, 0 to 1."""
-    reading: Reading | None = None
-    """What the reader says of it with the question; None where it was not read."""
+    read: Read | None = None
+    """What the reader said of the text that the passage had when it was read."""
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the reader says of it with the question; None where it was not read, or has other text now."""
+        return self.read.reading if self.read is not None and self.read.slices == self.slices else None
+
+    def with_reading(self, reading: Reading | None) -> Passage:
+        """The passage, its text as it stands read so."""
+        return replace(self, read=None if reading is None else Read(self.slices, reading))
 
     @property
     def text(self) -> str:

@@ -6,11 +6,10 @@ from where it differs: the rules never change, and passages come before the earl
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count as numbers
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
@@ -29,7 +28,8 @@ Rules:
 
 _TURNS_KEPT = 2
 """Earlier turns shown at most: a question is already made to stand alone before it comes here."""
-_SECRET = secrets.token_bytes(32)
+_MARK = 10
+"""Characters of the mark that fences a passage."""
 
 Count = Callable[[list[BaseMessage]], int]
 """Tokens of a whole prompt by the model's own tokenizer and template."""
@@ -64,19 +64,19 @@ def build(
     count: Count,
     context_length: int,
     max_tokens: int,
-    secret: bytes = _SECRET,
 ) -> Prompt:
     """The prompt with as many whole passages as fit beside an answer of `max_tokens`, best first.
 
     A passage that does not fit is left out and a later, shorter one may take its place; earlier turns
-    go before the last passage does. `secret` makes the fences: the same secret gives the same prompt.
-    Raises ContextTooSmall when not even one passage fits.
+    go before the last passage does. The same question, passages and turns give the same prompt in any
+    process. Raises ContextTooSmall when not even one passage fits.
     """
     budget = context_length - max_tokens
+    fenced = _fenced(question, passages, history)
     for turns in (tuple(history[-_TURNS_KEPT:]), ()):
         chosen: list[PromptPassage] = []
         for passage in passages:
-            if count(_messages(question, [*chosen, passage], turns, secret)) <= budget:
+            if count(_messages(question, [*chosen, passage], turns, fenced)) <= budget:
                 chosen.append(passage)
         if chosen:
             break
@@ -85,28 +85,40 @@ def build(
             f"Not one passage fits into the model's context of {context_length} tokens with the question and "
             f"{max_tokens} tokens for the answer. Set a larger context length or a shorter answer."
         )
-    messages = _messages(question, chosen, turns, secret)
+    messages = _messages(question, chosen, turns, fenced)
     used = tuple(passage.number for passage in chosen)
     dropped = tuple(passage.number for passage in passages if passage.number not in used)
     return Prompt(messages, used, dropped, count(messages))
 
 
 def _messages(
-    question: str, passages: Sequence[PromptPassage], turns: Sequence[Turn], secret: bytes
+    question: str, passages: Sequence[PromptPassage], turns: Sequence[Turn], fenced: Mapping[int, str]
 ) -> list[BaseMessage]:
-    parts = [_fenced(passage, secret) for passage in passages]
+    parts = [fenced[passage.number] for passage in passages]
     parts += [f"Earlier question: {turn.question}\nEarlier answer: {turn.answer}" for turn in turns]
     parts.append(f"Question: {question}")
     return [SystemMessage(_RULES), HumanMessage("\n\n".join(parts))]
 
 
-def _fenced(passage: PromptPassage, secret: bytes) -> str:
-    """The passage between marks that its text cannot hold: they depend on a secret and on the text.
+def _fenced(question: str, passages: Sequence[PromptPassage], history: Sequence[Turn]) -> dict[int, str]:
+    """By number, each passage between marks that stand nowhere in what is sent.
 
-    A mark drawn anew for every request would make the model read every passage again on a follow-up. Whoever
-    reads the mark of a text in a record cannot use it either: a text that held it would have another.
+    A mark is made of the passage alone, so that a model which has read it need not read it again for a
+    follow-up, and so that a record that is asked again gives the same prompt. Who wrote the passage can work
+    that mark out; but where it stands in any text, another one is taken, until there is one that does not.
     """
+    bodies = {passage.number: _body(passage) for passage in passages}
+    said = [question, *(text for turn in history for text in (turn.question, turn.answer))]
+    whole = "\n".join([*bodies.values(), *said]).lower()
+    return {number: _between_marks(number, body, whole) for number, body in bodies.items()}
+
+
+def _body(passage: PromptPassage) -> str:
     label = ", ".join(part for part in (passage.title, passage.page) if part)
-    body = f"{' '.join(label.split())}\n{passage.text}"
-    fence = hmac.new(secret, body.encode(), hashlib.sha256).hexdigest()[:10]
-    return f"[{passage.number}] <passage {fence}>\n{body}\n</passage {fence}>"
+    return f"{' '.join(label.split())}\n{passage.text}"
+
+
+def _between_marks(number: int, body: str, whole: str) -> str:
+    made = (sha256(f"{attempt}\n{body}".encode()).hexdigest()[:_MARK] for attempt in numbers())
+    mark = next(one for one in made if one not in whole)
+    return f"[{number}] <passage {mark}>\n{body}\n</passage {mark}>"

@@ -67,6 +67,7 @@ _NO_NAMES = frozenset(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday mr mrs ms miss dr prof no".split()
 )
+_NO_NAME_STEMS = frozenset(stem(word) for word in _NO_NAMES)
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
@@ -126,8 +127,9 @@ class Question:
 
         1 for no stems: nothing is missing.
         """
-        whole = sum(self.rarity[word] for word in of)
-        return sum(self.rarity[word] for word in of & present) / whole if whole else 1.0
+        # Exact sums: the order of a set differs from process to process, and with it what is rounded away.
+        whole = math.fsum(self.rarity[word] for word in of)
+        return math.fsum(self.rarity[word] for word in of & present) / whole if whole else 1.0
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -184,7 +186,7 @@ def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
         # The number of a clause and the day of a date are no amounts.
         return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
     if wanted is Wanted.NAME:
-        return any(stems(name.group()) - asked - _NO_NAMES for name in _NAME.finditer(text))
+        return any(stems(name.group()) - asked - _NO_NAME_STEMS for name in _NAME.finditer(text))
     return True
 
 

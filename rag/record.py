@@ -35,10 +35,13 @@ def record_body(
     embedder: EmbedderIdentity,
     reader: Reader | None,
     writing: Writing,
+    documents: Sequence[str] | None = None,
 ) -> dict[str, object]:
-    """The record as a JSON value: the answer as shown, the passages it was made from, and with what."""
+    """The record as a JSON value: the answer as shown, the passages it was made from, and with what;
+    `documents` (sha256) are the only ones that were searched, None for all."""
     return {
         "answer": answer.as_json(),
+        "documents": None if documents is None else list(documents),
         "passages": [
             {
                 "collection": passage.collection,

@@ -17,7 +17,7 @@ from rag.reader_pairs import ReaderPassage
 from rag.words import stems
 
 READ = 30
-"""Passages that are read, of those found."""
+"""Passages that are read, of those found; more where evidence is looked for in more."""
 WEIGHT = 0.08
 """What a unit of the reader's relevance counts beside the search's own score (about 1 for its best hit);
 `bench/fit_reader.py` finds it best on the mean, on documents that neither trained the reader nor give the
@@ -26,10 +26,17 @@ _GLANCE = 45
 """Words read of a passage that stands far behind, a sentence more or less."""
 
 
+def searched_for(closely: int, reader: Reader | None) -> int:
+    """How many passages are searched for, when evidence is looked for in the first `closely`: with a reader
+    all that it reads, for it may put any of them first."""
+    return closely if reader is None else max(closely, READ)
+
+
 def reread(
     question: Question, passages: Sequence[Passage], reader: Reader | None, closely: int
 ) -> list[Passage]:
-    """The passages with readings of the first `READ`, those in a new order; as they were without a reader.
+    """The passages with readings of the first `READ`, or `closely` if that is more, those in a new order; as
+    they were without a reader.
 
     The first `closely`, before and after, are read whole. The question is read without an introduction
     that only names a document: the documents that it names were found by that.
@@ -42,12 +49,13 @@ def reread(
 def first_read(
     question: Question, passages: Sequence[Passage], reader: Reader, closely: int
 ) -> list[Passage]:
-    """The passages in their order, the first `closely` read whole, those up to `READ` at a glance."""
-    near, far = passages[:closely], passages[closely:READ]
-    texts = [*map(as_read, near), *(glanced(question, one) for one in far)]
+    """The passages in their order, the first `closely` read whole, those behind them up to `READ` at a
+    glance."""
+    read = passages[: max(closely, READ)]
+    texts = [*map(as_read, read[:closely]), *(glanced(question, one) for one in read[closely:])]
     readings = reader.read(question.asking or question.text, texts)
-    read = [replace(one, reading=got) for one, got in zip([*near, *far], readings, strict=True)]
-    return [*read, *passages[READ:]]
+    found = [one.with_reading(got) for one, got in zip(read, readings, strict=True)]
+    return [*found, *passages[len(read) :]]
 
 
 def completed(question: Question, passages: Sequence[Passage], reader: Reader, closely: int) -> list[Passage]:
@@ -61,7 +69,7 @@ def completed(question: Question, passages: Sequence[Passage], reader: Reader, c
         return list(passages)
     texts = [as_read(passages[index]) for index in partly]
     whole = dict(zip(partly, reader.read(question.asking or question.text, texts), strict=True))
-    return [replace(one, reading=whole.get(index, one.reading)) for index, one in enumerate(passages)]
+    return [one.with_reading(whole.get(index, one.reading)) for index, one in enumerate(passages)]
 
 
 def in_order(passages: Sequence[Passage], weight: float = WEIGHT) -> list[Passage]:

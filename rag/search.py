@@ -20,6 +20,7 @@ from vault.collection import Collection
 from vault.collection_embedder import embedder_of
 from vault.embedder import Embedder
 from vault.searchable import Searchable
+from vault.terms import expression
 from vault.vault import Vault
 
 _REORDERED = 3
@@ -87,7 +88,8 @@ class Search:
         self._vault = vault
         self._embedder = embedder
         self._scope = scope
-        self._candidates = candidates
+        # Of fewer candidates than passages are wanted there would be too few, and nobody would know.
+        self._candidates = max(candidates, limit)
         self._limit = limit
         self._method = method
 
@@ -181,8 +183,8 @@ class Search:
     ) -> tuple[dict[int, float], dict[int, float], dict[int, StoredChunk]]:
         """Of the best chunks, by id: fused scores, 1 for the best; cosines; the chunks themselves."""
         catalogue = collection.catalogue
-        expression = lexical_expression(asked.words) if self._method.lexical else ""
-        lexical = dict(catalogue.lexical.match(expression, self._candidates, documents) if expression else ())
+        sought = expression(asked.words) if self._method.lexical else ""
+        lexical = dict(catalogue.lexical.match(sought, self._candidates, documents) if sought else ())
         dense = dict[int, float]()
         if self._method.dense:
             dense.update(collection.nearest(asked.vector, self._candidates, documents))
@@ -198,14 +200,6 @@ class Search:
                 break
         ranked = [hit for hit in fused if hit[0] in stored][:most]
         return dict(ranked), dense, stored
-
-
-def lexical_expression(words: Sequence[str]) -> str:
-    """An FTS5 expression that matches any of the words; empty when there are none.
-
-    Every word is quoted, so nothing that a user types is read as FTS5 syntax.
-    """
-    return " OR ".join(f'"{word}"' for word in words)
 
 
 def _rarity(text: str, asked: Sequence[str], collections: Sequence[Collection]) -> Mapping[str, float]:

@@ -129,6 +129,16 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )
 """Words that count as the same; the first stands for all."""
 
+APART: tuple[frozenset[str], ...] = tuple(
+    words(group)
+    for group in (
+        "general generally", "generic generics generically", "generate generates generated generation",
+        "international internationally", "lateral laterally", "universal universally", "news", "putative",
+        "organic organically", "organism organisms", "community communities", "emergency emergencies",
+    )
+)  # fmt: skip
+"""Words that the stemmer takes for others ("internal", "later", "organ"), each group one word by itself."""
+
 POLES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     (words(one), words(other))
     for one, other in (

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rag.verify_forms import one_form
-from rag.verify_lexicon import ROLES, SOFT, STOPWORDS, SYNONYMS
+from rag.verify_lexicon import APART, ROLES, SOFT, STOPWORDS, SYNONYMS
 from rag.words import stem
 
 
@@ -120,9 +120,14 @@ _TOKEN = re.compile(
 )
 
 
+_APART = {word: min(group) for group in APART for word in group}
+
+
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """The stem; a role keeps its ending, for there it tells who is who."""
+    if word in _APART:
+        return _APART[word]
     singular = word[:-1] if word.endswith("s") and word[:-1] in ROLES else word
     return singular if singular in ROLES else stem(one_form(word))
 

@@ -1,16 +1,16 @@
-"""Words of a question or a sentence: lower case, without stop words, stemmed."""
+"""Words of a question or a sentence: lower case, without stop words; stemmed as the lexical index does."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from threading import Lock
-
-import snowballstemmer
 
 from vault.readable import readable
+from vault.terms import stems_of
 
-_PART = re.compile(r"[^\W_]+")
+# Accents that are written by themselves belong to the letter before them ("u" with U+0308 is "ü"): those that
+# SQLite takes off.
+_ACCENT = r"\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
+_PART = re.compile(rf"[^\W_](?:[^\W_]|[{_ACCENT}])*")
 
 STOP_WORDS = frozenset(
     """
@@ -25,9 +25,6 @@ STOP_WORDS = frozenset(
     might since
     """.split()
 )
-
-_stemmer = snowballstemmer.stemmer("english")
-_stemming = Lock()  # a stemmer holds the word that it works on: two threads would mix theirs
 
 
 def words(text: str) -> list[str]:
@@ -47,11 +44,9 @@ def content_words(text: str) -> list[str]:
 
 def stems(text: str) -> set[str]:
     """The stems of the words of `text`."""
-    return {stem(word) for word in words(text)}
+    return set(stems_of(words(text)))
 
 
-@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
-    """The stem of one lower-case word; kept, because the sentences of an answer share most of theirs."""
-    with _stemming:
-        return str(_stemmer.stemWord(word))
+    """The stem of one word, without accents; words with one stem are found for each other by the index."""
+    return stems_of([word])[0]

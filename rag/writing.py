@@ -24,6 +24,8 @@ class Writing:
     """An answer in the making."""
 
     user: str = ""
+    question: str = ""
+    """As it was asked, before it was made to stand alone."""
     collections: tuple[str, ...] = ()
     statements: list[Statement] = field(default_factory=list)
     mode: str = "quoted"

@@ -12,7 +12,7 @@ from ingest.chunk import chunk_document
 from ingest.formats.text import structure
 from vault.access import Action
 from vault.collection import Collection
-from vault.collection_embedder import embedder_of
+from vault.collection_embedder import stamped_embedder_of
 from vault.embedder import Embedder
 from vault.records import Chunk, Document, DocumentState, Page, Span
 from vault.vault import Vault
@@ -59,7 +59,7 @@ def document(name: str, text: str, **changes: object) -> Document:
 
 def add_text(collection: Collection, embedder: Embedder, name: str, text: str, **changes: object) -> Document:
     """Cut, embed and add a one-page text; returns its record."""
-    embedder = embedder_of(collection, embedder)
+    embedder = stamped_embedder_of(collection, embedder)
     page = Page(1, text, structure(text))
     record = document(name, text, **changes)
     chunks = chunk_document(record.sha256, record.title, [page], embedder, 256)

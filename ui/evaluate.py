@@ -24,17 +24,20 @@ from rag.measures import (
 )
 from rag.reader import Reader
 from rag.reading_order import reading_order
+from rag.rerank import searched_for
 from rag.search import Scope, Search
 from ui.evaluation_set import QuestionSet
 from ui.evaluation_vault import COLLECTION, Progress, answered, no_progress, throw_away_vault
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.records import Document, DocumentState, Page
+from vault.records import Document, DocumentState, Page, Span
 from vault.settings import Settings
+from vault.vault import Vault
 
 ScopeKind = Literal["collection", "document"]
 
 _RETRIEVED = 120
+"""Passages that are ranked for a question."""
 
 
 def evaluate_set(
@@ -56,17 +59,11 @@ def evaluate_set(
         asked = questions.questions[:limit]
         for number, question in enumerate(asked, start=1):
             inside = (ids[question.document],) if scope == "document" and question.document else None
-            ranked = Search(
-                vault,
-                embedder,
-                Scope(settings.user, (COLLECTION,), inside),
-                candidates=max(settings.candidates, _RETRIEVED),
-                limit=_RETRIEVED,
-            ).find(question.question)
             answer = answered(answerer, question.question, settings.user, inside)
             tally.time(answer.evidence_ms)
-            _, read = reading_order(ranked.question, ranked.passages, embedder, settings.passages, reader)
-            places = [(names[sha256], span.start, span.end) for sha256, span in read]
+            within = Scope(settings.user, (COLLECTION,), inside)
+            ranked = _as_shown(vault, embedder, reader, settings, within, question.question)
+            places = [(names[sha256], span.start, span.end) for sha256, span in ranked]
             evidence = [
                 (names[found.citation.sha256], found.citation.start, found.citation.end)
                 for found in answer.evidence
@@ -74,13 +71,31 @@ def evaluate_set(
             if question.spans:
                 tally.spans(places, evidence, question.spans)
             if question.relevant:
-                documents = list(dict.fromkeys(names[passage.document.sha256] for passage in ranked.passages))
-                tally.relevant(documents, question.relevant)
+                tally.relevant(list(dict.fromkeys(name for name, _, _ in places)), question.relevant)
             if question.answers:
                 tally.answer(" ".join(s.text for s in answer.statements), question.answers)
             tally.decision(answer.answerability, question.answerable, answer.abstained)
             progress("questions", number, len(asked))
         return {"set": questions.name, "scope": scope, "questions": len(asked), **tally.result()}
+
+
+def _as_shown(
+    vault: Vault, embedder: Embedder, reader: Reader | None, settings: Settings, scope: Scope, question: str
+) -> list[tuple[str, Span]]:
+    """(sha256, span) of all that is found, in the order in which the product shows it: it searches, reads and
+    orders as an answer does. Behind that follows what only a deeper search finds."""
+    most = searched_for(settings.passages, reader)
+    found = Search(vault, embedder, scope, candidates=settings.candidates, limit=most).find(question)
+    _, places = reading_order(found.question, found.passages, embedder, settings.passages, reader)
+    shown = {passage.chunk_id for passage in found.passages}
+    candidates = max(settings.candidates, _RETRIEVED)
+    deeper = Search(vault, embedder, scope, candidates=candidates, limit=_RETRIEVED).find(question).passages
+    return places + [
+        (passage.document.sha256, piece.span)
+        for passage in deeper
+        if passage.chunk_id not in shown
+        for piece in passage.slices
+    ]
 
 
 class _Tally:

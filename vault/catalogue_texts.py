@@ -14,6 +14,8 @@ from vault.database import Database
 from vault.errors import DocumentNotFound
 from vault.records import Chunk, Page
 
+_BLOCK = 500
+"""Embeddings read at a time."""
 _PAGES_CACHED = 256
 
 
@@ -130,14 +132,19 @@ class CatalogueTexts:
 
     def embeddings(self, ids: Iterable[int]) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """(chunk id, embedding) for each of `ids` that exists."""
+        for found, vectors in self.embedding_blocks(ids):
+            yield from zip(found.tolist(), vectors, strict=True)
+
+    def embedding_blocks(self, ids: Iterable[int]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """(chunk ids, embeddings as (ids, dimensions)), block by block, of those of `ids` that exist."""
         wanted = list(ids)
-        for first in range(0, len(wanted), 500):
-            some = wanted[first : first + 500]
+        for first in range(0, len(wanted), _BLOCK):
+            some = wanted[first : first + _BLOCK]
             marks = ",".join("?" * len(some))
             with self._db.read() as db:
                 rows = db.execute(
-                    f"SELECT id, embedding FROM chunks WHERE id IN ({marks}) ORDER BY id",
-                    some,
+                    f"SELECT id, embedding FROM chunks WHERE id IN ({marks}) ORDER BY id", some
                 ).fetchall()
-            for row in rows:
-                yield row["id"], np.frombuffer(row["embedding"], dtype="<f4")
+            if rows:
+                vectors = np.frombuffer(b"".join([row["embedding"] for row in rows]), dtype="<f4")
+                yield np.array([row["id"] for row in rows], np.int64), vectors.reshape(len(rows), -1)

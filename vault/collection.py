@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,12 @@ from vault.versions import superseded
 CHUNKER_VERSION = "1"
 """Counted up when the same text would be cut into other chunks."""
 
+_log = logging.getLogger(__name__)
+
 _MOST_EXACT = 20_000
+"""Chosen chunks up to which their embeddings are read at once."""
+_WIDER = 20
+"""How many times as many as wanted the index is asked for, when only some documents count."""
 _STALE = "vectors_stale"
 """A fact that is stamped while the vector index is older than the embeddings in the catalogue."""
 _SMALL = 1000
@@ -73,11 +79,16 @@ class Collection(Searchable):
 
         Raises EmbedderMismatch.
         """
+        if self.catalogue.meta():
+            self.check(identity, folder)
+        else:
+            self.catalogue.set_meta(self.facts(identity, folder))
+
+    def check(self, identity: EmbedderIdentity, folder: str = "") -> None:
+        """Check an embedder against the stamp, if there is one; changes nothing. Raises EmbedderMismatch."""
         facts = self.facts(identity, folder)
         stamped = self.catalogue.meta()
-        if not stamped:
-            self.catalogue.set_meta(facts)
-        elif any(stamped.get(key, "") != value for key, value in facts.items()):
+        if stamped and any(stamped.get(key, "") != value for key, value in facts.items()):
             raise EmbedderMismatch(
                 f"Collection {self.name!r} was made with {stamped.get('embedder')} "
                 f"({stamped.get('embedder_sha256', '')[:12]}, chunker {stamped.get('chunker')}); this is "
@@ -160,18 +171,32 @@ class Collection(Searchable):
         """(chunk id, cosine) of the nearest chunks, best first, within `documents` (sha256) if given.
 
         A search in few chunks reads their embeddings and is exact: filtering inside the vector index, and
-        opening it for a small collection, costs more than reading a few hundred vectors.
+        opening it for a small collection, costs more than reading a few hundred vectors. In many chosen ones
+        the index is asked for more than is wanted; where too few of those are in them, and where the index
+        cannot be used, the embeddings are read as well.
         """
-        if self.catalogue.meta().get(_STALE):
-            return self.exactly_nearest(vector, limit, self.catalogue.chunk_ids(documents))
         if documents is None and self.catalogue.has_more_chunks_than(_SMALL):
-            return self._vectors.nearest(vector, limit)
+            found = self._by_index(vector, limit)
+            if found is not None:
+                return found
         ids = self.catalogue.chunk_ids(documents)
-        if len(ids) > _MOST_EXACT:
+        if documents is not None and len(ids) > _MOST_EXACT:
             wanted = set(ids)
-            found = self._vectors.nearest(vector, min(self._vectors.count(), limit * 20))
-            return [hit for hit in found if hit[0] in wanted][:limit]
+            hits = [hit for hit in self._by_index(vector, limit * _WIDER) or () if hit[0] in wanted]
+            if len(hits) >= limit:
+                return hits[:limit]
         return self.exactly_nearest(vector, limit, ids)
+
+    def _by_index(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]] | None:
+        """The nearest chunks by the vector index; None where it is older than the catalogue, or cannot be
+        opened and put right: on a disk that is full or may not be written to."""
+        if self.catalogue.meta().get(_STALE):
+            return None
+        try:
+            return self._vectors.nearest(vector, limit)
+        except Exception as error:  # Chroma's errors have no base in common
+            _log.warning("The vector index of %s is not used: %s", self._folder, error)
+            return None
 
     def superseded(self, documents: Sequence[str] | None) -> AbstractContextManager[Searchable | None]:
         """Those of `documents` (sha256) that are superseded, to be searched apart; None without any."""

@@ -11,7 +11,7 @@ from vault.errors import EmbedderError, EmbedderMismatch
 
 
 def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
-    """The model that the collection was made with, or will be.
+    """The model that the collection was made with, or will be; nothing is changed.
 
     Raises EmbedderError when its folder is gone or broken, EmbedderMismatch when it is not the same any more.
     """
@@ -31,7 +31,14 @@ def embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
             "Put the old files back, or make the vectors anew from the stored text: "
             f'`incamera collections rebuild "{collection.name}"`.'
         )
-    collection.stamp(embedder.identity, folder)
+    collection.check(embedder.identity, folder)
+    return embedder
+
+
+def stamped_embedder_of(collection: Collection, built_in: Embedder) -> Embedder:
+    """The same for whoever adds documents: a new collection is stamped with it. Raises as `embedder_of`."""
+    embedder = embedder_of(collection, built_in)
+    collection.stamp(embedder.identity, collection.catalogue.meta().get("embedder_folder", ""))
     return embedder
 
 

@@ -14,6 +14,7 @@ from vault.catalogue_rows import only
 from vault.database import Database
 from vault.readable import readable
 from vault.records import Document, Page
+from vault.terms import expression
 
 HEAD_CHARACTERS = 1500
 """How much of a document's beginning is its head: title page, parties, addressee, date, subject."""
@@ -40,14 +41,15 @@ class HeadIndex:
         return int(total)
 
     def documents_with(self, word: str, limit: int, documents: Sequence[str] | None = None) -> list[str]:
-        """sha256 of at most `limit` documents whose head holds `word`; `documents` (sha256) narrows."""
+        """sha256 of at most `limit` documents whose head holds `word`, or one that counts as the same;
+        `documents` (sha256) narrows."""
         chosen, values = only("d.sha256", documents)
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT d.sha256 FROM heads_fts JOIN documents d ON d.id = heads_fts.rowid"
                 f" WHERE heads_fts MATCH ? AND +d.state IN ('ready', 'partial') {chosen}"
                 " ORDER BY heads_fts.rowid LIMIT ?",
-                [f'"{word}"', *values, limit],
+                [expression([word]), *values, limit],
             ).fetchall()
         return [row["sha256"] for row in rows]
 

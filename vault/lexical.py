@@ -13,6 +13,7 @@ from vault.catalogue_rows import chunk_from_row, document_from_row, only
 from vault.database import Database
 from vault.readable import readable
 from vault.records import Chunk, Document
+from vault.terms import expression
 
 _ADD = "INSERT INTO chunks_fts (rowid, title, heading, body) VALUES (?, ?, ?, ?)"
 _FEW = 32
@@ -27,22 +28,23 @@ class LexicalIndex:
         self._db = db
 
     def match(
-        self, expression: str, limit: int, documents: Sequence[str] | None = None
+        self, sought: str, limit: int, documents: Sequence[str] | None = None
     ) -> list[tuple[int, float]]:
         """(chunk id, BM25 score; higher is better) of the best chunks for an FTS5 expression.
 
-        `expression` must quote every word: raw user text is no FTS5. `documents` (sha256) narrows.
+        `sought` must quote every word, as `vault.terms.expression` does: raw user text is no FTS5.
+        `documents` (sha256) narrows.
         """
         with self._db.read() as db:
             if documents is None:
-                return _best(db, expression, limit)
+                return _best(db, sought, limit)
             if len(documents) <= _FEW:
                 # FTS5 seeks to the beginning of a range, and reads all there is for a list of ids.
                 ranges = [_ids_of(db, sha256) for sha256 in documents]
                 hits = [
                     hit
                     for first, last in ranges
-                    for hit in _best(db, expression, limit, "AND rowid BETWEEN ? AND ?", [first, last])
+                    for hit in _best(db, sought, limit, "AND rowid BETWEEN ? AND ?", [first, last])
                 ]
                 return sorted(set(hits), key=lambda hit: (-hit[1], hit[0]))[:limit]
             chosen, values = only("d.sha256", documents)
@@ -50,47 +52,48 @@ class LexicalIndex:
                 "AND rowid IN (SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
                 f" WHERE 1 {chosen})"
             )
-            return _best(db, expression, limit, scope, values)
+            return _best(db, sought, limit, scope, values)
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
-        """How many chunks hold each of `words` (as the index stems them), and of how many."""
+        """How many chunks hold each of `words`, or one that counts as the same, and of how many."""
         with self._db.read() as db:
             (total,) = db.execute("SELECT count(*) FROM chunks").fetchone()
             counts = {
                 word: db.execute(
-                    "SELECT count(*) FROM chunks_fts WHERE chunks_fts MATCH ?", (f'"{word}"',)
+                    "SELECT count(*) FROM chunks_fts WHERE chunks_fts MATCH ?", (expression([word]),)
                 ).fetchone()[0]
                 for word in words
             }
         return counts, total
 
     def words_in_documents(self, words: Sequence[str], documents: Sequence[str]) -> dict[str, frozenset[str]]:
-        """Which of `words` (as the index stems them) stand anywhere in each document, by sha256.
+        """Which of `words`, or what counts as the same, stand anywhere in each document, by sha256.
 
         A document's chunks have neighbouring ids, so each look-up is a short range of the index.
         """
         found: dict[str, frozenset[str]] = {}
+        sought = {word: expression([word]) for word in words}
         with self._db.read() as db:
             for sha256 in documents:
                 first, last = _ids_of(db, sha256)
                 found[sha256] = frozenset(
                     word
-                    for word in words
+                    for word, spelled in sought.items()
                     if db.execute(
                         "SELECT 1 FROM chunks_fts WHERE chunks_fts MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
-                        (f'"{word}"', first, last),
+                        (spelled, first, last),
                     ).fetchone()
                 )
         return found
 
 
 def _best(
-    db: sqlite3.Connection, expression: str, limit: int, scope: str = "", values: Sequence[object] = ()
+    db: sqlite3.Connection, sought: str, limit: int, scope: str = "", values: Sequence[object] = ()
 ) -> list[tuple[int, float]]:
     rows = db.execute(
         "SELECT rowid, bm25(chunks_fts, 2.0, 2.0, 1.0) AS score FROM chunks_fts"
         f" WHERE chunks_fts MATCH ? {scope} ORDER BY score, rowid LIMIT ?",
-        [expression, *values, limit],
+        [sought, *values, limit],
     ).fetchall()
     return [(row["rowid"], -row["score"]) for row in rows]
 

@@ -28,13 +28,15 @@ class Searchable:
     def exactly_nearest(
         self, vector: NDArray[np.float32], limit: int, ids: Sequence[int]
     ) -> list[tuple[int, float]]:
-        """The nearest of the chunks `ids`, by the embeddings in the catalogue."""
-        rows = list(self.catalogue.embeddings(ids))
-        if not rows:
-            return []
-        cosines = np.stack([stored for _, stored in rows]) @ vector
-        scored = [(rows[index][0], float(cosine)) for index, cosine in enumerate(cosines)]
-        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:limit]
+        """The nearest of the chunks `ids`, by the embeddings in the catalogue, read block by block."""
+        found = [np.zeros(0, np.int64)]
+        cosines = [np.zeros(0, np.float32)]
+        for some, stored in self.catalogue.embedding_blocks(ids):
+            found.append(some)
+            cosines.append(stored @ vector)
+        every, near = np.concatenate(found), np.concatenate(cosines)
+        best = np.lexsort((every, -near))[:limit]
+        return [(int(every[place]), float(near[place])) for place in best]
 
     def slices(self, stored: StoredChunk) -> list[Slice]:
         """The chunk's text, element by element (heading, paragraph, row), each with its place."""

@@ -80,7 +80,10 @@ class Vectors:
     def nearest(self, vector: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """(chunk id, cosine) of the nearest vectors to `vector`, (dimensions,), best first."""
         with self._in_use() as rows:
-            found = rows.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+            most = min(limit, int(rows.count()))
+            if not most:
+                return []
+            found = rows.query(query_embeddings=[vector], n_results=most, include=["distances"])
         return [
             (int(chunk_id), 1.0 - float(distance))
             for chunk_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)

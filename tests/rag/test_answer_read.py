@@ -9,6 +9,7 @@ import pytest
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from rag.reader import Reader
+from rag.rerank import READ
 from tests.documents import add_text
 from ui.services import Services
 from vault.collection import Collection
@@ -83,6 +84,23 @@ def test_without_the_reader_nothing_is_read(
     assert "900 pounds" in answer.evidence[0].citation.quote
     assert all(one.words is None for one in answer.evidence)
     assert not any(name.startswith("reader") for one in answer.evidence for name in one.signals)
+
+
+def test_more_passages_than_the_reader_reads_by_itself_are_each_there_once(
+    answerer: Answerer, vault: Vault, collection: Collection, embedder: Embedder, settings: Settings,
+    reader: Reader,
+) -> None:  # fmt: skip
+    for number in range(READ + 8):
+        add_text(collection, embedder, f"{number}.txt", f"The rent of flat {number} is {number}00 pounds.")
+    wanted = READ + 5
+    asked = Answerer(
+        vault, embedder, settings.model_copy(update={"passages": wanted, "candidates": 10}), reader=reader
+    )
+    record = vault.recorded(ask(asked, QUESTION).record, user="local") or {}
+    passages = record["passages"]
+    assert isinstance(passages, list)
+    places = {(one["sha256"], str(one["spans"])) for one in passages}
+    assert len(places) == len(passages) == wanted
 
 
 def test_the_setting_switches_the_reader_off(data: Path) -> None:

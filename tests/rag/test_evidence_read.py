@@ -26,8 +26,8 @@ def read(names_in_document: float) -> Passage:
     return Passage(
         collection="matter", document=document("nda.txt", "text"), chunk_id=1, ordinal=0, heading="",
         slices=(Slice(Span(1, 0, len(TEXT)), TEXT),), score=1.0, cosine=0.8,
-        names_in_document=names_in_document, terms_in_document=1.0, reading=reading,
-    )  # fmt: skip
+        names_in_document=names_in_document, terms_in_document=1.0,
+    ).with_reading(reading)  # fmt: skip
 
 
 def surely(embedder: Embedder, *passages: Passage) -> float:
@@ -43,5 +43,18 @@ def test_what_another_document_says_does_not_count_as_the_answer(embedder: Embed
 def test_of_several_passages_the_one_that_answers_best_counts(embedder: Embedder, names: float) -> None:
     other = read(names)
     assert other.reading
-    weaker = replace(other, chunk_id=2, reading=replace(other.reading, answerable=-8.0, sentences=(-9.0,)))
+    said = replace(other.reading, answerable=-8.0, sentences=(-9.0,))
+    weaker = replace(other, chunk_id=2).with_reading(said)
     assert surely(embedder, weaker, other) >= surely(embedder, weaker)
+
+
+def test_what_the_reader_said_of_a_sentence_is_not_taken_for_another_when_the_passage_is_widened(
+    embedder: Embedder,
+) -> None:
+    before = "The parties met in Leeds."
+    one = read(1.0)
+    wider = replace(one, slices=(Slice(Span(1, 500, 500 + len(before)), before), *one.slices))
+    question = Question(ASKED, embedder.embed([ASKED], query=True)[0], {"share": 0.5, "staff": 0.5})
+    found = find_evidence(question, [wider], embedder, None)
+    assert len(found) == 2
+    assert all("reader_sentence" not in sentence.signals for sentence in found)

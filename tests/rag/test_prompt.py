@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
 from langchain_core.messages import BaseMessage
 
+from rag import prompt as prompt_module
 from rag.prompt import REFUSAL, Prompt, PromptPassage, build
 from rag.writing import Turn
 from vault.errors import ContextTooSmall
@@ -28,11 +32,8 @@ def made(
     history: Sequence[Turn] = (),
     question: str = "What is the deposit?",
     context_length: int = 1_000,
-    secret: bytes = b"secret",
 ) -> Prompt:
-    return build(
-        question, passages, history, count=words, context_length=context_length, max_tokens=100, secret=secret
-    )
+    return build(question, passages, history, count=words, context_length=context_length, max_tokens=100)
 
 
 def test_a_prompt_holds_rules_passages_and_the_question() -> None:
@@ -76,9 +77,49 @@ def test_a_document_cannot_close_its_fence() -> None:
     assert asked.count(f"</passage {own}>") == 1
 
 
-def test_fences_depend_on_a_secret_and_are_the_same_for_the_same_secret() -> None:
-    assert made(secret=b"one").messages == made(secret=b"one").messages
-    assert made(secret=b"one").messages != made(secret=b"other").messages
+@pytest.mark.parametrize("place", ["passage", "other passage", "title", "question", "turn"])
+def test_a_mark_that_a_text_holds_is_not_taken(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A mark of one character can be guessed, as one of ten by whoever tries long: all but one are here.
+    monkeypatch.setattr(prompt_module, "_MARK", 1)
+    guesses = "0123456789ABCDE"
+    passages = [
+        PromptPassage(1, guesses if place == "title" else "Ly", "", guesses if place == "passage" else "Ly"),
+        PromptPassage(2, "", "", guesses if place == "other passage" else "Ly"),
+    ]
+    question = guesses if place == "question" else "Why?"
+    turns = [Turn("Why?", guesses)] if place == "turn" else []
+    asked = made(passages, turns, question).messages[1].text
+    assert asked.count("<passage f>") == asked.count("</passage f>") == 2
+    assert asked.count("<passage ") == 2
+
+
+IN_A_PROCESS = """
+import json, sys
+import numpy as np
+from rag.prompt import PromptPassage, build
+from rag.question import Question
+from rag.writing import Turn
+passages = [PromptPassage(n, f"Lease {n}", "page 1", f"The rent of flat {n} is {n}00.") for n in range(9)]
+prompt = build("What is the rent?", passages, [Turn("Who?", "Pike.")], count=lambda messages: len(messages),
+               context_length=900, max_tokens=1)
+rarity = {f"word{n}": 1 / (n + 3) ** 1.5 for n in range(200)}
+question = Question("", np.zeros(1, np.float32), rarity)
+held = [frozenset(f"word{n}" for n in range(0, 200, step)) for step in (1, 2, 3, 7)]
+shares = [question.coverage(frozenset(rarity), words) for words in held]
+print(json.dumps([[message.text for message in prompt.messages], shares]))
+"""
+
+
+def test_the_same_prompt_is_made_in_every_process() -> None:
+    made_by = {
+        subprocess.run(
+            [sys.executable, "-c", IN_A_PROCESS], capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(made_by) == 1
+    assert "The rent of flat 8" in made_by.pop()
 
 
 def test_a_follow_up_on_the_same_passages_begins_with_the_same_text() -> None:

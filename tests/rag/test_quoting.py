@@ -1,5 +1,6 @@
 """The quoted answer: what is said, in which order, and from where."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,11 +41,28 @@ def test_what_stands_in_two_documents_is_said_once_and_cited_from_both() -> None
     assert [citation.document for citation in statement.citations] == ["lease", "copy"]
 
 
-def test_what_is_far_from_the_best_is_not_said() -> None:
-    assert texts(evidence("The rent.", 0, 1.0), evidence("The roof.", 50, 0.8)) == ["The rent."]
+@pytest.mark.parametrize("best", [2.4, 0.1, 0.0, -0.1, -1.7])
+def test_what_is_far_from_the_best_is_not_said_and_what_is_near_is_whatever_the_scores_sign(
+    best: float,
+) -> None:
+    found = [
+        evidence("The rent.", 0, best), evidence("The roof.", 50, best - 0.2),
+        evidence("The flat.", 90, best - 0.4),
+    ]  # fmt: skip
+    assert texts(*found) == ["The rent.", "The roof."]
 
 
-PIECES = st.lists(st.tuples(st.integers(0, 20), st.floats(0.5, 1.0), st.sampled_from("ab")), min_size=1)
+@given(st.lists(st.integers(-60, 60), min_size=1, max_size=6), st.integers(-9, 9))
+def test_where_the_scores_have_their_zero_makes_no_difference(tenths: list[int], zero: int) -> None:
+    ranked = sorted((score / 10 for score in tenths), reverse=True)
+
+    def said(shift: float) -> list[str]:
+        return texts(*(evidence(f"{n}.", 90 * n, score + shift) for n, score in enumerate(ranked)), most=9)
+
+    assert said(0) == said(zero) != []
+
+
+PIECES = st.lists(st.tuples(st.integers(0, 20), st.floats(-2.0, 2.0), st.sampled_from("ab")), min_size=1)
 
 
 @given(PIECES, st.integers(1, 5))

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rag.passage import Passage
 from rag.question import Question
@@ -73,6 +75,23 @@ def test_only_the_first_are_read_and_the_others_follow_as_they_were() -> None:
     assert [one.reading is None for one in ordered] == [False] * READ + [True, True]
 
 
+@settings(max_examples=25)
+@given(st.integers(1, 70), st.integers(1, 60))
+def test_no_passage_is_lost_or_doubled_however_many_are_read_closely(count: int, closely: int) -> None:
+    found = [passage(number, 1.0 - number / 100) for number in range(count)]
+    ordered = reread(QUESTION, found, Noting(), closely)  # type: ignore[arg-type]
+    assert sorted(one.chunk_id for one in ordered) == list(range(count))
+    assert all(one.reading is not None for one in ordered[:closely])
+
+
+def test_a_reading_holds_for_the_text_that_was_read_and_for_no_other() -> None:
+    one = passage(1, 1.0).with_reading(reading(1.0))
+    assert replace(one, score=2.0).reading is not None
+    wider = replace(one, slices=(Slice(Span(1, 0, 3), "It."), *one.slices))
+    assert wider.reading is None
+    assert replace(wider, slices=one.slices).reading is not None
+
+
 def test_what_stands_far_behind_is_read_at_a_glance_and_whole_when_it_moves_up() -> None:
     other = " ".join(f"Clause {number} is about the garden, its trees and its hedges." for number in range(9))
     found = [passage(0, 1.0), passage(1, 0.9), passage(2, 0.8, f"{other} The lease shall end in May.")]
@@ -89,5 +108,5 @@ def test_what_stands_far_behind_is_read_at_a_glance_and_whole_when_it_moves_up()
 @pytest.mark.parametrize(("gap", "first"), [(0.5 * WEIGHT, 2), (2 * WEIGHT, 1)])
 def test_the_readers_word_counts_by_its_weight(gap: float, first: int) -> None:
     better, worse = passage(1, 1.0), passage(2, 1.0 - gap)
-    read = [replace(better, reading=reading(0.0)), replace(worse, reading=reading(1.0))]
+    read = [better.with_reading(reading(0.0)), worse.with_reading(reading(1.0))]
     assert in_order(read)[0].chunk_id == first

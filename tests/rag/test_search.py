@@ -4,13 +4,14 @@ from hypothesis import strategies as st
 
 from rag.fusion import fuse
 from rag.retriever import HybridRetriever
-from rag.search import Scope, Search, lexical_expression
+from rag.search import Scope, Search
 from rag.words import content_words
 from tests.documents import add_text, new_collection
 from vault.access import Role
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.errors import CollectionNotFound, EmbedderMismatch
+from vault.terms import expression
 from vault.vault import Vault
 
 LEASE = "The tenant shall keep the roof in repair.\n\nThe rent is 900 pounds a month."
@@ -100,6 +101,38 @@ def test_neither_a_filter_nor_a_deletion_lets_through_what_it_excludes(
     assert found(documents=tuple(chosen)) == []
 
 
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_search_changes_nothing(
+    filled: bool, vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    if filled:
+        add_text(collection, embedder, "lease.txt", LEASE)
+    folder = vault.data / "collections" / collection.id
+
+    def state() -> tuple[object, ...]:
+        with collection.catalogue._db.read() as db:
+            changes = db.total_changes
+        # In -shm SQLite notes who reads.
+        files = [file for file in folder.rglob("*") if file.is_file() and not file.name.endswith("-shm")]
+        return changes, collection.catalogue.meta(), {file: file.read_bytes() for file in files}
+
+    before = state()
+    with collection.catalogue._db.read() as db:
+        db.execute("PRAGMA query_only = ON")
+    found = searching(vault, embedder).find("What is the rent?")
+    assert bool(found.passages) is filled
+    assert state() == before
+
+
+def test_a_collection_that_was_searched_while_it_was_empty_takes_any_embedder(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    searching(vault, embedder).find("rent")
+    assert collection.catalogue.meta() == {}
+    add_text(collection, embedder, "lease.txt", LEASE)
+    assert collection.catalogue.meta()["embedder"] == embedder.identity.name
+
+
 def test_a_search_in_chosen_documents_leaves_the_others_out(
     vault: Vault, collection: Collection, embedder: Embedder
 ) -> None:
@@ -162,7 +195,7 @@ def test_a_collection_of_another_embedder_is_not_searched(
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_words_and_never_syntax(text: str) -> None:
-    for part in lexical_expression(content_words(text)).split(" OR "):
+    for part in expression(content_words(text)).split(" OR "):
         assert part == "" or (part[0] == part[-1] == '"' and '"' not in part[1:-1])
 
 

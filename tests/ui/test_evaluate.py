@@ -1,10 +1,14 @@
 import gzip
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from rag.reader import Reader
+from rag.reader import Reader, Reading, Support
+from rag.reader_pairs import ReaderPassage
 from ui.evaluate import evaluate_set
 from ui.evaluate_files import evaluate_files
 from ui.evaluation_set import is_file_set, load_set
@@ -52,6 +56,58 @@ def test_a_set_is_measured_by_what_its_gold_allows(
     assert result["ndcg@10"] == 1.0
     assert result["abstention_auroc"] == 1.0
     assert {"precision@k", "recall@100", "evidence_hit@3", "answer_f1", "p50_ms", "p95_ms"} <= result.keys()
+
+
+class Preferring:
+    """A reader that is sure of the passages of one document and finds nothing in the others."""
+
+    sha256 = "preferring"
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+
+    def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading | None]:
+        return [self._reading(one, 9.0 if one.title == self._title else -9.0) for one in passages]
+
+    def support(self, statement: str, passages: Sequence[ReaderPassage]) -> list[Support]:
+        raise AssertionError("nothing is stated here")
+
+    @staticmethod
+    def _reading(passage: ReaderPassage, sure: float) -> Reading:
+        sentences = (sure,) * len(passage.sentences)
+        return Reading(sure, sure, sentences, np.zeros((1, 3), np.int32), np.zeros((1, 2), np.float32))
+
+
+def test_documents_are_ranked_as_the_product_shows_them_after_the_reader(
+    tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    titles = ("Lease", "Letter", "Ledger")
+    folder = write_set(
+        tmp_path / "rents",
+        [{"id": title, "title": title, "text": f"{LEASE} It is {number}."}
+         for number, title in enumerate(titles)],
+        [{"id": title, "question": "What is the rent?", "relevant": [title]} for title in titles],
+    )  # fmt: skip
+    for place, title in enumerate(titles):
+        questions = load_set(folder)
+        only = replace(questions, questions=questions.questions[place : place + 1])
+        assert evaluate_set(only, embedder, settings, Preferring(title))["ndcg@10"] == 1.0
+        other = Preferring(titles[place - 1])
+        assert evaluate_set(only, embedder, settings, other)["ndcg@10"] < 1.0  # type: ignore[operator]
+
+
+def test_what_only_a_deeper_search_finds_stands_behind_what_is_shown(
+    tmp_path: Path, embedder: Embedder, settings: Settings
+) -> None:
+    count = 40
+    folder = write_set(
+        tmp_path / "many",
+        [{"id": f"{n}", "title": f"Flat {n}", "text": f"The rent of flat {n} is {n}00 pounds."}
+         for n in range(count)],
+        [{"id": "1", "question": "What is the rent?", "relevant": [f"{n}" for n in range(count)]}],
+    )  # fmt: skip
+    narrow = settings.model_copy(update={"passages": 3, "candidates": 4})
+    assert evaluate_set(load_set(folder), embedder, narrow)["recall@100"] == 1.0
 
 
 def test_a_scoped_question_sees_its_document_only(
