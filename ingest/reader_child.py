@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ingest import reader_jail, reader_time
-from ingest.formats import prepare, read
+from ingest.formats import is_prepared, prepare, read
 from ingest.limits import ReadLimits
 from ingest.office_program import remove_sockets
 from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
@@ -165,6 +165,8 @@ def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
     try:
         reader_jail.enter_for_file(path, Path.cwd(), limits)
         if request["op"] == "read":
+            if not is_prepared(path, request["name"]):
+                return {"unprepared": True}
             return {"reading": reading_to_wire(read(path, limits, request["name"]))}
         from ingest.formats.draw import draw
 

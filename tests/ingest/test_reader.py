@@ -108,6 +108,31 @@ def test_every_format_comes_back_whole(reader: Reader, letter: Path, tmp_path: P
     assert reader.read(page).pages[0].text == "One\n\nTwo."
 
 
+def test_libraries_that_take_seconds_are_loaded_once_and_only_for_a_file_that_needs_them(
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    prepare = Reader._prepare
+    monkeypatch.setattr(Reader, "_prepare", lambda self: (loaded.append("all"), prepare(self)))
+    (tmp_path / "a.txt").write_text("The fee is due in May.")
+    (tmp_path / "a.csv").write_text("Dose,Unit\n5.9,mg\n")
+    (tmp_path / "a.md").write_text("# Notes\n\nOne.\n")
+    with Reader() as reader:
+        for path in (letter, tmp_path / "a.txt", tmp_path / "a.csv"):
+            reader.read(path)
+        assert loaded == []
+        for path in (files.word(tmp_path / "a.docx"), tmp_path / "a.md"):
+            reader.read(path)
+        assert loaded == ["all"]
+
+
+def test_what_is_loaded_at_the_start_takes_no_time() -> None:
+    code = "from ingest.formats import prepare; prepare(office=False); import sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "ingest.formats.csv" in loaded.split()
+    assert not {"unstructured", "spacy", "docx", "openpyxl", "onnxruntime"} & set(loaded.split())
+
+
 def test_the_child_is_kept_between_files(reader: Reader, letter: Path) -> None:
     reader.read(letter)
     first = reader.pid
@@ -234,7 +259,7 @@ def test_a_child_that_died_between_files_is_not_noticed(letter: Path) -> None:
 
 def test_the_memory_limit_stops_a_file_that_swells(letter: Path, tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
-    path.write_text("a,b,c,d,e,f,g,h\n" * 2_000_000)
+    path.write_text(f"{'a' * 999},b\n" * 100_000)
     with Reader(ReadLimits(memory_mb=600, characters=200_000_000)) as reader:
         with pytest.raises(ReaderCrashed, match="600 MiB"):
             reader.read(path)
