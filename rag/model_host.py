@@ -7,13 +7,14 @@ users (`rag.turns`); a model is unloaded when another is wanted, and when nobody
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event as Cancel
 
+from rag.alarms import Alarm, SetAlarm, set_alarm
 from rag.events import Statement, Waiting
 from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
@@ -44,16 +45,20 @@ class _Wanted:
 class ModelHost:
     """A `Writer` over the models of a vault, or the one model file that the settings name."""
 
-    def __init__(self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder]) -> None:
-        """`embedder` is called by the first answer; nothing is loaded before."""
+    def __init__(
+        self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder], alarm: SetAlarm = set_alarm
+    ) -> None:
+        """`embedder` is called by the first answer; nothing is loaded before. `alarm` ends what takes too
+        long."""
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
         self._turns = Turns()
         self._loading = threading.Lock()
         self._loaded: tuple[_Wanted, ModelWriter] | None = None
-        self._last_used = 0.0
-        self._idle: threading.Timer | None = None
+        self._set_alarm = alarm
+        self._uses = 0
+        self._idle: Alarm | None = None
 
     def write(
         self,
@@ -84,7 +89,7 @@ class ModelHost:
             if not ticket.is_first:
                 writing.notes.append("The question was stopped before it was the language model's turn.")
                 return
-            with self._writer(wanted) as writer, _limited(stop, self._settings.model_seconds) as limit:
+            with self._writer(wanted) as writer, self._limited(stop) as limit:
                 yield from writer.write(question, passages, history, stop, writing)
                 if limit.is_set():
                     writing.notes.append(
@@ -106,7 +111,7 @@ class ModelHost:
             if not ticket.is_first:
                 return None
             stop = cancel or Cancel()
-            with self._writer(wanted) as writer, _limited(stop, self._settings.model_seconds):
+            with self._writer(wanted) as writer, self._limited(stop):
                 return writer.rewrite(question, history, stop)
         finally:
             ticket.leave()
@@ -146,13 +151,13 @@ class ModelHost:
                 self._unload()
                 self._loaded = (wanted, self._open(wanted))
             writer = self._loaded[1]
+            self._uses += 1
             try:
                 yield writer
             finally:
-                self._last_used = time.monotonic()
-                self._idle = threading.Timer(self._settings.model_idle_seconds, self._unload_idle)
-                self._idle.daemon = True
-                self._idle.start()
+                self._idle = self._set_alarm(
+                    self._settings.model_idle_seconds, partial(self._unload_after, self._uses)
+                )
 
     def _open(self, wanted: _Wanted) -> ModelWriter:
         return ModelWriter(self._backend(wanted), self._embedder(), constrained=self._settings.model_grammar)
@@ -168,9 +173,10 @@ class ModelHost:
             probe(wanted.path)
         return model
 
-    def _unload_idle(self) -> None:
+    def _unload_after(self, use: int) -> None:
+        """Unload the model, unless it was used again since that use."""
         with self._loading:
-            if time.monotonic() - self._last_used >= self._settings.model_idle_seconds:
+            if use == self._uses:
                 self._unload()
 
     def _unload(self) -> None:
@@ -178,20 +184,17 @@ class ModelHost:
             self._loaded[1].close()
             self._loaded = None
 
+    @contextmanager
+    def _limited(self, stop: Cancel) -> Iterator[Cancel]:
+        """Set `stop` when the time of an answer is over; what is yielded is set then too."""
+        over = Cancel()
 
-@contextmanager
-def _limited(stop: Cancel, seconds: int) -> Iterator[Cancel]:
-    """Set `stop` after `seconds`; what is yielded is set then too."""
-    over = Cancel()
+        def end() -> None:
+            over.set()
+            stop.set()
 
-    def end() -> None:
-        over.set()
-        stop.set()
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield over
-    finally:
-        timer.cancel()
+        alarm = self._set_alarm(self._settings.model_seconds, end)
+        try:
+            yield over
+        finally:
+            alarm.cancel()
