@@ -19,6 +19,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
+from tests.ingest.files import notes
 from tests.ingest.held import held
 from tests.ui.browser import CHROMIUM, ServerProcess, Visit, visiting
 from tests.ui.cli import incamera_json
@@ -247,15 +248,8 @@ def test_a_document_is_deleted_after_its_name_was_confirmed(visit: Visit) -> Non
     expect(row).to_have_count(0)
 
 
-def notes(folder: Path, about: str, count: int) -> list[Path]:
-    files = [folder / "files" / f"{about}_{number}.txt" for number in range(count)]
-    for number, file in enumerate(files):
-        file.write_text(f"Entry {number}: the {about} was read and noted.")
-    return files
-
-
 def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, folder: Path) -> None:
-    files = notes(folder, "pump", 6)
+    files = notes(folder / "files", "pump", 6)
     visit.make_collection("Long files")
     with held(visit.server.pid) as standing:
         visit.add(*files)
@@ -269,7 +263,7 @@ def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, f
 
 
 def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path) -> None:
-    files = notes(folder, "valve", 12)
+    files = notes(folder / "files", "valve", 12)
     visit.make_collection("Slow files")
     with held(visit.server.pid) as standing:
         visit.add(*files)
