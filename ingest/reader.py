@@ -47,7 +47,6 @@ class Reader:
         """What the kernel granted to shut the child in: "network", "files". Known after the first file."""
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: ReaderFolder | None = None
-        self._prepared = False
 
     def __enter__(self) -> Self:
         return self
@@ -69,9 +68,11 @@ class Reader:
         file can be read after any of them.
         """
         self._check(path)
-        if not _is_pdf(path):
+        request = {"op": "read", "path": str(path.absolute()), "name": name or path.name}
+        value = self._ask(request)
+        if "unprepared" in value:
             self._prepare()
-        value = self._ask({"op": "read", "path": str(path.absolute()), "name": name or path.name})
+            value = self._ask(request)
         try:
             return reading_from_wire(part(value, "reading"), self.limits)
         except WireError as error:
@@ -109,7 +110,7 @@ class Reader:
             _kill(self._process)
         if self._folder:
             self._folder.remove()
-        self._process, self._folder, self._prepared = None, None, False
+        self._process, self._folder = None, None
 
     def _check(self, path: Path) -> None:
         try:
@@ -129,11 +130,9 @@ class Reader:
             )
 
     def _prepare(self) -> None:
-        """Let the child import the libraries for everything but PDF, outside the file's own time."""
+        """Let the child import what takes seconds, outside the file's own time: most files do without."""
         process = self._started()
-        if not self._prepared:
-            self._exchange(process, {"op": "prepare"}, _START_SECONDS)
-            self._prepared = True
+        self._exchange(process, {"op": "prepare"}, _START_SECONDS)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process and self._process.poll() is None:
@@ -205,11 +204,6 @@ class Reader:
             f"The reading process returned something that is not a document ({error}). The file may be made "
             "to attack its reader: do not open it elsewhere before it has been looked at."
         )
-
-
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(5) == b"%PDF-"
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -13,11 +13,12 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ingest import reader_jail, reader_time
-from ingest.formats import prepare, read
+from ingest.formats import is_prepared, prepare, read
 from ingest.limits import ReadLimits
 from ingest.office_program import remove_sockets
 from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
@@ -79,7 +80,7 @@ def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies
     answered = b""
     error: IncameraError | None = None
     try:
-        answered = _collect(result, asked, requests, replies, limits)
+        answered = collect(result, asked, requests, replies, limits)
     except (ReaderTimeout, TooLarge) as caught:
         error = caught
         os.kill(process, signal.SIGKILL)
@@ -94,7 +95,14 @@ def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies
     return answered
 
 
-def _collect(result: int, asked: int, requests: int, replies: int, limits: ReadLimits) -> bytes:
+def collect(
+    result: int,
+    asked: int,
+    requests: int,
+    replies: int,
+    limits: ReadLimits,
+    clock: Callable[[], float] = time.monotonic,
+) -> bytes:
     """All that the fork writes. Raises: ReaderTimeout, TooLarge. Ends the process when the owner is gone.
 
     A byte on `asked` is a page to be recognised: it gets its time, and the owner is told to wait longer.
@@ -103,12 +111,12 @@ def _collect(result: int, asked: int, requests: int, replies: int, limits: ReadL
     poll.register(result, select.POLLIN | select.POLLHUP)
     poll.register(asked, select.POLLIN | select.POLLHUP)
     poll.register(requests, select.POLLHUP)
-    deadline = time.monotonic() + limits.seconds
+    deadline = clock() + limits.seconds
     lent = 0
     pieces: list[bytes] = []
     size = 0
     while True:
-        left = deadline - time.monotonic()
+        left = deadline - clock()
         ready = dict(poll.poll(max(0.0, left) * 1000)) if left > 0 else {}
         if requests in ready:
             os._exit(0)  # the fork dies with us
@@ -165,6 +173,8 @@ def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
     try:
         reader_jail.enter_for_file(path, Path.cwd(), limits)
         if request["op"] == "read":
+            if not is_prepared(path, request["name"]):
+                return {"unprepared": True}
             return {"reading": reading_to_wire(read(path, limits, request["name"]))}
         from ingest.formats.draw import draw
 

@@ -7,13 +7,14 @@ users (`rag.turns`); a model is unloaded when another is wanted, and when nobody
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event as Cancel
 
+from rag.alarms import Alarm, SetAlarm, set_alarm
 from rag.events import Statement, Waiting
 from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
@@ -21,7 +22,7 @@ from rag.model_adding import checked
 from rag.model_backend import ModelBackend
 from rag.model_tried import TriedModels
 from rag.passage import Passage
-from rag.stopping import limited
+from rag.stopping import Limit, limited
 from rag.turns import Turns
 from rag.writing import Turn, Writing
 from vault.access import Action
@@ -48,8 +49,11 @@ class _Wanted:
 class ModelHost:
     """A `Writer` over the models of a vault, or the one model file that the settings name."""
 
-    def __init__(self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder]) -> None:
-        """`embedder` is called by the first answer; nothing is loaded before."""
+    def __init__(
+        self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder], alarm: SetAlarm = set_alarm
+    ) -> None:
+        """`embedder` is called by the first answer; nothing is loaded before. `alarm` ends what takes too
+        long."""
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
@@ -57,8 +61,9 @@ class ModelHost:
         self._turns = Turns()
         self._loading = threading.Lock()
         self._loaded: tuple[_Wanted, ModelWriter] | None = None
-        self._last_used = 0.0
-        self._idle: threading.Timer | None = None
+        self._set_alarm = alarm
+        self._uses = 0
+        self._idle: Alarm | None = None
 
     def write(
         self,
@@ -87,7 +92,7 @@ class ModelHost:
             if not ticket.is_first:
                 writing.notes.append("The question was stopped before it was the language model's turn.")
                 return
-            with self._writer(wanted) as writer, limited(cancel, self._settings.model_seconds) as limit:
+            with self._writer(wanted) as writer, self._limited(cancel) as limit:
                 yield from writer.write(question, passages, history, limit, writing)
                 if limit.time_is_up:
                     writing.notes.append(
@@ -108,7 +113,7 @@ class ModelHost:
         try:
             if not ticket.is_first:
                 return None
-            with self._writer(wanted) as writer, limited(cancel, self._settings.model_seconds) as limit:
+            with self._writer(wanted) as writer, self._limited(cancel) as limit:
                 return writer.rewrite(question, history, limit)
         finally:
             ticket.leave()
@@ -150,13 +155,13 @@ class ModelHost:
                 self._unload()
                 self._loaded = (wanted, self._open(wanted))
             writer = self._loaded[1]
+            self._uses += 1
             try:
                 yield writer
             finally:
-                self._last_used = time.monotonic()
-                self._idle = threading.Timer(self._settings.model_idle_seconds, self._unload_idle)
-                self._idle.daemon = True
-                self._idle.start()
+                self._idle = self._set_alarm(
+                    self._settings.model_idle_seconds, partial(self._unload_after, self._uses)
+                )
 
     def _open(self, wanted: _Wanted) -> ModelWriter:
         return ModelWriter(self._backend(wanted), self._embedder(), constrained=self._settings.model_grammar)
@@ -176,12 +181,17 @@ class ModelHost:
         )  # fmt: skip
         return model
 
-    def _unload_idle(self) -> None:
+    def _unload_after(self, use: int) -> None:
+        """Unload the model, unless it was used again since that use."""
         with self._loading:
-            if time.monotonic() - self._last_used >= self._settings.model_idle_seconds:
+            if use == self._uses:
                 self._unload()
 
     def _unload(self) -> None:
         if self._loaded is not None:
             self._loaded[1].close()
             self._loaded = None
+
+    def _limited(self, cancel: Cancel | None) -> AbstractContextManager[Limit]:
+        """What stops an answer when its time is over, and when its user wants that."""
+        return limited(cancel, self._settings.model_seconds, self._set_alarm)

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event as Cancel
-from threading import Timer
+
+from rag.alarms import SetAlarm, set_alarm
 
 _LOOK_EVERY = 0.05
 """Seconds between looks at the caller's event."""
@@ -41,13 +42,11 @@ class Limit(Cancel):
 
 
 @contextmanager
-def limited(caller: Cancel | None, seconds: float) -> Iterator[Limit]:
+def limited(caller: Cancel | None, seconds: float, alarm: SetAlarm = set_alarm) -> Iterator[Limit]:
     """What stops a piece of work after `seconds`, and when the caller's event is set."""
     limit = Limit(caller)
-    timer = Timer(seconds, limit.set)
-    timer.daemon = True
-    timer.start()
+    over = alarm(seconds, limit.set)
     try:
         yield limit
     finally:
-        timer.cancel()
+        over.cancel()

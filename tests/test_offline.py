@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 from tests.ui.cli import ROOT, environment
+from tests.waiting import PATIENCE
 
 FILES = (
     "legal/court_order.pdf",
@@ -40,7 +41,7 @@ def offline(script: str, data: Path) -> subprocess.CompletedProcess[str]:
         pytest.skip("this system lets us make no network namespace (unshare -rn)")
     return subprocess.run(
         [*without_network(), "sh", "-ec", f"{LOOPBACK_UP}\n{script}"],
-        env=environment(data), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        env=environment(data), cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
 
 

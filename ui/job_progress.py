@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
@@ -48,13 +49,24 @@ class JobView:
 class JobProgress:
     """The progress of one job."""
 
-    def __init__(self, job: str, collection: str, user: str, sizes: tuple[int, ...]) -> None:
-        """`sizes` (bytes) of an upload's files; empty when the files are yet to be found."""
+    def __init__(
+        self,
+        job: str,
+        collection: str,
+        user: str,
+        sizes: tuple[int, ...],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`sizes` (bytes) of an upload's files; empty when the files are yet to be found.
+
+        `clock` tells the seconds since some moment, and never goes back.
+        """
         self.id = job
         self.collection = collection
         self.user = user
         self.cancelled_by = ""
         self._sizes = sizes
+        self._clock = clock
         self._lock = threading.Lock()
         self._total = len(sizes)
         self._done: list[FileDone] = []
@@ -70,7 +82,7 @@ class JobProgress:
     def start(self) -> None:
         """The worker has taken the job up."""
         with self._lock:
-            self._started = time.monotonic()
+            self._started = self._clock()
 
     def note(self, event: IngestEvent) -> None:
         """Something happened."""
@@ -83,7 +95,7 @@ class JobProgress:
                 case FileStarted(path):
                     self._current = path
                     if self._read_since is None:
-                        self._read_since, self._known = time.monotonic(), len(self._done)
+                        self._read_since, self._known = self._clock(), len(self._done)
                 case FileDone():
                     self._done.append(event)
 
@@ -132,7 +144,7 @@ class JobProgress:
         read = self._done[self._known :]
         if self._read_since is None or not read:
             return None
-        return sum(done.pages for done in read) / max(time.monotonic() - self._read_since, 1e-3)
+        return sum(done.pages for done in read) / max(self._clock() - self._read_since, 1e-3)
 
     def _seconds_left(self) -> float | None:
         """Since the first file that was read: what an earlier run of the job did was through at once.
@@ -142,7 +154,7 @@ class JobProgress:
         """
         if self._finished or self._read_since is None or len(self._done) <= self._known:
             return None
-        elapsed = time.monotonic() - self._read_since
+        elapsed = self._clock() - self._read_since
         if not self._sizes:
             return elapsed * (self._total - len(self._done)) / (len(self._done) - self._known)
         through = sum(self._sizes[self._known : len(self._done)])

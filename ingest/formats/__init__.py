@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,11 @@ _MODULES = {
     FileType.TIFF: "picture",
     FileType.ZIP: "archive",
 }
+_AT_HAND = frozenset(
+    [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
+     FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.ZIP]
+)  # fmt: skip
+"""Formats that need no library which takes long to import."""
 
 
 def read(path: Path, limits: ReadLimits, name: str | None = None) -> Reading:
@@ -39,14 +45,19 @@ def _module(kind: FileType) -> ModuleType:
     return import_module(f"ingest.formats.{_MODULES.get(kind, kind.value)}")
 
 
+def is_prepared(path: Path, name: str | None = None) -> bool:
+    """Whether the libraries for this file are loaded; `name` as in `detect`. Raises: ReadError."""
+    return detect(path, name) in _AT_HAND or "ingest.formats.partition" in sys.modules
+
+
 def prepare(*, office: bool) -> None:
-    """Import the libraries ahead, so that forks find them loaded: for PDF and text, or (seconds) for all."""
-    import_module("ingest.formats.text")
-    import_module("ingest.formats.pdf")
+    """Import libraries ahead, so that forks find them loaded: those that take no time, or (seconds) all."""
+    for kind in _AT_HAND:
+        _module(kind)
     if office:
         for kind in FileType:
             _module(kind)
         import_module("ingest.formats.partition").prepare()
 
 
-__all__ = ["FileType", "prepare", "read"]
+__all__ = ["FileType", "is_prepared", "prepare", "read"]

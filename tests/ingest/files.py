@@ -68,6 +68,14 @@ def pdf(
     return path
 
 
+def notes(folder: Path, about: str, count: int) -> list[Path]:
+    """So many text files of one sentence each."""
+    made = [folder / f"{about}_{number}.txt" for number in range(count)]
+    for number, file in enumerate(made):
+        file.write_text(f"Entry {number}: the {about} was read and noted.")
+    return made
+
+
 def picture(text: str = "") -> Image.Image:
     """A white page of 600 x 800 pixels with `text` drawn on it."""
     image = Image.new("RGB", (600, 800), "white")

@@ -9,21 +9,26 @@ import pytest
 from PIL import Image, ImageChops
 
 from bench.ocr import measure, word_accuracy
-from ingest.formats.ocr import recognise
+from ingest.formats.ocr import Recognised, recognise
 from ingest.formats.picture import read
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
 from tests.ingest import files, other_files
-from vault.errors import DocumentNotFound, ReaderTimeout, TooLarge
+from vault.errors import DocumentNotFound, TooLarge
 from vault.records import BOX_UNIT, ElementKind
 
 LIMITS = ReadLimits()
 LETTER = "Dear colleague,\nThank you for seeing this man of 57, who had\na first seizure on 26 February."
 
 
-def test_a_page_is_read_with_its_words_in_their_places() -> None:
-    picture = other_files.page_picture(LETTER)
-    found = recognise(picture)
+@pytest.fixture(scope="module")
+def straight() -> Recognised:
+    """The letter, as it is recognised upright."""
+    return recognise(other_files.page_picture(LETTER))
+
+
+def test_a_page_is_read_with_its_words_in_their_places(straight: Recognised) -> None:
+    picture, found = other_files.page_picture(LETTER), straight
     assert found.legible
     assert found.text.split() == LETTER.split()
     (word,) = [w for w in found.words if found.text[w.start : w.end] == "seizure"]
@@ -34,9 +39,10 @@ def test_a_page_is_read_with_its_words_in_their_places() -> None:
 
 
 @pytest.mark.parametrize("angle", [90, 180, 270])
-def test_a_page_that_lies_otherwise_is_set_upright_and_its_boxes_turned_back(angle: int) -> None:
-    upright = other_files.page_picture(LETTER)
-    straight, turned = recognise(upright), recognise(upright.rotate(angle, expand=True))
+def test_a_page_that_lies_otherwise_is_set_upright_and_its_boxes_turned_back(
+    angle: int, straight: Recognised
+) -> None:
+    turned = recognise(other_files.page_picture(LETTER).rotate(angle, expand=True))
     assert turned.text.split() == LETTER.split()
     a, b = straight.words[0], turned.words[0]
     centre = ((a.left + a.right) / 2, (a.top + a.bottom) / 2)
@@ -104,14 +110,6 @@ def test_a_citation_on_a_scan_is_highlighted_at_its_words(tmp_path: Path) -> Non
             assert box.right - box.left > 2 * (box.bottom - box.top)
         with pytest.raises(DocumentNotFound, match="no recognised word"):
             reader.page_image(path, 1, [(5000, 5001)], width=900, words=page.words)
-
-
-def test_recognition_has_its_own_time_and_no_more_than_that(tmp_path: Path) -> None:
-    path = files.scanned_pdf(tmp_path / "a.pdf")
-    with Reader(ReadLimits(seconds=0.4, ocr_page_seconds=60)) as reader:
-        assert reader.read(path).pages[0].ocr
-    with Reader(ReadLimits(seconds=0.4, ocr_page_seconds=0.1)) as reader, pytest.raises(ReaderTimeout):
-        reader.read(path)
 
 
 def test_word_accuracy_counts_the_words_of_the_truth_that_were_read() -> None:

@@ -12,6 +12,7 @@ from ingest.formats import office_binary
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
 from tests.ingest import files
+from tests.waiting import PATIENCE
 from vault.errors import DamagedFile, UnsupportedType
 
 OFFICE = office_program.office_program()
@@ -24,7 +25,7 @@ def converted(path: Path, suffix: str) -> Path:
         subprocess.run(
             [str(OFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless",
              "--convert-to", suffix, "--outdir", str(path.parent), str(path)],
-            check=False, capture_output=True, timeout=100,
+            check=False, capture_output=True, timeout=PATIENCE,
         )  # fmt: skip
     return path.with_suffix(f".{suffix}")
 

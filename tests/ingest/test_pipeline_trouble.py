@@ -9,16 +9,23 @@ import signal
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from ingest import pipeline
 from ingest.pipeline import Ingest
-from ingest.report import FileDone, FileStarted, IngestEvent
+from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from tests.ingest import files
+from tests.ingest.held import held, parsers_of
 from tests.ingest.invariants import assert_whole
+from tests.ingest.long_files import long_pdf
 from tests.ingest.test_pipeline import LEASE, NEWER, inbox, job, reasons, states, sums
+from tests.waiting import PATIENCE, until
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.originals import sha256_of
@@ -26,7 +33,6 @@ from vault.settings import Settings
 
 __all__ = ["inbox", "job"]
 
-LINE = ("Helvetica", 10.0, "The parties agree that the goods are delivered where the order names.")
 INGEST = """
 import json, sys
 from pathlib import Path
@@ -62,7 +68,7 @@ def test_what_may_not_be_read_is_reported_and_the_rest_comes_in(data: Path, inbo
         path.chmod(0)
     child = subprocess.run(
         [sys.executable, "-c", INGEST, data, inbox], preexec_fn=drop_the_powers_of_root,
-        capture_output=True, text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     for path in shut:
         path.chmod(0o700)
@@ -166,14 +172,15 @@ def test_a_reading_process_that_is_killed_fails_that_file_only(
     collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
 ) -> None:
     files.pdf(inbox / "a.pdf", LEASE)
-    files.pdf(inbox / "b long.pdf", [[LINE] * 45] * 400, running=False)
+    long_pdf(inbox / "b long.pdf")
     files.pdf(inbox / "c.pdf", NEWER)
 
     def kill(event: IngestEvent) -> None:
-        if isinstance(event, FileStarted) and event.path.endswith("b long.pdf"):
-            mine = ["pgrep", "-P", str(os.getpid()), "-f", "ingest.reader_child"]
-            (reader,) = subprocess.run(mine, capture_output=True, text=True, check=True).stdout.split()
-            os.kill(int(reader), signal.SIGKILL)
+        # The file before is through, so the next fork reads this one, for many seconds.
+        if isinstance(event, FileDone) and event.path.endswith("a.pdf"):
+            (parser,) = parsers_of(os.getpid())
+            until(parser.children)
+            parser.kill()
 
     report = Ingest(collection, embedder, settings, kill).run([inbox])
     assert sums(report) == (2, 0, 0, 1)
@@ -214,43 +221,73 @@ def test_stopping_does_not_wait_for_the_file_that_is_being_read(
     collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
 ) -> None:
     files.pdf(inbox / "a.pdf", LEASE)
-    files.pdf(inbox / "b long.pdf", [[LINE] * 45] * 1500, running=False)
-    stopped = 0.0
 
     def stop(event: IngestEvent) -> None:
-        nonlocal stopped
-        if isinstance(event, FileDone):
-            time.sleep(0.3)
-            stopped = time.monotonic()
-            raise KeyboardInterrupt
+        if isinstance(event, FilesFound):
+            return
+        assert isinstance(event, FileStarted)
+        assert standing.wait(PATIENCE)
+        raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    # The parser stands still until the ingest has ended: whoever waited for it would wait for ever.
+    with held(os.getpid()) as standing, pytest.raises(KeyboardInterrupt):
         Ingest(collection, embedder, settings, stop).run([inbox])
-    assert time.monotonic() - stopped < 2
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("read")]
     assert_whole(collection)
 
 
+class Interrupting:
+    """An embedder that interrupts the ingest at a call about the long document, and counts those after it."""
+
+    def __init__(self, embedder: Embedder, at: str, is_first_in: Callable[[], bool]) -> None:
+        self._embedder = embedder
+        self._at = at
+        self._is_first_in = is_first_in
+        self._calls = 0
+        self.stop = threading.Event()
+        self.after = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._embedder, name)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        if "goods" in texts[0]:
+            until(self._is_first_in)
+            self._called("count_tokens")
+        return self._embedder.count_tokens(texts)
+
+    def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        if "goods" in texts[0]:
+            self._called("embed")
+        return self._embedder.embed(texts, query=query)
+
+    def _called(self, name: str) -> None:
+        self.after += self.stop.is_set()
+        if name == self._at and not self.stop.is_set():
+            self._calls += 1
+            if self._calls == 2:
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+                assert self.stop.wait(PATIENCE)
+
+
+@pytest.mark.parametrize("at", ["count_tokens", "embed"])
 def test_a_stop_does_not_wait_for_a_long_document_to_be_cut_and_embedded(
-    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
-) -> None:
+    collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path, at: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(pipeline, "_PIECE", 8)
     (tmp_path / "0.txt").write_text("The fee is due in May.")
     (tmp_path / "1 long.txt").write_text(
-        "The parties agree that the goods are delivered on Monday.\n\n" * 30_000
+        "The parties agree that the goods are delivered on Monday.\n\n" * 3_000
     )
-    stopped = 0.0
-
-    def stop(event: IngestEvent) -> None:
-        nonlocal stopped
-        if isinstance(event, FileStarted) and event.path.endswith("1 long.txt"):
-            threading.Timer(2, lambda: ctypes.pythonapi.PyErr_SetInterrupt()).start()
-        stopped = time.monotonic()
-
+    interrupting = Interrupting(embedder, at, lambda: bool(collection.catalogue.documents()))
+    ingest = Ingest(collection, interrupting, settings)
+    interrupting.stop = ingest._stop
     heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
-            Ingest(collection, embedder, settings, stop).run([tmp_path])
+            ingest.run([tmp_path])
     finally:
         signal.signal(signal.SIGINT, heeded)
-    assert time.monotonic() - stopped < 25  # the whole of it would take more than forty seconds
+    assert interrupting.after <= 2  # of more than a hundred chunks, in more than ten pieces
     assert [document.name for document in collection.catalogue.documents()] == ["0.txt"]

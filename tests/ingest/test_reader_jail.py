@@ -11,6 +11,7 @@ import pytest
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
 from tests.ingest import files
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 INSIDE = """
@@ -39,7 +40,7 @@ def inside(attempt: str, folder: Path) -> str:
     (folder / "temporary").mkdir(exist_ok=True)
     command = [sys.executable, "-c", INSIDE.format(attempt=attempt), own, other, folder / "temporary"]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE
     ).stdout.strip()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from rag.chat_template import ChatTemplate, Turn
 from rag.llama_chat import LlamaChat
 from rag.llama_prefixes import Prefixes
 from tests import tiny_gguf
+from tests.waiting import until
 from vault.errors import ContextTooSmall, GenerationFailed, ModelBackendMissing, ModelDamaged, ModelNotFound
 
 pytestmark = pytest.mark.llama
@@ -216,13 +216,24 @@ def test_a_set_event_stops_within_a_token(make: Make) -> None:
     assert model.invoke("And now?", max_tokens=2).content == "The "
 
 
-def test_a_set_event_interrupts_the_reading_of_a_long_prompt(make: Make) -> None:
+def test_a_set_event_interrupts_the_reading_of_a_long_prompt(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     model, cancel = make(layers=24, context_length=8192, max_tokens=1), threading.Event()
-    model.load()
-    threading.Timer(0.2, cancel.set).start()
-    started = time.monotonic()
+    engine = model.load()
+    context, read = engine._llama.ctx, engine._llama.eval
+    llama_cpp.llama_perf_context_reset(context)
+
+    def come_between(tokens: list[int]) -> None:
+        cancel.set()
+        until(lambda: engine._stop_flag[0] == b"x")
+        read(tokens)
+
+    monkeypatch.setattr(engine._llama, "eval", come_between)
     answer = model.invoke("word " * 1500, cancel=cancel)
-    assert time.monotonic() - started < 2
+    monkeypatch.undo()
+    # llama.cpp's own count of the prompt tokens that it read.
+    assert llama_cpp.llama_perf_context(context).n_p_eval < 1500
     assert answer.response_metadata["finish_reason"] == "cancelled"
     assert model.invoke("Short?").response_metadata["finish_reason"] == "length"
 

@@ -1,20 +1,22 @@
 """The place where models run: which one answers, in what order, and what is in memory."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from rag import model_memory
+from rag.alarms import SetAlarm, set_alarm
 from rag.answer import Answerer
-from rag.events import Answer, Done, Waiting
+from rag.events import Answer, Done, Event, Statement, Waiting
 from rag.model_adding import add_model
 from rag.model_host import ModelHost
 from rag.writing import Turn
 from tests import tiny_gguf
 from tests.documents import add_text, new_collection
+from tests.rag.alarms import HandAlarms
+from tests.waiting import PATIENCE
 from vault.access import Role
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -41,8 +43,8 @@ def hosting(vault: Vault, settings: Settings, embedder: Embedder) -> Iterator[Ho
     """Makes hosts with other settings, and closes them."""
     hosts: list[ModelHost] = []
 
-    def one(**changes: object) -> ModelHost:
-        hosts.append(ModelHost(vault, settings.model_copy(update=changes), lambda: embedder))
+    def one(alarm: SetAlarm = set_alarm, **changes: object) -> ModelHost:
+        hosts.append(ModelHost(vault, settings.model_copy(update=changes), lambda: embedder, alarm))
         return hosts[-1]
 
     yield one
@@ -52,11 +54,18 @@ def hosting(vault: Vault, settings: Settings, embedder: Embedder) -> Iterator[Ho
 
 @pytest.fixture
 def asking(vault: Vault, settings: Settings, embedder: Embedder) -> Callable[..., Answer]:
-    def ask(host: ModelHost, *collections: str, question: str = QUESTION, **more: object) -> Answer:
+    def ask(
+        host: ModelHost,
+        *collections: str,
+        question: str = QUESTION,
+        at: Callable[[Event], None] = lambda _: None,
+        **more: object,
+    ) -> Answer:
         answerer = Answerer(vault, embedder, settings, host)
-        *_, done = answerer.ask(question, collections or ("matter",), "local", **more)  # type: ignore[arg-type]
-        assert isinstance(done, Done)
-        return done.answer
+        for event in answerer.ask(question, collections or ("matter",), "local", **more):  # type: ignore[arg-type]
+            at(event)
+        assert isinstance(event, Done)
+        return event.answer
 
     return ask
 
@@ -131,7 +140,7 @@ def test_ten_users_who_ask_at_once_all_get_their_answers_and_wait_in_order(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert {answers[user].mode for user in users} == {"generated"}
     assert {answers[user].statements[0].text for user in users} == {"The rent is 900 pounds a month."}
     assert all(told == sorted(told, reverse=True) for told in waited.values())
@@ -144,8 +153,12 @@ def test_who_is_cancelled_while_waiting_gets_the_quoted_answer(
     host = hosting()
     ticket = host._turns.enter("somebody else")
     cancel = threading.Event()
-    threading.Timer(0.3, cancel.set).start()
-    answer = asking(host, cancel=cancel)
+
+    def give_up(event: Event) -> None:
+        if isinstance(event, Waiting):
+            cancel.set()
+
+    answer = asking(host, cancel=cancel, at=give_up)
     ticket.leave()
     assert answer.mode == "quoted"
     assert "before it was the language model's turn" in answer.notes[0]
@@ -154,11 +167,20 @@ def test_who_is_cancelled_while_waiting_gets_the_quoted_answer(
 def test_an_answer_that_takes_too_long_is_stopped_and_what_was_finished_stands(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
-    use(vault, tmp_path, "endless", RIGHT + " ", ends=False, context_length=32768, layers=4)
-    started = time.monotonic()
-    answer = asking(hosting(model_seconds=1, model_max_tokens=30_000, model_context=32768))
-    assert time.monotonic() - started < 20
-    assert any("stopped after 1 seconds" in note for note in answer.notes)
+    use(vault, tmp_path, "endless", RIGHT + " ", ends=False, context_length=32768)
+    alarms, statements = HandAlarms(), 0
+
+    def be_late(event: Event) -> None:
+        nonlocal statements
+        if isinstance(event, Statement):
+            statements += 1
+            if statements == 1:
+                alarms.ring(100)
+
+    host = hosting(alarms, model_seconds=100, model_max_tokens=30_000, model_context=32768)
+    answer = asking(host, at=be_late)
+    assert statements < 20  # of eight hundred
+    assert any("stopped after 100 seconds" in note for note in answer.notes)
     assert answer.statements[0].text == "The rent is 900 pounds a month."
 
 
@@ -166,14 +188,26 @@ def test_a_model_that_nobody_asks_is_unloaded_and_loaded_again(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
     use(vault, tmp_path, "usual", RIGHT)
-    host = hosting(model_idle_seconds=1)
+    alarms = HandAlarms()
+    host = hosting(alarms, model_idle_seconds=600)
+    asking(host)
     asking(host)
     assert host._loaded is not None
-    deadline = time.monotonic() + 20
-    while host._loaded is not None and time.monotonic() < deadline:
-        time.sleep(0.05)
+    alarms.ring(600)
     assert host._loaded is None
     assert asking(host).mode == "generated"
+
+
+def test_an_alarm_that_rings_as_the_model_is_asked_again_does_not_unload_it(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    use(vault, tmp_path, "usual", RIGHT)
+    host = hosting(HandAlarms())
+    asking(host)
+    first_use = host._uses
+    asking(host)
+    host._unload_after(first_use)
+    assert host._loaded is not None
 
 
 def test_a_model_that_does_not_fit_is_not_loaded_and_the_documents_are_quoted(

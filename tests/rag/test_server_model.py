@@ -5,9 +5,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -21,6 +20,7 @@ from rag.server_model import ServerModel
 from tests import tiny_gguf
 from tests.documents import add_text
 from tests.ui.browser import free_port
+from tests.waiting import PATIENCE, until
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.errors import ModelServerFailed
@@ -45,14 +45,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}/v1"
     try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                httpx.get(f"{address}/models", trust_env=False).raise_for_status()
-                break
-            except httpx.HTTPError:
-                assert process.poll() is None, (folder / "log").read_text()
-                time.sleep(0.1)
+
+        def answers() -> bool:
+            assert process.poll() is None, (folder / "log").read_text()
+            with suppress(httpx.HTTPError):
+                return httpx.get(f"{address}/models", trust_env=False, timeout=PATIENCE).is_success
+            return False
+
+        until(answers)
         yield address
     finally:
         process.kill()
@@ -77,8 +77,8 @@ def misbehaving(behave: Callable[[socket.socket], None]) -> Iterator[str]:
 
 
 def hang(connection: socket.socket) -> None:
-    connection.recv(65536)
-    time.sleep(30)
+    while connection.recv(65536):
+        pass
 
 
 def drop(connection: socket.socket) -> None:
@@ -165,10 +165,8 @@ def test_a_server_that_misbehaves_leaves_the_quoted_answer_and_says_so(
 
 
 def test_a_server_that_hangs_is_left_after_the_time_limit(ask: Callable[..., Answer]) -> None:
-    with misbehaving(hang) as address:
-        started = time.monotonic()
+    with misbehaving(hang) as address:  # one that waited for its end would wait for ever
         answer = ask(model_server=address, model_server_name="m", model_seconds=1)
-        assert time.monotonic() - started < 10
     assert answer.mode == "quoted"
     assert any("after 1 seconds" in note or "failed" in note for note in answer.notes)
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable
-
-import pytest
 
 from rag.answer import Answerer
 from rag.events import Answer, Done, Event
@@ -15,6 +12,7 @@ from rag.model_host import ModelHost
 from rag.stopping import Limit, limited
 from rag.writing import Turn
 from tests.documents import add_text
+from tests.rag.alarms import HandAlarms
 from tests.rag.test_server_model import LEASE, misbehaving
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -22,29 +20,6 @@ from vault.settings import Settings
 from vault.vault import Vault
 
 HISTORY = [Turn("When does the tenant pay the rent?", "The rent is 900 pounds a month.")]
-
-
-class ByHand:
-    """A timer that ends when a test says so."""
-
-    started: list[ByHand]
-
-    def __init__(self, seconds: float, end: Callable[[], None]) -> None:
-        self.end = end
-        self.daemon = False
-
-    def start(self) -> None:
-        ByHand.started.append(self)
-
-    def cancel(self) -> None:
-        pass
-
-
-@pytest.fixture
-def timers(monkeypatch: pytest.MonkeyPatch) -> list[ByHand]:
-    ByHand.started = []
-    monkeypatch.setattr("rag.stopping.Timer", ByHand)
-    return ByHand.started
 
 
 def request(connection: socket.socket) -> bytes:
@@ -75,21 +50,22 @@ def answered(connection: socket.socket) -> None:
 
 
 def test_a_rewriting_whose_time_is_up_leaves_the_answer_to_be_written(
-    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings, timers: list[ByHand]
+    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
 ) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
-    ended = threading.Event()
+    rewriting, ended, alarms = threading.Event(), threading.Event(), HandAlarms()
 
     def behave(connection: socket.socket) -> None:
         if b"Rewrite the last question" in request(connection):
-            timers[-1].end()
+            rewriting.set()
+            alarms.ring(configured.model_seconds)
             ended.wait()  # a server that hangs
         else:
             answered(connection)
 
     with misbehaving(behave) as address:
         configured = settings.model_copy(update={"model_server": address, "model_server_name": "m"})
-        host = ModelHost(vault, configured, lambda: embedder)
+        host = ModelHost(vault, configured, lambda: embedder, alarms)
         cancel = threading.Event()
 
         def ask(question: str, *history: Turn) -> Answer:
@@ -102,7 +78,7 @@ def test_a_rewriting_whose_time_is_up_leaves_the_answer_to_be_written(
         answer = ask("And how is it paid by him?", *HISTORY)
         host.close()
     ended.set()
-    assert len(timers) == 3  # two answers and a rewriting
+    assert rewriting.is_set()
     assert not cancel.is_set()
     assert answer.mode == "generated"
     assert answer.statements[0].text == "The rent is 900 pounds a month."
@@ -110,19 +86,19 @@ def test_a_rewriting_whose_time_is_up_leaves_the_answer_to_be_written(
 
 
 def test_an_answer_whose_time_is_up_does_not_count_as_stopped_by_its_user(
-    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings, timers: list[ByHand]
+    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
 ) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
-    ended = threading.Event()
+    ended, alarms = threading.Event(), HandAlarms()
 
     def behave(connection: socket.socket) -> None:
         request(connection)
-        timers[-1].end()
+        alarms.ring(configured.model_seconds)
         ended.wait()
 
     with misbehaving(behave) as address:
         configured = settings.model_copy(update={"model_server": address, "model_server_name": "m"})
-        host = ModelHost(vault, configured, lambda: embedder)
+        host = ModelHost(vault, configured, lambda: embedder, alarms)
         cancel = threading.Event()
         events: list[Event] = list(
             Answerer(vault, embedder, configured, host).ask(
@@ -138,14 +114,14 @@ def test_an_answer_whose_time_is_up_does_not_count_as_stopped_by_its_user(
     assert any("stopped after 300 seconds" in note for note in done.answer.notes)
 
 
-def test_a_limit_is_set_with_the_callers_event_and_never_sets_it(timers: list[ByHand]) -> None:
-    caller = threading.Event()
-    with limited(caller, 5) as first:
+def test_a_limit_is_set_with_the_callers_event_and_never_sets_it() -> None:
+    caller, alarms = threading.Event(), HandAlarms()
+    with limited(caller, 5, alarms) as first:
         assert not first.is_set() and not first.wait(0)
-        timers[-1].end()
+        alarms.ring(5)
         assert first.is_set() and first.wait() and first.time_is_up
         assert not caller.is_set()
-    with limited(caller, 5) as second:
+    with limited(caller, 5, alarms) as second:
         caller.set()
         assert second.is_set() and second.wait()
         assert not second.time_is_up

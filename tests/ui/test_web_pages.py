@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -19,6 +18,7 @@ from rag.reader import Reader
 from rag.verify import Verdict
 from rag.writing import Turn, Writer, Writing
 from tests.documents import add_text, new_collection
+from tests.waiting import PATIENCE, until
 from ui.services import Services
 from ui.web import context
 from ui.web.context import Web
@@ -133,12 +133,8 @@ def html(page: AppTest) -> str:
 
 
 def wait_for(page: AppTest, text: str) -> str:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if text in (shown := html(page.run())):
-            return shown
-        time.sleep(0.05)
-    raise AssertionError(f"{text!r} did not come: {html(page)}")
+    until(lambda: text in html(page.run()), f"{text!r} did not come")
+    return html(page)
 
 
 def pressable(page: AppTest, name: str) -> bool:
@@ -146,7 +142,7 @@ def pressable(page: AppTest, name: str) -> bool:
 
 
 def test_evidence_stands_there_while_the_model_writes_and_stop_ends_it(web: Web, lease: Document) -> None:
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     shown = wait_for(page, "each sentence is checked before it is shown")
     assert "Evidence found" in shown
@@ -164,7 +160,7 @@ def test_every_verdict_is_marked_and_model_text_is_no_markup(
     web: Web, lease: Document, writer: SlowWriter
 ) -> None:
     writer.go_on.set()
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     shown = wait_for(page, "Written by stand-in")
     assert ">Supported</span>" in shown
@@ -178,11 +174,11 @@ def test_every_verdict_is_marked_and_model_text_is_no_markup(
 
 def test_a_later_question_is_given_the_earlier_turn(web: Web, lease: Document, writer: SlowWriter) -> None:
     writer.go_on.set()
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     wait_for(page, "Written by stand-in")
     page.chat_input[0].set_value("What rent shall the tenant pay on the first day?").run()
-    wait_for(page, "first day?")
+    until(lambda: html(page.run()).count("Written by stand-in") == 2)
     assert [turn.question for turn in writer.heard] == [QUESTION]
 
 
@@ -192,19 +188,19 @@ def test_what_was_asked_of_one_collection_does_not_reach_a_prompt_about_another(
     writer.go_on.set()
     with new_collection(web.vault, "other") as other:
         add_text(other, embedder, "other.txt", CLAUSE)
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.multiselect[0].set_value(["matter"]).run()
     page.chat_input[0].set_value(QUESTION).run()
     wait_for(page, "Written by stand-in")
     page.multiselect[0].set_value(["other"]).run()
     page.chat_input[0].set_value("What rent shall the tenant pay on the first day?").run()
-    wait_for(page, "first day?")
+    until(lambda: html(page.run()).count("Written by stand-in") == 2)
     assert writer.heard == []
 
 
 def test_a_new_conversation_forgets_the_old_one(web: Web, lease: Document, writer: SlowWriter) -> None:
     writer.go_on.set()
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     wait_for(page, "Written by stand-in")
     next(button for button in page.button if button.label == "New conversation").click().run()
@@ -212,7 +208,7 @@ def test_a_new_conversation_forgets_the_old_one(web: Web, lease: Document, write
 
 
 def test_a_chip_opens_the_page_text_with_the_quote_marked(web: Web, lease: Document) -> None:
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     wait_for(page, "Evidence found")
     next(b for b in page.button if b.label.startswith("lease")).click().run()
@@ -222,7 +218,7 @@ def test_a_chip_opens_the_page_text_with_the_quote_marked(web: Web, lease: Docum
 
 
 def test_without_a_collection_the_page_says_what_to_do(web: Web) -> None:
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     assert "There is no collection yet." in html(page)
     assert page.chat_input[0].disabled
 
@@ -230,7 +226,7 @@ def test_without_a_collection_the_page_says_what_to_do(web: Web) -> None:
 def test_several_collections_are_not_searched_together_unasked(web: Web) -> None:
     web.vault.create_collection("Ashby v Moor", user="local")
     web.vault.create_collection("Birch estate", user="local")
-    page = AppTest.from_function(ask_script, default_timeout=30).run()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     assert page.multiselect[0].value == []
     assert page.chat_input[0].disabled
 
@@ -246,7 +242,7 @@ def test_the_documents_page_offers_what_the_role_allows(
     with new_collection(web.vault, "matter", user="chief") as collection:
         add_text(collection, embedder, "lease.txt", CLAUSE)
     web.vault.set_member("matter", "local", role, user="chief")
-    page = AppTest.from_function(documents_script, default_timeout=30).run()
+    page = AppTest.from_function(documents_script, default_timeout=PATIENCE).run()
     assert "lease.txt" in html(page)
     assert bool(page.get("file_uploader")) == adds
     assert pressable(page, "Delete") == deletes

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from tests.waiting import PATIENCE
 from vault.egress import is_allowed
 from vault.errors import EgressRefused
 
@@ -41,7 +42,7 @@ def test_a_host_of_the_settings_is_let_through() -> None:
         "try: socket.getaddrinfo('models.house', 443)\n"
         "except socket.gaierror: print('looked up')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE)
     assert done.stdout == "looked up\n"
 
 

@@ -15,9 +15,14 @@ Seen = tuple[int, int]
 
 
 def watch_folders(
-    paths: Sequence[Path], seconds: float, settings: Settings, take_in: Callable[[Sequence[Path]], object]
+    paths: Sequence[Path],
+    seconds: float,
+    settings: Settings,
+    take_in: Callable[[Sequence[Path]], object],
+    pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Call `take_in` with the files that are the same in two looks, each once, until Ctrl-C.
+    """Call `take_in` with the files that are the same in two looks, each once, until Ctrl-C. `pause` lets
+    `seconds` go by between two looks.
 
     The vault is given back between two calls, so that other commands can be used meanwhile; when one of
     them has it, the next look tries again.
@@ -35,7 +40,7 @@ def watch_folders(
                 # In use by a command that will end, a server that ended, a file that was taken away again.
                 errors.print(f"Waiting: {error}", markup=False)
         before = now
-        time.sleep(seconds)
+        pause(seconds)
 
 
 def _look(paths: Sequence[Path], settings: Settings) -> dict[Path, Seen]:
