@@ -42,6 +42,8 @@ class _Wanted:
     """None where the file was not hashed yet."""
     adapter: Path | None = None
     adapter_sha256: str = ""
+    state: tuple[int, ...] = ()
+    """Inode, size and times of a file that is not hashed each time: another one is to be loaded."""
 
 
 class ModelHost:
@@ -127,7 +129,7 @@ class ModelHost:
         if self._settings.model_server:
             return _Wanted(None), False
         if self._settings.model is not None:
-            return _Wanted(self._settings.model), False
+            return _Wanted(self._settings.model, state=_state(self._settings.model)), False
         ids = [
             self._vault.authorise(name, user=writing.user, action=Action.SEARCH).id
             for name in writing.collections
@@ -187,6 +189,14 @@ class ModelHost:
         if self._loaded is not None:
             self._loaded[1].close()
             self._loaded = None
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        state = path.stat()
+    except OSError:  # said when it is loaded
+        return ()
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 @contextmanager
