@@ -44,6 +44,8 @@ class _Wanted:
     """None where the file was not hashed yet."""
     adapter: Path | None = None
     adapter_sha256: str = ""
+    state: tuple[int, ...] = ()
+    """Inode, size and times of a file that is not hashed each time: another one is to be loaded."""
 
 
 class ModelHost:
@@ -130,7 +132,7 @@ class ModelHost:
         if self._settings.model_server:
             return _Wanted(None), False
         if self._settings.model is not None:
-            return _Wanted(self._settings.model), False
+            return _Wanted(self._settings.model, state=_state(self._settings.model)), False
         ids = [
             self._vault.authorise(name, user=writing.user, action=Action.SEARCH).id
             for name in writing.collections
@@ -195,3 +197,11 @@ class ModelHost:
     def _limited(self, cancel: Cancel | None) -> AbstractContextManager[Limit]:
         """What stops an answer when its time is over, and when its user wants that."""
         return limited(cancel, self._settings.model_seconds, self._set_alarm)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        state = path.stat()
+    except OSError:  # said when it is loaded
+        return ()
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns

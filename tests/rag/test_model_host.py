@@ -117,6 +117,20 @@ def test_the_settings_stand_above_what_was_chosen(
     assert asking(hosting(model=own)).statements[0].text == "The tenant shall keep the roof in repair."
 
 
+def test_a_file_of_the_settings_that_was_exchanged_is_loaded_anew(
+    hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    own = tiny_gguf.write(tmp_path / "own.gguf", says=RIGHT)
+    host = hosting(model=own)
+    before = asking(host)
+    tiny_gguf.write(tmp_path / "new.gguf", says="The tenant shall keep the roof in repair [1].").replace(own)
+    after = asking(host)
+    assert after.statements[0].text == "The tenant shall keep the roof in repair."
+    assert before.model is not None and after.model is not None
+    assert before.model.name == after.model.name == "own"
+    assert before.model.sha256 != after.model.sha256
+
+
 def test_ten_users_who_ask_at_once_all_get_their_answers_and_wait_in_order(
     vault: Vault, hosting: Hosting, settings: Settings, embedder: Embedder, lease: Collection, tmp_path: Path
 ) -> None:

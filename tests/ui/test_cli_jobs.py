@@ -63,6 +63,8 @@ def test_a_killed_ingest_goes_on_by_the_id_of_its_job_and_its_report_is_of_the_w
     (left,) = incamera_json(office, "jobs")
     assert left["state"] == "stopped"
     long_pdf(long, pages=1)
+    # What is to be typed stands whole on its line, also in a window of 80 columns.
+    assert f"{left['id']}  stopped" in incamera(office, "jobs").stdout
     report = incamera_json(office, "jobs", "--resume", left["id"])
     assert (report["ready"], report["skipped"], report["job"]) == (7, 0, left["id"])
     (done,) = incamera_json(office, "jobs")

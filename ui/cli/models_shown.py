@@ -26,7 +26,7 @@ def print_here(here: dict[str, Any]) -> None:
         context = f"context {one['context_length']:,} tokens, " if one["kind"] == "model" else ""
         print_entry(
             one["name"],
-            f"{what}, {one['size'] / 1e9:.2f} GB, {context}licence {one['licence'] or 'unknown'}, "
+            f"{what}, {one['size'] / 1e9:.2f} GB, {context}licence {one['licence'] or 'unknown'}",
             f"sha256 {one['sha256'][:12]}",
             f"used for {', '.join(used)}" if used else "",
         )
