@@ -23,7 +23,6 @@ from vault.access import Action
 from vault.vault import Vault
 
 KILLS = 20
-LONGEST = 150.0
 PDFS = 36
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")
 
@@ -36,6 +35,7 @@ import ingest.pipeline, vault.vault, vault.embedder_openvino
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FileStarted
 from tests.forking import fork
+from tests.waiting import PATIENCE
 from vault.access import Action
 from vault.embedder import load_embedder
 from vault.settings import Settings
@@ -47,7 +47,7 @@ def show(event):
 
 def attempt(data, inbox):
     # An ingest that hangs says where, and ends.
-    faulthandler.dump_traceback_later(120, exit=True)
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
     settings = Settings(data=Path(data))
     embedder = load_embedder(Path(os.environ["EMBEDDER"]))
     with (
@@ -165,7 +165,6 @@ def moments() -> Iterator[tuple[int, float]]:
 def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
     forking: Forking, inbox: Path, tmp_path: Path
 ) -> None:
-    started = time.monotonic()
     undisturbed = new_vault(tmp_path / "undisturbed")
     assert not forking.ingest(undisturbed, inbox)
     expected = whole(undisturbed)
@@ -175,7 +174,7 @@ def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
     seen: set[int] = set()
     data, before = new_vault(tmp_path / "0"), 0
     for moment in moments():
-        if kills >= KILLS or time.monotonic() - started > LONGEST:
+        if kills == KILLS:
             break
         if not forking.ingest(data, inbox, kill_after=moment):
             assert whole(data) == expected
@@ -188,7 +187,6 @@ def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
         assert len(held) >= before
         before = len(held)
         seen.add(before)
-    assert kills >= 20, f"{kills} kills in {time.monotonic() - started:.0f} s"
     assert len(seen) >= 8, f"the kills came at {sorted(seen)} documents only"
     forking.ingest(data, inbox)
     assert whole(data) == expected
