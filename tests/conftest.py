@@ -19,6 +19,11 @@ from vault.vault import Vault
 SHARED = Path(__file__).parents[2] / "shared"
 SAMPLES = Path(__file__).parents[1] / "sample_docs"
 
+THREADS = 1
+"""Of everything that computes: the suite runs in as many processes as there are cores, and threads that wait
+for each other on a core that is taken cost up to five times the processor time."""
+
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "INCAMERA_THREADS"), str(THREADS))
 guard_egress()
 
 
@@ -35,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees or touches the data of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("INCAMERA_")]:
-        if name != "INCAMERA_SCREENSHOTS":
+        if name not in ("INCAMERA_SCREENSHOTS", "INCAMERA_THREADS"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("INCAMERA_DATA", str(tmp_path / "data"))
 
@@ -50,13 +55,13 @@ def embedder_cache(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def embedder(embedder_cache: Path) -> Embedder:
     """The product's embedding model."""
-    return load_embedder(embedder_cache, threads=2)
+    return load_embedder(embedder_cache, threads=THREADS)
 
 
 @pytest.fixture(scope="session")
 def reader(embedder_cache: Path) -> Reader:
     """The product's reader."""
-    return load_reader(embedder_cache, threads=2)
+    return load_reader(embedder_cache, threads=THREADS)
 
 
 @pytest.fixture

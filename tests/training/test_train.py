@@ -10,6 +10,7 @@ import torch
 from rag.reader_artefact import read_artefact, write_artefact
 from rag.reader_pairs import ReaderPassage
 from rag.reader_torch import TorchReader
+from tests.conftest import THREADS
 from tests.training.made_rows import made_rows
 from training.config import Config, load_config
 from training.train import Training, train
@@ -35,7 +36,7 @@ def test_twenty_steps_on_two_hundred_rows_lower_the_loss_and_the_log_says_so(tmp
     assert {"first made", "evidence made", "answerable made", "support made"} >= figures.keys()
 
     write_artefact(network.learned(), tmp_path / "reader.safetensors")
-    reader = TorchReader(threads=2, network=network, sha256="trained here")
+    reader = TorchReader(threads=THREADS, network=network, sha256="trained here")
     (reading,) = reader.read(
         "When does the buyer sign the report?", [ReaderPassage("Notes", "", ("In May.",))]
     )

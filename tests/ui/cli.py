@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import THREADS
 from tests.forking import ONE_THREAD
 from tests.waiting import PATIENCE
 
@@ -22,7 +23,7 @@ def environment(data: Path, **settings: object) -> dict[str, str]:
     """The environment of a user with this data folder and these INCAMERA_ settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INCAMERA_")}
     given = {f"INCAMERA_{name.upper()}": str(value) for name, value in settings.items()}
-    return {**kept, "INCAMERA_DATA": str(data), **given}
+    return {**kept, "INCAMERA_DATA": str(data), "INCAMERA_THREADS": str(THREADS), **given}
 
 
 def incamera(
