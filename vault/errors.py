@@ -21,6 +21,7 @@
     ├── IngestError
     │   ├── PathNotFound
     │   ├── ManifestError
+    │   ├── SandboxIncomplete
     │   └── ReadError
     │       ├── FileUnreadable
     │       ├── EmptyFile
@@ -61,6 +62,8 @@ class IncameraError(Exception):
     """Base of every error raised on purpose; anything else that escapes is a defect."""
 
     exit_code = 1
+    passing = False
+    """Whether the work goes on from where it was once the machine is put right: a disk with room again."""
 
 
 class SettingsError(IncameraError):
@@ -162,6 +165,12 @@ class ManifestError(IngestError):
     """The manifest is missing or is not in the form that is read."""
 
     exit_code = 2
+
+
+class SandboxIncomplete(IngestError):
+    """The kernel does not shut the reading process in as INCAMERA_SANDBOX demands."""
+
+    passing = True
 
 
 class ReadError(IngestError):
