@@ -98,22 +98,20 @@ class ReadAhead:
         if source.problem is not None:
             return Read("", 0, problem=source.problem)
         catalogue, originals = self._collection.catalogue, self._collection.originals
-        size = 0
         try:
             sha256 = sha256_of(source.file)
-            known = catalogue.is_searchable(sha256)
-            if known and not catalogue.is_unfinished(sha256):
-                return Read(sha256, 0)
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            return Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
+        known = catalogue.is_searchable(sha256)
+        if known and not catalogue.is_unfinished(sha256):
+            return Read(sha256, 0)
+        size = 0
+        try:
             # Before anything is stored: a child that is not shut in as it must be ends the whole job.
             self._reader().start()
             sha256, size = originals.store(source.file)
             self._stored.add(sha256)
-        except OSError as error:
-            reason = (error.strerror or "unknown error").lower()
-            return Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
-        except ReadError as error:
-            return Read(sha256, size, problem=error)
-        try:
             reading = self._reader().read(originals.path(sha256), name=source.name)
         except NoText as error:
             # It was read to its end: what it is stays listed, with what is said of it.

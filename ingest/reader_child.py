@@ -7,6 +7,7 @@ the fork wrote, ends the fork when time is up, and ends itself when its owner is
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import select
@@ -23,9 +24,10 @@ from ingest.office_program import remove_sockets
 from ingest.reader_attempts import shut_in_and_try
 from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
 from ingest.reader_wire import error_to_wire, image_to_wire, reading_to_wire
-from vault.errors import DamagedFile, IncameraError, ReaderCrashed, ReaderTimeout, TooLarge
+from vault.errors import DamagedFile, FileUnreadable, IncameraError, ReaderCrashed, ReaderTimeout, TooLarge
 
 _PIECE = 1 << 20
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main() -> None:
@@ -188,6 +190,13 @@ def _answer(request: dict[str, Any], limits: ReadLimits, walled: bool) -> dict[s
             ReaderCrashed(f"The library {error.name!r} is missing or broken. Install Incamera again.")
         )
     except Exception as error:  # a parser's own failure on this file, whatever its class
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return error_to_wire(
+                FileUnreadable(
+                    f"There is no room left in {Path.cwd().parent}, where parts of a file lie while it is "
+                    "read. Make room there and load the file again."
+                )
+            )
         return error_to_wire(
             DamagedFile(
                 f"The file cannot be parsed ({type(error).__name__}): it is probably damaged. Open it in the "

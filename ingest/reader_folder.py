@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from vault.storage import on_disk
+
 _PREFIX = "incamera-read-"
 _YOUNG_SECONDS = 60.0  # between making a folder and locking it, it is nobody's
 
@@ -21,10 +23,14 @@ class ReaderFolder:
     """A new empty folder, this user's alone; `remove` it when the process has ended."""
 
     def __init__(self, parent: Path | None = None) -> None:
-        """`parent` is where it is made; default: the system's folder for temporary files."""
+        """`parent` is where it is made; default: the system's folder for temporary files.
+
+        Raises StorageError.
+        """
         parent = parent or Path(tempfile.gettempdir())
         _sweep(parent)
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
+        with on_disk(parent):
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
         self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 

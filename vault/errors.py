@@ -6,7 +6,11 @@
     │   ├── VaultNotFound
     │   ├── VaultInUse
     │   ├── VaultTooNew
-    │   └── VaultDamaged
+    │   ├── VaultDamaged
+    │   └── StorageError
+    │       ├── DiskFull
+    │       ├── NotWritable
+    │       └── DiskFailed
     ├── AccessDenied
     ├── EgressRefused
     ├── CollectionError
@@ -92,6 +96,24 @@ class VaultTooNew(VaultError):
 
 class VaultDamaged(VaultError):
     """A file of the vault cannot be read as what it should be."""
+
+
+class StorageError(VaultError):
+    """A disk does not let us keep what is to be kept; `vault.storage` makes these."""
+
+    passing = True
+
+
+class DiskFull(StorageError):
+    """There is no room left on a disk."""
+
+
+class NotWritable(StorageError):
+    """A disk or folder is read-only, or belongs to somebody else."""
+
+
+class DiskFailed(StorageError):
+    """A disk cannot be read or written."""
 
 
 class AccessDenied(IncameraError):
