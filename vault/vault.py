@@ -66,15 +66,16 @@ class Vault(Log):
             mend_modes(data)
             super().__init__(open_database(data / "vault.db", VAULT_STEPS))
             undone.callback(self._db.close)
+            self._open = OpenCollections(
+                lambda collection_id, name: Collection(collection_id, name, self._folder(collection_id))
+            )
+            undone.callback(self._open.close_all)
             self._begin(data)
             undone.pop_all()
 
     def _begin(self, data: Path) -> None:
         """Put right what a process that was stopped left undone."""
         self.data = data
-        self._open = OpenCollections(
-            lambda collection_id, name: Collection(collection_id, name, self._folder(collection_id))
-        )
         self._making = RLock()
         self._purging = RLock()
         self.sessions = SessionStore(self._db)

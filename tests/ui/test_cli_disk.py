@@ -132,6 +132,21 @@ def test_a_data_folder_of_somebody_else_is_no_missing_vault(data: Path) -> None:
         data.chmod(0o700)
 
 
+def test_what_commands_make_is_open_to_nobody_else(data: Path, tmp_path: Path) -> None:
+    """Under the usual umask, in a folder that was there; the files of libraries as well."""
+    data.chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        incamera_json(data, "init")
+        incamera_json(data, "ingest", *letters(tmp_path, 1), "--report", tmp_path / "report.json")
+        assert ANSWER in incamera(data, "ask", QUESTION).stdout
+    finally:
+        os.umask(before)
+    made = [data, tmp_path / "report.json", *(path for path in data.rglob("*") if not path.is_symlink())]
+    assert [path for path in made if "vectors" in path.parts]
+    assert [path for path in made if path.lstat().st_mode & 0o077] == []
+
+
 def bound_by_modes() -> None:
     """From the next program on, file permissions bind root too."""
     if os.getuid() == 0:
