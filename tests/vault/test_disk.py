@@ -282,6 +282,38 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
     )
 
 
+def test_who_signs_in_while_the_disk_is_full_is_told_and_the_link_works_later(disk: SmallDisk) -> None:
+    on(
+        disk,
+        """
+        import asyncio
+        from ui.gate import Gate
+        from ui.session import Sessions
+        from vault.vault import Vault
+
+        with Vault.create(disk / "data", user="local", purpose="tests") as vault:
+            sessions = Sessions(vault.sessions, user="local", hours=72, port=8765)
+            query = b"token=" + sessions.new_link().encode()
+            scope = {"type": "http", "method": "GET", "path": "/login", "query_string": query,
+                     "headers": [(b"host", b"127.0.0.1:8765")]}
+            def opened():
+                said = []
+                async def send(message):
+                    said.append(message)
+                asyncio.run(Gate(None, sessions, port=8765)(scope, None, send))
+                return said[0]["status"], said[1]["body"].decode()
+            fill()
+            # Until the log of the database has used up the room that it had.
+            while (answer := opened())[0] == 200:
+                query = b"token=" + sessions.new_link().encode()
+                scope["query_string"] = query
+            assert answer[0] == 507 and "no room left" in answer[1], answer
+            free()
+            assert opened()[0] == 200
+        """,
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "kind"),
     [
