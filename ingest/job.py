@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from ingest.discover import Source, discover
@@ -14,7 +15,7 @@ from ingest.report import Failure, IngestEvent, IngestReport, Vanished
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import IncameraError, PathNotFound
+from vault.errors import IncameraError, PathNotFound, StorageError
 from vault.jobs import Job, JobState, JobStore
 from vault.records import DocumentState
 from vault.settings import Settings
@@ -41,6 +42,12 @@ def run_job(
     try:
         report = _run(vault, job, embedder, settings, on_event)
     except IncameraError as error:
+        if error.passing:
+            # Where the disk is full this cannot be kept either: the next owner of the vault notes it.
+            with suppress(StorageError):
+                seconds = time.monotonic() - started
+                vault.jobs.end(job, JobState.STOPPED, seconds=seconds, reason=str(error))
+            raise
         vault.jobs.end(job, JobState.FAILED, seconds=time.monotonic() - started, reason=str(error))
         vault.uploads.remove(job.task.upload)
         raise

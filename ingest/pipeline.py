@@ -24,8 +24,10 @@ from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, Ingest
 from vault.collection import Collection
 from vault.collection_embedder import stamped_embedder_of
 from vault.embedder import Embedder
+from vault.private import open_new
 from vault.records import Document, DocumentState
 from vault.settings import Settings
+from vault.storage import on_disk
 
 _Embedded = tuple[Source, Read, NDArray[np.float32]]
 """A file that was read, and the vectors of its chunks."""
@@ -212,7 +214,8 @@ class Ingest:
         for number, attachment in enumerate(read.reading.attachments):
             # The given name is display text: the file on disk has a name of ours.
             file = self._scratch / f"{read.sha256}-{number}"
-            file.write_bytes(attachment.content)
+            with on_disk(self._scratch), open_new(file) as target:
+                target.write(attachment.content)
             sources.append(
                 Source(
                     file=file,

@@ -100,15 +100,18 @@ class ReadAhead:
         catalogue, originals = self._collection.catalogue, self._collection.originals
         try:
             sha256 = sha256_of(source.file)
-            known = catalogue.is_searchable(sha256)
-            if known and not catalogue.is_unfinished(sha256):
-                return Read(sha256, 0)
-            sha256, size = originals.store(source.file)
-            self._stored.add(sha256)
         except OSError as error:
             reason = (error.strerror or "unknown error").lower()
             return Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
+        known = catalogue.is_searchable(sha256)
+        if known and not catalogue.is_unfinished(sha256):
+            return Read(sha256, 0)
+        size = 0
         try:
+            # Before anything is stored: a child that is not shut in as it must be ends the whole job.
+            self._reader().start()
+            sha256, size = originals.store(source.file)
+            self._stored.add(sha256)
             reading = self._reader().read(originals.path(sha256), name=source.name)
         except NoText as error:
             # It was read to its end: what it is stays listed, with what is said of it.
@@ -133,7 +136,8 @@ class ReadAhead:
             limits = ReadLimits(
                 seconds=self._settings.reader_seconds, memory_mb=self._settings.reader_memory_mb
             )
-            self._of_thread.reader = self._closing.enter_context(Reader(limits))
-            self._readers.append(self._of_thread.reader)
+            made = Reader(limits, sandbox=self._settings.sandbox)
+            self._of_thread.reader = self._closing.enter_context(made)
+            self._readers.append(made)
         reader: Reader = self._of_thread.reader
         return reader

@@ -13,7 +13,6 @@ import os
 import signal
 import stat
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,18 +20,24 @@ from typing import Any, Self
 
 from ingest.limits import ReadLimits
 from ingest.page_image import PageImage, places_of
+from ingest.reader_child_start import child_command, child_environment
 from ingest.reader_folder import ReaderFolder
 from ingest.reader_frames import WireError, frame, parse, part, receive
 from ingest.reader_wire import image_from_wire, raise_error, reading_from_wire
 from ingest.reading import Reading
-from vault.errors import EmptyFile, FileUnreadable, ReaderCrashed, ReaderTimeout, TooLarge
-from vault.offline import OFFLINE_ENVIRONMENT
+from ingest.sandbox import Demand, check_sandbox
+from vault.errors import (
+    EmptyFile,
+    FileUnreadable,
+    ReaderCrashed,
+    ReaderTimeout,
+    SandboxIncomplete,
+    TooLarge,
+)
 from vault.records import WordBox
 
 _START_SECONDS = 120.0  # to import the libraries on a cold disk
 _GRACE_SECONDS = 5.0  # the child ends a slow file itself; this is for a child that does not
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TZ")
 
 
 class Reader:
@@ -41,10 +46,12 @@ class Reader:
     One thread at a time; any number of Readers.
     """
 
-    def __init__(self, limits: ReadLimits | None = None) -> None:
+    def __init__(self, limits: ReadLimits | None = None, *, sandbox: Demand = "best") -> None:
+        """`sandbox`: whether files are read where the kernel does not refuse all that it should."""
         self.limits = limits or ReadLimits()
-        self.granted: frozenset[str] = frozenset()
-        """What the kernel granted to shut the child in: "network", "files". Known after the first file."""
+        self.refused: frozenset[str] = frozenset()
+        """The claims of `ingest.sandbox` that were found true of the child when it was started."""
+        self._sandbox = sandbox
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: ReaderFolder | None = None
 
@@ -59,13 +66,17 @@ class Reader:
         """Process id of the child; None while there is none."""
         return self._process.pid if self._process else None
 
+    def start(self) -> None:
+        """Start the child, if it does not run. Raises SandboxIncomplete, ReaderCrashed, ReaderTimeout."""
+        self._started()
+
     def read(self, path: Path, *, name: str | None = None) -> Reading:
         """Everything the file at `path` says; `name` is what it was called where it came from.
 
         The name tells Markdown, CSV and plain text apart, and nothing else; default: that of `path`.
         Raises: a ReadError whose message is fit to be shown: FileUnreadable, EmptyFile, TooLarge,
         UnsupportedType, PasswordProtected, DamagedFile, NoText, ReaderTimeout or ReaderCrashed. The next
-        file can be read after any of them.
+        file can be read after any of them. Raises SandboxIncomplete, which is no ReadError, from `start`.
         """
         self._check(path)
         request = {"op": "read", "path": str(path.absolute()), "name": name or path.name}
@@ -141,17 +152,22 @@ class Reader:
         self._folder = ReaderFolder()
         folder = str(self._folder.path)
         self._process = process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.reader_child", self.limits.to_json()],
+            child_command("ingest.reader_child", self.limits.to_json()),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
             cwd=folder,
-            env=_environment(folder),
+            env=child_environment(folder),
             start_new_session=True,
         )
-        granted = self._exchange(process, None, _START_SECONDS).get("granted")
-        self.granted = frozenset(str(item) for item in granted) if isinstance(granted, list) else frozenset()
+        refused = self._exchange(process, None, _START_SECONDS).get("refused")
+        self.refused = frozenset(str(item) for item in refused) if isinstance(refused, list) else frozenset()
+        try:
+            check_sandbox(self.refused, self._sandbox)
+        except SandboxIncomplete:
+            self.close()
+            raise
         return process
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -214,12 +230,3 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe:
             pipe.close()
-
-
-def _environment(folder: str) -> dict[str, str]:
-    """All that the child gets to know of our environment."""
-    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
-    environment |= OFFLINE_ENVIRONMENT | dict.fromkeys(_ONE_THREAD, "1")
-    environment |= dict.fromkeys(("TMPDIR", "HOME", "XDG_CACHE_HOME"), folder)
-    environment |= {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
-    return environment

@@ -7,6 +7,7 @@ the fork wrote, ends the fork when time is up, and ends itself when its owner is
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import select
@@ -21,11 +22,13 @@ from ingest import reader_jail, reader_time
 from ingest.formats import is_prepared, prepare, read
 from ingest.limits import ReadLimits
 from ingest.office_program import remove_sockets
+from ingest.reader_attempts import shut_in_and_try
 from ingest.reader_frames import HEADER, REQUEST_BYTES, frame, parse
 from ingest.reader_wire import error_to_wire, image_to_wire, reading_to_wire
-from vault.errors import DamagedFile, IncameraError, ReaderCrashed, ReaderTimeout, TooLarge
+from vault.errors import DamagedFile, FileUnreadable, IncameraError, ReaderCrashed, ReaderTimeout, TooLarge
 
 _PIECE = 1 << 20
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main() -> None:
@@ -33,11 +36,11 @@ def main() -> None:
     limits = ReadLimits.from_json(sys.argv[1])
     requests, replies = _keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    granted = reader_jail.enter(limits)
+    refused = shut_in_and_try(limits)
     # spaCy loads torch wherever it is installed: seconds and hundreds of megabytes that no format needs.
     sys.modules["torch"] = None  # type: ignore[assignment]
     prepare(office=False)
-    _write(replies, frame({"granted": granted}))
+    _write(replies, frame({"refused": refused}))
     while header := _read(requests, HEADER.size):
         (length,) = HEADER.unpack(header)
         if length > REQUEST_BYTES:
@@ -52,7 +55,7 @@ def main() -> None:
             gc.freeze()
             _write(replies, frame({"prepared": True}))
         else:
-            _write(replies, _in_fork(request, limits, requests, replies))
+            _write(replies, _in_fork(request, limits, requests, replies, walled="files" in refused))
 
 
 def _keep_pipes() -> tuple[int, int]:
@@ -65,8 +68,10 @@ def _keep_pipes() -> tuple[int, int]:
     return requests, replies
 
 
-def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies: int) -> bytes:
-    """The frame to answer with, made by a fork."""
+def _in_fork(
+    request: dict[str, Any], limits: ReadLimits, requests: int, replies: int, *, walled: bool
+) -> bytes:
+    """The frame to answer with, made by a fork; `walled`: it reads nothing unless it is shut in."""
     result, into = os.pipe()
     asked, asking = os.pipe()
     process = os.fork()
@@ -74,7 +79,7 @@ def _in_fork(request: dict[str, Any], limits: ReadLimits, requests: int, replies
         for handle in (result, asked, requests, replies):
             os.close(handle)
         reader_time.install(asking, limits)
-        _work(request, limits, into)
+        _work(request, limits, into, walled)
     os.close(into)
     os.close(asking)
     answered = b""
@@ -157,21 +162,21 @@ def _crash(code: int, limits: ReadLimits) -> ReaderCrashed:
     )
 
 
-def _work(request: dict[str, Any], limits: ReadLimits, into: int) -> NoReturn:
+def _work(request: dict[str, Any], limits: ReadLimits, into: int, walled: bool) -> NoReturn:
     """In the fork: answer, and leave without any clean-up of the first process's state."""
     code = 70
     try:
-        answer = _answer(request, limits)
+        answer = _answer(request, limits, walled)
         _write(into, frame(answer))
         code = 0
     finally:
         os._exit(code)
 
 
-def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
+def _answer(request: dict[str, Any], limits: ReadLimits, walled: bool) -> dict[str, Any]:
     path = Path(request["path"])
     try:
-        reader_jail.enter_for_file(path, Path.cwd(), limits)
+        _shut_in(path, limits, walled)
         if request["op"] == "read":
             if not is_prepared(path, request["name"]):
                 return {"unprepared": True}
@@ -195,12 +200,31 @@ def _answer(request: dict[str, Any], limits: ReadLimits) -> dict[str, Any]:
             ReaderCrashed(f"The library {error.name!r} is missing or broken. Install Incamera again.")
         )
     except Exception as error:  # a parser's own failure on this file, whatever its class
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return error_to_wire(
+                FileUnreadable(
+                    f"There is no room left in {Path.cwd().parent}, where parts of a file lie while it is "
+                    "read. Make room there and load the file again."
+                )
+            )
         return error_to_wire(
             DamagedFile(
                 f"The file cannot be parsed ({type(error).__name__}): it is probably damaged. Open it in the "
                 "program that made it, save it again and load that."
             )
         )
+
+
+def _shut_in(path: Path, limits: ReadLimits, walled: bool) -> None:
+    """Raises ReaderCrashed when the kernel refuses what it granted at the start."""
+    try:
+        reader_jail.enter_for_file(path, Path.cwd(), limits)
+    except OSError as error:
+        if walled:
+            raise ReaderCrashed(
+                f"The process that reads the file could not be shut in ({error.strerror}), so the file was "
+                "not opened. Load it again."
+            ) from error
 
 
 def _read(handle: int, length: int) -> bytes:

@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from vault.storage import on_disk
+
 _PREFIX = "incamera-read-"
 _YOUNG_SECONDS = 60.0  # between making a folder and locking it, it is nobody's
 
@@ -20,9 +22,15 @@ _YOUNG_SECONDS = 60.0  # between making a folder and locking it, it is nobody's
 class ReaderFolder:
     """A new empty folder, this user's alone; `remove` it when the process has ended."""
 
-    def __init__(self) -> None:
-        _sweep()
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    def __init__(self, parent: Path | None = None) -> None:
+        """`parent` is where it is made; default: the system's folder for temporary files.
+
+        Raises StorageError.
+        """
+        parent = parent or Path(tempfile.gettempdir())
+        _sweep(parent)
+        with on_disk(parent):
+            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
         self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 
@@ -32,9 +40,9 @@ class ReaderFolder:
         os.close(self._lock)
 
 
-def _sweep() -> None:
+def _sweep(parent: Path) -> None:
     """Remove the folders of owners that are gone."""
-    for path in Path(tempfile.gettempdir()).glob(_PREFIX + "*"):
+    for path in parent.glob(_PREFIX + "*"):
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError:  # another user's, or gone meanwhile

@@ -6,7 +6,8 @@ import hashlib
 import re
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 from rag.model_catalogue import known_as
@@ -16,6 +17,8 @@ from rag.model_tried import TriedModels
 from vault.errors import AdapterUnfit, ModelDamaged, ModelTooLarge
 from vault.log import now
 from vault.models import Model, ModelKind, Models
+from vault.private import make_folder, open_new
+from vault.storage import on_disk
 
 _AT_ONCE = 1 << 22
 
@@ -39,7 +42,7 @@ def add_model(
     Before it is copied a model writes a few tokens with `threads` in a process of its own. Raises
     ModelNotFound, ModelDamaged (no whole GGUF, another hash, cannot be loaded), ModelCrashed (that process
     died), ModelExists, ModelTooLarge (no room for the copy), AdapterUnfit (an adapter given as a model, or a
-    model as an adapter).
+    model as an adapter), StorageError.
     """
     file = file.absolute()
     found = inspect(file, hashed=False)
@@ -47,7 +50,8 @@ def add_model(
     chosen = name or plain_name(file.stem)
     models.check_free(chosen)
     wrote = kind is ModelKind.MODEL and probe(file, threads=threads)
-    models.folder.mkdir(mode=0o700, exist_ok=True)
+    with on_disk(models.folder):
+        make_folder(models.folder)
     target = file if link else models.folder / f".{uuid.uuid4().hex}.part"
     try:
         if not link:
@@ -120,16 +124,23 @@ def _check_room(found: ModelFile, folder: Path) -> None:
 
 def _hashed(file: Path, copy: Path | None, size: int, on_bytes: OnBytes) -> str:
     digest, done = hashlib.sha256(), 0
-    with file.open("rb") as source:
-        target = None if copy is None else copy.open("xb")
-        try:
-            while block := source.read(_AT_ONCE):
-                digest.update(block)
-                if target is not None:
-                    target.write(block)
-                done += len(block)
-                on_bytes(done, size)
-        finally:
+    with nullcontext() if copy is None else on_disk(copy.parent), ExitStack() as closing:
+        target = None if copy is None else closing.enter_context(open_new(copy))
+        for block in _blocks(file):
+            digest.update(block)
             if target is not None:
-                target.close()
+                target.write(block)
+            done += len(block)
+            on_bytes(done, size)
     return digest.hexdigest()
+
+
+def _blocks(file: Path) -> Iterator[bytes]:
+    """The content of a file. Raises ModelDamaged."""
+    try:
+        with file.open("rb") as source:
+            while block := source.read(_AT_ONCE):
+                yield block
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise ModelDamaged(f"{file} cannot be read to its end: {reason}. Copy it again.") from error

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,11 +11,13 @@ from numpy.typing import NDArray
 
 from rag.reader import READER_SHA256, ReaderBase
 from rag.reader_pairs import Pair, ReaderPassage, ReaderTokens, padded
+from vault.converted import converted_model
 from vault.embedder import minilm_folder
 from vault.errors import ReaderWeightsError
 from vault.openvino_run import OpenVinoRun
 
 _BATCH = 4  # larger ones are slower on a CPU: more padding, colder caches
+_SIZE = 48 << 20
 _MOST_APART = 0.05
 """Between the logits of the OpenVINO copy and of the torch network: bf16 arithmetic is less apart."""
 _SAMPLE = (
@@ -35,10 +34,9 @@ class OpenVinoReader(ReaderBase):
 
     def __init__(self, cache: Path, *, threads: int) -> None:
         super().__init__(READER_SHA256, ReaderTokens(minilm_folder()))
-        converted = cache / f"reader-{READER_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
-        if not (converted / "model.xml").is_file():
-            self._convert(converted, threads)
-        self._network = OpenVinoRun(converted / "model.xml", threads=threads)
+        name = f"reader-{READER_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
+        model = converted_model(cache, name, _SIZE, lambda target: self._convert(target, threads))
+        self._network = OpenVinoRun(model, threads=threads)
 
     def run(self, pairs: Sequence[Pair]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         order = sorted(range(len(pairs)), key=lambda index: len(pairs[index].ids))
@@ -53,28 +51,20 @@ class OpenVinoReader(ReaderBase):
         self._network.over(((padded([pairs[index] for index in some]), some) for some in runs), take)
         return [found[index] for index in range(len(pairs))]
 
-    def _convert(self, converted: Path, threads: int) -> None:
-        """Convert the torch network, check that it agrees, and move it into place whole."""
+    def _convert(self, target: Path, threads: int) -> None:
+        """Convert the torch network and check that the copy agrees with it. Raises ReaderWeightsError."""
         from rag.reader_convert import convert
         from rag.reader_torch import TorchReader
 
-        converted.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=".converting-", dir=converted.parent))
-        try:
-            original = TorchReader(threads=threads)
-            convert(original.network, partial / "model.xml")
-            self._network = OpenVinoRun(partial / "model.xml", threads=threads)
-            question, passage = _SAMPLE
-            pairs = self._tokens.pairs(question, [passage])
-            (tokens, judged), (expected, due) = self.run(pairs)[0], original.run(pairs)[0]
-            apart = float(max(np.abs(tokens - expected).max(), np.abs(judged - due).max()))
-            if apart > _MOST_APART * max(1.0, float(np.abs(expected).max()), float(np.abs(due).max())):
-                raise ReaderWeightsError(
-                    f"The OpenVINO copy of the reader disagrees with the original (by {apart:.3f}). "
-                    "Set INCAMERA_EMBEDDER_BACKEND=torch, or INCAMERA_READER=off to answer without it."
-                )
-            # Two processes may convert at the same time: the first one's copy is as good.
-            with contextlib.suppress(OSError):
-                partial.rename(converted)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+        original = TorchReader(threads=threads)
+        convert(original.network, target)
+        self._network = OpenVinoRun(target, threads=threads)
+        question, passage = _SAMPLE
+        pairs = self._tokens.pairs(question, [passage])
+        (tokens, judged), (expected, due) = self.run(pairs)[0], original.run(pairs)[0]
+        apart = float(max(np.abs(tokens - expected).max(), np.abs(judged - due).max()))
+        if apart > _MOST_APART * max(1.0, float(np.abs(expected).max()), float(np.abs(due).max())):
+            raise ReaderWeightsError(
+                f"The OpenVINO copy of the reader disagrees with the original (by {apart:.3f}). "
+                "Set INCAMERA_EMBEDDER_BACKEND=torch, or INCAMERA_READER=off to answer without it."
+            )

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from vault.errors import HandoverFailed, IncameraError
+from vault.storage import on_disk, storage_error
 
 Message = dict[str, Any]
 Handler = Callable[[Message, Callable[[Message], None]], None]
@@ -33,15 +34,17 @@ class Channel:
 
     def __init__(self, data: Path, handler: Handler) -> None:
         self._handler = handler
+        self._data = data
         self._path = data / _FOLDER / _NAME
-        # The folder lets nobody else in, so nobody connects before the socket's own mode is set.
-        self._path.parent.mkdir(mode=0o700, exist_ok=True)
-        self._path.parent.chmod(0o700)
-        self._path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        with _address(self._path) as address:
-            self._listener.bind(address)
-        self._path.chmod(0o600)
+        with on_disk(self._path.parent):
+            # The folder lets nobody else in, so nobody connects before the socket's own mode is set.
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
+            self._path.parent.chmod(0o700)
+            self._path.unlink(missing_ok=True)
+            with _address(self._path) as address:
+                self._listener.bind(address)
+            self._path.chmod(0o600)
         self._listener.listen()
         self._serving: list[threading.Thread] = []
         self._thread = threading.Thread(target=self._accept, name="channel", daemon=True)
@@ -80,8 +83,11 @@ class Channel:
             request = _receive(connection)
             try:
                 self._handler(request, lambda reply: _send(connection, reply))
-            except IncameraError as error:
-                _send(connection, {"event": "error", "message": str(error), "exit_code": error.exit_code})
+            except Exception as error:
+                known = error if isinstance(error, IncameraError) else storage_error(error, self._data)
+                if known is None:
+                    raise
+                _send(connection, {"event": "error", "message": str(known), "exit_code": known.exit_code})
 
 
 def is_served(data: Path) -> bool:

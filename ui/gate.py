@@ -14,8 +14,9 @@ from urllib.parse import parse_qs
 
 from ui.asgi import App, Message, Receive, Scope, Send
 from ui.csp import content_security_policy, security_headers
-from ui.plain_pages import signed_in_page, signed_out_page, wrong_host_page
+from ui.plain_pages import signed_in_page, signed_out_page, storage_page, wrong_host_page
 from ui.session import Sessions
+from vault.errors import StorageError
 
 SESSION_PATH = "/session"
 """Tells a page whether its browser is still signed in."""
@@ -71,8 +72,12 @@ class Gate:
         before = self._session(scope)
         session = None
         if scope["method"] == "GET":
-            # In a thread: the vault keeps the session, and may be busy with a purge.
-            session = await asyncio.to_thread(self._sessions.redeem, tokens[0], before=before)
+            try:
+                # In a thread: the vault keeps the session, and may be busy with a purge.
+                session = await asyncio.to_thread(self._sessions.redeem, tokens[0], before=before)
+            except StorageError as error:
+                await _answer(scope, send, 507, storage_page(str(error)))
+                return
         if session is None:
             # A link that this very browser used, from its history: it is signed in.
             known = self._sessions.knows(before)

@@ -128,7 +128,7 @@ class Jobs:
                 progress.fail(str(error))
                 listener(HandoverFailed(str(error), 1))
             except IncameraError as error:
-                progress.fail(str(error))
+                progress.fail(_and_then(error, job))
                 listener(error)
             except Exception as error:
                 # The worker outlives a defect: other people's jobs wait behind this one.
@@ -158,6 +158,13 @@ class Jobs:
 
 def _nobody(_: IngestEvent | IngestReport | Exception) -> None:
     """Listens to the jobs of the page, which looks at their progress instead."""
+
+
+def _and_then(error: IncameraError, job: Job) -> str:
+    """What is said of a job that an error ended; its uploaded files are kept when it can go on."""
+    if not (error.passing and job.task.upload):
+        return str(error)
+    return f"{error} The files are kept here. To go on then: incamera jobs --resume {job.id}"
 
 
 def _cancelled(progress: JobProgress) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from html import escape
 
 _FRAME = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Incamera</title>{head}
@@ -42,6 +43,15 @@ def signed_in_page() -> str:
         head='<meta http-equiv="refresh" content="0; url=/">',
         title="Signed in",
         body='<p><a href="/">Go on to Incamera</a></p>',
+    )
+
+
+def storage_page(problem: str) -> str:
+    """When the disk of the vault does not keep who is signed in."""
+    return _FRAME.format(
+        head="",
+        title="Incamera cannot sign you in now",
+        body=f"<p>{escape(problem)}</p><p>Then open the same link again.</p>",
     )
 
 

@@ -46,6 +46,8 @@ class Requests:
         match asked:
             case {"verb": "status", "user": str(user)}:
                 return self._status(user)
+            case {"verb": "sandbox"}:
+                return self._sandbox()
             case {"verb": "collections", "user": str(user)}:
                 return [
                     {"name": entry.name, "role": entry.role.value, "created": entry.created}
@@ -100,6 +102,14 @@ class Requests:
                 }
             )
         return rows
+
+    def _sandbox(self) -> dict[str, Any]:
+        """How the process that reads files is shut in where this process runs."""
+        # Imported here, as in `_rebuild`.
+        from ingest.sandbox import granted, try_sandbox
+
+        refused = try_sandbox()
+        return {"setting": self._settings.sandbox, "refused": refused, "granted": granted(refused)}
 
     def _rebuild(self, user: str, name: str, folder: str | None, on_event: OnEvent) -> dict[str, Any]:
         """Cut and embed a collection anew; with its own model when `folder` is None."""

@@ -10,7 +10,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from ui.session import Sessions
 from ui.streamlit_config import set_streamlit_options
 from ui.web import context
 from vault.errors import ServerError
+from vault.private import write_private
 
 _SCRIPT = Path(__file__).parent / "web" / "app.py"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -124,10 +125,10 @@ def _note_now(sessions: Sessions) -> None:
 def _open_browser(link: str, data: Path) -> None:
     """By way of a file of ours: what stands on a browser's command line can be read by every user."""
     page = data / "open.html"
-    page.unlink(missing_ok=True)
-    page.touch(mode=0o600, exist_ok=False)
-    page.write_text(f'<!doctype html><meta http-equiv="refresh" content="0; url={link}">', encoding="ascii")
-    webbrowser.open(page.as_uri())
+    with suppress(OSError):  # the link is printed as well
+        page.unlink(missing_ok=True)
+        write_private(page, f'<!doctype html><meta http-equiv="refresh" content="0; url={link}">')
+        webbrowser.open(page.as_uri())
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from vault.errors import StorageError
 from vault.sessions import KeptSession, SessionStore
 
 _REMEMBERED = timedelta(days=30)
@@ -64,7 +65,7 @@ class Sessions:
         """The id of a new session, or None when the token is wrong or used.
 
         `before` is the session that the browser had: its conversation goes on, even when it has ended by
-        time.
+        time. Raises StorageError when the vault cannot keep the session.
         """
         with self._lock:
             # Digests are compared, so what the comparison's time tells is nothing about the token.
@@ -76,7 +77,12 @@ class Sessions:
         session, now = secrets.token_urlsafe(32), self._clock()
         conversation = uuid.uuid4().hex if had is None else had.conversation
         # Outside of the lock: the vault may be busy for seconds, and every request asks for the lock.
-        self._store.add(KeptSession(_digest(session).hex(), conversation, now), user=self._user)
+        try:
+            self._store.add(KeptSession(_digest(session).hex(), conversation, now), user=self._user)
+        except StorageError:
+            with self._lock:
+                self._links = self._links or {link}  # it works when the disk has room again
+            raise
         with self._lock:
             self._sessions[_digest(session).hex()] = _Session(conversation, now, now)
         return session

@@ -11,7 +11,7 @@ from ingest.limits import ReadLimits
 from ingest.page_image import PageImage
 from ingest.reader import Reader
 from vault.access import Action
-from vault.errors import DocumentNotFound, ReadError
+from vault.errors import DocumentNotFound, IngestError
 from vault.records import Citation, Document, Page
 from vault.settings import Settings
 from vault.vault import Vault
@@ -41,7 +41,8 @@ class Sources:
     def __init__(self, vault: Vault, settings: Settings) -> None:
         self._vault = vault
         self._reader = Reader(
-            ReadLimits(seconds=min(settings.reader_seconds, 30.0), memory_mb=settings.reader_memory_mb)
+            ReadLimits(seconds=min(settings.reader_seconds, 30.0), memory_mb=settings.reader_memory_mb),
+            sandbox=settings.sandbox,
         )
         self._drawing = threading.Lock()
         self._kept: OrderedDict[tuple[str, str, int, tuple[int, int] | None], PageImage] = OrderedDict()
@@ -68,7 +69,7 @@ class Sources:
             try:
                 path = collection.originals.path(citation.sha256)
                 image = self._image((collection.id, citation.sha256, number, quote), path, page)
-            except (ReadError, DocumentNotFound) as error:
+            except (IngestError, DocumentNotFound) as error:
                 return SourceView(document, page, quote, None, f"The page cannot be drawn. {error}")
         return SourceView(document, page, quote, image)
 

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from vault.catalogue import Catalogue, NewChunks
 from vault.embedder import EmbedderIdentity
-from vault.errors import EmbedderMismatch
+from vault.errors import EmbedderMismatch, IncameraError
 from vault.originals import Originals
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.searchable import Searchable
 from vault.vectors import Vectors
 from vault.versions import superseded
+
+_log = logging.getLogger(__name__)
 
 CHUNKER_VERSION = "1"
 """Counted up when the same text would be cut into other chunks."""
@@ -58,9 +60,7 @@ class Collection(Searchable):
 
     def close(self) -> None:
         """Close the databases; closing twice is allowed."""
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        self._close_vectors()
         self.catalogue.close()
 
     @staticmethod
@@ -138,6 +138,7 @@ class Collection(Searchable):
         """Add one document: a catalogue transaction, then its vectors; `embeddings` as in Catalogue.add."""
         with self._writing:
             vectors = self._vectors
+            vectors.check_room(embeddings)  # before the catalogue has it
             superseded = [
                 stored.id
                 for sha256 in self.catalogue.superseded_by(document)
@@ -205,19 +206,55 @@ class Collection(Searchable):
     @property
     def _vectors(self) -> Vectors:
         """The vector index; opened, and made what the catalogue says, by its first use."""
-        if self._opened is None:
+        opened = self._opened
+        if opened is None or opened.failed:
             with self._writing:
-                if self._opened is None:
-                    stale = self.catalogue.meta().get(_STALE)
-                    if stale:
-                        # Of another model, whose vectors may even have another length.
-                        shutil.rmtree(self._folder / "vectors", ignore_errors=True)
-                    vectors = Vectors(self._folder / "vectors")
-                    self._reconcile(vectors)
-                    if stale:
-                        self.catalogue.set_meta({_STALE: ""})
-                    self._opened = vectors
-        return self._opened
+                if self._opened is not None and self._opened.failed:
+                    self._close_vectors()
+                opened = self._opened = self._opened or self._open_vectors()
+        return opened
+
+    def _open_vectors(self) -> Vectors:
+        if self.catalogue.meta().get(_STALE):
+            # Of another model, whose vectors may even have another length.
+            self._remove_vectors()
+        try:
+            vectors = self._reconciled()
+        except IncameraError:
+            raise
+        except Exception as error:
+            _log.warning(
+                "The vector index of the collection %r is damaged (%s) and is made anew from the catalogue.",
+                self.name, error,
+            )  # fmt: skip
+            self._remove_vectors()
+            vectors = self._reconciled()
+        if self.catalogue.meta().get(_STALE):
+            self.catalogue.set_meta({_STALE: ""})
+        return vectors
+
+    def _reconciled(self) -> Vectors:
+        """The vector index, made what the catalogue says."""
+        vectors = Vectors(self._folder / "vectors")
+        try:
+            self._reconcile(vectors)
+        except BaseException:
+            vectors.close()
+            if vectors.damaged:
+                self._remove_vectors()
+            raise
+        return vectors
+
+    def _close_vectors(self) -> None:
+        vectors, self._opened = self._opened, None
+        if vectors is not None:
+            vectors.close()
+            if vectors.damaged:
+                self._remove_vectors()
+
+    def _remove_vectors(self) -> None:
+        """They are derived: the next use makes them anew from the catalogue."""
+        shutil.rmtree(self._folder / "vectors", ignore_errors=True)
 
     def _reconcile(self, vectors: Vectors) -> None:
         """Make the vectors what the catalogue says: the catalogue decides.

@@ -10,36 +10,44 @@ from pathlib import Path
 
 from vault.errors import VaultDamaged
 from vault.migrations import migrate
+from vault.private import create
+from vault.storage import on_disk, storage_error
 
 
 class Database:
-    """One connection, one lock: every statement of every thread goes through `read` or `write`."""
+    """One connection, one lock: every statement of every thread goes through `read` or `write`.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    What the disk refuses is a StorageError in all of them; nothing of the transaction is kept then.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._path = path
         self._lock = threading.RLock()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """The connection, for statements that change nothing."""
-        with self._lock:
+        with self._lock, on_disk(self._path):
             yield self._connection
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """The connection inside one transaction: committed at the end, rolled back on any error."""
-        with self._lock:
+        with self._lock, on_disk(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # On a full disk SQLite has rolled back already.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def scrub(self) -> None:
         """Leave no byte of deleted rows: the database's files are written anew, the log is emptied."""
-        with self._lock:
+        with self._lock, on_disk(self._path):
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -52,8 +60,14 @@ class Database:
 def open_database(path: Path, steps: Sequence[str]) -> Database:
     """Open (or make) the database at `path` and migrate it along `steps`.
 
-    Raises VaultDamaged when the file is no database, VaultTooNew from `migrate`.
+    Raises VaultDamaged when the file is no database, VaultTooNew from `migrate`, StorageError, and VaultInUse
+    while another program has it locked.
     """
+    try:
+        with on_disk(path):
+            create(path)  # SQLite gives the files beside it the same mode
+    except FileNotFoundError as error:
+        raise VaultDamaged(f"The folder of {path} is gone. Restore it from a backup.") from error
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     try:
@@ -68,10 +82,13 @@ def open_database(path: Path, steps: Sequence[str]) -> Database:
         migrate(connection, steps, path)
     except sqlite3.DatabaseError as error:
         connection.close()
+        refused = storage_error(error, path)
+        if refused is not None:
+            raise refused from error
         raise VaultDamaged(
             f"{path} cannot be opened as a database ({error}). Restore it from a backup."
         ) from error
     except BaseException:
         connection.close()
         raise
-    return Database(connection)
+    return Database(connection, path)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
+from vault.converted import converted_model
 from vault.embedder import MINILM_SHA256, EmbedderIdentity
 from vault.embedder_base import EmbedderBase
 from vault.embedder_tokens import EmbedderTokens
@@ -21,6 +19,7 @@ from vault.openvino_run import OpenVinoRun
 _DIMENSIONS = 384
 _MAX_TOKENS = 256
 _BATCH = 4  # larger ones are slower on a CPU: more padding, colder caches
+_SIZE = 48 << 20
 _LEAST_AGREEMENT = 0.999
 _SAMPLES = (
     "Either party may terminate this Agreement on thirty days' written notice.",
@@ -36,10 +35,9 @@ class OpenVinoEmbedder(EmbedderBase):
         self._identity = EmbedderIdentity("all-MiniLM-L6-v2", MINILM_SHA256, _DIMENSIONS, _MAX_TOKENS)
         self._tokens = EmbedderTokens(folder, _MAX_TOKENS)
         self._threads = threads
-        converted = cache / f"minilm-{MINILM_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
-        if not (converted / "model.xml").is_file():
-            self._convert(folder, converted)
-        self._run = OpenVinoRun(converted / "model.xml", threads=threads)
+        name = f"minilm-{MINILM_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
+        model = converted_model(cache, name, _SIZE, lambda target: self._convert(folder, target))
+        self._run = OpenVinoRun(model, threads=threads)
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
         """Unit vectors, (texts, dimensions); batches of like length, so that little padding is computed."""
@@ -54,23 +52,15 @@ class OpenVinoEmbedder(EmbedderBase):
         self._run.over(batches, take)
         return vectors
 
-    def _convert(self, folder: Path, converted: Path) -> None:
-        """Convert the torch model, check that it agrees, and move it into place whole."""
+    def _convert(self, folder: Path, target: Path) -> None:
+        """Convert the torch model and check that the copy agrees with it. Raises EmbedderError."""
         from vault.embedder_convert import convert
 
-        converted.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=".converting-", dir=converted.parent))
-        try:
-            expected = convert(folder, partial / "model.xml", _SAMPLES)
-            self._run = OpenVinoRun(partial / "model.xml", threads=self._threads)
-            agreement = float((self.embed(_SAMPLES) * expected).sum(axis=1).min())
-            if agreement < _LEAST_AGREEMENT:
-                raise EmbedderError(
-                    "The OpenVINO copy of the embedding model disagrees with the original "
-                    f"(cosine {agreement:.4f}). Set INCAMERA_EMBEDDER_BACKEND=torch."
-                )
-            # Two processes may convert at the same time: the first one's copy is as good.
-            with contextlib.suppress(OSError):
-                partial.rename(converted)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+        expected = convert(folder, target, _SAMPLES)
+        self._run = OpenVinoRun(target, threads=self._threads)
+        agreement = float((self.embed(_SAMPLES) * expected).sum(axis=1).min())
+        if agreement < _LEAST_AGREEMENT:
+            raise EmbedderError(
+                "The OpenVINO copy of the embedding model disagrees with the original "
+                f"(cosine {agreement:.4f}). Set INCAMERA_EMBEDDER_BACKEND=torch."
+            )

@@ -6,7 +6,11 @@
     │   ├── VaultNotFound
     │   ├── VaultInUse
     │   ├── VaultTooNew
-    │   └── VaultDamaged
+    │   ├── VaultDamaged
+    │   └── StorageError
+    │       ├── DiskFull
+    │       ├── NotWritable
+    │       └── DiskFailed
     ├── AccessDenied
     ├── EgressRefused
     ├── CollectionError
@@ -21,6 +25,7 @@
     ├── IngestError
     │   ├── PathNotFound
     │   ├── ManifestError
+    │   ├── SandboxIncomplete
     │   └── ReadError
     │       ├── FileUnreadable
     │       ├── EmptyFile
@@ -61,6 +66,8 @@ class IncameraError(Exception):
     """Base of every error raised on purpose; anything else that escapes is a defect."""
 
     exit_code = 1
+    passing = False
+    """Whether the work goes on from where it was once the machine is put right: a disk with room again."""
 
 
 class SettingsError(IncameraError):
@@ -89,6 +96,24 @@ class VaultTooNew(VaultError):
 
 class VaultDamaged(VaultError):
     """A file of the vault cannot be read as what it should be."""
+
+
+class StorageError(VaultError):
+    """A disk does not let us keep what is to be kept; `vault.storage` makes these."""
+
+    passing = True
+
+
+class DiskFull(StorageError):
+    """There is no room left on a disk."""
+
+
+class NotWritable(StorageError):
+    """A disk or folder is read-only, or belongs to somebody else."""
+
+
+class DiskFailed(StorageError):
+    """A disk cannot be read or written."""
 
 
 class AccessDenied(IncameraError):
@@ -162,6 +187,12 @@ class ManifestError(IngestError):
     """The manifest is missing or is not in the form that is read."""
 
     exit_code = 2
+
+
+class SandboxIncomplete(IngestError):
+    """The kernel does not shut the reading process in as INCAMERA_SANDBOX demands."""
+
+    passing = True
 
 
 class ReadError(IngestError):

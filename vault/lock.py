@@ -10,25 +10,34 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from vault.errors import VaultInUse
+from vault.private import write_private
+from vault.storage import VAULT_ADVICE, on_disk
 
 
 class OwnerLock:
     """Holds `<data>/vault.lock` for the life of the process; the system frees it on any death."""
 
     def __init__(self, data: Path, purpose: str) -> None:
-        """Take the lock, or raise VaultInUse naming the owner.
+        """Take the lock, or raise VaultInUse naming the owner, or StorageError.
 
         `purpose` is what the owner does ("incamera serve"): shown to whoever is refused.
         """
-        self._lock = FileLock(data / "vault.lock")
+        self._lock = FileLock(data / "vault.lock", mode=0o600)
         # Beside the lock and not in it: taking a file lock truncates the file.
         self._owner = data / "vault.owner.json"
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
-            raise VaultInUse(self._refusal(data)) from error
-        since = datetime.now(UTC).isoformat(timespec="seconds")
-        self._owner.write_text(json.dumps({"pid": os.getpid(), "purpose": purpose, "since": since}))
+        with on_disk(data, VAULT_ADVICE):
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout as error:
+                raise VaultInUse(self._refusal(data)) from error
+            since = datetime.now(UTC).isoformat(timespec="seconds")
+            try:
+                write_private(
+                    self._owner, json.dumps({"pid": os.getpid(), "purpose": purpose, "since": since})
+                )
+            except BaseException:
+                self.release()
+                raise
 
     def release(self) -> None:
         """Give the vault back; releasing twice is allowed."""

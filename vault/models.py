@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
@@ -11,6 +12,8 @@ from pathlib import Path
 from vault.database import Database
 from vault.errors import ModelExists, ModelInUse, ModelNotFound
 
+_MADE_HERE = re.compile(r"\..+\.part|[0-9a-f]{32}\.gguf")
+"""Names of copies, whole or begun (`rag.model_adding`)."""
 _EVERYWHERE = ""
 """Stands for "every collection without a choice of its own"."""
 
@@ -92,7 +95,8 @@ class Models:
         """Remove files that no model has: a copy that was interrupted leaves one."""
         kept = {one.path for one in self.all()}
         for file in self.folder.glob("*") if self.folder.is_dir() else ():
-            if str(file) not in kept:
+            # Only what was made here: the folder may be a link to one with other models in it.
+            if _MADE_HERE.fullmatch(file.name) and str(file) not in kept:
                 file.unlink()
 
     def add(self, model: Model) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from vault.errors import DocumentNotFound
+from vault.errors import DocumentNotFound, FileUnreadable
+from vault.private import make_folder
+from vault.storage import on_disk
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
@@ -21,7 +23,8 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with on_disk(folder):
+            make_folder(folder)
 
     def path(self, sha256: str) -> Path:
         """Where the original lies. Raises DocumentNotFound when it is not there."""
@@ -38,32 +41,35 @@ class Originals:
         """Copy a file in; returns (sha256, bytes) of what was copied.
 
         The copy is hashed as it is written, so the name is true even if the source changes meanwhile,
-        and renamed into place, so that a file under a hash is always whole.
+        and renamed into place, so that a file under a hash is always whole. Raises FileUnreadable when the
+        source cannot be read, StorageError when the copy cannot be written.
         """
         digest = hashlib.sha256()
         size = 0
-        handle, name = tempfile.mkstemp(prefix=".incoming-", dir=self._folder)
-        try:
-            with os.fdopen(handle, "wb") as target, source.open("rb") as stream:
-                while block := stream.read(_BLOCK):
-                    digest.update(block)
-                    size += len(block)
-                    target.write(block)
-                target.flush()
-                os.fsync(target.fileno())
-            Path(name).replace(self._path(digest.hexdigest()))
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with on_disk(self._folder):
+            handle, name = tempfile.mkstemp(prefix=".incoming-", dir=self._folder)
+            try:
+                with os.fdopen(handle, "wb") as target:
+                    for block in _blocks(source):
+                        digest.update(block)
+                        size += len(block)
+                        target.write(block)
+                    target.flush()
+                    os.fsync(target.fileno())
+                Path(name).replace(self._path(digest.hexdigest()))
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
         return digest.hexdigest(), size
 
     def scratch(self) -> tempfile.TemporaryDirectory[str]:
         """A folder for files that are not kept, removed on leaving it; after a crash, by `sweep`.
 
         It lies here and not in the system's folder for temporary files: document content does not
-        leave the vault.
+        leave the vault. Raises StorageError.
         """
-        return tempfile.TemporaryDirectory(prefix=".scratch-", dir=self._folder)
+        with on_disk(self._folder):
+            return tempfile.TemporaryDirectory(prefix=".scratch-", dir=self._folder)
 
     def delete(self, sha256: str) -> None:
         """Remove an original; one that is not there is passed over."""
@@ -81,18 +87,15 @@ class Originals:
         return self._folder / sha256
 
 
-def write_whole(file: Path, value: object) -> None:
-    """Write a value as JSON: whoever reads the file finds the old or the new one, and never half of it."""
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.absolute().parent)
+def _blocks(source: Path) -> Iterator[bytes]:
+    """The content of a file. Raises FileUnreadable."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as target:
-            json.dump(value, target, ensure_ascii=False, indent=2)
-            target.flush()
-            os.fsync(target.fileno())
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        with source.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                yield block
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise FileUnreadable(f"The file cannot be read: {reason}.") from error
 
 
 def sha256_of(path: Path) -> str:

@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     reader_processes: int = Field(
         default=1, ge=1, description="Processes that read files at the same time, beside the embedder."
     )
+    sandbox: Literal["best", "required"] = Field(
+        default="best",
+        description="How the process that reads files must be shut in. `incamera status` tells what this "
+        "system refuses to it: network, sockets, other files and their permissions, processes, programs. "
+        "best: with whatever is refused; required: no file is read unless all of it is.",
+    )
     candidates: int = Field(
         default=50, ge=1, description="Chunks taken from each of the two indexes before they are fused."
     )

@@ -14,7 +14,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from vault.private import make_folder, open_new, write_private
 from vault.redact import PURGED
+from vault.storage import on_disk
 
 _FOLDER, _NAMES = "incoming", "names.json"
 
@@ -28,16 +30,19 @@ class Uploads:
     def store(self, files: Iterable[tuple[str, BinaryIO]]) -> str:
         """Copy (name, content) pairs; returns the id of the upload. A name is text and never a path.
 
-        When a copy fails, nothing is left of any.
+        When a copy fails, nothing is left of any. Raises StorageError.
         """
+        with on_disk(self._folder):
+            return self._store(files)
+
+    def _store(self, files: Iterable[tuple[str, BinaryIO]]) -> str:
         upload = uuid.uuid4().hex
         folder = self._folder / upload
-        folder.mkdir(parents=True, mode=0o700)
-        self._folder.chmod(0o700)
+        make_folder(folder)
         try:
             names = []
             for number, (name, content) in enumerate(files):
-                with (folder / f"{number}").open("xb") as target:
+                with open_new(folder / f"{number}") as target:
                     shutil.copyfileobj(content, target, 1 << 20)
                     target.flush()
                     os.fsync(target.fileno())
@@ -82,5 +87,5 @@ class Uploads:
 
     def _write_names(self, upload: str, names: list[str]) -> None:
         folder = self._folder / upload
-        (folder / f".{_NAMES}").write_text(json.dumps(names))
+        write_private(folder / f".{_NAMES}", json.dumps(names))
         (folder / f".{_NAMES}").rename(folder / _NAMES)

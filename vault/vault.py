@@ -26,10 +26,14 @@ from vault.errors import (
 from vault.jobs import Job, JobStore, Task
 from vault.lock import OwnerLock
 from vault.log import Log, now
+from vault.making import make_vault
 from vault.models import Models
+from vault.modes import mend_modes
 from vault.open_collections import OpenCollections
+from vault.private import make_folder
 from vault.records import Document
 from vault.sessions import SessionStore
+from vault.storage import VAULT_ADVICE, on_disk
 from vault.uploads import Uploads
 from vault.vault_schema import VAULT_STEPS
 
@@ -52,20 +56,26 @@ class Vault(Log):
     def __init__(self, data: Path, *, purpose: str) -> None:
         """Open the vault in `data`.
 
-        Raises VaultNotFound, VaultInUse (within a second), VaultTooNew, VaultDamaged.
+        Raises VaultNotFound, VaultInUse (within a second), VaultTooNew, VaultDamaged, StorageError.
         """
-        if not (data / "vault.db").is_file():
-            raise VaultNotFound(f"There is no vault in {data}. Make one with: incamera init")
-        self.data = data
-        self._lock = OwnerLock(data, purpose)
-        try:
+        with on_disk(data, VAULT_ADVICE), ExitStack() as undone:
+            if not (data / "vault.db").is_file():
+                raise VaultNotFound(f"There is no vault in {data}. Make one with: incamera init")
+            self._lock = OwnerLock(data, purpose)
+            undone.callback(self._lock.release)
+            mend_modes(data)
             super().__init__(open_database(data / "vault.db", VAULT_STEPS))
-        except BaseException:
-            self._lock.release()
-            raise
-        self._open = OpenCollections(
-            lambda collection_id, name: Collection(collection_id, name, self._folder(collection_id))
-        )
+            undone.callback(self._db.close)
+            self._open = OpenCollections(
+                lambda collection_id, name: Collection(collection_id, name, self._folder(collection_id))
+            )
+            undone.callback(self._open.close_all)
+            self._begin(data)
+            undone.pop_all()
+
+    def _begin(self, data: Path) -> None:
+        """Put right what a process that was stopped left undone."""
+        self.data = data
         self._making = RLock()
         self._purging = RLock()
         self.sessions = SessionStore(self._db)
@@ -81,20 +91,11 @@ class Vault(Log):
 
     @classmethod
     def create(cls, data: Path, *, user: str, purpose: str) -> Vault:
-        """Make a vault in `data` with `user` as its first user, or open the one that is there."""
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not (data / "vault.db").is_file():
-            lock = OwnerLock(data, purpose)
-            try:
-                # Made under another name and moved into place: a vault is whole or not there.
-                fresh = data / f".vault-{uuid.uuid4().hex}.db"
-                database = open_database(fresh, VAULT_STEPS)
-                with database.write() as db:
-                    db.execute("INSERT INTO users VALUES (?, 1, ?)", (user, now()))
-                database.close()
-                fresh.rename(data / "vault.db")
-            finally:
-                lock.release()
+        """Make a vault in `data` with `user` as its first user, or open the one that is there.
+
+        Raises as the constructor does.
+        """
+        make_vault(data, user, purpose)
         return cls(data, purpose=purpose)
 
     def close(self) -> None:
@@ -138,7 +139,7 @@ class Vault(Log):
                 raise AccessDenied(f"{user!r} is not a user of this vault and may not make a collection.")
             if db.execute("SELECT 1 FROM collections WHERE name = ?", (name,)).fetchone():
                 raise CollectionExists(f"There is a collection named {name!r} already. Choose another name.")
-            self._folder(collection_id).mkdir(parents=True)
+            make_folder(self._folder(collection_id))
             db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, now()))
             db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
         return self.authorise(name, user=user, action=Action.MANAGE)

@@ -16,17 +16,31 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
+from vault.private import make_folder
+from vault.storage import check_room, on_disk
+
 _NAME = "chunks"
 _MOST_PER_CALL = 5000  # Chroma refuses more than 5461 rows in one call
+_ROOM = 8 << 20
+"""Bytes that are free before Chroma writes: what it cannot write to its end is damaged."""
 
 
 class Vectors:
-    """Vectors by chunk id, nearest by cosine; safe to use from several threads."""
+    """Vectors by chunk id, nearest by cosine; safe to use from several threads.
+
+    What the disk refuses is a StorageError everywhere.
+    """
 
     def __init__(self, folder: Path) -> None:
+        self.failed = False
+        """Whether Chroma failed: it is not to be called again (its next call could wait for ever on a lock
+        that this one left behind), but closed and opened anew."""
+        self.damaged = False
+        """Whether it failed while it wrote: its files may be cut off, and are to be made anew."""
         self._folder = folder
         self._fresh = folder.with_name(f"{folder.name}.new")
         self._old = folder.with_name(f"{folder.name}.old")
@@ -40,17 +54,24 @@ class Vectors:
 
     def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Write vectors, (ids, dimensions), under their chunk ids; an id that is there is replaced."""
-        with self._writing, self._in_use() as rows:
+        self.check_room(vectors)
+        with self._writing, self._in_use(writes=True) as rows:
             for first in range(0, len(ids), _MOST_PER_CALL):
                 some = slice(first, first + _MOST_PER_CALL)
                 rows.upsert(ids=[str(i) for i in ids[some]], embeddings=vectors[some])
+
+    def check_room(self, vectors: NDArray[np.float32]) -> None:
+        """Raises DiskFull when the disk may not have the room that adding `vectors` takes."""
+        # In the database, in the index, and the index as a whole when it grows.
+        size = sum(map(_size, self._folder.rglob("*")))
+        check_room(self._folder, _ROOM + 3 * vectors.nbytes + size // 3)
 
     def delete(self, ids: Sequence[int]) -> None:
         """Take vectors out of the index; ids that are not there are passed over.
 
         Chroma keeps their bytes in its files: `rebuild` leaves none.
         """
-        with self._writing, self._in_use() as rows:
+        with self._writing, self._in_use(writes=True) as rows:
             for first in range(0, len(ids), _MOST_PER_CALL):
                 rows.delete(ids=[str(i) for i in ids[first : first + _MOST_PER_CALL]])
 
@@ -62,12 +83,11 @@ class Vectors:
         """
         with self._writing:
             _remove(self._fresh)
-            fresh = Vectors(self._fresh)
             try:
-                for some in _batches(rows):
-                    fresh.add([row[0] for row in some], np.stack([row[1] for row in some]))
-            finally:
-                fresh.close()
+                self._fill_fresh(rows)
+            except BaseException:
+                _remove(self._fresh)
+                raise
             with self._alone():
                 self._client.close()
                 try:
@@ -100,19 +120,35 @@ class Vectors:
             return int(rows.count())
 
     def close(self) -> None:
-        """Give back Chroma's threads and file handles."""
-        self._client.close()
+        """Give back Chroma's threads and file handles, when nobody is searching."""
+        with self._alone():
+            self._client.close()
 
     # --- inside -------------------------------------------------------------------------------
 
+    def _fill_fresh(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
+        fresh = Vectors(self._fresh)
+        try:
+            for some in _batches(rows):
+                fresh.add([row[0] for row in some], np.stack([row[1] for row in some]))
+        finally:
+            fresh.close()
+
     def _open(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._client = chromadb.PersistentClient(
-            path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
-        )
-        self._rows: Any = self._client.get_or_create_collection(
-            _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
+        with on_disk(self._folder):
+            make_folder(self._folder)
+            try:
+                self._client = chromadb.PersistentClient(
+                    path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+                )
+                self._rows: Any = self._client.get_or_create_collection(
+                    _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                )
+            except BaseException:
+                # Chroma keeps what it could not start, and would hand it out again.
+                SharedSystemClient._identifier_to_system.pop(str(self._folder), None)
+                SharedSystemClient._identifier_to_refcount.pop(str(self._folder), None)
+                raise
 
     def _settle(self) -> None:
         """End an exchange of folders that stopped in between. The old folder makes way only for a whole
@@ -123,13 +159,17 @@ class Vectors:
         _remove(self._old)
 
     @contextmanager
-    def _in_use(self) -> Iterator[Any]:
+    def _in_use(self, *, writes: bool = False) -> Iterator[Any]:
         """Chroma's rows, while no folder is exchanged."""
         with self._turn:
             self._turn.wait_for(lambda: not self._swapping)
             self._users += 1
         try:
-            yield self._rows
+            with on_disk(self._folder):
+                yield self._rows
+        except Exception:
+            self.failed, self.damaged = True, self.damaged or writes
+            raise
         finally:
             with self._turn:
                 self._users -= 1
@@ -152,6 +192,14 @@ class Vectors:
 def _remove(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file; 0 of one that has gone meanwhile."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _batches(

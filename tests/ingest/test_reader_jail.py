@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,18 +11,28 @@ from pathlib import Path
 import pytest
 
 from ingest.limits import ReadLimits
+from ingest.office_program import office_program
 from ingest.reader import Reader
 from tests.ingest import files
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 INSIDE = """
-import os, socket, subprocess, sys
+import ctypes, os, socket, subprocess, sys
 from pathlib import Path
 from ingest import reader_jail
 from ingest.limits import ReadLimits
 own, other, folder = map(Path, sys.argv[1:4])
-granted = reader_jail.enter(ReadLimits())
+libc = ctypes.CDLL(None, use_errno=True)
+def system(result):
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "refused")
+Path(str(other) + ".socket").unlink(missing_ok=True)
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(str(other) + ".socket")
+listener.listen()
+address = (1).to_bytes(2, sys.byteorder) + os.fsencode(str(other) + ".socket") + bytes(1)
+reader_jail.enter(ReadLimits())
 reader_jail.enter_for_file(own, folder, ReadLimits())
 def attempt():
     {attempt}
@@ -45,11 +57,11 @@ def inside(attempt: str, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def granted(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
-    """What this machine's kernel grants."""
+def refused(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """What this machine's kernel refuses."""
     with Reader(ReadLimits()) as reader:
         reader.read(files.pdf(tmp_path_factory.mktemp("jail") / "a.pdf"))
-        return reader.granted
+        return reader.refused
 
 
 def test_its_own_file_and_folder_are_open(tmp_path: Path) -> None:
@@ -74,25 +86,58 @@ def test_network_and_programs_are_refused_by_python(tmp_path: Path, attempt: str
 
 
 @pytest.mark.parametrize(
-    "attempt",
+    ("claim", "attempt"),
     [
-        "other.read_bytes()",
-        "own.write_text('changed')",
-        "other.unlink()",
-        "Path('/etc/passwd').read_bytes()",
-        "os.listdir('/')",
-        "os.kill(os.getppid(), 0)",
+        ("files", "other.read_bytes()"),
+        ("files", "own.write_text('changed')"),
+        ("files", "other.unlink()"),
+        ("files", "Path('/etc/passwd').read_bytes()"),
+        ("files", "os.listdir('/')"),
+        ("processes", "os.kill(os.getppid(), 0)"),
+        ("modes", "other.chmod(0o666)"),
+        ("modes", "os.chmod(own.parent, 0o777)"),
+        ("modes", "os.chown(other, os.getuid(), os.getgid())"),
+        ("modes", "os.setxattr(other, 'user.x', b'x')"),
+        # Past Python's own refusal, as a parser that was taken over would.
+        ("network", "system(libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0))"),
+        ("network", "system(libc.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0))"),
+        ("network", "system(libc.socket(40, socket.SOCK_STREAM, 0))"),
+        ("sockets", "system(libc.connect(libc.socket(1, 1, 0), address, len(address)))"),
+        ("sockets", "system(libc.syscall(425, 4, ctypes.create_string_buffer(120)))"),
+        ("programs", "system(libc.execv(os.fsencode(os.path.realpath(sys.executable)), None))"),
     ],
 )
-def test_other_files_and_processes_are_refused_by_the_kernel(
-    tmp_path: Path, attempt: str, granted: frozenset[str]
+def test_other_files_processes_and_sockets_are_refused_by_the_kernel(
+    tmp_path: Path, claim: str, attempt: str, refused: frozenset[str]
 ) -> None:
-    if "files" not in granted:
-        pytest.skip("the kernel has no Landlock")
-    assert inside(attempt, tmp_path) == "refused PermissionError"
+    if claim not in refused:
+        pytest.skip(f"the kernel does not refuse: {claim}")
+    expected = "refused OSError" if "syscall" in attempt else "refused PermissionError"
+    assert inside(attempt, tmp_path) == expected
 
 
-def test_there_is_no_network_device_inside(tmp_path: Path, granted: frozenset[str]) -> None:
-    if "network" not in granted:
-        pytest.skip("the kernel grants no network namespace")
-    assert inside("print([name for _, name in socket.if_nameindex()])", tmp_path).startswith("['lo']")
+def test_a_program_among_the_libraries_cannot_be_started(tmp_path: Path, refused: frozenset[str]) -> None:
+    if "programs" not in refused:
+        pytest.skip("the kernel does not refuse programs")
+    loader = next(Path("/lib64").glob("ld-linux*.so*"), None) or next(
+        Path("/lib").glob("ld-linux*.so*"), None
+    )
+    if loader is None or office_program() is not None:
+        pytest.skip("no program lies there, or LibreOffice's may be started")
+    assert inside(f"system(libc.execv({bytes(loader)!r}, None))", tmp_path) == "refused PermissionError"
+
+
+def test_there_is_no_network_device_inside(tmp_path: Path, refused: frozenset[str]) -> None:
+    if "network" not in refused:
+        pytest.skip("the kernel does not refuse the network")
+    assert inside("print(socket.if_nameindex())", tmp_path) == "refused PermissionError"
+
+
+def test_reading_leaves_no_byte_code_behind(tmp_path: Path) -> None:
+    """The package's folder may belong to somebody else, and what is imported later is not to be changed."""
+    for package in ("ingest", "vault"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    script = "from ingest.reader import Reader\nwith Reader() as reader: reader.start()"
+    command = [sys.executable, "-B", "-c", script]
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=True)
+    assert not list(tmp_path.rglob("*.pyc"))

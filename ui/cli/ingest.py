@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,8 +17,10 @@ from ui.cli.ingest_shown import Shown, progress_bar
 from ui.cli.watch import watch_folders
 from vault.errors import ManifestError, PathNotFound
 from vault.jobs import Task
-from vault.originals import sha256_of, write_whole
+from vault.originals import sha256_of
+from vault.private import write_whole
 from vault.settings import Settings
+from vault.storage import on_disk
 
 
 def ingest(
@@ -56,9 +60,7 @@ def ingest(
     if watch is not None:
         watch_folders(paths, watch, settings, lambda some: _shown(runner, _task(some, manifest), report_file))
         return
-    report = _shown(runner, task, report_file, quiet=as_json)
-    if as_json:
-        print_json(report)
+    report = _shown(runner, task, report_file, as_json=as_json)
     if prune:
         _prune(runner, report["vanished"], yes=yes)
     if report["failed"]:
@@ -77,14 +79,30 @@ def _task(paths: Sequence[Path], manifest: Path | None) -> Task:
     return Task(absolute, str(manifest.absolute()), sha256_of(manifest))
 
 
-def _shown(runner: Runner, task: Task, report_file: Path | None, *, quiet: bool = False) -> dict[str, Any]:
-    with progress_bar(disable=quiet and not errors.is_terminal) as bar:
-        report = runner.run(task, Shown(bar).on_event)
+def _shown(runner: Runner, task: Task, report_file: Path | None, *, as_json: bool = False) -> dict[str, Any]:
     if report_file is not None:
-        write_whole(report_file, report)
-    if not quiet:
+        _check_report(report_file)
+    with progress_bar(disable=as_json and not errors.is_terminal) as bar:
+        report = runner.run(task, Shown(bar).on_event)
+    if as_json:
+        print_json(report)
+    else:
         _print(report)
+    if report_file is not None:
+        write_whole(report_file, json.dumps(report, ensure_ascii=False, indent=2))
     return report
+
+
+def _check_report(file: Path) -> None:
+    """Before the first file is read, and not after the last, it is said that a report has no place to go."""
+    folder = file.absolute().parent
+    if file.is_dir() or not folder.is_dir():
+        raise PathNotFound(
+            f"The report cannot be written to {str(file)!r}: "
+            + ("that is a folder." if file.is_dir() else f"there is no folder {str(folder)!r}.")
+        )
+    with on_disk(file), tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 def _print(report: dict[str, Any]) -> None:

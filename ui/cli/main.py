@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
 from typing import NoReturn
 
@@ -23,8 +25,10 @@ from ui.cli.status import status
 from vault.egress import guard_egress
 from vault.errors import IncameraError
 from vault.settings import Settings
+from vault.storage import storage_error
 
 _INTERRUPTED = 130
+_SYSTEM_ERRORS = (OSError, sqlite3.Error)
 
 app = typer.Typer(
     name="incamera",
@@ -42,18 +46,21 @@ app.add_typer(models)
 
 def main() -> NoReturn:
     """Run the command line. Exit codes: 0 all well, 1 something failed, 2 wrong use, 130 interrupted."""
+    os.umask(0o077)  # whatever a library makes for us is ours alone
     try:
         guard_egress(Settings.load().allowed_hosts)
         # What a command ends with comes back from here: Typer catches its own Exit and Ctrl-C.
         code = app(standalone_mode=False) or 0
     except IncameraError as error:
-        errors.print(f"Error: {error}", style="bold red", markup=False, highlight=False)
-        sys.exit(error.exit_code)
+        _end(error)
     except (typer.Abort, KeyboardInterrupt):
         code = _INTERRUPTED
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
+        refused = storage_error(error, Settings.load().data) if isinstance(error, _SYSTEM_ERRORS) else None
+        if refused is not None:
+            _end(refused)
         if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
             # Wrong use as the command-line library sees it: an unknown option, a missing argument.
             errors.print(f"Error: {error.format_message()}", markup=False, highlight=False)  # type: ignore[attr-defined]
@@ -62,3 +69,8 @@ def main() -> NoReturn:
     if code == _INTERRUPTED:
         errors.print("Stopped. What was finished is kept; the same command goes on from there.")
     sys.exit(code)
+
+
+def _end(error: IncameraError) -> NoReturn:
+    errors.print(f"Error: {error}", style="bold red", markup=False, highlight=False)
+    sys.exit(error.exit_code)

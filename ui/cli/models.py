@@ -12,6 +12,7 @@ from rich.progress import Progress
 from ui.cli.console import errors, output, print_json
 from ui.cli.models_shown import print_catalogue, print_here
 from ui.cli.owner import vault_owner
+from vault.private import write_whole
 from vault.settings import Settings
 
 models = typer.Typer(name="models", no_args_is_help=True, help="List, add, choose and test language models.")
@@ -203,7 +204,7 @@ def export(
         raise typer.BadParameter(f"{file} is there already; give --overwrite to replace it.")
     with vault_owner(Settings.load(), "incamera models export") as owner:
         rows = owner.do("model-rows", collections=collection or [])
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    write_whole(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     file.chmod(0o600)
     output.print(
         f"{len(rows)} answers were written to {file}. It holds text of your documents.", markup=False

@@ -7,7 +7,9 @@ import streamlit as st
 from ui.web.ask import ask_page
 from ui.web.documents import documents_page
 from ui.web.frame import frame
+from ui.web.plain import notice
 from ui.web.signing_out import sign_out_page
+from vault.errors import StorageError
 
 frame()
 page = st.navigation(
@@ -18,4 +20,7 @@ page = st.navigation(
     ],
     position="top",
 )
-page.run()
+try:
+    page.run()
+except StorageError as error:
+    notice(str(error), "error")

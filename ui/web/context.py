@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from rag.answer import Answerer
@@ -19,6 +19,7 @@ from ui.services import Services
 from ui.session import Sessions
 from ui.sources import Sources
 from vault.embedder import Embedder
+from vault.errors import IncameraError
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -114,4 +115,5 @@ def opened(services: Services, sessions: Sessions | None = None) -> Iterator[Web
 
 
 def _warm(web: Web) -> None:
-    web.embedder().embed(["warm"])
+    with suppress(IncameraError):  # the first question tells
+        web.embedder().embed(["warm"])
