@@ -263,10 +263,11 @@ class Vault(Log):
             if role is not None:
                 db.execute("INSERT INTO members VALUES (?, ?, ?)", (entry.id, member, role.value))
 
-    def begin_job(self, collection: str, task: Task, *, user: str) -> Job:
-        """A job for the task, or the one that was left unfinished. Raises as `authorise` does."""
+    def begin_job(self, collection: str, task: Task, *, user: str, besides: str = "") -> Job:
+        """A job for the task, or the one that was left unfinished and is not `besides` (an id).
+        Raises as `authorise` does."""
         entry = self.authorise(collection, user=user, action=Action.INGEST)
-        return self.jobs.begin(entry.id, user, task)
+        return self.jobs.begin(entry.id, user, task, besides=besides)
 
     # --- inside -------------------------------------------------------------------------------
 

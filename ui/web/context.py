@@ -43,7 +43,7 @@ class Web:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
         self.deletions = Deletions(self.vault)
         requests = Requests(self.vault, self.settings, self.embedder, self.answerer)
-        self.channel = Channel(self.settings.data, Handover(self.vault, requests, self.jobs).answer)
+        self.channel = Channel(self.settings.data, Handover(requests, self.jobs).answer)
 
     @property
     def vault(self) -> Vault:
@@ -74,8 +74,9 @@ class Web:
         """Stop what works in the background, and wait for it: native code must not run while the
         interpreter ends."""
         self.conversations.close()
-        self.channel.close()
+        # The jobs first: the commands that wait for one are told, and the channel has nobody to wait for.
         self.jobs.close()
+        self.channel.close()
         self.deletions.close()
         self.sources.close()
 
