@@ -21,6 +21,8 @@
     ├── IngestError
     │   ├── PathNotFound
     │   ├── ManifestError
+    │   ├── UploadRefused
+    │   ├── UploadNotFound
     │   └── ReadError
     │       ├── FileUnreadable
     │       ├── EmptyFile
@@ -162,6 +164,14 @@ class ManifestError(IngestError):
     """The manifest is missing or is not in the form that is read."""
 
     exit_code = 2
+
+
+class UploadRefused(IngestError):
+    """Files cannot be uploaded: over a limit, no room on the disk, or not what was announced."""
+
+
+class UploadNotFound(IngestError):
+    """There is no such upload, or nothing is expected of it any more."""
 
 
 class ReadError(IngestError):

@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     reader_processes: int = Field(
         default=1, ge=1, description="Processes that read files at the same time, beside the embedder."
     )
+    upload_file_mb: int = Field(
+        default=512, ge=1, description="Most MiB of one file that is added in the page."
+    )
+    upload_total_mb: int = Field(
+        default=10_240, ge=1, description="Most MiB of all files that are added in the page at once."
+    )
     candidates: int = Field(
         default=50, ge=1, description="Chunks taken from each of the two indexes before they are fused."
     )

@@ -75,7 +75,7 @@ class Vault(Log):
         self.jobs = JobStore(self._db)
         self.jobs.stop_all()
         self.uploads = Uploads(data)
-        self.uploads.sweep({job.task.upload for job in self.jobs.uploads()})
+        self.uploads.sweep(self._uploads_with_job())
         self._sweep_collections()
         self.finish_purges()
 
@@ -243,11 +243,13 @@ class Vault(Log):
             for purge in self._purges.pending():
                 if purge.whole:
                     self._remove(purge.collection)
+                    self.uploads.remove_of(purge.collection)
                 elif purge.collection in names:
                     with self._open.lease(purge.collection, names[purge.collection]) as collection:
                         collection.purge(purge.sha256s)
                 for upload, number in self._purges.uploaded(purge):
                     self.uploads.forget(upload, number)
+                self.uploads.forget_waiting(purge.collection, purge.sha256s, self._uploads_with_job())
                 self._purges.finish(purge)
 
     def add_user(self, name: str) -> None:
@@ -270,6 +272,9 @@ class Vault(Log):
         return self.jobs.begin(entry.id, user, task, besides=besides)
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _uploads_with_job(self) -> set[str]:
+        return {job.task.upload for job in self.jobs.uploads()}
 
     def _folder(self, collection_id: str) -> Path:
         return self.data / "collections" / collection_id
