@@ -9,9 +9,8 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from ingest.job import Cancelled, run_job
 from ingest.report import FilesFound, IngestEvent, IngestReport
@@ -63,13 +62,11 @@ class Jobs:
         self._worker = threading.Thread(target=self._work, name="ingest", daemon=True)
         self._worker.start()
 
-    def submit(self, collection: str, user: str, files: Iterable[tuple[str, BinaryIO]]) -> JobView:
-        """Queue (name, content) pairs for a collection; returns when they are copied.
+    def submit(self, collection: str, user: str, upload: str) -> JobView:
+        """Queue an upload whose files are settled; it is removed if it may not be taken in.
 
         Raises CollectionNotFound and AccessDenied, as the worker will again when the job's turn comes.
         """
-        self._vault.authorise(collection, user=user, action=Action.INGEST)
-        upload = self._vault.uploads.store(files)
         try:
             job = self._vault.begin_job(collection, Task((), upload=upload), user=user)
         except BaseException:
@@ -143,8 +140,9 @@ class Jobs:
 
     def _enqueue(self, job: Job, *listeners: Listener) -> JobProgress:
         files = self._vault.uploads.files(job.task.upload) if job.task.upload else []
-        sizes = tuple(path.stat().st_size for path, _ in files)
-        progress = JobProgress(job.id, job.collection, job.user, sizes)
+        sizes = tuple(0 if file.problem else copy.stat().st_size for copy, file in files)
+        missing = sum(bool(file.problem) for _, file in files)
+        progress = JobProgress(job.id, job.collection, job.user, sizes, missing)
         self._jobs[job.id] = progress
         self._under_way[job.id] = _UnderWay(job, progress, list(listeners))
         self._queue.put(self._under_way[job.id])
