@@ -10,7 +10,7 @@ PYTEST_SPREAD ?= -n 2 --dist loadfile
 
 export INCAMERA_DATA ?= $(DEMO)
 
-.PHONY: demo test check serve evaluate install llama tools clean bench test-offline trace
+.PHONY: demo test check serve evaluate install llama tools clean bench test-long test-offline trace
 
 demo: $(VENV)/.installed
 	@$(BIN)/python -m ui.demo
@@ -26,6 +26,10 @@ check: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q $(PYTEST_SPREAD)
+
+# What takes minutes and seldom changes; the quick suite leaves it out.
+test-long: $(VENV)/.tested
+	$(BIN)/pytest -q -m long
 
 # The quick suite where there is no network at all, not even a route (Linux, unshare of util-linux).
 test-offline: $(VENV)/.tested

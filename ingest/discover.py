@@ -19,13 +19,16 @@ class Source:
     name: str
     """What people call it."""
     path: str
-    """Where it was found, for people and for telling versions apart; empty for an upload."""
+    """Where it was found, for people and for telling versions apart; of an upload, the name that it has in
+    the collection; empty for what came inside another file."""
     parent: str = ""
     """sha256 of the message or archive that it came in."""
     in_archive: bool = False
     """It came, directly or in a message, out of an archive: if it is one itself, it stays packed."""
     metadata: tuple[tuple[str, str], ...] = ()
     """What a manifest says of it."""
+    item: str = ""
+    """What a job knows it by, where that is not its path."""
     problem: ReadError | None = None
     """Why it cannot even be listed; then `file` is the folder or file concerned."""
 

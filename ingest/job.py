@@ -15,7 +15,7 @@ from ingest.report import Failure, IngestEvent, IngestReport, Vanished
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import IncameraError, PathNotFound, StorageError
+from vault.errors import FileUnreadable, IncameraError, PathNotFound, StorageError
 from vault.jobs import Job, JobState, JobStore
 from vault.records import DocumentState
 from vault.settings import Settings
@@ -95,11 +95,23 @@ def _run(
 
 
 def uploaded(vault: Vault, job: Job) -> list[Source]:
-    """The uploaded files of a job. Raises PathNotFound when their copies are gone."""
+    """The uploaded files of a job; those that did not arrive have that as their problem.
+
+    Raises PathNotFound when their copies are gone.
+    """
     files = vault.uploads.files(job.task.upload)
     if not files:
         raise PathNotFound("The uploaded files are no longer there. Upload them again.")
-    return [Source(file=path, name=name, path="") for path, name in files]
+    return [
+        Source(
+            file=copy,
+            name=file.name,
+            path=file.path,
+            item=str(file.number),
+            problem=FileUnreadable(file.problem) if file.problem else None,
+        )
+        for copy, file in files
+    ]
 
 
 def _report(store: JobStore, job: Job) -> IngestReport:

@@ -93,7 +93,7 @@ class JobJournal:
 
 
 def _item(source: Source) -> str:
-    return source.path or source.file.name
+    return source.item or source.path or source.file.name
 
 
 def _done(file: JobFile) -> FileDone:

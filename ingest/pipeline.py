@@ -157,6 +157,8 @@ class Ingest:
         if self._collection.catalogue.is_searchable(read.sha256):
             if source.metadata:
                 self._collection.catalogue.set_metadata(read.sha256, source.metadata)
+            if source.path:
+                self._collection.supersede(source.path, read.sha256)
             return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(source, read)
         if read.reading is None:
             return self._fail(source, read, str(read.problem)), []

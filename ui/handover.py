@@ -13,7 +13,6 @@ from ui.requests import Requests
 from vault.errors import HandoverFailed
 from vault.jobs import Task
 from vault.records import DocumentState
-from vault.vault import Vault
 
 
 class Handover:
@@ -23,9 +22,8 @@ class Handover:
     the command could not do by itself when no server runs. Every right is asked for as always.
     """
 
-    def __init__(self, vault: Vault, requests: Requests, jobs: Jobs | None) -> None:
+    def __init__(self, requests: Requests, jobs: Jobs | None) -> None:
         """`jobs` takes files in; None in a process that has its own to do."""
-        self._vault = vault
         self._requests = requests
         self._jobs = jobs
 
@@ -45,7 +43,7 @@ class Handover:
                 1,
             )
         said: queue.SimpleQueue[IngestEvent | IngestReport | Exception] = queue.SimpleQueue()
-        self._jobs.hand_over(self._vault.begin_job(collection, task, user=user), said.put)
+        self._jobs.hand_over(collection, task, user, said.put)
         while True:
             match said.get():
                 case IngestReport() as report:

@@ -37,6 +37,8 @@ class JobView:
     """(name, reason) of every file of which not all can be searched; they are among those added."""
     error: str
     """Why the job as a whole stopped; empty otherwise."""
+    missing: int = 0
+    """Files of an upload that did not arrive; they are among `total`, and in the end among `failed`."""
     cancelling: bool = False
     """Somebody has cancelled it, and it ends after the file at hand."""
 
@@ -55,9 +57,11 @@ class JobProgress:
         collection: str,
         user: str,
         sizes: tuple[int, ...],
+        missing: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`sizes` (bytes) of an upload's files; empty when the files are yet to be found.
+        """`sizes` (bytes) of an upload's files, those that are `missing` included; empty when the files are
+        yet to be found.
 
         `clock` tells the seconds since some moment, and never goes back.
         """
@@ -66,6 +70,7 @@ class JobProgress:
         self.user = user
         self.cancelled_by = ""
         self._sizes = sizes
+        self._missing = missing
         self._clock = clock
         self._lock = threading.Lock()
         self._total = len(sizes)
@@ -134,6 +139,7 @@ class JobProgress:
                 failed=self._in_state(DocumentState.FAILED),
                 incomplete=self._in_state(DocumentState.PARTIAL),
                 error=self._error,
+                missing=self._missing,
                 cancelling=bool(self.cancelled_by) and not self._finished,
             )
 

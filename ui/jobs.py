@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable
-from typing import BinaryIO
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from ingest.job import Cancelled, run_job
-from ingest.report import IngestEvent, IngestReport
+from ingest.report import FilesFound, IngestEvent, IngestReport
 from ui.job_progress import JobProgress, JobView
 from vault.access import Action
 from vault.embedder import Embedder
@@ -25,10 +25,21 @@ from vault.vault import Vault
 _log = logging.getLogger(__name__)
 
 Listener = Callable[[IngestEvent | IngestReport | Exception], None]
+_STOPPED = "The server was stopped. The same command goes on from there."
 
 
 class _Stopping(Exception):
     """The server ends: leave the job where it is."""
+
+
+@dataclass(slots=True)
+class _UnderWay:
+    """A job that waits for its turn or is worked on."""
+
+    job: Job
+    progress: JobProgress
+    listeners: list[Listener] = field(default_factory=list)
+    """As many as there are commands that asked for it."""
 
 
 class Jobs:
@@ -40,33 +51,51 @@ class Jobs:
         self._settings = settings
         self._embedder = embedder
         self._jobs: dict[str, JobProgress] = {}
-        self._listeners: dict[str, Listener] = {}
-        self._queue: queue.SimpleQueue[tuple[Job, JobProgress] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._under_way: dict[str, _UnderWay] = {}
+        self._at_work = ""
+        """Id of the job that is worked on; empty between jobs."""
+        self._queue: queue.SimpleQueue[_UnderWay | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         for job in vault.jobs.uploads():
             self._enqueue(vault.jobs.resume(job))
         self._worker = threading.Thread(target=self._work, name="ingest", daemon=True)
         self._worker.start()
 
-    def submit(self, collection: str, user: str, files: Iterable[tuple[str, BinaryIO]]) -> JobView:
-        """Queue (name, content) pairs for a collection; returns when they are copied.
+    def submit(self, collection: str, user: str, upload: str) -> JobView:
+        """Queue an upload whose files are settled; it is removed if it may not be taken in.
 
         Raises CollectionNotFound and AccessDenied, as the worker will again when the job's turn comes.
         """
-        self._vault.authorise(collection, user=user, action=Action.INGEST)
-        upload = self._vault.uploads.store(files)
         try:
             job = self._vault.begin_job(collection, Task((), upload=upload), user=user)
         except BaseException:
             self._vault.uploads.remove(upload)
             raise
-        return self._enqueue(job).view()
+        with self._lock:
+            return self._enqueue(job).view()
 
-    def hand_over(self, job: Job, listener: Listener) -> JobView:
-        """Queue a job of a command; `listener` is told of its events from the worker's thread, and at the
-        end of its report, or of the error that ended it."""
-        self._listeners[job.id] = listener
-        return self._enqueue(job).view()
+    def hand_over(self, collection: str, task: Task, user: str, listener: Listener) -> JobView:
+        """Queue a task of a command; `listener` is told of its events from the worker's thread, and at the
+        end of its report, or of the error that ended it.
+
+        Commands that ask for the same task while it waits share one job, and each is told how it ends. A
+        folder that is being read already is read once more afterwards: it may hold new files by then.
+        Raises CollectionNotFound, AccessDenied, HandoverFailed when the server ends.
+        """
+        with self._lock:
+            if self._stopping.is_set():
+                raise HandoverFailed(_STOPPED, 1)
+            besides = "" if task.upload else self._at_work
+            job = self._vault.begin_job(collection, task, user=user, besides=besides)
+            shared = self._under_way.get(job.id)
+            if shared is None:
+                return self._enqueue(job, listener).view()
+            view = shared.progress.view()
+            if view.started:
+                listener(FilesFound(view.total - view.done))
+            shared.listeners.append(listener)
+            return view
 
     def views(self, collection: str, user: str) -> list[JobView]:
         """The jobs of a collection since the server started, latest first.
@@ -100,47 +129,71 @@ class Jobs:
             del self._jobs[job]
 
     def close(self) -> None:
-        """Stop after the file at hand; what is left is taken up by the next server."""
-        self._stopping.set()
+        """Stop after the file at hand; what is left is taken up by the next server. Commands that wait for
+        a job are told."""
+        with self._lock:
+            self._stopping.set()
         self._queue.put(None)
         self._worker.join()
 
     # --- the worker ---------------------------------------------------------------------------
 
-    def _enqueue(self, job: Job) -> JobProgress:
+    def _enqueue(self, job: Job, *listeners: Listener) -> JobProgress:
         files = self._vault.uploads.files(job.task.upload) if job.task.upload else []
-        sizes = tuple(path.stat().st_size for path, _ in files)
-        progress = JobProgress(job.id, job.collection, job.user, sizes)
+        sizes = tuple(0 if file.problem else copy.stat().st_size for copy, file in files)
+        missing = sum(bool(file.problem) for _, file in files)
+        progress = JobProgress(job.id, job.collection, job.user, sizes, missing)
         self._jobs[job.id] = progress
-        self._queue.put((job, progress))
+        self._under_way[job.id] = _UnderWay(job, progress, list(listeners))
+        self._queue.put(self._under_way[job.id])
         return progress
 
     def _work(self) -> None:
-        while (waiting := self._queue.get()) is not None and not self._stopping.is_set():
-            job, progress = waiting
-            listener = self._listeners.pop(job.id, _nobody)
-            try:
-                self._run(job, progress, listener)
-            except _Stopping:
-                listener(HandoverFailed("The server was stopped. The same command goes on from there.", 1))
-                return
-            except Cancelled as error:
-                progress.fail(str(error))
-                listener(HandoverFailed(str(error), 1))
-            except IncameraError as error:
-                progress.fail(_and_then(error, job))
-                listener(error)
-            except Exception as error:
-                # The worker outlives a defect: other people's jobs wait behind this one.
-                _log.exception("ingest job failed")
-                reason = f"The job stopped because of an internal error ({type(error).__name__})."
-                progress.fail(reason)
-                listener(HandoverFailed(reason, 1))
+        while (at_hand := self._queue.get()) is not None and not self._stopping.is_set():
+            with self._lock:
+                self._at_work = at_hand.job.id
+            end = self._end_of(at_hand)
+            if end is None:
+                break
+            with self._lock:
+                # From here on the same task is a new job.
+                del self._under_way[at_hand.job.id]
+                self._at_work = ""
+            for listener in at_hand.listeners:
+                listener(end)
+        with self._lock:
+            waiting = [listener for one in self._under_way.values() for listener in one.listeners]
+        for listener in waiting:
+            listener(HandoverFailed(_STOPPED, 1))
 
-    def _run(self, job: Job, progress: JobProgress, listener: Listener) -> None:
+    def _end_of(self, at_hand: _UnderWay) -> IngestReport | Exception | None:
+        """Work on a job; returns what its listeners are told last. None when the server ends before it."""
+        try:
+            return self._run(at_hand)
+        except _Stopping:
+            return None
+        except Cancelled as error:
+            at_hand.progress.fail(str(error))
+            return HandoverFailed(str(error), 1)
+        except IncameraError as error:
+            at_hand.progress.fail(_and_then(error, at_hand.job))
+            return error
+        except Exception as error:
+            # The worker outlives a defect: other people's jobs wait behind this one.
+            _log.exception("ingest job failed")
+            reason = f"The job stopped because of an internal error ({type(error).__name__})."
+            at_hand.progress.fail(reason)
+            return HandoverFailed(reason, 1)
+
+    def _run(self, at_hand: _UnderWay) -> IngestReport:
+        job, progress = at_hand.job, at_hand.progress
+
         def note(event: IngestEvent) -> None:
             progress.note(event)
-            listener(event)
+            with self._lock:
+                listeners = list(at_hand.listeners)
+            for listener in listeners:
+                listener(event)
             if self._stopping.is_set():
                 raise _Stopping
             if progress.cancelled_by:
@@ -153,11 +206,7 @@ class Jobs:
         progress.start()
         report = run_job(self._vault, job, self._embedder(), self._settings, note)
         progress.finish()
-        listener(report)
-
-
-def _nobody(_: IngestEvent | IngestReport | Exception) -> None:
-    """Listens to the jobs of the page, which looks at their progress instead."""
+        return report
 
 
 def _and_then(error: IncameraError, job: Job) -> str:

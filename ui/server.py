@@ -23,6 +23,7 @@ from ui.index_page import WithIndex, own_index
 from ui.services import Services
 from ui.session import Sessions
 from ui.streamlit_config import set_streamlit_options
+from ui.upload_routes import upload_routes
 from ui.web import context
 from vault.errors import ServerError
 from vault.private import write_private
@@ -86,7 +87,7 @@ def _serve(
         yield
         noting.cancel()
 
-    page = streamlit.App(_SCRIPT, lifespan=lifespan)
+    page = streamlit.App(_SCRIPT, lifespan=lifespan, routes=upload_routes(context.upload_desk))
     set_streamlit_options(host, port)
     theirs = Path(streamlit.__file__).parent / "static" / "index.html"
     index = own_index(theirs.read_text(encoding="utf-8"))

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from streamlit import config
 
-from ingest.limits import ReadLimits
-
 ACCENT = "#1f5457"
-
-_LIMITS = ReadLimits()
 
 _OPTIONS: dict[str, object] = {
     "global.developmentMode": False,
@@ -34,7 +30,7 @@ _OPTIONS: dict[str, object] = {
     "server.trustedUserHeaders": {},
     "server.scriptHealthCheckEnabled": False,
     "server.baseUrlPath": "",
-    "server.maxUploadSize": min(_LIMITS.file_bytes // (1024 * 1024), 500),
+    "server.maxUploadSize": 1,  # files come by routes of our own, and never into memory
     "server.showEmailPrompt": False,
     "theme.base": "light",
     "theme.primaryColor": ACCENT,

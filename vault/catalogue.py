@@ -110,7 +110,7 @@ class Catalogue(CatalogueTexts):
                 (document.sha256,),
             ).fetchall()
             _remove(db, [row["id"] for row in replaced])
-            _supersede(db, document)
+            _supersede(db, _older_versions(db, document))
             row_id = _insert_document(db, document)
             db.execute("INSERT INTO heads VALUES (?, ?)", (row_id, head_of(document, pages)))
             add_head(db, row_id)
@@ -247,6 +247,17 @@ class Catalogue(CatalogueTexts):
         with self._db.read() as db:
             return [row["sha256"] for row in _older_versions(db, document)]
 
+    def supersede(self, path: str, keeping: str) -> list[str]:
+        """What is known by `path` is no longer current, but for the bytes `keeping` (sha256); returns the
+        sha256 of what was."""
+        with self._db.write() as db:
+            rows = db.execute(
+                "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial')",
+                (path, keeping),
+            ).fetchall()
+            _supersede(db, rows)
+        return [row["sha256"] for row in rows]
+
     def attached_to(self, sha256: str) -> list[str]:
         """sha256 of the documents that came inside this one."""
         with self._db.read() as db:
@@ -280,8 +291,8 @@ def _insert_chunks(
     return ids
 
 
-def _supersede(db: sqlite3.Connection, document: Document) -> None:
-    for row in _older_versions(db, document):
+def _supersede(db: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> None:
+    for row in rows:
         _unindex(db, row)
         db.execute("UPDATE documents SET state = 'superseded' WHERE id = ?", (row["id"],))
 

@@ -72,4 +72,6 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     INSERT INTO heads_fts (rowid, title, name, head, metadata)
     SELECT d.id, d.title, d.name, h.head, d.metadata FROM documents d JOIN heads h ON h.document = d.id;
     """,
+    # What was added in the page is known by its name, as a file on the machine is by its path.
+    "UPDATE documents SET path = name WHERE path = '' AND parent = ''",
 )

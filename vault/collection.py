@@ -149,6 +149,13 @@ class Collection(Searchable):
             vectors.delete(superseded)
             self.catalogue.mark_vectors_written(document.sha256)
 
+    def supersede(self, path: str, keeping: str) -> None:
+        """The file at `path` has the bytes `keeping` (sha256) now, which are here under another name: no
+        answer rests any more on what it was before."""
+        with self._writing:
+            for sha256 in self.catalogue.supersede(path, keeping):
+                self._vectors.delete([stored.id for stored in self.catalogue.chunks_of(sha256)])
+
     def purge(self, sha256s: Sequence[str]) -> None:
         """Delete documents, and what was attached to them, so that no byte of them stays in the folder.
 

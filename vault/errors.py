@@ -26,6 +26,8 @@
     │   ├── PathNotFound
     │   ├── ManifestError
     │   ├── SandboxIncomplete
+    │   ├── UploadRefused
+    │   ├── UploadNotFound
     │   └── ReadError
     │       ├── FileUnreadable
     │       ├── EmptyFile
@@ -193,6 +195,14 @@ class SandboxIncomplete(IngestError):
     """The kernel does not shut the reading process in as INCAMERA_SANDBOX demands."""
 
     passing = True
+
+
+class UploadRefused(IngestError):
+    """Files cannot be uploaded: over a limit, no room on the disk, or not what was announced."""
+
+
+class UploadNotFound(IngestError):
+    """There is no such upload, or nothing is expected of it any more."""
 
 
 class ReadError(IngestError):

@@ -112,14 +112,17 @@ class JobStore:
         with self._db.write() as db:
             db.execute("UPDATE jobs SET state = 'stopped' WHERE state = 'running'")
 
-    def begin(self, collection_id: str, user: str, task: Task) -> Job:
-        """The job for this task: the one that was left unfinished, else a new one; from now on it runs."""
+    def begin(self, collection_id: str, user: str, task: Task, *, besides: str = "") -> Job:
+        """The job for this task: the one that was left unfinished, else a new one; from now on it runs.
+
+        `besides` is the id of a job that is being worked on: it is left to itself.
+        """
         written = json.dumps(asdict(task), ensure_ascii=False)
         with self._db.write() as db:
             row = db.execute(
                 "SELECT id FROM jobs WHERE collection = ? AND user = ? AND task = ? AND state <> 'done'"
-                " ORDER BY created DESC LIMIT 1",
-                (collection_id, user, written),
+                " AND id <> ? ORDER BY created DESC LIMIT 1",
+                (collection_id, user, written, besides),
             ).fetchone()
             job_id = row["id"] if row else uuid.uuid4().hex[:12]
             db.execute(

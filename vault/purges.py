@@ -177,7 +177,12 @@ def _redact_jobs(db: sqlite3.Connection, purge: PendingPurge) -> None:
     marks = [(sha256,) for sha256 in purge.sha256s]
     db.executemany("DELETE FROM job_files WHERE sha256 = ?", marks)
     paths = {label for label in purge.labels if label}
-    db.executemany("DELETE FROM job_files WHERE path = ?", [(path,) for path in paths])
+    # A path is one file, wherever it went; the name of an upload may be another file's in another collection.
+    db.executemany(
+        "DELETE FROM job_files WHERE path = ?1"
+        " AND (?1 LIKE '/%' OR job IN (SELECT id FROM jobs WHERE collection = ?2))",
+        [(path, purge.collection) for path in paths],
+    )
     for row in db.execute("SELECT id, task FROM jobs").fetchall():
         task = json.loads(row["task"])
         kept = [PURGED if path in paths else path for path in task.get("paths", [])]

@@ -71,6 +71,12 @@ class Settings(BaseSettings):
         "system refuses to it: network, sockets, other files and their permissions, processes, programs. "
         "best: with whatever is refused; required: no file is read unless all of it is.",
     )
+    upload_file_mb: int = Field(
+        default=512, ge=1, description="Most MiB of one file that is added in the page."
+    )
+    upload_total_mb: int = Field(
+        default=10_240, ge=1, description="Most MiB of all files that are added in the page at once."
+    )
     candidates: int = Field(
         default=50, ge=1, description="Chunks taken from each of the two indexes before they are fused."
     )

@@ -85,7 +85,7 @@ class Vault(Log):
         self.jobs = JobStore(self._db)
         self.jobs.stop_all()
         self.uploads = Uploads(data)
-        self.uploads.sweep({job.task.upload for job in self.jobs.uploads()})
+        self.uploads.sweep(self._uploads_with_job())
         self._sweep_collections()
         self.finish_purges()
 
@@ -244,11 +244,13 @@ class Vault(Log):
             for purge in self._purges.pending():
                 if purge.whole:
                     self._remove(purge.collection)
+                    self.uploads.remove_of(purge.collection)
                 elif purge.collection in names:
                     with self._open.lease(purge.collection, names[purge.collection]) as collection:
                         collection.purge(purge.sha256s)
                 for upload, number in self._purges.uploaded(purge):
                     self.uploads.forget(upload, number)
+                self.uploads.forget_waiting(purge.collection, purge.sha256s, self._uploads_with_job())
                 self._purges.finish(purge)
 
     def add_user(self, name: str) -> None:
@@ -264,12 +266,16 @@ class Vault(Log):
             if role is not None:
                 db.execute("INSERT INTO members VALUES (?, ?, ?)", (entry.id, member, role.value))
 
-    def begin_job(self, collection: str, task: Task, *, user: str) -> Job:
-        """A job for the task, or the one that was left unfinished. Raises as `authorise` does."""
+    def begin_job(self, collection: str, task: Task, *, user: str, besides: str = "") -> Job:
+        """A job for the task, or the one that was left unfinished and is not `besides` (an id).
+        Raises as `authorise` does."""
         entry = self.authorise(collection, user=user, action=Action.INGEST)
-        return self.jobs.begin(entry.id, user, task)
+        return self.jobs.begin(entry.id, user, task, besides=besides)
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _uploads_with_job(self) -> set[str]:
+        return {job.task.upload for job in self.jobs.uploads()}
 
     def _folder(self, collection_id: str) -> Path:
         return self.data / "collections" / collection_id

@@ -67,6 +67,11 @@ class ServerProcess:
         self._process.send_signal(signal.SIGUSR1)
         return self._wait_for_link(known)
 
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
     def stop(self) -> int:
         """Ask it to end, unless it has; returns its exit status."""
         self._process.terminate()
@@ -127,8 +132,12 @@ class Visit:
 
     def add(self, *files: Path) -> None:
         """Give files to the collection that is open on the Documents page."""
-        self.only("input[type=file]").set_input_files(list(files))
-        self.only(".st-key-add-files button").click()
+        self.choose_files(*files)
+        self.page.locator("button.add").click()
+
+    def choose_files(self, *files: Path) -> None:
+        """Choose files in the field that adds them, without sending any."""
+        self.only("input.files").set_input_files(list(files))
 
     def wait_until_added(self) -> None:
         """Wait until the job is through."""

@@ -42,6 +42,7 @@ PATHS = [
     "/", "/documents", "/index.html", "/_stcore/health", "/_stcore/host-config", "/_stcore/stream",
     "/_stcore/metrics", "/_stcore/upload_file/a/b", "/_stcore/agent/openapi.json", "/media/a.png",
     "/static/js/index.js", "/component/a/b", "/favicon.png", "/login", "/login?token=", "/nothing/../here",
+    "/uploads", "/uploads/a/0", "/uploads/a/finish", "/uploads/a/cancel",
 ]  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Callable
 
@@ -11,6 +10,7 @@ import pytest
 from ingest.job import run_job
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from tests import waiting
+from tests.uploads import stored
 from tests.waiting import PATIENCE
 from ui.job_progress import JobProgress, JobView
 from ui.jobs import Jobs
@@ -30,15 +30,12 @@ def until(jobs: Jobs, reached: Callable[[JobView], bool]) -> JobView:
     return jobs.views("matter", "local")[0]
 
 
-def note(text: str) -> io.BytesIO:
-    return io.BytesIO(text.encode())
-
-
 def test_uploaded_files_are_taken_in_and_their_copies_removed(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
     jobs = Jobs(vault, settings, lambda: embedder)
-    jobs.submit("matter", "local", [("a.txt", note("The fee is due in May.")), ("b.txt", io.BytesIO(b""))])
+    upload = stored(vault, "matter", ("a.txt", "The fee is due in May."), ("b.txt", ""))
+    jobs.submit("matter", "local", upload)
     view = until(jobs, lambda job: job.finished)
     jobs.close()
     assert (view.total, view.done, view.added, view.pages) == (2, 2, 1, 1)
@@ -56,7 +53,7 @@ def test_an_uploaded_name_never_becomes_a_path(
 ) -> None:
     jobs = Jobs(vault, settings, lambda: embedder)
     name = "../../../vault.db"
-    jobs.submit("matter", "local", [(name, note("The fee is due in May."))])
+    jobs.submit("matter", "local", stored(vault, "matter", (name, "The fee is due in May.")))
     until(jobs, lambda job: job.finished)
     jobs.close()
     assert [d.name for d in collection.catalogue.documents()] == [name]
@@ -71,9 +68,9 @@ def test_who_may_not_add_files_leaves_nothing_behind(
     vault.set_member("matter", "reader", Role.READER, user="local")
     jobs = Jobs(vault, settings, lambda: embedder)
     with pytest.raises(AccessDenied):
-        jobs.submit("matter", "reader", [("a.txt", note("x"))])
+        jobs.submit("matter", "reader", stored(vault, "matter", ("a.txt", "x")))
     with pytest.raises(CollectionNotFound):
-        jobs.submit("matter", "stranger", [("a.txt", note("x"))])
+        jobs.submit("matter", "stranger", stored(vault, "matter", ("a.txt", "x")))
     with pytest.raises(CollectionNotFound):
         jobs.views("matter", "stranger")
     jobs.close()
@@ -96,7 +93,7 @@ def test_a_job_whose_user_lost_the_right_meanwhile_is_refused(
 
 def leave(vault: Vault, user: str, *texts: str) -> Job:
     """What a server that was killed leaves of a submitted job."""
-    upload = vault.uploads.store([(f"{n}.txt", note(text)) for n, text in enumerate(texts)])
+    upload = stored(vault, "matter", *((f"{n}.txt", text) for n, text in enumerate(texts)), user=user)
     return vault.begin_job("matter", Task((), upload=upload), user=user)
 
 
@@ -115,11 +112,14 @@ def test_the_next_server_takes_up_what_was_left(
 def test_an_upload_that_was_cut_off_is_swept_away_and_one_with_a_job_stays(settings: Settings) -> None:
     with Vault.create(settings.data, user="local", purpose="test") as vault:
         vault.create_collection("matter", user="local")
-        cut_off = vault.uploads.store([("a.txt", note("Nobody made a job of this."))])
+        entry = vault.authorise("matter", user="local", action=Action.INGEST)
+        cut_off = vault.uploads.begin(entry.id, "local", [("a.txt", 26)])
+        vault.uploads.receive(cut_off.id, cut_off.files[0]).write(b"It was cut off in the mid")
         left = leave(vault, "local", "The fee is due in May.")
     with Vault(settings.data, purpose="test") as vault:
-        assert vault.uploads.files(cut_off) == []
-        assert [name for _, name in vault.uploads.files(left.task.upload)] == ["0.txt"]
+        assert vault.uploads.files(cut_off.id) == []
+        assert [path.name for path in settings.data.glob("incoming/*")] == [left.task.upload]
+        assert [file.name for _, file in vault.uploads.files(left.task.upload)] == ["0.txt"]
 
 
 def test_a_file_that_was_through_before_the_server_was_killed_is_not_read_again(
@@ -156,8 +156,9 @@ def test_a_cancelled_job_keeps_what_is_in_and_removes_its_copies(
         return embedder
 
     jobs = Jobs(vault, settings, slow)
-    first = jobs.submit("matter", "clerk", [(f"{n}.txt", note(f"Fee {n} is due.")) for n in range(3)])
-    waits = jobs.submit("matter", "local", [("late.txt", note("The rent is due in June."))])
+    fees = stored(vault, "matter", *((f"{n}.txt", f"Fee {n} is due.") for n in range(3)), user="clerk")
+    first = jobs.submit("matter", "clerk", fees)
+    waits = jobs.submit("matter", "local", stored(vault, "matter", ("late.txt", "The rent is due in June.")))
     assert loading.wait(PATIENCE)
     with pytest.raises(AccessDenied):
         jobs.cancel(waits.id, "clerk")
@@ -188,7 +189,7 @@ def test_purging_a_document_removes_the_copy_that_its_unfinished_upload_still_ha
         run_job(vault, left, embedder, settings, stop)
     document = next(d for d in collection.catalogue.documents() if d.name == "0.txt")
     vault.purge("matter", [document.sha256], user="local")
-    assert [name for _, name in vault.uploads.files(left.task.upload)] == ["1.txt"]
+    assert [file.name for _, file in vault.uploads.files(left.task.upload)] == ["1.txt"]
     for path in settings.data.glob("incoming/**/*"):
         assert path.is_dir() or b"canary" not in path.read_bytes()
 
@@ -202,7 +203,8 @@ def test_a_job_that_waits_when_the_server_ends_is_kept(
 
     first = Jobs(vault, settings, late)
     for number in range(3):
-        first.submit("matter", "local", [(f"{number}.txt", note(f"Fee {number} is due in May."))])
+        upload = stored(vault, "matter", (f"{number}.txt", f"Fee {number} is due in May."))
+        first.submit("matter", "local", upload)
     first.close()
     assert len(list(settings.data.glob("incoming/*"))) == 3
     second = Jobs(vault, settings, lambda: embedder)

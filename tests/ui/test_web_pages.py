@@ -244,7 +244,7 @@ def test_the_documents_page_offers_what_the_role_allows(
     web.vault.set_member("matter", "local", role, user="chief")
     page = AppTest.from_function(documents_script, default_timeout=PATIENCE).run()
     assert "lease.txt" in html(page)
-    assert bool(page.get("file_uploader")) == adds
+    assert bool(page.get("bidi_component")) == adds
     assert pressable(page, "Delete") == deletes
 
 

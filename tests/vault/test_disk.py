@@ -241,8 +241,9 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
     on(
         disk,
         """
-        import io, time
+        import time
         from tests.ingest import files
+        from tests.uploads import stored
         from ui.jobs import Jobs
         from vault.embedder import load_embedder
         from vault.settings import Settings
@@ -256,7 +257,7 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
                 return load_embedder(Path(sys.argv[2]))
             jobs = Jobs(vault, settings, loaded)
             def upload(text):
-                return jobs.submit("matter", "local", [("a.pdf", io.BytesIO(text))])
+                return jobs.submit("matter", "local", stored(vault, "matter", ("a.pdf", text)))
             fill(leave=1 << 20)
             refused(lambda: upload(b"x" * (3 << 20)))
             assert list((disk / "data" / "incoming").iterdir()) == []
@@ -272,7 +273,7 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
             stopped = vault.jobs.find(job.id, user="local")
             assert stopped.state == "stopped" and vault.uploads.files(stopped.task.upload)
             jobs._embedder = lambda: load_embedder(Path(sys.argv[2]))
-            jobs.hand_over(vault.begin_job("matter", stopped.task, user="local"), lambda _: None)
+            jobs.hand_over("matter", stopped.task, "local", lambda _: None)
             view = ended()
             assert (view.added, view.error) == (1, ""), view
             jobs.close()

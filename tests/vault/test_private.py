@@ -16,6 +16,7 @@ import pytest
 from ingest.pipeline import Ingest
 from tests.ingest import files
 from tests.ui.cli import ROOT
+from tests.uploads import stored
 from vault.access import Action
 from vault.embedder import Embedder
 from vault.settings import Settings
@@ -82,8 +83,7 @@ def filled(data: Path, embedder: Embedder, folder: Path) -> None:
         with vault.open_collection("matter", user="local", action=Action.INGEST) as collection:
             Ingest(collection, embedder, Settings(data=data)).run([files.pdf(folder / "a.pdf", [[LINE]])])
             assert collection.vector_ids()
-        with (folder / "a.pdf").open("rb") as content:
-            vault.uploads.store([("a.pdf", content)])
+        stored(vault, "matter", ("a.pdf", (folder / "a.pdf").read_bytes()))
         assert [path for path in everything(data) if path.name.startswith("vault.db-")]
         assert open_to_others(data) == open_inside_chroma(data)
 

@@ -45,7 +45,7 @@ class Runner:
         requests = Requests(
             services.vault, services.settings, lambda: services.embedder, lambda: services.answerer
         )
-        with services, Channel(settings.data, Handover(services.vault, requests, None).answer):
+        with services, Channel(settings.data, Handover(requests, None).answer):
             job = services.vault.begin_job(self._collection, task, user=settings.user)
             self._embedder = self._embedder or services.embedder
             return run_job(services.vault, job, self._embedder, settings, on_event).as_json()

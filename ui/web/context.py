@@ -18,6 +18,7 @@ from ui.requests import Requests
 from ui.services import Services
 from ui.session import Sessions
 from ui.sources import Sources
+from ui.uploading import Uploading
 from vault.embedder import Embedder
 from vault.errors import IncameraError
 from vault.settings import Settings
@@ -33,6 +34,7 @@ class Web:
     sessions: Sessions
     conversations: Conversations = field(init=False)
     jobs: Jobs = field(init=False)
+    uploading: Uploading = field(init=False)
     channel: Channel = field(init=False)
     deletions: Deletions = field(init=False)
     last_collection: str | None = None
@@ -42,9 +44,10 @@ class Web:
     def __post_init__(self) -> None:
         self.conversations = Conversations(self.vault, self.user, self.answerer)
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
+        self.uploading = Uploading(self.vault, self.settings, self.jobs)
         self.deletions = Deletions(self.vault)
         requests = Requests(self.vault, self.settings, self.embedder, self.answerer)
-        self.channel = Channel(self.settings.data, Handover(self.vault, requests, self.jobs).answer)
+        self.channel = Channel(self.settings.data, Handover(requests, self.jobs).answer)
 
     @property
     def vault(self) -> Vault:
@@ -75,8 +78,9 @@ class Web:
         """Stop what works in the background, and wait for it: native code must not run while the
         interpreter ends."""
         self.conversations.close()
-        self.channel.close()
+        # The jobs first: the commands that wait for one are told, and the channel has nobody to wait for.
         self.jobs.close()
+        self.channel.close()
         self.deletions.close()
         self.sources.close()
 
@@ -89,6 +93,12 @@ def current() -> Web:
     if _web is None:
         raise RuntimeError("The page runs inside the server only: start it with incamera serve.")
     return _web
+
+
+def upload_desk() -> tuple[Uploading, str]:
+    """What takes uploads in, and in whose name."""
+    web = current()
+    return web.uploading, web.user
 
 
 @contextmanager

@@ -6,38 +6,22 @@ import streamlit as st
 
 from ui.job_progress import JobView
 from ui.web.context import Web
-from ui.web.plain import count, label, notice, shorten, shown
+from ui.web.plain import count, notice, shorten, shown
+from ui.web.same_names import ask_about_names
+from ui.web.upload_field import upload_field
 from vault.errors import IncameraError
 from vault.vault import CollectionEntry
 
 FLASH = "flash"
 """Of the session: what the page says once when it is drawn next."""
-_ROUND = "upload_round"
 _LOOK_AGAIN = 0.5
 _MOST_TOLD = 50
 
 
 def intake(web: Web, entry: CollectionEntry) -> bool:
     """The upload field of a collection and its jobs; returns whether one is running."""
-    turn = st.session_state.setdefault(_ROUND, 0)
-    files = st.file_uploader(
-        "Add files: PDF, scans, pictures, Word, PowerPoint, Excel, OpenDocument, e-mail, HTML, text, ZIP",
-        accept_multiple_files=True,
-        key=f"upload-{entry.id}-{turn}",
-    )
-    if files and st.button(
-        f"Add {count(len(files), 'file')} to {label(shorten(entry.name, 60))}",
-        type="primary",
-        key="add-files",
-    ):
-        try:
-            web.jobs.submit(entry.name, web.user, [(file.name, file) for file in files])
-        except (IncameraError, OSError) as error:
-            notice(str(error), "error")
-        else:
-            # A new field under a new key: the old one's files leave the server's memory with it.
-            st.session_state[_ROUND] = turn + 1
-            st.rerun()
+    upload_field(entry.name, web.uploading.limits, key=f"upload-{entry.id}")
+    ask_about_names(web, entry)
     jobs = web.jobs.views(entry.name, web.user)
     busy = any(not job.finished for job in jobs)
     st.fragment(_jobs, run_every=_LOOK_AGAIN if busy else None)(web, entry, busy)
@@ -96,8 +80,10 @@ def _finished(web: Web, job: JobView) -> None:
         parts.append(f"{count(job.added, 'file')} added with {count(job.pages, 'page')}")
     if job.skipped:
         parts.append(f"{job.skipped:,} already in the collection")
-    if job.failed:
-        parts.append(f"{count(len(job.failed), 'file')} not taken in")
+    if job.missing:
+        parts.append(f"{job.missing:,} of {count(job.total, 'file')} did not arrive")
+    if len(job.failed) > job.missing:
+        parts.append(f"{count(len(job.failed) - job.missing, 'file')} not taken in")
     if job.incomplete:
         parts.append(f"{count(len(job.incomplete), 'file')} with something that cannot be read")
     kind = "warn" if job.failed or job.incomplete or job.error else "info"

@@ -1,0 +1,190 @@
+// Sends files to the server: a few at a time, with retries, and nothing lost without a word.
+//
+// There is one of it for as long as the page is loaded: it goes on while other pages of Incamera are shown.
+
+const AT_ONCE = 3;
+const WAITS = [500, 2000, 5000]; // milliseconds before each new attempt
+const UNREACHABLE = "The server could not be reached.";
+const SIGNED_OUT = "You are signed out: open Incamera with its link again, and choose the files once more.";
+const UNREADABLE = "The file has changed or can no longer be read on this computer: choose it again.";
+
+class Sending {
+  constructor() {
+    this.phase = "idle"; // "sending", "finishing", "ended"
+    this.items = []; // {file, name, sent: bytes, arrived, problem, gone}
+    this.collection = "";
+    this.outcome = ""; // of the server, or "cancelled"
+    this.watchers = new Set();
+    addEventListener("beforeunload", (event) => this.busy && event.preventDefault());
+    addEventListener("pagehide", () => this.busy && this.upload && navigator.sendBeacon(`/uploads/${this.upload}/cancel`));
+  }
+
+  get busy() {
+    return this.phase === "sending" || this.phase === "finishing";
+  }
+
+  get missing() {
+    return this.items.filter((item) => !item.arrived);
+  }
+
+  get bytes() {
+    const sum = (values) => values.reduce((one, other) => one + other, 0);
+    return { sent: sum(this.items.map((item) => item.sent)), all: sum(this.items.map((item) => item.file.size)) };
+  }
+
+  /** Send [{file, name}] to a collection. */
+  async start(collection, chosen) {
+    this.collection = collection;
+    this.items = chosen.map(({ file, name }) => ({ file, name, sent: 0, arrived: false, problem: "", gone: false }));
+    this.upload = "";
+    this.outcome = "";
+    this.fatal = "";
+    this.stop = new AbortController();
+    this.become("sending");
+    try {
+      const files = this.items.map((item) => ({ name: item.name, size: item.file.size }));
+      this.upload = (await this.ask("/uploads", { collection, files })).upload;
+      this.queue = this.items.entries();
+      await Promise.all(Array.from({ length: AT_ONCE }, () => this.work()));
+      if (!this.stop.signal.aborted) await this.finish();
+    } catch (problem) {
+      this.failAll(problem.message);
+    }
+    if (this.stop.signal.aborted) this.outcome = "cancelled";
+    this.become("ended");
+  }
+
+  /** Nothing of it is kept. */
+  cancel() {
+    this.stop.abort();
+    if (this.upload) fetch(`/uploads/${this.upload}/cancel`, { method: "POST" }).catch(() => {});
+  }
+
+  /** Send again what did not arrive, as far as it can still be read. */
+  again() {
+    return this.start(this.collection, this.missing.filter((item) => !item.gone));
+  }
+
+  forget() {
+    this.items = [];
+    this.become("idle");
+  }
+
+  async work() {
+    for (const [number, item] of this.queue) {
+      if (this.stop.signal.aborted) return;
+      if (this.fatal) item.problem = this.fatal;
+      else await this.send(number, item);
+      this.tell();
+    }
+  }
+
+  async send(number, item) {
+    for (const wait of [...WAITS, 0]) {
+      item.sent = 0;
+      const { status, text } = await this.put(number, item);
+      if (this.stop.signal.aborted) return;
+      item.arrived = status === 204;
+      if (item.arrived) {
+        Object.assign(item, { sent: item.file.size, problem: "" });
+        return;
+      }
+      item.sent = 0;
+      item.problem = text;
+      if (status === 0 && !(await readable(item.file))) {
+        Object.assign(item, { problem: UNREADABLE, gone: true });
+        return;
+      }
+      if ([401, 403, 404, 507].includes(status)) this.fatal = text;
+      if (status !== 0 && status < 500 || status === 507) return;
+      if (wait) await pause(wait, this.stop.signal);
+    }
+    if (!(await reachable())) this.fatal = item.problem = UNREACHABLE;
+  }
+
+  put(number, item) {
+    return new Promise((give) => {
+      const request = new XMLHttpRequest();
+      const stop = () => request.abort();
+      const end = (status, text) => {
+        this.stop.signal.removeEventListener("abort", stop);
+        give({ status, text });
+      };
+      request.open("PUT", `/uploads/${this.upload}/${number}`);
+      request.upload.onprogress = (event) => {
+        item.sent = Math.min(event.loaded, item.file.size);
+        this.tell();
+      };
+      request.onload = () => end(request.status, problemIn(request.status, request.responseText));
+      request.onerror = () => end(0, "The connection was cut.");
+      request.onabort = () => end(0, "");
+      this.stop.signal.addEventListener("abort", stop);
+      request.send(item.file);
+    });
+  }
+
+  async finish() {
+    this.become("finishing");
+    const problems = Object.fromEntries(
+      [...this.items.entries()].filter(([, item]) => item.problem).map(([number, item]) => [number, item.problem]),
+    );
+    this.outcome = (await this.ask(`/uploads/${this.upload}/finish`, { problems })).outcome;
+  }
+
+  /** What the server answers to a question in JSON; an Error with its sentence when it refuses. */
+  async ask(address, asked) {
+    const given = { method: "POST", body: JSON.stringify(asked), headers: { "content-type": "application/json" } };
+    for (const wait of [...WAITS, 0]) {
+      let answer = null;
+      try {
+        answer = await fetch(address, { ...given, signal: this.stop.signal });
+      } catch {
+        if (this.stop.signal.aborted) throw new Error("");
+      }
+      if (answer?.ok) return answer.json();
+      if (answer) throw new Error(problemIn(answer.status, await answer.text()));
+      if (wait) await pause(wait, this.stop.signal);
+    }
+    throw new Error(UNREACHABLE);
+  }
+
+  failAll(problem) {
+    for (const item of this.items) Object.assign(item, { arrived: false, sent: 0, problem: item.gone ? item.problem : problem });
+  }
+
+  become(phase) {
+    this.phase = phase;
+    this.tell();
+  }
+
+  tell() {
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+function problemIn(status, text) {
+  if (status < 400) return "";
+  if (status === 401) return SIGNED_OUT;
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return `The server answered with status ${status}.`;
+  }
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((go) => {
+    setTimeout(go, milliseconds);
+    signal.addEventListener("abort", go, { once: true });
+  });
+}
+
+async function reachable() {
+  return fetch("/healthz").then(() => true, () => false);
+}
+
+async function readable(file) {
+  return file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+}
+
+export const sending = new Sending();
