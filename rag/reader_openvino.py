@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,10 +33,11 @@ _SAMPLE = (
 class OpenVinoReader(ReaderBase):
     """A `Reader` over OpenVINO, in the precision that it finds fastest on this CPU."""
 
-    def __init__(self, cache: Path, *, threads: int) -> None:
+    def __init__(self, cache: Path, *, threads: int, say: Callable[[str], None] = lambda _: None) -> None:
         super().__init__(READER_SHA256, ReaderTokens(minilm_folder()))
         converted = cache / f"reader-{READER_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
         if not (converted / "model.xml").is_file():
+            say("Preparing the reader for this machine: once, some seconds.")
             self._convert(converted, threads)
         self._network = OpenVinoRun(converted / "model.xml", threads=threads)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,12 +32,15 @@ _SAMPLES = (
 class OpenVinoEmbedder(EmbedderBase):
     """An `Embedder` over OpenVINO, in the precision that it finds fastest on this CPU."""
 
-    def __init__(self, folder: Path, cache: Path, *, threads: int) -> None:
+    def __init__(
+        self, folder: Path, cache: Path, *, threads: int, say: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._identity = EmbedderIdentity("all-MiniLM-L6-v2", MINILM_SHA256, _DIMENSIONS, _MAX_TOKENS)
         self._tokens = EmbedderTokens(folder, _MAX_TOKENS)
         self._threads = threads
         converted = cache / f"minilm-{MINILM_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
         if not (converted / "model.xml").is_file():
+            say("Preparing the embedding model for this machine: once, some seconds.")
             self._convert(folder, converted)
         self._run = OpenVinoRun(converted / "model.xml", threads=threads)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.web.ask import ask_page
-from ui.web.documents import documents_page
 from ui.web.frame import frame
+from ui.web.pages import documents_entry
 from ui.web.signing_out import sign_out_page
 
 frame()
 page = st.navigation(
     [
         st.Page(ask_page, title="Ask", url_path="ask", default=True),
-        st.Page(documents_page, title="Documents", url_path="documents"),
+        documents_entry(),
         st.Page(sign_out_page, title="Sign out", url_path="sign-out"),
     ],
     position="top",
