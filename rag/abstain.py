@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
 
 from rag.evidence import EvidenceSentence
+
+
+class Outcome(StrEnum):
+    """What comes of a question."""
+
+    ANSWERED = "answered"
+    UNSURE = "unsure"
+    """Passages bear on it, and whether they answer it is for a person to read."""
+    NOT_FOUND = "not_found"
+
 
 WEIGHTS: Mapping[str, float] = {
     "cosine": 1.01,
@@ -48,3 +60,22 @@ def answerability(evidence: Sequence[EvidenceSentence]) -> float:
     weights, total = (READER_WEIGHTS, READER_INTERCEPT) if read else (WEIGHTS, INTERCEPT)
     total += sum(weight * signals[name] for name, weight in weights.items())
     return 1 / (1 + math.exp(-total))
+
+
+def outcome_of(
+    evidence: Sequence[EvidenceSentence], score: float, *, abstain_below: float, not_found_below: float
+) -> Outcome:
+    """What the evidence, and its `score` of `answerability`, makes of the question."""
+    if not evidence:
+        return Outcome.NOT_FOUND
+    if score >= abstain_below:
+        return Outcome.ANSWERED
+    return Outcome.UNSURE if score >= not_found_below else Outcome.NOT_FOUND
+
+
+def recorded_outcome(answer: Mapping[str, Any]) -> Outcome:
+    """The outcome of an answer as it was recorded. Older records tell two outcomes only: what they said was
+    not found stays so, as it was shown."""
+    if "outcome" in answer:
+        return Outcome(answer["outcome"])
+    return Outcome.NOT_FOUND if answer["abstained"] else Outcome.ANSWERED

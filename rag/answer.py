@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Event as Cancel
 
-from rag.abstain import answerability
+from rag.abstain import Outcome, answerability, outcome_of
+from rag.checked import checked_question
 from rag.context import Reads, SectionOf, context_of
 from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
 from rag.evidence import EvidenceSentence, find_evidence, pointed
@@ -24,12 +25,11 @@ from rag.writing import Turn, Writer, Writing
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
-from vault.errors import ModelError, QuestionError
+from vault.errors import ModelError
 from vault.records import Slice
 from vault.settings import Settings
 from vault.vault import Vault
 
-_LONGEST_QUESTION = 4000
 _NEIGHBOURS = 2
 """Chunks on each side of a passage that a model may read with it."""
 
@@ -75,7 +75,7 @@ class Answerer:
         """
         started = time.monotonic()
         begun = self._vault.answering_begins()
-        question = _checked(question)
+        question = checked_question(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, question, scope.collections)
         asked = self._stand_alone(question, history, cancel, writing)
@@ -101,15 +101,20 @@ class Answerer:
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
         score = answerability(evidence)
-        abstained = not evidence or score < self._settings.abstain_below
-        if not abstained:
+        outcome = outcome_of(
+            evidence,
+            score,
+            abstain_below=self._settings.abstain_below,
+            not_found_below=self._settings.not_found_below,
+        )
+        if outcome is Outcome.ANSWERED:
             reads = Reads(self._settings.model_reads)
             context = context_of(passages, ranked, reads, self._section(user)) if self._writer else []
             yield from self._write(asked, context, evidence, history, cancel, writing)
         answer = Answer(
             question=question,
             collections=scope.collections,
-            abstained=abstained,
+            outcome=outcome,
             mode=writing.mode,
             model=writing.model,
             record="",
@@ -200,14 +205,3 @@ def _searched(collections: Sequence[Collection], documents: Sequence[str] | None
         pages=sum(total.pages for total in totals),
         failed=sum(total.failed for total in totals),
     )
-
-
-def _checked(question: str) -> str:
-    stripped = question.strip()
-    if not any(character.isalnum() for character in stripped):
-        raise QuestionError(f"{question!r} is no question: type what you want to know.")
-    if len(stripped) > _LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question is {len(stripped)} characters long; {_LONGEST_QUESTION} are allowed. Shorten it."
-        )
-    return stripped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rag.abstain import Outcome
 from rag.evidence import EvidenceSentence
 from rag.verify import Verdict
 from vault.records import Citation
@@ -64,11 +65,11 @@ class ModelUsed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Statements, or an abstention that says what was searched."""
+    """Statements, or an abstention that says what was searched and shows what was found."""
 
     question: str
     collections: tuple[str, ...]
-    abstained: bool
+    outcome: Outcome
     mode: str
     """"quoted" or "generated"."""
     model: ModelUsed | None
@@ -86,6 +87,11 @@ class Answer:
     notes: tuple[str, ...] = field(default=())
     """What the reader should know: passages that did not fit the model, a model that failed."""
 
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing is stated."""
+        return self.outcome is not Outcome.ANSWERED
+
     def as_json(self) -> dict[str, object]:
         """The shape that programs may rely on."""
         return {
@@ -93,6 +99,7 @@ class Answer:
             "rewritten": self.rewritten,
             "collections": list(self.collections),
             "abstained": self.abstained,
+            "outcome": self.outcome.value,
             "mode": self.mode,
             "model": None if self.model is None else {"name": self.model.name, "sha256": self.model.sha256},
             "record": self.record,

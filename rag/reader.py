@@ -8,7 +8,7 @@ embedding model. `docs/reader.md` is its card: data, method, figures, limits.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
@@ -134,12 +134,16 @@ def _joined(windows: Sequence[tuple[Pair, NDArray[np.float32], NDArray[np.float3
 
 
 def load_reader(
-    cache: Path, *, backend: Literal["openvino", "torch"] = "openvino", threads: int = 2
+    cache: Path,
+    *,
+    backend: Literal["openvino", "torch"] = "openvino",
+    threads: int = 2,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Reader:
     """The reader that lies in this package, ready to read.
 
-    `cache` is a folder for its OpenVINO copy, which is made on first use (a few seconds). Raises
-    ReaderWeightsError when its weights are not the pinned ones.
+    `cache` is a folder for its OpenVINO copy, which is made on first use: that takes seconds, and `say` is
+    told before it begins. Raises ReaderWeightsError when its weights are not the pinned ones.
     """
     # Imported here: each backend brings seconds and hundreds of megabytes that the other does not need.
     if backend == "torch":
@@ -148,4 +152,4 @@ def load_reader(
         return TorchReader(threads=threads)
     from rag.reader_openvino import OpenVinoReader
 
-    return OpenVinoReader(cache, threads=threads)
+    return OpenVinoReader(cache, threads=threads, say=say)

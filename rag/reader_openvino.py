@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,11 +32,15 @@ _SAMPLE = (
 class OpenVinoReader(ReaderBase):
     """A `Reader` over OpenVINO, in the precision that it finds fastest on this CPU."""
 
-    def __init__(self, cache: Path, *, threads: int) -> None:
+    def __init__(self, cache: Path, *, threads: int, say: Callable[[str], None] = lambda _: None) -> None:
         super().__init__(READER_SHA256, ReaderTokens(minilm_folder()))
+
+        def convert(target: Path) -> None:
+            say("Preparing the reader for this machine: once, some seconds.")
+            self._convert(target, threads)
+
         name = f"reader-{READER_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
-        model = converted_model(cache, name, _SIZE, lambda target: self._convert(target, threads))
-        self._network = OpenVinoRun(model, threads=threads)
+        self._network = OpenVinoRun(converted_model(cache, name, _SIZE, convert), threads=threads)
 
     def run(self, pairs: Sequence[Pair]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         order = sorted(range(len(pairs)), key=lambda index: len(pairs[index].ids))

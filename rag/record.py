@@ -18,6 +18,7 @@ _RECORDED_SETTINGS = (
     "evidence_sentences",
     "quoted_sentences",
     "abstain_below",
+    "not_found_below",
     "model_reads",
     "model_grammar",
     "model_context",

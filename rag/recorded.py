@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rag.abstain import recorded_outcome
 from rag.events import Answer, ModelUsed, Searched, Statement
 from rag.evidence import EvidenceSentence
 from rag.verify import Verdict
@@ -22,7 +23,7 @@ def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
     return Answer(
         question=kept["question"],
         collections=tuple(kept["collections"]),
-        abstained=kept["abstained"],
+        outcome=recorded_outcome(kept),
         mode=kept.get("mode", "quoted"),
         model=None if model is None else ModelUsed(model["name"], model["sha256"]),
         record=record,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rag.abstain import Outcome, recorded_outcome
 from rag.prompt import REFUSAL
 from rag.verify import Verdict
 from vault.access import Action
@@ -20,12 +21,15 @@ def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = N
 
     `{"record", "question", "passages": [{"number", "document", "page", "text"}], "answer"}`: the answer is
     made of the statements that the documents carry, each with the numbers of its passages; of an answer that
-    was "not found", it is the refusal. Left out is what rests on a document, or a collection, that is no
-    longer there or that the user may no longer search.
+    was "not found", it is the refusal. Left out is an answer that was "not sure", which teaches neither, and
+    what rests on a document, or a collection, that is no longer there or that the user may no longer search.
     """
     for record_id, body in vault.approved(user=user):
         answer: Any = body["answer"]
         if collections is not None and not set(answer["collections"]) <= set(collections):
+            continue
+        outcome = recorded_outcome(answer)
+        if outcome is Outcome.UNSURE:
             continue
         try:
             passages = _passages(vault, user, body)
@@ -35,7 +39,7 @@ def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = N
             "record": record_id,
             "question": answer.get("rewritten") or answer["question"],
             "passages": passages,
-            "answer": REFUSAL if answer["abstained"] else _written(answer["statements"], passages),
+            "answer": REFUSAL if outcome is Outcome.NOT_FOUND else _written(answer["statements"], passages),
         }
 
 

@@ -59,6 +59,8 @@ class ModelRequests:
                     "approved": approved,
                 }
             case {"verb": "model-rows", "user": str(user)}:
+                for name in asked.get("collections") or ():
+                    self._vault.authorise(name, user=user, action=Action.SEARCH)
                 # Imported here: other commands start in half the time.
                 from rag.training_rows import training_rows
 
@@ -88,6 +90,11 @@ class ModelRequests:
         return model_json(model)
 
     def _used(self, user: str, name: str | None, adapter: str | None, collection: str | None) -> None:
+        if collection is None:
+            self._administrator(user, "choose the model of every collection")
+            collection_id = None
+        else:
+            collection_id = self._vault.authorise(collection, user=user, action=Action.MANAGE).id
         # Imported here, as in `_added`.
         from rag.model_file import check_adapter, inspect
 
@@ -96,12 +103,7 @@ class ModelRequests:
             adapter_path = Path(models.find(adapter, ModelKind.ADAPTER).path)
             model_path = Path(models.find(name).path)
             check_adapter(inspect(adapter_path, hashed=False), inspect(model_path, hashed=False))
-        if collection is None:
-            self._administrator(user, "choose the model of every collection")
-            models.choose(name, adapter)
-        else:
-            entry = self._vault.authorise(collection, user=user, action=Action.MANAGE)
-            models.choose(name, adapter, entry.id)
+        models.choose(name, adapter, collection_id)
 
     def _administrator(self, user: str, what: str) -> None:
         if not self._vault.is_administrator(user):

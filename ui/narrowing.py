@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ui.dates import FORMS, Period, periods, said
 from vault.access import Action
 from vault.errors import DocumentNotFound, QuestionError
 from vault.records import Document, DocumentState
@@ -20,8 +21,23 @@ _CONDITION = re.compile(
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
+_PERIODS: dict[str, Callable[[Period, Period], bool]] = {
+    ">=": lambda given, asked: given.last >= asked.first,
+    "<=": lambda given, asked: given.first <= asked.last,
+    ">": lambda given, asked: given.last > asked.last,
+    "<": lambda given, asked: given.first < asked.first,
+    "=": lambda given, asked: given.first >= asked.first and given.last <= asked.last,
+}
+_IN_WORDS: dict[str, Callable[[Period], str]] = {
+    ">=": lambda asked: f"from {said(asked.first)}",
+    "<=": lambda asked: f"up to {said(asked.last)}",
+    ">": lambda asked: f"after {said(asked.last)}",
+    "<": lambda asked: f"before {said(asked.first)}",
+    "=": lambda asked: f"in {asked}" if asked.first != asked.last else f"on {asked}",
+    "!=": lambda asked: f"not in {asked}" if asked.first != asked.last else f"not on {asked}",
+}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_ALWAYS_DATES = ("date", "added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +68,55 @@ class Condition:
         if self.sign == "==":
             return given == self.value
         if self.sign in ("=", "!="):
-            return fnmatchcase(given, _only_stars(self.value)) is (self.sign == "=")
+            same = fnmatchcase(given, _only_stars(self.value)) or _dated(given, "=", self.value) is True
+            return same is (self.sign == "=")
         if _NUMBER.fullmatch(given) and _NUMBER.fullmatch(self.value):
             return _ORDER[self.sign](float(given), float(self.value))
-        # A date that is said in part stands for all of its days: date<=2024 holds on 31 December.
-        return _ORDER[self.sign](given[: len(self.value)] if _DATE.match(given) else given, self.value)
+        dated = _dated(given, self.sign, self.value)
+        if dated is None and not periods(self.value):
+            return _ORDER[self.sign](given, self.value)
+        return dated is True
+
+    def check(self, documents: Sequence[Document]) -> None:
+        """Raises QuestionError for a value that is no date where the field of the documents holds dates, or
+        no number where it holds numbers: it would be compared letter by letter, and tell nothing."""
+        given = [value for document in documents if (value := _field(document, self.field)) is not None]
+        numbers = bool(given) and all(_NUMBER.fullmatch(value) for value in given)
+        dates = self.field in _ALWAYS_DATES or (bool(given) and all(periods(value) for value in given))
+        meant = periods(self.value)
+        if self.sign == "==" or (self.sign in ("=", "!=") and ("*" in self.value or self.value in given)):
+            return
+        if dates and not numbers and len(meant) > 1:
+            first, second = (str(one) for one in meant)
+            raise QuestionError(
+                f"{self.value!r} can be {first} or {second}. Write it as {meant[0].first.isoformat()} or "
+                f"{meant[1].first.isoformat()}."
+            )
+        if dates and not numbers and not meant:
+            raise QuestionError(
+                f"{self.value!r} is no date, and the field “{self.field}” holds dates. Write {FORMS}."
+            )
+        if numbers and self.sign in _ORDER and not (_NUMBER.fullmatch(self.value) or meant):
+            raise QuestionError(
+                f"{self.value!r} is no number, and the field “{self.field}” holds numbers such as {given[0]}."
+            )
+
+    def understood(self) -> str:
+        """What is asked, in words: dates as days, "date from 1 May 2024"."""
+        meant = periods(self.value)
+        if len(meant) == 1 and not (
+            self.sign == "==" or (_NUMBER.fullmatch(self.value) and self.sign == "=")
+        ):
+            return f"{self.field} {_IN_WORDS[self.sign](meant[0])}"
+        return f"{self.field} {'=' if self.sign == '==' else self.sign} {self.value}"
+
+
+def _dated(given: str, sign: str, value: str) -> bool | None:
+    """Whether a date fits, one that is said in part standing for all of its days: date<=2024 holds on
+    31 December, and of a document of "2024" both date>=2024-05 and date<=2024-05 may be true. None when
+    one of them is no date."""
+    fits = [_PERIODS[sign](one, asked) for one in periods(given) for asked in periods(value)]
+    return any(fits) if fits else None
 
 
 def narrowed(
@@ -67,12 +127,13 @@ def narrowed(
     where: Sequence[str] = (),
     *,
     superseded: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> list[str] | None:
     """sha256 of the documents that begin with one of `documents` and of which every one of `where` holds.
 
     None when nothing is narrowed: all that are current. A superseded document is among them when it is named
-    itself, or with `superseded`. Raises QuestionError for a condition that is none, DocumentNotFound when
-    nothing is left.
+    itself, or with `superseded`. `say` is told what was understood. Raises QuestionError for a condition
+    that is none or cannot be compared, DocumentNotFound when nothing is left.
     """
     if not documents and not where and not superseded:
         return None
@@ -86,13 +147,34 @@ def narrowed(
         there = [document for document in there if document.sha256 in named]
     else:
         there = [document for document in there if is_searched(document, superseded=superseded)]
+    for one in conditions:
+        one.check(there)
     chosen = [document.sha256 for document in there if all(one.holds(document) for one in conditions)]
+    if chosen and conditions:
+        say(
+            f"Looking in {len(chosen):,} of {len(there):,} documents: "
+            f"{', '.join(one.understood() for one in conditions)}.{left_out(conditions, there)}"
+        )
     if not chosen:
         raise DocumentNotFound(
             f"No document of {', '.join(collections)} has {' and '.join(where) or 'any words'}. "
             "`incamera documents --json` shows the fields of each."
         )
     return list(dict.fromkeys(chosen))
+
+
+def left_out(conditions: Sequence[Condition], documents: Sequence[Document]) -> str:
+    """A sentence on the documents whose dates cannot be compared, with a space before it; else nothing."""
+    fields = {one.field for one in conditions if one.sign in _ORDER and periods(one.value)}
+    without = sum(any(not _is_compared(document, field) for field in fields) for document in documents)
+    if not without:
+        return ""
+    return f" {without:,} of them {'has' if without == 1 else 'have'} no date that can be read."
+
+
+def _is_compared(document: Document, field: str) -> bool:
+    given = _field(document, field)
+    return given is not None and bool(periods(given) or _NUMBER.fullmatch(given))
 
 
 def is_searched(document: Document, *, superseded: bool) -> bool:

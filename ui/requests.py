@@ -78,7 +78,7 @@ class Requests:
             case {"verb": "ask", "user": str(user), "question": str(question)}:
                 return self._ask(asked, user, question, on_event)
             case {"verb": "find", "user": str(user), "term": str(term)}:
-                return self._find(asked, user, term)
+                return self._find(asked, user, term, on_event)
             case {"verb": str(verb)} if verb == "models" or verb.startswith("model-"):
                 return ModelRequests(self._vault, self._settings, self._embedder).do(asked, on_event)
         raise HandoverFailed(
@@ -140,10 +140,13 @@ class Requests:
         }
 
     def _ask(self, asked: dict[str, Any], user: str, question: str, on_event: OnEvent) -> dict[str, object]:
+        # What was asked wrongly is told first: to load what answers takes seconds.
+        names, chosen = self._narrowed(asked, user, on_event)
         # Imported here: commands that answer nothing start in half the time.
+        from rag.checked import checked_question
         from rag.events import Done, EvidenceFound, Searched, Waiting
 
-        names, chosen = self._narrowed(asked, user)
+        checked_question(question)
         answer: dict[str, object] = {}
         for event in self._answerer().ask(question, names, user, documents=chosen):
             if isinstance(event, Searched):
@@ -159,20 +162,29 @@ class Requests:
                 on_event({"event": "statement"})
         return answer
 
-    def _find(self, asked: dict[str, Any], user: str, term: str) -> dict[str, object]:
+    def _find(self, asked: dict[str, Any], user: str, term: str, on_event: OnEvent) -> dict[str, object]:
+        names, chosen = self._narrowed(asked, user, on_event)
         # Imported here, as in `_ask`.
         from rag.mentions import find_mentions
         from rag.search import Scope
 
-        names, chosen = self._narrowed(asked, user)
         scope = Scope(user, tuple(names), None if chosen is None else tuple(chosen))
         return find_mentions(self._vault, scope, term).as_json()
 
-    def _narrowed(self, asked: dict[str, Any], user: str) -> tuple[list[str], list[str] | None]:
-        """The collections and documents (None: all) that a request is about."""
+    def _narrowed(
+        self, asked: dict[str, Any], user: str, on_event: OnEvent
+    ) -> tuple[list[str], list[str] | None]:
+        """The collections and documents (None: all) that a request is about. Raises CollectionNotFound and
+        AccessDenied for a collection that may not be searched, and what `narrowed` raises."""
         names = asked["collections"] or [entry.name for entry in self._vault.collections(user=user)]
+        for name in asked["collections"]:
+            self._vault.authorise(name, user=user, action=Action.SEARCH)
         older = bool(asked.get("superseded"))
-        return names, narrowed(self._vault, names, user, asked["documents"], asked["where"], superseded=older)
+        chosen = narrowed(
+            self._vault, names, user, asked["documents"], asked["where"],
+            superseded=older, say=lambda said: on_event({"event": "narrowed", "said": said}),
+        )  # fmt: skip
+        return names, chosen
 
 
 def document_json(document: Document) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,12 +20,21 @@ if TYPE_CHECKING:
 class Services:
     """Opened once per process; use it as a context manager, or call `close`."""
 
-    def __init__(self, settings: Settings, *, purpose: str, create: bool = False) -> None:
-        """Open the vault of the settings, or make it when `create`.
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        purpose: str,
+        create: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Open the vault of the settings, or make it when `create`. Before something that takes seconds `say`
+        is told.
 
         Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged.
         """
         self.settings = settings
+        self._say = say
         self.vault = (
             Vault.create(settings.data, user=settings.user, purpose=purpose)
             if create
@@ -38,12 +48,13 @@ class Services:
             self.settings.data / "embedder",
             backend=self.settings.embedder_backend,
             threads=self.settings.threads,
+            say=self._say,
         )
 
     @cached_property
     def reader(self) -> Reader | None:
         """The reader, unless it is switched off."""
-        return reader_of(self.settings)
+        return reader_of(self.settings, self._say)
 
     @cached_property
     def writer(self) -> Writer:
@@ -79,13 +90,14 @@ class Services:
         self.close()
 
 
-def reader_of(settings: Settings) -> Reader | None:
-    """The reader, unless it is switched off; the first use on a machine converts it, which takes seconds."""
+def reader_of(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Reader | None:
+    """The reader, unless it is switched off; the first use on a machine converts it, which takes seconds, and
+    `say` is told before."""
     if settings.reader == "off":
         return None
     # Imported here: commands that answer nothing start in half the time.
     from rag.reader import load_reader
 
     return load_reader(
-        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads
+        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads, say=say
     )

@@ -6,7 +6,7 @@ embedded on the way in, questions and sentences are embedded on the way out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -74,11 +74,16 @@ def minilm_folder() -> Path:
 
 
 def load_embedder(
-    cache: Path, *, backend: Literal["openvino", "torch"] = "openvino", threads: int = 2
+    cache: Path,
+    *,
+    backend: Literal["openvino", "torch"] = "openvino",
+    threads: int = 2,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Embedder:
     """The embedding model, ready to use.
 
-    `cache` is a folder for the OpenVINO copy of the model, which is made on first use (a few seconds).
+    `cache` is a folder for the OpenVINO copy of the model, which is made on first use: that takes seconds,
+    and `say` is told before it begins.
     """
     # Imported here: each backend brings seconds and hundreds of megabytes that the other does not need.
     folder = minilm_folder()
@@ -88,4 +93,4 @@ def load_embedder(
         return TorchEmbedder(folder, threads=threads)
     from vault.embedder_openvino import OpenVinoEmbedder
 
-    return OpenVinoEmbedder(folder, cache, threads=threads)
+    return OpenVinoEmbedder(folder, cache, threads=threads, say=say)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +31,19 @@ _SAMPLES = (
 class OpenVinoEmbedder(EmbedderBase):
     """An `Embedder` over OpenVINO, in the precision that it finds fastest on this CPU."""
 
-    def __init__(self, folder: Path, cache: Path, *, threads: int) -> None:
+    def __init__(
+        self, folder: Path, cache: Path, *, threads: int, say: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._identity = EmbedderIdentity("all-MiniLM-L6-v2", MINILM_SHA256, _DIMENSIONS, _MAX_TOKENS)
         self._tokens = EmbedderTokens(folder, _MAX_TOKENS)
         self._threads = threads
+
+        def convert(target: Path) -> None:
+            say("Preparing the embedding model for this machine: once, some seconds.")
+            self._convert(folder, target)
+
         name = f"minilm-{MINILM_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
-        model = converted_model(cache, name, _SIZE, lambda target: self._convert(folder, target))
-        self._run = OpenVinoRun(model, threads=threads)
+        self._run = OpenVinoRun(converted_model(cache, name, _SIZE, convert), threads=threads)
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
         """Unit vectors, (texts, dimensions); batches of like length, so that little padding is computed."""

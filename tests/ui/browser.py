@@ -50,7 +50,6 @@ class ServerProcess:
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
-        self.pid = self._process.pid
         self.first_link = self._wait_for_link(0)
 
     def __enter__(self) -> Self:

@@ -60,7 +60,8 @@ def test_an_answer_has_the_shape_that_programs_rely_on(filled: Path) -> None:
         "searched", "timing",
     }  # fmt: skip
     assert (answer["question"], answer["collections"]) == (ASKED, ["documents"])
-    assert (answer["abstained"], answer["mode"], answer["model"]) == (False, "quoted", None)
+    assert (answer["outcome"], answer["abstained"]) == ("answered", False)
+    assert (answer["mode"], answer["model"]) == ("quoted", None)
     assert re.fullmatch("[0-9a-f]{32}", answer["record"])
     for statement in answer["statements"]:
         assert set(statement) >= {"text", "verdict", "citations"}
@@ -97,6 +98,25 @@ def test_what_the_documents_do_not_say_is_no_failure(filled: Path) -> None:
     assert shown.returncode == 0
     assert "Not found in the documents." in shown.stdout
     assert "Searched 19 documents (36 pages); 1 could not be read." in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("bounds", "outcome", "words", "cites"),
+    [
+        ({}, "answered", "Answered:", True),
+        ({"abstain_below": 1}, "unsure", "Not sure: read these.", True),
+        ({"abstain_below": 1, "not_found_below": 1}, "not_found", "Not found in the documents.", False),
+    ],
+)
+def test_the_three_outcomes_are_told_in_words(
+    filled: Path, bounds: dict[str, float], outcome: str, words: str, cites: bool
+) -> None:
+    answer = incamera_json(filled, "ask", ASKED, **bounds)
+    assert (answer["outcome"], answer["abstained"]) == (outcome, outcome != "answered")
+    assert answer["evidence"]
+    shown = incamera(filled, "ask", ASKED, **bounds).stdout
+    assert shown.startswith(words)
+    assert (re.search(r"discharge_summary_trewick\.pdf, page \d", shown) is not None) is cites
 
 
 def test_an_empty_vault_finds_nothing_and_says_so(unasked: Path) -> None:
@@ -224,3 +244,14 @@ def test_a_search_is_narrowed_by_what_the_documents_say_of_themselves(filled: Pa
     pdfs = incamera_json(filled, "find", "the", "--where", "name=*.pdf")
     assert 0 < pdfs["count"] < everywhere["count"]
     assert all(one["document"].endswith(".pdf") for one in pdfs["documents"])
+
+
+def test_a_date_is_understood_and_told_or_refused(filled: Path) -> None:
+    told = incamera(filled, "find", "digoxin", "--where", "added>=2026-01")
+    assert (told.returncode, "Looking in 19 of 19 documents: added from 1 January 2026." in told.stderr) == (
+        0,
+        True,
+    )
+    for command in (("find", "digoxin"), ("ask", ASKED)):
+        refused = incamera(filled, *command, "--where", "added>=soon")
+        assert (refused.returncode, "'soon' is no date" in refused.stderr) == (2, True)

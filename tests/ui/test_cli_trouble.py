@@ -36,6 +36,18 @@ def assert_refused(done: subprocess.CompletedProcess[str], code: int, *words: st
         assert word in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("ingest", SAMPLES / "legal"), ("ask", "When?"), ("serve",)])
+def test_what_takes_seconds_on_a_fresh_machine_is_told_before_it_begins(
+    tmp_path: Path, arguments: tuple[object, ...]
+) -> None:
+    incamera_json(tmp_path, "init")
+    # In the place of the folder for converted models there is a file: converting ends as soon as it begins.
+    (tmp_path / "embedder").touch()
+    told = incamera(tmp_path, *arguments)
+    assert told.returncode == 1
+    assert "Preparing the embedding model for this machine" in told.stderr
+
+
 def test_a_path_that_does_not_exist_is_wrong_use_and_nothing_is_taken_in(made: Path) -> None:
     order = SAMPLES / "legal" / "court_order.pdf"
     assert_refused(incamera(made, "ingest", order, "no such folder", "--json"), 2, "'no such folder'")

@@ -175,7 +175,7 @@ def test_an_answer_is_approved_and_the_approval_taken_back(visit: Visit) -> None
 def test_an_answer_can_be_copied_with_its_sources(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Copy with sources").first.click()
     copied = visit.page.get_by_test_id("stCode").first
-    expect(copied).to_contain_text("[1] services_agreement.pdf, page 2: “")
+    expect(copied).to_contain_text("[1] services_agreement.pdf, page 2")
     visit.page.keyboard.press("Escape")
 
 

@@ -167,9 +167,11 @@ def test_every_verdict_is_marked_and_model_text_is_no_markup(
     assert ">Not supported</span>" in shown
     assert "No passage says it." in shown
     assert "&lt;b&gt;The rent may be raised.&lt;/b&gt;" in shown
+    next(button for button in page.button if button.label == "Copy with sources").click().run()
     copied = page.code[0].value
     assert "(NOT SUPPORTED BY THE DOCUMENTS) <b>The rent may be raised.</b>" in copied
     assert "[1] lease.txt, page 1: “" in copied
+    assert not re.search("[0-9a-f]{16}", copied.partition("Incamera record")[0])
 
 
 def test_a_later_question_is_given_the_earlier_turn(web: Web, lease: Document, writer: SlowWriter) -> None:
@@ -219,7 +221,8 @@ def test_a_chip_opens_the_page_text_with_the_quote_marked(web: Web, lease: Docum
 
 def test_without_a_collection_the_page_says_what_to_do(web: Web) -> None:
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
-    assert "There is no collection yet." in html(page)
+    assert "There is no collection yet" in html(page)
+    assert [link.proto.page for link in page.get("page_link")] == ["documents"]
     assert page.chat_input[0].disabled
 
 

@@ -52,9 +52,17 @@ def test_both_backends_give_the_same_vectors(embedder: Embedder, embedder_cache:
 
 
 def test_the_converted_model_is_kept_and_no_half_one_is_left(tmp_path: Path) -> None:
-    load_embedder(tmp_path)
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        assert not list(tmp_path.iterdir()), "it is told before anything is made"
+        said.append(text)
+
+    load_embedder(tmp_path, say=say)
     (kept,) = tmp_path.iterdir()
     assert {file.suffix for file in kept.iterdir()} == {".xml", ".bin"}
+    load_embedder(tmp_path, say=say)
+    assert said == ["Preparing the embedding model for this machine: once, some seconds."]
 
 
 def test_the_installed_model_is_the_pinned_one() -> None:

@@ -6,10 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.cli.console import errors, output, print_json
+from ui.cli.console import errors, output, print_json, say
 from ui.cli.narrow import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.cli.owner import vault_owner
 from vault.settings import Settings
+
+_OUTCOMES = {
+    "answered": "Answered:",
+    "unsure": "Not sure: read these. They come nearest, and may not answer the question.",
+    "not_found": "Not found in the documents.",
+}
 
 
 def ask(
@@ -28,7 +34,9 @@ def ask(
     with vault_owner(settings, "incamera ask") as owner, errors.status("Searching") as spinner:
 
         def show(event: dict[str, Any]) -> None:
-            if event["event"] == "searched":
+            if event["event"] == "narrowed":
+                say(event["said"])
+            elif event["event"] == "searched":
                 spinner.update(f"Searching {event['documents']} documents")
             elif event["event"] == "waiting":
                 spinner.update(f"Evidence found; answers before this one: {event['before']}")
@@ -57,14 +65,20 @@ def print_answer(answer: dict[str, Any]) -> None:
     # Imported here, as everything that answers is: other commands start in half the time.
     from rag.verify import Verdict
 
-    searched = answer["searched"]
+    # Who is told that it is not certain reads what was found; who is told that there is nothing does not.
+    shown = {
+        "answered": answer["statements"],
+        "unsure": [_as_statement(sentence) for sentence in answer["evidence"]],
+        "not_found": [],
+    }
+    output.print(_OUTCOMES[answer["outcome"]], style="bold")
     if answer["abstained"]:
-        output.print("Not found in the documents.", style="bold")
+        searched = answer["searched"]
         output.print(
             f"Searched {searched['documents']} documents ({searched['pages']} pages)"
             + (f"; {searched['failed']} could not be read." if searched["failed"] else ".")
         )
-    for statement in answer["statements"]:
+    for statement in shown[answer["outcome"]]:
         unsupported = statement["verdict"] == Verdict.UNSUPPORTED
         mark = "  [not supported by the documents]" if unsupported else ""
         output.print(f"{statement['text']}{mark}", markup=False)
@@ -78,3 +92,8 @@ def print_answer(answer: dict[str, Any]) -> None:
                 output.print(f"    “{' '.join(citation['quote'].split())}”", style="dim", markup=False)
     for note in answer["notes"]:
         output.print(f"Note: {note}", style="yellow", markup=False)
+
+
+def _as_statement(sentence: dict[str, Any]) -> dict[str, Any]:
+    """A sentence of the evidence as the quotation of itself."""
+    return {"text": " ".join(sentence["quote"].split()), "verdict": "quoted", "citations": [sentence]}

@@ -36,3 +36,8 @@ errors = _TextOnly(stderr=True)
 def print_json(value: object) -> None:
     """One JSON value on standard output, for programs."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """Tell the user what is being done, on standard error."""
+    errors.print(text, markup=False)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import Progress, TaskID
 
-from ui.cli.console import errors, output, print_json
+from ui.cli.console import errors, output, print_json, say
 from vault.embedder import load_embedder
 from vault.settings import Settings
 
@@ -33,10 +33,12 @@ def evaluate(
     from ui.services import reader_of
 
     settings = Settings.load()
+    # A folder that holds no set is told before the models are loaded.
+    questions = None if is_file_set(folder) else load_set(folder)
     embedder = load_embedder(
-        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads
+        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads, say=say
     )
-    reader = reader_of(settings)
+    reader = reader_of(settings, say)
     with Progress(console=errors, disable=not errors.is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
@@ -45,10 +47,9 @@ def evaluate(
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done)
 
-        if is_file_set(folder):
+        if questions is None:
             result = evaluate_files(folder, embedder, settings, reader, limit=limit, progress=progress)
         else:
-            questions = load_set(folder)
             result = evaluate_set(
                 questions, embedder, settings, reader, scope=scope, limit=limit, progress=progress
             )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from ui.cli.console import errors, output, print_json, without_control
+from ui.cli.console import errors, output, print_json, say, without_control
 from ui.cli.narrow import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.cli.owner import vault_owner
 from vault.settings import Settings
@@ -30,8 +30,14 @@ def find(
     """
     settings = Settings.load()
     with vault_owner(settings, "incamera find") as owner, errors.status("Reading the documents"):
+
+        def show(event: dict[str, Any]) -> None:
+            if event["event"] == "narrowed":
+                say(event["said"])
+
         found = owner.do(
             "find",
+            show,
             term=term,
             collections=collection or [],
             documents=document or [],

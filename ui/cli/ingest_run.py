@@ -10,6 +10,7 @@ from ingest.job import run_job
 from ingest.report import IngestEvent
 from ui import channel
 from ui.channel import Channel
+from ui.cli.console import say
 from ui.cli.owner import vault_owner
 from ui.handover import Handover, event_from_json
 from ui.requests import Requests
@@ -37,7 +38,7 @@ class Runner:
         """
         settings = self._settings
         try:
-            services = Services(settings, purpose="incamera ingest")
+            services = Services(settings, purpose="incamera ingest", say=say)
         except VaultInUse:
             if not channel.is_served(settings.data):
                 raise

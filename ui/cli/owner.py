@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ui import channel
+from ui.cli.console import say
 from ui.requests import OnEvent, Requests
 from ui.services import Services
 from vault.errors import VaultInUse
@@ -32,7 +33,7 @@ def vault_owner(settings: Settings, purpose: str) -> Iterator[Owner]:
     Raises VaultNotFound, and VaultInUse when the process that has it takes no requests.
     """
     try:
-        services = Services(settings, purpose=purpose)
+        services = Services(settings, purpose=purpose, say=say)
     except VaultInUse:
         if not channel.is_served(settings.data):
             raise

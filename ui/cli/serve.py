@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ui.cli.console import say
 from ui.services import Services
 from vault.settings import Settings
 
@@ -17,11 +18,12 @@ def serve(
     ] = False,
 ) -> None:
     """Open the web page on this machine; the link to enter it is printed once."""
+    say("Starting. The link that opens the page follows.")
     # Imported here: Streamlit takes seconds to load, and no other command needs it.
     from ui.server import serve as serve_forever
 
     settings = Settings.load(port=port)
-    with Services(settings, purpose="incamera serve", create=True) as services:
+    with Services(settings, purpose="incamera serve", create=True, say=say) as services:
         # A model file that cannot be used is said here, not at the first question.
         services.answerer  # noqa: B018 — made now
         serve_forever(services, port=settings.port, sign_out=sign_out)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from rag.abstain import Outcome
 from rag.events import Answer, Searched, Statement
 from rag.evidence import EvidenceSentence
 from rag.verify import Verdict
@@ -19,7 +20,7 @@ from vault.records import Citation
 
 _AT_FIRST = 3  # evidence sentences shown while a model writes: the question and Stop stay in view
 _VERDICTS = {
-    Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the document"),
+    Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the page; read whether it answers you"),
     Verdict.SUPPORTED: ("supported", "Supported", "Checked against the cited words"),
     Verdict.UNSUPPORTED: ("unsupported", "Not supported", "The documents do not carry this sentence"),
 }
@@ -41,6 +42,8 @@ def answer_block(number: int, asking: Asking | None, asked: Asked) -> None:
     if asked.answer is not None and asked.answer.abstained:
         _abstention(number, asked.answer)
         return
+    if asked.answer is not None:
+        _answered(asked.answer)
     sentences = {sentence.citation: sentence for sentence in asked.evidence or ()}
     for index, statement in enumerate(asked.statements):
         _statement(f"cite-{number}-{index}", statement, sentences)
@@ -117,13 +120,30 @@ def _with_words(sentence: EvidenceSentence) -> str:
     return marked(place.quote, words.start - place.start, words.end - place.start)
 
 
-def _abstention(number: int, answer: Answer) -> None:
-    st.html(
-        '<div class="ic-abstained" role="status"><strong>Not found in the documents</strong>'
-        f"<div>{_searched(answer.searched)} None of it answers this question.</div></div>"
+def _answered(answer: Answer) -> None:
+    how = (
+        f"written by {shown(answer.model.name)}, each sentence checked against the pages"
+        if answer.model
+        else "word for word from the pages; read whether it answers you"
     )
-    if answer.evidence:
-        with st.expander("The nearest passages, which do not answer it"):
+    st.html(f'<div class="ic-outcome" role="status"><strong>Answered</strong>, {how}</div>')
+
+
+def _abstention(number: int, answer: Answer) -> None:
+    if answer.outcome is Outcome.UNSURE:
+        title = "Not sure: read these"
+        said = "It is not certain that the documents answer this question. These passages come nearest."
+    else:
+        title = "Not found in the documents"
+        said = "Nothing in them seems to bear on this question."
+    st.html(
+        f'<div class="ic-abstained" role="status"><strong>{title}</strong>'
+        f"<div>{_searched(answer.searched)} {said}</div></div>"
+    )
+    if answer.outcome is Outcome.UNSURE:
+        _evidence(number, answer.evidence)
+    elif answer.evidence:
+        with st.expander("The nearest passages all the same"):
             _evidence(number, answer.evidence)
     _foot(number, answer)
 
@@ -148,22 +168,37 @@ def _foot(number: int, answer: Answer) -> None:
     with st.container(gap="xsmall", key=f"foot-{number}"):
         st.html(f'<div class="ic-meta">{said}</div>')
         with st.container(horizontal=True, vertical_alignment="center", key=f"foot-buttons-{number}"):
-            _approval(number, answer)
-            with st.popover("Copy with sources", type="tertiary"):
-                st.code(copy_text(answer), language=None, wrap_lines=True)
+            # Whether the documents answer is left open there: nothing can be right or wrong in it.
+            if answer.outcome is not Outcome.UNSURE:
+                _approval(number, answer)
+            if st.button("Copy with sources", key=f"copy-{number}", type="tertiary"):
+                _copy(answer)
+
+
+@st.dialog("Copy with sources", width="large")
+def _copy(answer: Answer) -> None:
+    """In a window of its own: it is whole in every window of the browser, and scrolls."""
+    st.html('<p class="ic-meta">Press the button in the corner of the text to copy all of it.</p>')
+    with st.container(key="copied-text"):
+        st.code(copy_text(answer), language=None, wrap_lines=True)
 
 
 def _approval(number: int, answer: Answer) -> None:
     """An answer that is right may be approved: what is approved can be trained on."""
     web = context.current()
     approved = web.vault.is_approved(answer.record)
-    pressed = st.button(
+    # Before the page is drawn, and not by drawing it twice: what is pressed in between would be lost.
+    st.button(
         "Approved" if approved else "Approve",
         key=f"approve-{number}",
         type="tertiary",
         icon=":material/check_circle:" if approved else None,
         help="Take the approval back" if approved else "This answer is right: keep it as an example",
+        on_click=_approve,
+        args=(answer, not approved),
     )
-    if pressed:
-        web.vault.approve(answer.record, user=web.user, approved=not approved)
-        st.rerun()
+
+
+def _approve(answer: Answer, approved: bool) -> None:
+    web = context.current()
+    web.vault.approve(answer.record, user=web.user, approved=approved)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.web.ask import ask_page
-from ui.web.documents import documents_page
 from ui.web.frame import frame
+from ui.web.pages import documents_entry
 from ui.web.plain import notice
 from ui.web.signing_out import sign_out_page
 from vault.errors import StorageError
@@ -15,7 +15,7 @@ frame()
 page = st.navigation(
     [
         st.Page(ask_page, title="Ask", url_path="ask", default=True),
-        st.Page(documents_page, title="Documents", url_path="documents"),
+        documents_entry(),
         st.Page(sign_out_page, title="Sign out", url_path="sign-out"),
     ],
     position="top",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from ui.conversations import ShownTurn
 from ui.web import context
 from ui.web.conversation import begin, conversation_block, start_again, turns
 from ui.web.mentions import look_for, mentions_block
+from ui.web.pages import documents_link
 from ui.web.plain import count, notice
 from ui.web.scope import AskScope, choose_scope
 from ui.web.source import close_source, opened, source_panel
@@ -26,15 +29,21 @@ def ask_page() -> None:
     inviting = (
         "A word or phrase, such as notice period or terminat*" if finding else "Ask about the documents"
     )
-    st.chat_input(
-        inviting if scope.collections else "Choose a collection to ask",
-        disabled=running or not scope.collections,
-        key=_QUESTION,
-        max_chars=4000,
-        on_submit=_submit,
-    )
+    # At the foot of the window the page would follow what is added below, as a conversation wants it; a list
+    # of places is read from its top.
+    with st.container(key="looking-for") if finding else nullcontext():
+        st.chat_input(
+            scope.missing or inviting,
+            disabled=running or bool(scope.missing),
+            key=_QUESTION,
+            max_chars=4000,
+            on_submit=_submit,
+        )
     question = st.session_state.pop(_SUBMITTED, None)
-    if question and finding:
+    if question and scope.missing:
+        # Typed before the box was closed: it is not put to documents that nobody chose.
+        notice(f"“{question}” was not asked. {scope.missing}.", "warn")
+    elif question and finding:
         look_for(question, scope)
     elif question:
         begin(question, scope)
@@ -91,6 +100,8 @@ def _searched(scope: AskScope) -> None:
             f'<p class="ic-meta">{count(scope.documents_there, "document")} with '
             f"{count(scope.pages_there, 'page')} to search.</p>"
         )
+        if not scope.documents_there:
+            documents_link("Add files on the Documents page")
 
 
 def _conversation(asked: list[ShownTurn], scope: AskScope) -> None:
@@ -102,7 +113,8 @@ def _conversation(asked: list[ShownTurn], scope: AskScope) -> None:
 def _welcome(scope: AskScope) -> None:
     st.html('<h1 class="ic-title">Ask your documents</h1>')
     if not scope.available:
-        notice("There is no collection yet. Make one on the Documents page and add files to it.")
+        notice("There is no collection yet: make one, and add files to it.")
+        documents_link("Make a collection and add files")
         return
     st.html(
         '<p class="ic-lead">Every sentence of an answer shows the page and the words it rests on. '

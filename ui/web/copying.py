@@ -2,36 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rag.abstain import Outcome
 from rag.events import Answer
 from rag.verify import Verdict
 from vault.readable import readable
 from vault.records import Citation
 
+_Page = tuple[str, str, int]
+"""Collection, document (sha256) and page: what a source is to a reader."""
+
 
 def copy_text(answer: Answer) -> str:
-    """The question, the statements with numbers of their sources, the sources with their exact words."""
-    numbers: dict[Citation, int] = {}
+    """The question, the statements with numbers of their sources, the sources by document and page.
+
+    The words that a statement rests on stand with their source where the statement does not quote them.
+    """
+    sources = _Sources(several=len(answer.collections) > 1)
     lines = [f"Question: {readable(answer.question)}", ""]
     if answer.abstained:
-        searched = answer.searched
-        lines.append(
-            f"Not found in the documents ({searched.documents} documents, {searched.pages} pages searched; "
-            f"{searched.failed} could not be read)."
-        )
+        lines += _not_answered(answer)
+    if answer.outcome is Outcome.UNSURE:
+        for sentence in answer.evidence:
+            lines.append(_quoted(sentence.citation.quote, sources.marks([sentence.citation])))
     for statement in answer.statements:
-        marks = "".join(f"[{numbers.setdefault(c, len(numbers) + 1)}]" for c in statement.citations)
-        text = readable(statement.text)
-        if statement.verdict is Verdict.QUOTED:
-            text = f"“{text}”"
-        if statement.verdict is Verdict.UNSUPPORTED:
-            text = f"(NOT SUPPORTED BY THE DOCUMENTS) {text}"
-        lines.append(f"{text} {marks}".rstrip())
-    if numbers:
-        lines += ["", "Sources"]
-    for citation, number in numbers.items():
-        lines.append(
-            f"[{number}] {readable(citation.document)}, page {citation.page}: “{readable(citation.quote)}” "
-            f"(sha256 {citation.sha256[:16]}…)"
-        )
+        quotes = statement.verdict is Verdict.QUOTED
+        marks = sources.marks(statement.citations, words=not quotes)
+        if quotes:
+            lines.append(_quoted(statement.text, marks))
+        else:
+            held = "" if statement.verdict is Verdict.SUPPORTED else "(NOT SUPPORTED BY THE DOCUMENTS) "
+            lines.append(f"{held}{readable(statement.text)} {marks}".rstrip())
+    lines += sources.lines()
     lines += ["", f"Incamera record {answer.record}"]
     return "\n".join(lines)
+
+
+def _not_answered(answer: Answer) -> list[str]:
+    searched = answer.searched
+    counted = (
+        f"({searched.documents} documents, {searched.pages} pages searched; "
+        f"{searched.failed} could not be read)"
+    )
+    if answer.outcome is Outcome.UNSURE:
+        return [f"Not sure whether the documents answer this {counted}. The passages that come nearest:", ""]
+    return [f"Not found in the documents {counted}."]
+
+
+def _quoted(text: str, marks: str) -> str:
+    return f"“{readable(text)}” {marks}".rstrip()
+
+
+class _Sources:
+    """The pages that are cited, numbered in the order in which they come."""
+
+    def __init__(self, *, several: bool) -> None:
+        """`several`: whether more than one collection was searched."""
+        self._several = several
+        self._first: dict[_Page, Citation] = {}
+        self._words: dict[_Page, list[str]] = {}
+
+    def marks(self, citations: Sequence[Citation], *, words: bool = False) -> str:
+        """The numbers of the pages of the citations; with `words` their words are kept for the sources."""
+        pages: list[_Page] = []
+        for citation in citations:
+            page = (citation.collection, citation.sha256, citation.page)
+            pages.append(page)
+            self._first.setdefault(page, citation)
+            kept = self._words.setdefault(page, [])
+            if words and (quote := f"“{readable(citation.quote)}”") not in kept:
+                kept.append(quote)
+        numbers = list(self._first)
+        return "".join(f"[{numbers.index(page) + 1}]" for page in dict.fromkeys(pages))
+
+    def lines(self) -> list[str]:
+        """The list of sources with its title; nothing where nothing is cited."""
+        if not self._first:
+            return []
+        lines = ["", "Sources"]
+        for number, (page, citation) in enumerate(self._first.items(), start=1):
+            where = f"{readable(citation.document)}, page {citation.page}"
+            if self._several:
+                where += f" ({readable(citation.collection)})"
+            words = self._words[page]
+            lines.append(f"[{number}] {where}" + (f": {' … '.join(words)}" if words else ""))
+        return lines

@@ -16,7 +16,8 @@ from vault.vault import CollectionEntry
 
 _PER_PAGE = 25
 _DELETING = "deleting"
-"""Of the session: what this user deleted and was not told of yet, (name, documents) by sha256."""
+"""Of the session: what this user deleted and was not told of yet, (name, documents) by (collection's id,
+sha256)."""
 _LOOK_AGAIN = 0.5
 _STATES = {
     DocumentState.READY: "ready",
@@ -34,7 +35,7 @@ def document_list(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
     with web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH) as collection:
         documents = collection.catalogue.documents()
     going = web.vault.being_purged(entry.name, user=web.user)
-    _say_what_was_deleted(going)
+    _say_what_was_deleted(entry, going)
     if going:
         st.fragment(_deleting, run_every=_LOOK_AGAIN)(web, entry, going)
     documents = [document for document in documents if document.sha256 not in going]
@@ -80,10 +81,10 @@ def _deleting(web: Web, entry: CollectionEntry, going: frozenset[str]) -> None:
     notice(f"Deleting {count(len(going), 'document')}: the collection is rewritten without their words.")
 
 
-def _say_what_was_deleted(going: frozenset[str]) -> None:
-    deleting: dict[str, tuple[str, int]] = st.session_state.get(_DELETING, {})
-    for sha256 in [sha256 for sha256 in deleting if sha256 not in going]:
-        name, documents = deleting.pop(sha256)
+def _say_what_was_deleted(entry: CollectionEntry, going: frozenset[str]) -> None:
+    deleting: dict[tuple[str, str], tuple[str, int]] = st.session_state.get(_DELETING, {})
+    for key in [key for key in deleting if key[0] == entry.id and key[1] not in going]:
+        name, documents = deleting.pop(key)
         also = f" with {count(documents - 1, 'document')} attached to it" if documents > 1 else ""
         notice(f"“{name}” was deleted{also}.")
 
@@ -162,7 +163,7 @@ def _confirm(web: Web, entry: CollectionEntry, document: Document) -> None:
             except IncameraError as error:
                 notice(str(error), "error")
                 return
-            st.session_state.setdefault(_DELETING, {})[document.sha256] = document.name, len(doomed)
+            st.session_state.setdefault(_DELETING, {})[entry.id, document.sha256] = document.name, len(doomed)
             st.rerun()
         if st.button("Keep it", key="cancel-delete"):
             st.rerun()

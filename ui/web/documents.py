@@ -14,6 +14,8 @@ from vault.access import Action
 from vault.errors import IncameraError
 from vault.vault import CollectionEntry
 
+_CHOICE = "documents-collection"
+
 
 def documents_page() -> None:
     """Choose or make a collection, add files to it, see and delete what is in it."""
@@ -39,14 +41,16 @@ def _choose(web: Web) -> CollectionEntry | None:
     with st.container(key="choose", horizontal=True, vertical_alignment="bottom"):
         name = None
         if entries:
-            names = list(entries)
             last = last_collection(web)
-            at = names.index(last) if last in entries else 0
-            # A key of its own for each beginning: the field takes over what was chosen elsewhere.
-            key = f"collection-{len(names)}-{at}"
-            name = st.selectbox("Collection", names, index=at, width=460, key=key)
+            name = last if last in entries else next(iter(entries))
             if name != last:
                 work_with(web, name)
+            # The session says what is chosen, and the field shows it; a choice is noted before the page
+            # is drawn. The field must stay the same one: a new one begins with what it held long ago.
+            st.session_state[_CHOICE] = name
+            st.selectbox(
+                "Collection", list(entries), width=460, key=_CHOICE, on_change=_choose_another, args=(web,)
+            )
         else:
             st.html(
                 '<h1 class="ic-title">Make the first collection</h1>'
@@ -57,6 +61,10 @@ def _choose(web: Web) -> CollectionEntry | None:
         with st.popover("New collection", key=f"new-collection-{len(entries)}"):
             _new_collection(web)
     return entries.get(name) if name else None
+
+
+def _choose_another(web: Web) -> None:
+    work_with(web, st.session_state[_CHOICE])
 
 
 def _new_collection(web: Web) -> None:

@@ -50,12 +50,13 @@ def mentions_block(scope: AskScope) -> bool:
         if found.found
         else "stands nowhere"
     )
-    st.html(f'<h2 class="ic-question">“{shown(found.term)}”: {where}</h2>')
     failed = f" {count(found.failed, 'document')} could not be read." if found.failed else ""
-    st.html(
-        f'<div class="ic-meta">Read: {count(found.documents, "document")} with '
-        f"{count(found.pages, 'page')}.{failed}</div>"
-    )
+    with st.container(gap=None, key="mentions-count"):
+        st.html(
+            f'<h2 class="ic-question">“{shown(found.term)}”: {where}</h2>'
+            f'<div class="ic-meta">Read: {count(found.documents, "document")} with '
+            f"{count(found.pages, 'page')}.{failed}</div>"
+        )
     most = st.session_state.get(_MORE, _DOCUMENTS)
     for number, (document, mentions) in enumerate(found.found[:most]):
         _document(number, document, mentions)

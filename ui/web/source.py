@@ -52,7 +52,7 @@ def source_panel(source: OpenSource) -> None:
     except IncameraError as error:
         st.html(f'<h3 class="ic-source-name">{shown(source.citation.document)}</h3>')
         notice(str(error), "error")
-        st.button("Close", on_click=close_source, key="source-close")
+        _close()
         return
     _head(source, view)
     if view.problem:
@@ -74,21 +74,30 @@ def _head(source: OpenSource, view: SourceView) -> None:
             f'<div class="ic-source-name" title="{shown(view.document.name)}">{shown(name)}</div>'
             f'<div class="ic-meta">{page}{also}</div>'
         )
-        _button("←", "source-previous", "Page before", source, view.page.number - 1, view.page.number > 1)
-        _button(
-            "→", "source-next", "Next page", source, view.page.number + 1,
-            view.page.number < view.document.pages,
-        )  # fmt: skip
+        number, pages = view.page.number, view.document.pages
+        _button("Page before", "source-previous", ":material/arrow_back:", source, number - 1, number > 1)
+        _button("Next page", "source-next", ":material/arrow_forward:", source, number + 1, number < pages)
         if view.quote is None:
             _button("Back to the quote", "source-back", None, source, source.citation.page, True)
-        st.button("✕", key="source-close", help="Close", on_click=close_source, type="tertiary")
+        _close(":material/close:")
 
 
-def _button(name: str, key: str, hint: str | None, source: OpenSource, page: int, enabled: bool) -> None:
+def _close(icon: str | None = None) -> None:
+    st.button(
+        "Close the source",
+        key="source-close",
+        icon=icon,
+        on_click=close_source,
+        type="tertiary",
+        shortcut="Escape",
+    )
+
+
+def _button(name: str, key: str, icon: str | None, source: OpenSource, page: int, enabled: bool) -> None:
     st.button(
         name,
         key=key,
-        help=hint,
+        icon=icon,
         type="tertiary",
         disabled=not enabled,
         on_click=_turn_to,
