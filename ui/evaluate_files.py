@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.pipeline import Ingest
+from rag.abstain import Outcome
 from rag.answer import Answerer
 from rag.events import Answer, Statement
 from rag.measures import percentile
@@ -28,7 +30,8 @@ def evaluate_files(
     """Ingest the folders in `folder` and ask its `questions.yaml`.
 
     An answerable question is right in `document_and_page` when a statement of the answer cites the
-    expected document and page, and in `first_statement` when the first statement does.
+    expected document and page, and in `first_statement` when the first statement does. What is not answered,
+    "not sure" or "not found", counts as abstained; the latter is counted by itself too.
     """
     asked = load_file_questions(folder)[:limit]
     with throw_away_vault(settings) as (vault, collection):
@@ -53,8 +56,10 @@ def evaluate_files(
         "first_statement": _share([_cites(q, a.statements[:1]) for q, a in answerable]),
         "words_in_statements": _share([_says(q, a) for q, a in answerable]),
         "wrong_refusals": sum(answer.abstained for _, answer in answerable),
+        "wrongly_not_found": _not_found(answerable),
         "not_answerable": len(others),
         "abstained": sum(answer.abstained for _, answer in others),
+        "not_found": _not_found(others),
         "p50_ms": round(percentile(times, 0.5), 1),
         "p95_ms": round(percentile(times, 0.95), 1),
         "wrong": [
@@ -63,6 +68,10 @@ def evaluate_files(
             if not (_cites(question, answer.statements) if question.answerable else answer.abstained)
         ],
     }
+
+
+def _not_found(asked: Sequence[tuple[FileQuestion, Answer]]) -> int:
+    return sum(answer.outcome is Outcome.NOT_FOUND for _, answer in asked)
 
 
 def _share(right: list[bool]) -> float | None:

@@ -138,6 +138,8 @@ def test_files_are_measured_by_document_page_and_words(
     assert result["document_and_page"] == 1.0
     assert result["words_in_statements"] == 1.0
     assert result["abstained"] == result["not_answerable"] == 1
+    assert result["not_found"] == 1
+    assert result["wrongly_not_found"] == 0
     assert result["wrong"] == []
 
 

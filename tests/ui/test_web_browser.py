@@ -288,8 +288,6 @@ def test_the_filter_narrows_a_question_to_what_was_chosen(visit: Visit, folder: 
     visit.page.get_by_role("button", name="Filter").click()
     visit.choose("Year", "2023")
     visit.page.keyboard.press("Escape")
-    if os.environ.get("INCAMERA_SCREENSHOTS"):
-        visit.page.screenshot(path=SCREENSHOTS / "filter.png")
     visit.page.keyboard.press("Escape")
     expect(visit.page.get_by_role("button", name="Filter (1)")).to_be_visible()
     visit.ask("What is the rent of the flat?")

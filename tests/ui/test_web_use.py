@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}"),
 ]
 
+SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 MATTERS = ("Ashby v Moor", "Birch estate", "Cole medical", "Dunn lease", "Eames trust")
 EMPTY = "Farr v Gale"
 LOG = "\n\n".join(f"Entry {number}: the pump of ward {number} was read and noted." for number in range(60))
@@ -115,6 +117,8 @@ def test_a_date_is_understood_or_refused_and_never_overlooked(visit: Visit) -> N
     page.keyboard.press("Enter")
     told = "1 of 4 documents: date from 1 January 2024. 2 of them have no date that can be read."
     expect(page.get_by_text(told)).to_be_visible()
+    if os.environ.get("INCAMERA_SCREENSHOTS"):
+        page.screenshot(path=SCREENSHOTS / "filter.png")
     page.keyboard.press("Escape")
     visit.ask(QUESTION)
     expect(page.get_by_role("main")).to_contain_text("the pump is changed")

@@ -63,12 +63,14 @@ def document_list(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
-                "← Before", disabled=number == 1, on_click=_go_to, args=(number - 1,), key="list-before"
-            )
+                "Before", disabled=number == 1, on_click=_go_to, args=(number - 1,), key="list-before",
+                icon=":material/arrow_back:",
+            )  # fmt: skip
             st.html(f'<span class="ic-meta">{number} of {pages}</span>', width="content")
             st.button(
-                "Next →", disabled=number == pages, on_click=_go_to, args=(number + 1,), key="list-next"
-            )
+                "Next", disabled=number == pages, on_click=_go_to, args=(number + 1,), key="list-next",
+                icon=":material/arrow_forward:", icon_position="right",
+            )  # fmt: skip
 
 
 def _deleting(web: Web, entry: CollectionEntry, going: frozenset[str]) -> None:
