@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
-"""Environment of a process that forks: numpy would start a thread, and a fork beside a thread may hang."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+"""Environment of a process that forks: numpy and pyarrow would start a thread, and a fork beside a thread may
+hang."""
+
+
+def share_memory() -> None:
+    """Call it before the first fork. What is there now is never looked at again for garbage: looking, above
+    all at the end of a copy, writes to every object, and copies its memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def fork() -> int:

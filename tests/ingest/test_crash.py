@@ -36,7 +36,7 @@ from pathlib import Path
 import ingest.pipeline, vault.vault, vault.embedder_openvino
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FileStarted
-from tests.forking import fork
+from tests.forking import fork, share_memory
 from tests.waiting import PATIENCE
 from vault.access import Action
 from vault.embedder import load_embedder
@@ -59,6 +59,7 @@ def attempt(data, inbox):
         report = Ingest(collection, embedder, settings, show).run([Path(inbox)])
     print("report", report.ready, len(report.failed), flush=True)
 
+share_memory()
 for line in sys.stdin:
     child = fork()
     if child == 0:

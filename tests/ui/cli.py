@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,7 @@ def incamera(
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(answer.encode())
         typed.seek(0)
-        forking = _forking()
+        forking = _forking(*_preloaded)
         files = [typed.fileno(), out.fileno(), err.fileno()]
         socket.send_fds(forking, [json.dumps(call).encode()], files)
         try:
@@ -61,13 +63,26 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "ui.cli", *map(str, arguments)]
 
 
+@contextmanager
+def preloading(*modules: str) -> Iterator[None]:
+    """Commands find these modules imported as well, in the block: the import takes them seconds each."""
+    _preloaded.extend(modules)
+    try:
+        yield
+    finally:
+        _preloaded.clear()
+
+
+_preloaded: list[str] = []
+
+
 @cache
-def _forking() -> socket.socket:
+def _forking(*preloaded: str) -> socket.socket:
     """The socket of the process that is forked for each command; it ends with this one."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(PATIENCE)
     subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.forked", str(theirs.fileno())],
+        [sys.executable, "-m", "tests.ui.forked", str(theirs.fileno()), *preloaded],
         pass_fds=[theirs.fileno()], cwd=ROOT, env={**os.environ, **ONE_THREAD},
     )  # fmt: skip
     theirs.close()

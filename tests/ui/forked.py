@@ -3,7 +3,7 @@
 Most of a short command's time is the start of Python and its imports. A fork is a process of its own all
 the same: its own arguments, environment, standard files and end.
 
-    python -m tests.ui.forked SOCKET
+    python -m tests.ui.forked SOCKET [MODULE…]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 from importlib import import_module
 
 import ui.cli
-from tests.forking import fork
+from tests.forking import fork, share_memory
 from vault.offline import go_offline
 
 PRELOADED = ("rag.search", "ui.handover", "vault.embedder_openvino")
@@ -53,8 +53,9 @@ def become(call: dict[str, object], files: list[int]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-for name in PRELOADED:
+for name in (*PRELOADED, *sys.argv[2:]):
     import_module(name)
+share_memory()
 
 if __name__ == "__main__" and serve(socket.socket(fileno=int(sys.argv[1]))):
     ui.cli.main()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import tiny_embedder
 from tests.documents import add_text, new_collection
-from tests.ui.cli import incamera, incamera_json
+from tests.ui.cli import incamera, incamera_json, preloading
 from vault.embedder import Embedder
 from vault.vault import Vault
+
+
+@pytest.fixture(scope="module", autouse=True)
+def preloaded() -> Iterator[None]:
+    with preloading("vault.embedder_folder"):
+        yield
 
 
 @pytest.fixture(scope="module")
