@@ -62,7 +62,7 @@ def test_on_a_full_disk_commands_say_so_and_go_on_when_there_is_room(
     assert disk.run(command("ingest", first), env).returncode == 0
 
     disk.fill()
-    for arguments in (("status",), ("ask", QUESTION), ("ingest", second), ("find", "rent")):
+    for arguments in (("ask", QUESTION), ("ingest", second)):
         assert_one_sentence(disk.run(command(*arguments), env), "no room left", str(data), "Make room")
     disk.free()
     disk.fill(leave=1 << 20)  # the databases open, and the vector index has no room
@@ -93,7 +93,7 @@ def test_a_vault_on_a_read_only_disk_is_said_to_be_one_and_answers_as_a_copy(
     subprocess.run(["cp", "-a", data, disk.seen / "vault"], check=True)
     disk.remount("ro")
     env = environment(there)
-    for arguments in (("ask", QUESTION), ("status",), ("init",)):
+    for arguments in (("ask", QUESTION), ("init",)):
         done = disk.run(command(*arguments), env)
         assert_one_sentence(
             done, str(there), "mounted read-only", "record of every question", "copy the folder"
