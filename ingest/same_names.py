@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from vault.records import Document, DocumentState
 from vault.uploads import UploadedFile
+
+Item = TypeVar("Item")
 
 
 class Choice(StrEnum):
@@ -43,12 +47,12 @@ class Names:
     def __init__(self, documents: Iterable[Document], pending: Iterable[UploadedFile]) -> None:
         """`pending` are the files of uploads that wait for their job, in the order of the jobs."""
         known = [document for document in documents if not document.parent]
-        self._current = [document for document in known if document.state.searchable]
-        self._pending = [file for file in pending if file.sha256]
-        self._older = [document.path for document in known if document.state is DocumentState.SUPERSEDED]
-        self._taken = {document.path for document in known} | {document.name for document in known}
-        self._taken |= {file.path for file in self._pending}
-        self._by_path = {document.path: document for document in self._current}
+        current = [document for document in known if document.state.searchable]
+        self._by_path = {document.path: document for document in current}
+        self._by_name = _grouped((document.name, document) for document in current)
+        self._pending = _grouped((file.path, file) for file in pending if file.sha256)
+        self._older = Counter(d.path for d in known if d.state is DocumentState.SUPERSEDED)
+        self._taken = {d.path for d in known} | {d.name for d in known} | set(self._pending)
 
     def same(self, files: Iterable[UploadedFile]) -> list[SameName]:
         """Those of `files` whose name is there with other bytes."""
@@ -80,20 +84,20 @@ class Names:
         return kept
 
     def _same(self, file: UploadedFile) -> SameName | None:
-        waiting = [one for one in self._pending if one.path == file.name]
+        waiting = self._pending.get(file.name, [])
         if waiting and waiting[-1].sha256 == file.sha256:
             return None
         if waiting:
-            before = self._older.count(file.name) + (file.name in self._by_path)
+            before = self._older[file.name] + (file.name in self._by_path)
             return SameName(file, file.name, before + len(waiting), waiting[-1].size, "")
         document = self._by_path.get(file.name)
         if document is None:
             # A file of this machine is listed by its name alone; two of one name are no version of either.
-            named = [one for one in self._current if one.name == file.name]
+            named = self._by_name.get(file.name, [])
             document = named[0] if len(named) == 1 else None
         if document is None or document.sha256 == file.sha256:
             return None
-        version = self._older.count(document.path) + 1
+        version = self._older[document.path] + 1
         return SameName(file, document.path, version, document.size, document.added)
 
     def _apart(self, file: UploadedFile, settled: Mapping[str, str]) -> UploadedFile:
@@ -103,3 +107,10 @@ class Names:
             if name not in self._taken and name not in settled:
                 break
         return replace(file, name=name, path=name)
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
+    groups: dict[str, list[Item]] = {}
+    for name, item in pairs:
+        groups.setdefault(name, []).append(item)
+    return groups

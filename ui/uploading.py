@@ -201,7 +201,9 @@ class Uploading:
         uploads = (self._vault.uploads.find(upload) for upload in waiting)
         pending = [file for one in uploads if one is not None for file in one.files]
         with self._vault.open_collection(collection, user=user, action=Action.INGEST) as opened:
-            return Names(opened.catalogue.documents(), pending)
+            documents = opened.catalogue.documents()
+        going = self._vault.being_purged(collection, user=user)
+        return Names((document for document in documents if document.sha256 not in going), pending)
 
     def _found(self, upload: str, user: str) -> _Open:
         with self._lock:

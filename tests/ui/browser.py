@@ -50,6 +50,7 @@ class ServerProcess:
             stdout=self._output,
             stderr=subprocess.STDOUT,
         )
+        self.pid = self._process.pid
         self.first_link = self._wait_for_link(0)
 
     def __enter__(self) -> Self:
@@ -65,11 +66,6 @@ class ServerProcess:
         known = len(self._links())
         self._process.send_signal(signal.SIGUSR1)
         return self._wait_for_link(known)
-
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        return self._process.pid
 
     def stop(self) -> int:
         """Ask it to end, unless it has; returns its exit status."""
@@ -130,9 +126,10 @@ class Visit:
         self.settle()
 
     def add(self, *files: Path) -> None:
-        """Give files to the collection that is open on the Documents page."""
+        """Give files to the collection that is open on the Documents page; they have been sent then."""
         self.choose_files(*files)
         self.page.locator("button.add").click()
+        expect(self.page.locator(".sending")).to_be_hidden()
 
     def choose_files(self, *files: Path) -> None:
         """Choose files in the field that adds them, without sending any."""

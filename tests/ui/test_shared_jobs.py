@@ -15,7 +15,8 @@ import pytest
 
 from ingest.report import FileDone, IngestEvent, IngestReport
 from tests.ui.cli import incamera_json
-from tests.ui.test_cli_jobs import originals, running, served, until
+from tests.ui.test_cli_jobs import originals, running, served
+from tests.waiting import PATIENCE, until
 from ui.jobs import Jobs
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -24,7 +25,6 @@ from vault.jobs import JobState, Task
 from vault.settings import Settings
 from vault.vault import Vault
 
-LONGEST = 120.0
 Said = IngestEvent | IngestReport | Exception
 
 
@@ -41,7 +41,7 @@ class Command:
     def end(self) -> IngestReport | Exception:
         """What it is told last."""
         while True:
-            said = self.said.get(timeout=LONGEST)
+            said = self.said.get(timeout=PATIENCE)
             if isinstance(said, IngestReport | Exception):
                 return said
             self.events.append(said)
@@ -62,7 +62,7 @@ class Desk:
 
     def _slow(self) -> Embedder:
         self.begun.set()
-        assert self.go_on.wait(LONGEST)
+        assert self.go_on.wait(PATIENCE)
         return self._embedder
 
     def task(self, name: str, *texts: str) -> Task:
@@ -94,7 +94,7 @@ def desk(
 
 def test_two_identical_jobs_behind_a_third_run_once_and_both_commands_get_the_report(desk: Desk) -> None:
     third = desk.ask(desk.task("third", "The bell is rung at noon."))
-    assert desk.begun.wait(LONGEST)
+    assert desk.begun.wait(PATIENCE)
     task = desk.task("inbox", "The fee is due in May.", "The rent is due in June.")
     one, other = desk.ask(task), desk.ask(task)
     desk.go_on.set()
@@ -110,7 +110,7 @@ def test_two_identical_jobs_behind_a_third_run_once_and_both_commands_get_the_re
 def test_a_folder_that_is_being_read_is_read_again_for_who_asks_meanwhile(desk: Desk) -> None:
     task = desk.task("inbox", "The fee is due in May.")
     one = desk.ask(task)
-    assert desk.begun.wait(LONGEST)
+    assert desk.begun.wait(PATIENCE)
     other, another = desk.ask(task), desk.ask(task)
     desk.go_on.set()
     assert (one.report().ready, other.report().skipped, another.report().skipped) == (1, 1, 1)
@@ -121,7 +121,7 @@ def test_a_folder_that_is_being_read_is_read_again_for_who_asks_meanwhile(desk: 
 
 def test_every_command_is_told_when_the_job_is_cancelled_or_the_server_ends(desk: Desk) -> None:
     desk.ask(desk.task("third", "The bell is rung at noon."))
-    assert desk.begun.wait(LONGEST)
+    assert desk.begun.wait(PATIENCE)
     cancelled, left = desk.task("inbox", "The fee is due in May."), desk.task("later", "The rent is due.")
     sharing = [desk.ask(cancelled), desk.ask(cancelled)]
     desk.jobs.cancel(desk.jobs.views("matter", "local")[0].id, "local")
@@ -162,7 +162,7 @@ def test_a_command_that_is_killed_does_not_disturb_another_with_the_same_job(
 
 def ended(command: subprocess.Popen[str]) -> dict[str, object]:
     """The report that a command prints at its end."""
-    printed, _ = command.communicate(timeout=LONGEST)
+    printed, _ = command.communicate(timeout=PATIENCE)
     assert command.returncode == 0, printed
     report: dict[str, object] = json.loads(printed[printed.index("{") :])
     return report

@@ -49,6 +49,15 @@ def test_a_changed_file_under_a_name_that_is_there_waits_for_a_choice(
     assert desk.uploading.questions("matter", "local") == []
 
 
+def test_a_document_that_is_being_deleted_is_not_asked_about(desk: Desk, vault: Vault) -> None:
+    desk.add(("rent.txt", OLD))
+    desk.wait()
+    with vault.open_collection("matter", user="local", action=Action.SEARCH) as collection:
+        (rent,) = collection.catalogue.documents()
+    vault.begin_purge("matter", [rent.sha256], user="local")
+    assert desk.add(("rent.txt", NEW)) is Outcome.BEGUN
+
+
 def test_the_same_bytes_under_the_same_name_are_no_question(desk: Desk) -> None:
     desk.add(("rent.txt", OLD))
     assert desk.add(("rent.txt", OLD)) is Outcome.BEGUN  # while the first one waits

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -12,6 +11,7 @@ import pytest
 
 from tests.ui.browser import ServerProcess
 from tests.ui.cli import incamera_json
+from tests.waiting import until
 from vault.embedder import Embedder
 
 RENT = b"The rent is 900 pounds."
@@ -48,11 +48,6 @@ def stored(data: Path) -> list[str]:
     """What lies in the folder of uploads, contents lists apart."""
     found = [path for path in data.glob("incoming/*/*") if path.name != "contents.json"]
     return sorted(path.name for path in found)
-
-
-def until(reached: Callable[[], bool]) -> None:
-    while not reached():
-        time.sleep(0.02)
 
 
 def test_a_file_is_sent_and_taken_in(browser: httpx.Client, data: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
+from tests.waiting import until
 from ui.job_progress import JobView
 from ui.jobs import Jobs
 from ui.uploading import Outcome, Uploading
@@ -39,8 +39,7 @@ class Desk:
 
     def wait(self) -> JobView:
         """The latest job, once all are through."""
-        while not all(job.finished for job in self.jobs.views("matter", "local")):
-            time.sleep(0.02)
+        until(lambda: all(job.finished for job in self.jobs.views("matter", "local")))
         return self.jobs.views("matter", "local")[0]
 
     def states(self) -> dict[str, list[str]]:

@@ -181,7 +181,10 @@ class Field {
 
   drawSending() {
     this.at(".sending").hidden = !sending.busy;
-    if (!sending.busy) return;
+    if (!sending.busy) {
+      this.at(".how-far").textContent = "";
+      return;
+    }
     this.at(".cancel").hidden = sending.phase === "finishing"; // a job may have begun by now
     const { sent, all } = sending.bytes;
     const arrived = sending.items.length - sending.missing.length;
