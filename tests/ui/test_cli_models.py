@@ -206,6 +206,7 @@ def test_a_model_that_ends_the_process_gets_a_sentence_and_no_command_dies(
         assert "make llama" in said
         assert "Traceback" not in said
     assert [one["name"] for one in incamera_json(data, "models", "list")["models"]] == ["own"]
-    answer = incamera_json(data, "ask", "What is the rent?", model=file)
+    untried = tiny_gguf.write(tmp_path / "untried.gguf", says="The rent is 900 pounds [1].")
+    answer = incamera_json(data, "ask", "What is the rent?", model=untried)
     assert answer["mode"] == "quoted"
     assert answer["statements"][0]["text"] == "The rent is 900 pounds a month."
