@@ -181,10 +181,7 @@ class Field {
 
   drawSending() {
     this.at(".sending").hidden = !sending.busy;
-    if (!sending.busy) {
-      this.at(".how-far").textContent = "";
-      return;
-    }
+    if (!sending.busy) return this.at(".how-far").replaceChildren();
     this.at(".cancel").hidden = sending.phase === "finishing"; // a job may have begun by now
     const { sent, all } = sending.bytes;
     const arrived = sending.items.length - sending.missing.length;
