@@ -19,7 +19,7 @@ import ui.cli
 from tests.forking import fork, share_memory
 from vault.offline import go_offline
 
-PRELOADED = ("rag.search", "ui.handover", "vault.embedder_openvino")
+PRELOADED = ("rag.answer", "rag.model_host", "ui.handover", "vault.embedder_openvino")
 STANDARD = 3
 
 
