@@ -18,28 +18,32 @@ PARSER = "ingest.reader_child"
 def parsers_of(owner: int) -> list[psutil.Process]:
     """The processes that parse files for the process `owner`."""
     found = []
-    for child in psutil.Process(owner).children():
-        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-            if PARSER in child.cmdline():
-                found.append(child)
+    with suppress(psutil.NoSuchProcess):  # it has ended
+        for child in psutil.Process(owner).children():
+            with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+                if PARSER in child.cmdline():
+                    found.append(child)
     return found
 
 
 @contextmanager
 def held(owner: int) -> Iterator[threading.Event]:
-    """Until the end of the block every parser of the process `owner` stands still from its start.
+    """Until the end of the block every parser of the process `owner` stands still, those that come too.
 
-    The event is set once one does: the import of its libraries, which comes before the first file, takes
-    many times longer than seeing it.
+    The event is set once one does. A parser imports its libraries before its first file, which takes many
+    times longer than seeing it: none is through with a file by then.
     """
     standing, released = threading.Event(), threading.Event()
+    stopped: dict[int, psutil.Process] = {}
 
     def hold() -> None:
-        while not released.wait(0.005):
-            with suppress(psutil.NoSuchProcess):  # the owner has ended
-                for parser in parsers_of(owner):
-                    stop(parser)
+        while not released.is_set():
+            for parser in parsers_of(owner):
+                if parser.pid not in stopped:
+                    stopped[parser.pid] = parser
+                    _stop(parser)
                     standing.set()
+            released.wait(0.005)
 
     watching = threading.Thread(target=hold)
     watching.start()
@@ -48,18 +52,14 @@ def held(owner: int) -> Iterator[threading.Event]:
     finally:
         released.set()
         watching.join()
-        with suppress(psutil.NoSuchProcess):
-            for parser in parsers_of(owner):
+        for parser in stopped.values():
+            if parser.is_running():  # also without its owner: it ends when it notices
                 with suppress(ProcessLookupError):
                     os.killpg(parser.pid, signal.SIGCONT)
 
 
-def stop(parser: psutil.Process) -> None:
-    """Let a parser and its forks stand still; returns when it does."""
-    with suppress(ProcessLookupError):  # between its start and a session of its own, and after its end
+def _stop(parser: psutil.Process) -> None:
+    """Let a parser and its forks stand still; returns when it does, or has ended."""
+    with suppress(ProcessLookupError, psutil.NoSuchProcess):
         os.killpg(parser.pid, signal.SIGSTOP)
-        until(
-            lambda: (
-                not parser.is_running() or parser.status() in (psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE)
-            )
-        )
+        until(lambda: parser.status() in (psutil.STATUS_STOPPED, psutil.STATUS_ZOMBIE))

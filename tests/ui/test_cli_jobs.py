@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.held import parsers_of, stop
+from tests.ingest.held import held
 from tests.ingest.long_files import long_pdf
 from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
 from tests.waiting import PATIENCE, until
@@ -216,13 +216,14 @@ def test_lists_can_be_looked_at_while_another_command_takes_files_in(office: Pat
     long_pdf(drop / "9 long.pdf")
     with running(office, "ingest", drop, reader_seconds=3600) as first:
         until(lambda: originals(office) == 7)  # it is at the long file
-        stop(parsers_of(first.pid)[0])
-        (job,) = incamera_json(office, "jobs")
-        assert job["state"] == "running"
-        assert incamera_json(office, "status")["collections"][0]["name"] == "documents"
-        second = incamera(office, "ingest", drop)
-        assert (second.returncode, "Another command is taking files in" in second.stderr) == (1, True)
-        assert first.poll() is None
+        with held(first.pid) as standing:
+            assert standing.wait(PATIENCE)
+            (job,) = incamera_json(office, "jobs")
+            assert job["state"] == "running"
+            assert incamera_json(office, "status")["collections"][0]["name"] == "documents"
+            second = incamera(office, "ingest", drop)
+            assert (second.returncode, "Another command is taking files in" in second.stderr) == (1, True)
+            assert first.poll() is None
 
 
 def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
