@@ -8,6 +8,7 @@ import pytest
 
 from ingest.limits import ReadLimits
 from ingest.reader import Reader
+from tests.waiting import PATIENCE
 from vault.errors import ReaderCrashed, ReadError, ReaderTimeout
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "documents"
@@ -20,7 +21,7 @@ def test_a_sample_of_strange_files_is_read_or_refused_with_a_reason() -> None:
         pytest.skip("the shared data folder is not beside the checkout")
     paths = sorted(path for path in DOCUMENTS.rglob("*") if path.is_file())
     read = 0
-    with Reader(ReadLimits(seconds=30)) as reader:
+    with Reader(ReadLimits(seconds=PATIENCE)) as reader:
         for path in paths[:: max(1, len(paths) // SAMPLE)]:
             try:
                 reading = reader.read(path)

@@ -77,7 +77,7 @@ class ServerProcess:
     def kill(self) -> None:
         """End it as a power cut does."""
         self._process.kill()
-        self._process.wait(30)
+        self._process.wait(PATIENCE)
         self._output.close()
 
     def printed(self) -> str:

@@ -22,7 +22,6 @@ pytestmark = [
 QUESTION = "What is the rent of the flat?"
 RENT = "The rent of the flat is 900 pounds a month."
 STREAMLIT_SAYS = re.compile("internet|Streamlit|status: ?\\d|status \\d|Connection", re.IGNORECASE)
-PATIENCE = 60_000  # milliseconds, on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +47,14 @@ def visit(data: Path) -> Iterator[Visit]:
 
 def see(page: Page, *questions: str) -> None:
     """Wait until these questions stand there, each with an answer."""
-    expect(page.locator(".ic-question")).to_have_text(list(questions), timeout=PATIENCE)
-    expect(page.locator(f".st-key-foot-{len(questions) - 1}")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".ic-question")).to_have_text(list(questions))
+    expect(page.locator(f".st-key-foot-{len(questions) - 1}")).to_be_visible()
 
 
 def covered(page: Page) -> None:
     """Wait for our own words; nothing else may be seen, now or a while later."""
     cover = page.locator("#incamera-cover")
-    expect(cover).to_be_visible(timeout=PATIENCE)
+    expect(cover).to_be_visible()
     expect(page.get_by_role("heading", name="Incamera cannot be reached")).to_be_visible()
     expect(cover).to_contain_text(f"incamera serve --port {page.url.split(':')[2].split('/')[0]}")
     seen = page.locator("body").inner_text()
@@ -66,7 +65,7 @@ def covered(page: Page) -> None:
 
 def signed_out(page: Page) -> None:
     """Wait for the page that says how to come in."""
-    expect(page.get_by_role("heading", name="Open Incamera with its link")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Open Incamera with its link")).to_be_visible()
 
 
 def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(visit: Visit) -> None:
@@ -87,17 +86,17 @@ def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(visit: Vis
     page.keyboard.press("Enter")
     second.keyboard.press("Enter")
     for tab in (page, second):
-        expect(tab.locator(".ic-question")).not_to_have_count(1, timeout=PATIENCE)
+        expect(tab.locator(".ic-question")).not_to_have_count(1)
     page.reload()
-    expect(page.locator(".ic-question")).to_have_count(3, timeout=PATIENCE)
+    expect(page.locator(".ic-question")).to_have_count(3)
     said = page.locator(".ic-question").all_inner_texts()
     assert said[0] == QUESTION
     assert sorted(said[1:]) == ["When is the rent due?", "Who pays the rent of the flat?"]
 
     page.get_by_role("button", name="New conversation").click()
-    expect(page.locator(".ic-question")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".ic-question")).to_have_count(0)
     second.reload()
-    expect(second.get_by_role("heading", name="Ask your documents")).to_be_visible(timeout=PATIENCE)
+    expect(second.get_by_role("heading", name="Ask your documents")).to_be_visible()
     expect(second.locator(".ic-question")).to_have_count(0)
     second.close()
 
@@ -110,7 +109,7 @@ def test_killed_the_server_leaves_our_words_and_comes_back_with_the_conversation
     server.kill()
     covered(page)
     # Streamlit has tried to connect again, and failed, by now: it must not speak either.
-    with page.expect_event("requestfailed", lambda request: "_stcore" in request.url, timeout=PATIENCE):
+    with page.expect_event("requestfailed", lambda request: "_stcore" in request.url):
         pass
     covered(page)
     visit.server = ServerProcess(data, server.port)
@@ -131,7 +130,7 @@ def test_a_browser_whose_session_ended_is_told_how_to_come_in(visit: Visit, data
     assert RENT not in seen
     assert not STREAMLIT_SAYS.search(seen)
     page.goto(visit.server.new_link())
-    expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible()
     expect(page.locator(".ic-question")).to_have_count(0)
 
 
@@ -146,5 +145,5 @@ def test_signing_out_leaves_no_tab_open(visit: Visit) -> None:
     for tab in (page, other):
         signed_out(tab)
     page.goto(visit.server.new_link())
-    expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible()
     expect(page.locator(".ic-question")).to_have_count(0)

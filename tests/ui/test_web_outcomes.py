@@ -21,6 +21,7 @@ from tests.ui.test_web_pages import (
     pressable,
     wait_for,
 )
+from tests.waiting import PATIENCE
 from ui.web import context
 from vault.access import Action
 from vault.embedder import Embedder
@@ -41,7 +42,7 @@ def asked(
         web.vault.create_collection("matter", user="local")
         with web.vault.open_collection("matter", user="local", action=Action.INGEST) as collection:
             add_text(collection, embedder, "lease.txt", f"Lease\n\n{CLAUSE}\n\nThe roof is the landlord's.")
-        page = AppTest.from_function(ask_script, default_timeout=30).run()
+        page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
         page.chat_input[0].set_value(QUESTION).run()
         wait_for(page, "vidence in ")
         yield page

@@ -18,6 +18,7 @@ from tests.ui.test_web_pages import (
     pressable,
     wait_for,
 )
+from tests.waiting import PATIENCE
 from ui.web import context
 from ui.web.context import Web
 from vault.access import Role
@@ -45,7 +46,7 @@ def lease(web: Web, embedder: Embedder) -> Document:
 
 def tab() -> AppTest:
     """A tab of the one browser."""
-    page = AppTest.from_function(ask_script, default_timeout=60)
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE)
     page.session_state["conversation"] = "of this browser"
     return page.run()
 

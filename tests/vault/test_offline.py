@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 SILENT = ("ORT_DISABLE_TELEMETRY", "CI")  # each alone is enough for it to keep nothing
 RECOGNISE = """
 import {first}
@@ -45,7 +47,7 @@ def run(script: str, home: Path) -> None:
     """Run Python where nothing but what it imports itself silences a library."""
     environment = {name: value for name, value in os.environ.items() if name not in SILENT}
     environment |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "TMPDIR"), str(home))
-    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=PATIENCE)
 
 
 def kept_to_be_sent(script: str, first: str, home: Path) -> list[str]:
