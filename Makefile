@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := $(CURDIR)/.demo
 
-# One file of tests stays in one process, because its fixtures are dear.
-PYTEST_SPREAD ?= -n 2 --dist loadfile
+# One file of tests stays in one process, because its fixtures are dear; tests/conftest.py says which comes first.
+PYTEST_SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
+BUSY ?= --times 3 --loops 2
 
 export INCAMERA_DATA ?= $(DEMO)
 
-.PHONY: demo test check serve evaluate install llama tools clean bench test-long test-offline trace
+.PHONY: demo test check serve evaluate install llama tools clean bench test-long test-busy test-offline trace
 
 demo: $(VENV)/.installed
 	@$(BIN)/python -m ui.demo
@@ -30,6 +31,10 @@ check: $(VENV)/.tested
 # What takes minutes and seldom changes; the quick suite leaves it out.
 test-long: $(VENV)/.tested
 	$(BIN)/pytest -q -m long
+
+# The quick suite three times beside two loops that take the cores: no test may depend on the machine's speed.
+test-busy: $(VENV)/.tested
+	$(BIN)/python -m bench.busy $(BUSY) $(BIN)/pytest -q $(PYTEST_SPREAD)
 
 # The quick suite where there is no network at all, not even a route (Linux, unshare of util-linux).
 test-offline: $(VENV)/.tested
