@@ -143,6 +143,8 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
     status = incamera_json(filled, "status")
     chunks = sum(document["chunks"] for document in documents)
     row = {"name": "documents", "documents": 19, "pages": 36, "chunks": chunks, "failed": 1}
+    sandbox = status.pop("sandbox")
+    assert set(sandbox) == {"setting", "refused", "granted"} and sandbox["setting"] == "best"
     assert status == {"data": str(filled), "model": None, "collections": [row]}
     (collection,) = incamera_json(filled, "collections")
     assert (collection["name"], collection["role"]) == ("documents", "manager")
