@@ -13,6 +13,9 @@ from vault.migrations import migrate
 from vault.private import create
 from vault.storage import on_disk, storage_error
 
+IN_MEMORY = Path(":memory:")
+"""In the place of a file's path: a database that is gone when it is closed, as SQLite names it."""
+
 
 class Database:
     """One connection, one lock: every statement of every thread goes through `read` or `write`.
@@ -63,11 +66,12 @@ def open_database(path: Path, steps: Sequence[str]) -> Database:
     Raises VaultDamaged when the file is no database, VaultTooNew from `migrate`, StorageError, and VaultInUse
     while another program has it locked.
     """
-    try:
-        with on_disk(path):
-            create(path)  # SQLite gives the files beside it the same mode
-    except FileNotFoundError as error:
-        raise VaultDamaged(f"The folder of {path} is gone. Restore it from a backup.") from error
+    if path != IN_MEMORY:
+        try:
+            with on_disk(path):
+                create(path)  # SQLite gives the files beside it the same mode
+        except FileNotFoundError as error:
+            raise VaultDamaged(f"The folder of {path} is gone. Restore it from a backup.") from error
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     try:

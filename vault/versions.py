@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from vault.catalogue import Catalogue
+from vault.database import IN_MEMORY
 from vault.records import DocumentState
 from vault.searchable import Searchable
 
@@ -31,7 +31,7 @@ def superseded(
     if not wanted:
         yield None
         return
-    laid = Catalogue(Path(":memory:"))
+    laid = Catalogue(IN_MEMORY)
     try:
         for document in wanted:
             chunks = catalogue.chunks_of(document.sha256)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -190,6 +192,18 @@ def test_a_collection_of_another_embedder_is_not_searched(
     )
     with pytest.raises(EmbedderMismatch):
         searching(vault, embedder).find("rent")
+
+
+def test_an_older_version_is_searched_by_name_and_leaves_no_file_where_the_process_runs(
+    vault: Vault, collection: Collection, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = add_text(collection, embedder, "lease.txt", LEASE, path="/in/lease.txt")
+    add_text(collection, embedder, "lease.txt", f"{LEASE} Newer.", path="/in/lease.txt")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    found = searching(vault, embedder, documents=(old.sha256,)).find("Who keeps the roof in repair?")
+    assert {passage.document.sha256 for passage in found.passages} == {old.sha256}
+    assert list(Path.cwd().iterdir()) == []
 
 
 @settings(max_examples=200, deadline=None)
