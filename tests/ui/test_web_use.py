@@ -26,6 +26,10 @@ SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 MATTERS = ("Ashby v Moor", "Birch estate", "Cole medical", "Dunn lease", "Eames trust")
 EMPTY = "Farr v Gale"
 LOG = "\n\n".join(f"Entry {number}: the pump of ward {number} was read and noted." for number in range(60))
+NOTE_COPIES = """() => {
+    const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+    navigator.clipboard.writeText = text => { window.copied = text; return write(text); };
+}"""
 QUESTION = "What does the note of the ward round say of the pump?"
 
 
@@ -127,7 +131,8 @@ def test_a_date_is_understood_or_refused_and_never_overlooked(visit: Visit) -> N
 
 def test_an_answer_is_copied_whole_in_a_narrow_window_with_sources_that_can_be_read(visit: Visit) -> None:
     page = visit.page
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visit.server.address)
+    # What is written to the clipboard is noted on its way: to read it back waits for a window in front.
+    page.evaluate(NOTE_COPIES)
     page.set_viewport_size({"width": 640, "height": 560})
     page.get_by_role("button", name="Copy with sources").click()
     text = page.get_by_role("dialog").get_by_test_id("stCode")
@@ -135,8 +140,8 @@ def test_an_answer_is_copied_whole_in_a_narrow_window_with_sources_that_can_be_r
     inside = text.bounding_box()
     assert inside is not None and inside["x"] >= 0 and inside["x"] + inside["width"] <= 640
     page.get_by_role("button", name="Copy to clipboard").click()
-    page.wait_for_function("() => navigator.clipboard.readText().then(text => text.includes('Sources'))")
-    copied = str(page.evaluate("() => navigator.clipboard.readText()"))
+    page.wait_for_function("() => window.copied")
+    copied = str(page.evaluate("() => window.copied"))
     assert "[1] note 1 May 2024.txt, page 1" in copied.splitlines()
     assert not re.search("[0-9a-f]{16}", copied.partition("Incamera record")[0])
     page.keyboard.press("Escape")
