@@ -133,7 +133,8 @@ class Visit:
 
     def choose_files(self, *files: Path) -> None:
         """Choose files in the field that adds them, without sending any."""
-        self.only("input.files").set_input_files(list(files))
+        expect(self.only(".choose-files")).to_be_enabled()  # its script has been loaded
+        self.page.locator("input.files").set_input_files(list(files))
 
     def wait_until_added(self) -> None:
         """Wait until the job is through."""

@@ -132,7 +132,8 @@ def test_a_folder_is_added_with_the_names_of_its_folders(visit: Visit, folder: P
     (folder / "Smith" / ".DS_Store").write_text("of the system")
     (folder / "Smith" / "scan.tif").write_bytes(b"x" * (2 << 20))
     visit.make_collection("Smith")
-    visit.only("input.folder").set_input_files(folder / "Smith")
+    expect(visit.only(".choose-folder")).to_be_enabled()
+    visit.page.locator("input.folder").set_input_files(folder / "Smith")
     expect(visit.page.locator(".left-out .why")).to_have_text(
         "Left out: 1 file larger than 1 MB, 1 hidden or system file."
     )
@@ -148,6 +149,7 @@ def test_a_folder_is_added_with_the_names_of_its_folders(visit: Visit, folder: P
 
 def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
     visit.make_collection("Dropped")
+    expect(visit.only(".choose-files")).to_be_enabled()
     field = visit.page.locator(".field").bounding_box()
     assert field is not None
     debugger = visit.page.context.new_cdp_session(visit.page)
@@ -168,7 +170,8 @@ def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
 
 def test_the_field_is_used_with_the_keyboard_alone(visit: Visit, folder: Path) -> None:
     visit.make_collection("Keys")
-    visit.only(".choose-files").focus()
+    expect(visit.only(".choose-files")).to_be_enabled()
+    visit.page.locator(".choose-files").focus()
     with visit.page.expect_file_chooser() as opened:
         visit.page.keyboard.press("Enter")
     opened.value.set_files(notes(folder, "keys", 1))
