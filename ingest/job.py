@@ -21,6 +21,8 @@ from vault.records import DocumentState
 from vault.settings import Settings
 from vault.vault import Vault
 
+_NOT_GIVEN = "The manifest names it, and it is not among the files given."
+
 
 class Cancelled(Exception):
     """Raised by `on_event` of `run_job`: somebody ended the job. The text says who."""
@@ -78,15 +80,17 @@ def _run(
         if job.task.upload
         else discover([Path(path) for path in job.task.paths], without=settings.data)
     )
-    grouped = manifest.described(sources, job.collection) or {job.collection: []}
+    missing = [
+        Source(file=Path(path), name=Path(path).name, path=path, problem=FileUnreadable(_NOT_GIVEN))
+        for path in manifest.without_file(sources)
+    ]
+    grouped = manifest.described([*sources, *missing], job.collection) or {job.collection: []}
     journal = JobJournal(vault.jobs, job)
     # All of them before the first file: a collection that may not be written to stops the job at once.
     with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
         for collection, some in zip(collections, grouped.values(), strict=True):
             Ingest(collection, embedder, settings, on_event, journal).run_sources(some)
         report = _report(vault.jobs, job)
-        for path in manifest.without_file(sources):
-            report.failed.append(Failure(path, "The manifest names it, and it is not among the files given."))
         listed = {source.path for source in sources}
         now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
         for collection in collections:

@@ -11,7 +11,7 @@ from ui.narrowing import narrowed
 from vault.access import Action
 from vault.collection_embedder import embedder_from
 from vault.embedder import Embedder
-from vault.errors import HandoverFailed
+from vault.errors import CollectionNotFound, HandoverFailed
 from vault.records import Document
 from vault.settings import Settings
 from vault.vault import Vault
@@ -177,6 +177,12 @@ class Requests:
         """The collections and documents (None: all) that a request is about. Raises CollectionNotFound and
         AccessDenied for a collection that may not be searched, and what `narrowed` raises."""
         names = asked["collections"] or [entry.name for entry in self._vault.collections(user=user)]
+        if not names:
+            # An answer about no documents would read as one about those that are there.
+            raise CollectionNotFound(
+                f"User {user!r} is in no collection of this vault, so nothing can be searched. Check "
+                "INCAMERA_USER, or make a collection: incamera collections --create NAME"
+            )
         for name in asked["collections"]:
             self._vault.authorise(name, user=user, action=Action.SEARCH)
         older = bool(asked.get("superseded"))

@@ -4,6 +4,7 @@
     ├── SettingsError
     ├── VaultError
     │   ├── VaultNotFound
+    │   ├── DataFolderUnfit
     │   ├── VaultInUse
     │   ├── VaultTooNew
     │   ├── VaultDamaged
@@ -84,6 +85,12 @@ class VaultError(IncameraError):
 
 class VaultNotFound(VaultError):
     """The data folder holds no vault."""
+
+    exit_code = 2
+
+
+class DataFolderUnfit(VaultError):
+    """The place given for the data folder is a file, or a folder that holds something else."""
 
     exit_code = 2
 

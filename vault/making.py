@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from pathlib import Path
 
 from vault.database import open_database
+from vault.errors import DataFolderUnfit
 from vault.lock import OwnerLock
 from vault.log import now
-from vault.modes import shut_folder
+from vault.modes import shut_folder, strangers
 from vault.private import make_folder
 from vault.storage import on_disk
 from vault.vault_schema import VAULT_STEPS
@@ -17,10 +19,17 @@ from vault.vault_schema import VAULT_STEPS
 def make_vault(data: Path, user: str, purpose: str) -> None:
     """Make a vault in `data` with `user` as its first user, unless there is one.
 
-    Raises VaultInUse, StorageError.
+    Raises DataFolderUnfit before anything is changed, VaultInUse, StorageError.
     """
     with on_disk(data):
-        make_folder(data)
+        _check(data)
+        try:
+            make_folder(data)
+        except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:
+            reason = (error.strerror or "unknown error").lower()
+            raise DataFolderUnfit(
+                f"The folder {data} cannot be made: {reason}. Give another one in INCAMERA_DATA."
+            ) from error
         if (data / "vault.db").is_file():
             return
         shut_folder(data)
@@ -29,6 +38,18 @@ def make_vault(data: Path, user: str, purpose: str) -> None:
             _make(data, user)
         finally:
             lock.release()
+
+
+def _check(data: Path) -> None:
+    """A vault shuts its folder to all other users, so it takes no folder that holds anything else."""
+    if os.path.lexists(data) and not data.is_dir():
+        raise DataFolderUnfit(f"{data} is not a folder. Give a new or an empty one in INCAMERA_DATA.")
+    strange = strangers(data) if data.is_dir() else []
+    if strange and not (data / "vault.db").is_file():
+        raise DataFolderUnfit(
+            f"The folder {data} holds other files, such as {strange[0].name!r}. A vault shuts its folder "
+            "to all other users, so it needs one of its own. Give a new or an empty one in INCAMERA_DATA."
+        )
 
 
 def _make(data: Path, user: str) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from fnmatch import fnmatch
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
 _OURS = (
     "vault.db*", ".vault-*.db*", "vault.lock", "vault.owner.json", "open.html", "collections", "models",
-    "incoming", "run", "embedder",
+    "incoming", "run", "embedder", "models.tried",
 )  # fmt: skip
 """What Incamera makes in a data folder; whatever else lies there is left alone."""
 _OTHERS = 0o077
@@ -26,6 +27,13 @@ _ALWAYS_LISTED = 2
 def shut_folder(data: Path) -> None:
     """Let nobody else into a data folder, unless it is the user's home, the system's or somebody else's."""
     _Mending(data).shut_data()
+
+
+def strangers(data: Path) -> list[Path]:
+    """What lies in a folder that Incamera did not make, by name."""
+    return sorted(
+        path for path in data.iterdir() if not any(fnmatch(path.name, pattern) for pattern in _OURS)
+    )
 
 
 def mend_modes(data: Path) -> None:

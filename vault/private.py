@@ -13,7 +13,7 @@ from vault.storage import on_disk
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, with mode 0700; one that is there stays."""
     for missing in reversed([folder, *folder.parents]):
-        if not missing.exists():
+        if not missing.is_dir():
             missing.mkdir(mode=0o700, exist_ok=True)
 
 

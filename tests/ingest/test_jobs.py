@@ -30,6 +30,7 @@ class Desk:
     def __init__(self, vault: Vault, embedder: Embedder, settings: Settings, inbox: Path) -> None:
         self.vault, self.embedder, self.settings, self.inbox = vault, embedder, settings, inbox
         self.read: list[str] = []
+        self.told: list[str] = []
         inbox.mkdir()
 
     def note(self, name: str, text: str) -> Path:
@@ -44,13 +45,15 @@ class Desk:
         return self.vault.begin_job("matter", task, user="local")
 
     def run(self, job: Job | None = None, *, stop_after: int = 10**6) -> IngestReport:
-        self.read, through = [], 0
+        self.read, self.told, through = [], [], 0
 
         def note(event: IngestEvent) -> None:
             nonlocal through
             if isinstance(event, FileStarted):
                 self.read.append(Path(event.path).name)
             if isinstance(event, FileDone):
+                if event.state is DocumentState.FAILED:
+                    self.told.append(Path(event.path).name)
                 through += 1
                 if through == stop_after:
                     raise Stopped
@@ -174,6 +177,10 @@ def test_a_manifest_gives_title_fields_and_collection(desk: Desk, collection: Co
     )
     report = desk.run(desk.begin(manifest))
     assert [Path(failure.path).name for failure in report.failed] == ["missing.txt"]
+    assert "not among the files given" in report.failed[0].reason
+    # Told by name while the job runs, and counted where the job is listed.
+    assert "missing.txt" in desk.told
+    assert desk.vault.jobs.find(report.job, user="local").failed == 1
     here = {d.name: d for d in collection.catalogue.documents()}
     assert sorted(here) == ["a.txt", "c.txt"]
     assert here["a.txt"].title == "Keys, old"

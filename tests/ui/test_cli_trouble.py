@@ -193,3 +193,8 @@ def count_documents(data: Path) -> int:
                 count: int = database.execute("SELECT count(*) FROM documents").fetchone()[0]
                 return count
     return 0
+
+
+def test_a_user_without_a_collection_is_told_so_and_not_that_nothing_was_found(made: Path) -> None:
+    for arguments in (("ask", "When?"), ("find", "rent")):
+        assert_refused(incamera(made, *arguments, user="eve"), 2, "'eve'", "INCAMERA_USER")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
@@ -22,6 +23,7 @@ from tests.ui.test_web_pages import (
     wait_for,
 )
 from tests.waiting import PATIENCE
+from ui.asking import Asked, Asking
 from ui.web import context
 from vault.access import Action
 from vault.embedder import Embedder
@@ -46,6 +48,29 @@ def asked(
         page.chat_input[0].set_value(QUESTION).run()
         wait_for(page, "vidence in ")
         yield page
+
+
+SHOWN: list[tuple[Asking, Asked]] = []
+
+
+def shown_script() -> None:
+    from tests.ui.test_web_outcomes import SHOWN
+    from ui.web.answers import answer_block
+
+    answer_block(0, *SHOWN[-1])
+
+
+def test_an_answer_on_its_way_into_the_vault_is_shown_once_and_nothing_waits(
+    settings: Settings, embedder: Embedder, reader: Reader
+) -> None:
+    with asked(settings, embedder, reader):
+        asking = context.current().conversations.ask("another", QUESTION, ["matter"])
+        asking.wait(PATIENCE)
+        SHOWN.append((asking, replace(asking.state(), running=True)))
+        page = AppTest.from_function(shown_script, default_timeout=PATIENCE).run()
+        assert not page.exception
+        assert "vidence in " in html(page)
+        assert not pressable(page, "Stop")
 
 
 def copied(page: AppTest) -> str:

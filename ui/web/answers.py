@@ -47,7 +47,8 @@ def answer_block(number: int, asking: Asking | None, asked: Asked) -> None:
     sentences = {sentence.citation: sentence for sentence in asked.evidence or ()}
     for index, statement in enumerate(asked.statements):
         _statement(f"cite-{number}-{index}", statement, sentences)
-    if asked.running and asking is not None:
+    # An answer that is there may still be on its way into the vault: then it is shown, and nothing waits.
+    if asked.answer is None and asked.running and asking is not None:
         _waiting(number, asking, asked)
     if asked.answer is not None:
         for note in asked.answer.notes:
