@@ -117,6 +117,7 @@ def test_word_accuracy_counts_the_words_of_the_truth_that_were_read() -> None:
     assert word_accuracy("one two", "one two three") == 1.0
 
 
+@pytest.mark.long
 def test_pages_drawn_from_a_text_pdf_are_read_almost_without_fault(tmp_path: Path) -> None:
     path = files.pdf(tmp_path / "a.pdf", running=False)
     for angle in (0, 90):

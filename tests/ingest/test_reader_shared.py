@@ -15,6 +15,7 @@ DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "documents"
 SAMPLE = 25
 
 
+@pytest.mark.long
 @pytest.mark.shared
 def test_a_sample_of_strange_files_is_read_or_refused_with_a_reason() -> None:
     if not DOCUMENTS.is_dir():

@@ -21,6 +21,7 @@ CONFIG = Config(
 )  # fmt: skip
 
 
+@pytest.mark.long
 def test_twenty_steps_on_two_hundred_rows_lower_the_loss_and_the_log_says_so(tmp_path: Path) -> None:
     told: list[dict[str, object]] = []
     run_of = Training(CONFIG, made_rows(), tmp_path)
