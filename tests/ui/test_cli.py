@@ -193,7 +193,7 @@ def test_a_model_that_keeps_to_the_documents_writes_the_answer(filled: Path, tmp
     model = tiny_gguf.write(tmp_path / "true.gguf", says=says)
     answer = incamera_json(filled, "ask", "What is Mr Trewick allergic to?", model=model, model_max_tokens=64)
     assert (answer["mode"], answer["abstained"]) == ("generated", False)
-    assert answer["model"]["name"] == "model"
+    assert answer["model"]["name"] == "true"
     (statement,) = answer["statements"]
     assert statement["text"].startswith("Mr Trewick is allergic to penicillin")
     assert statement["verdict"] in ("quoted", "supported")

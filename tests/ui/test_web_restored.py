@@ -116,4 +116,4 @@ def test_a_question_whose_collection_went_meanwhile_is_not_swallowed(web: Web, l
     page = tab()
     web.vault.delete_collection("matter", user="local")
     page.chat_input[0].set_value(QUESTION).run()
-    assert f"No collection is chosen, so this was not asked: {QUESTION}" in html(page)
+    assert f"“{QUESTION}” was not asked." in html(page)

@@ -46,9 +46,6 @@ def turns() -> list[ShownTurn]:
 def begin(question: str, scope: AskScope) -> None:
     """Ask; what can be answered at once is there when this returns."""
     close_source()  # what an earlier answer rests on is not to stand beside this one
-    if not scope.collections:
-        st.session_state[_PROBLEM] = f"No collection is chosen, so this was not asked: {question}"
-        return
     try:
         asking = context.current().conversations.ask(
             conversation_name(), question, scope.collections, documents=scope.documents
