@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 
 from rag.events import Answer
@@ -27,6 +28,12 @@ _RECORDED_SETTINGS = (
     "model_seed",
 )
 _RECORDED_VERSIONS = ("incamera", "chromadb", "openvino", "langchain-core")
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    """Read once, when this process answers first: what is installed may change beneath it later."""
+    return {name: version(name) for name in _RECORDED_VERSIONS}
 
 
 def record_body(
@@ -55,6 +62,6 @@ def record_body(
         "embedder": {"name": embedder.name, "sha256": embedder.sha256},
         "reader": None if reader is None else {"sha256": reader.sha256},
         "settings": {name: getattr(settings, name) for name in _RECORDED_SETTINGS},
-        "versions": {name: version(name) for name in _RECORDED_VERSIONS},
+        "versions": dict(_versions()),
         "writing": dict(writing.trace),
     }

@@ -171,7 +171,9 @@ def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
 def test_the_field_is_used_with_the_keyboard_alone(visit: Visit, folder: Path) -> None:
     visit.make_collection("Keys")
     expect(visit.only(".choose-files")).to_be_enabled()
+    visit.settle()  # what is drawn once more would lose the focus
     visit.page.locator(".choose-files").focus()
+    expect(visit.page.locator(".choose-files")).to_be_focused()
     with visit.page.expect_file_chooser() as opened:
         visit.page.keyboard.press("Enter")
     opened.value.set_files(notes(folder, "keys", 1))
@@ -180,6 +182,7 @@ def test_the_field_is_used_with_the_keyboard_alone(visit: Visit, folder: Path) -
     visit.page.keyboard.press("Tab")
     expect(visit.page.get_by_role("button", name="Choose others")).to_be_focused()
     visit.page.keyboard.press("Shift+Tab")
+    expect(visit.page.locator("button.add")).to_be_focused()
     visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_text("1 file added with 1 page.")).to_be_visible()
 
