@@ -74,8 +74,10 @@ def _in_fork(
     """The frame to answer with, made by a fork; `walled`: it reads nothing unless it is shut in."""
     result, into = os.pipe()
     asked, asking = os.pipe()
+    parent = os.getpid()
     process = os.fork()
     if process == 0:
+        reader_jail.die_with(parent)
         for handle in (result, asked, requests, replies):
             os.close(handle)
         reader_time.install(asking, limits)

@@ -49,8 +49,16 @@ def enter(limits: ReadLimits) -> None:
             refuse_system_calls(unix_sockets=office_program() is not None)
 
 
+def die_with(parent: int) -> None:
+    """In a fork of the process `parent`: end when that one ends, which it may have done already."""
+    if sys.platform == "linux":
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
 def enter_for_file(path: Path, temporary: Path, limits: ReadLimits) -> None:
-    """In a fork: read `path` and the libraries, write below `temporary`, die with the parent, and no more.
+    """In a fork: read `path` and the libraries, write below `temporary`, and no more.
 
     Raises OSError when the kernel refuses to shut the fork in.
     """
@@ -59,7 +67,6 @@ def enter_for_file(path: Path, temporary: Path, limits: ReadLimits) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (min(int(limits.seconds) + 2, most), most))
     if sys.platform == "linux":
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         landlock.shut_in(_allowed(path, temporary))
 
 

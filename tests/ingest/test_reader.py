@@ -56,7 +56,7 @@ def while_reading(reader: Reader, act: Callable[[int, int], None]) -> Iterator[N
     assert child is not None
 
     def come_between() -> None:
-        fork = until(lambda: forks_of(child))[0]
+        (fork,) = until(lambda: [fork for fork in forks_of(child) if is_shut_in(fork, child)])
         os.kill(fork, signal.SIGSTOP)
         act(child, fork)
 
@@ -64,6 +64,12 @@ def while_reading(reader: Reader, act: Callable[[int, int], None]) -> Iterator[N
         acted = beside.submit(come_between)
         yield
         acted.result()
+
+
+def is_shut_in(fork: int, child: int) -> bool:
+    """Whether the fork is past its first steps: it dies with the child, has let go of the child's pipes, and
+    has the limits of a file."""
+    return Path(f"/proc/{fork}/limits").read_text() != Path(f"/proc/{child}/limits").read_text()
 
 
 def gone(pid: int) -> bool:
@@ -280,7 +286,7 @@ def test_the_child_and_its_fork_die_with_their_owner(letter: Path, long_pdf: Pat
     owner = subprocess.Popen([sys.executable, "-c", script, letter, long_pdf], stdout=subprocess.PIPE)
     assert owner.stdout
     child = int(owner.stdout.readline())
-    (fork,) = until(lambda: forks_of(child))  # the second file is under way
+    (fork,) = until(lambda: [fork for fork in forks_of(child) if is_shut_in(fork, child)])
     os.kill(fork, signal.SIGSTOP)
     owner.kill()
     owner.communicate()
