@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from ingest.discover import Source, discover
 from ingest.journal import JobJournal
 from ingest.manifest import Manifest
 from ingest.pipeline import Ingest
+from ingest.reader_pool import ReaderPool
 from ingest.report import Failure, IngestEvent, IngestReport, Vanished
 from vault.access import Action
 from vault.collection import Collection
@@ -34,15 +35,18 @@ def run_job(
     embedder: Embedder,
     settings: Settings,
     on_event: Callable[[IngestEvent], None] = lambda _: None,
+    readers: ReaderPool | None = None,
 ) -> IngestReport:
-    """Work on a job to its end. The report is of the whole job, whatever was done of it before.
+    """Work on a job to its end. The report is of the whole job, whatever was done of it before. `readers`
+    stay for the next job; without them the job starts its own.
 
     However it ends, the job says so in the vault, and unless it was stopped and can go on, the copies of
     uploaded files are removed. Raises what `Ingest`, `discover` and `Manifest` raise.
     """
     started = time.monotonic()
     try:
-        report = _run(vault, job, embedder, settings, on_event)
+        with nullcontext(readers) if readers else ReaderPool(settings) as pool:
+            report = _run(vault, job, embedder, settings, on_event, pool)
     except IncameraError as error:
         if error.passing:
             # Where the disk is full this cannot be kept either: the next owner of the vault notes it.
@@ -73,6 +77,7 @@ def _run(
     embedder: Embedder,
     settings: Settings,
     on_event: Callable[[IngestEvent], None],
+    readers: ReaderPool,
 ) -> IngestReport:
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
     sources = (
@@ -89,7 +94,7 @@ def _run(
     # All of them before the first file: a collection that may not be written to stops the job at once.
     with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
         for collection, some in zip(collections, grouped.values(), strict=True):
-            Ingest(collection, embedder, settings, on_event, journal).run_sources(some)
+            Ingest(collection, embedder, settings, on_event, journal, readers).run_sources(some)
         report = _report(vault.jobs, job)
         listed = {source.path for source in sources}
         now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ingest.filetype import FileType
 from ingest.journal import Journal, NoJournal
 from ingest.messages import Messages
 from ingest.read_ahead import Read, ReadAhead
+from ingest.reader_pool import ReaderPool
 from ingest.reading import Reading, page_list
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.collection import Collection
@@ -49,9 +50,11 @@ class Ingest:
         settings: Settings,
         on_event: Callable[[IngestEvent], None] = lambda _: None,
         journal: Journal | None = None,
+        readers: ReaderPool | None = None,
     ) -> None:
         """`journal` knows which files are through already; `on_event` is called from the calling thread of
-        `run`, in the order of the files.
+        `run`, in the order of the files. `readers` stay for the next run; without them each run starts its
+        own.
 
         `embedder` is the built-in one; a collection that was made with a model of its own is embedded with
         that. Raises EmbedderError when it is gone, EmbedderMismatch when it is not the same any more.
@@ -61,6 +64,7 @@ class Ingest:
         self._settings = settings
         self._on_event = on_event
         self._journal = NoJournal() if journal is None else journal
+        self._readers = readers
         self._messages = Messages(collection.catalogue)
         self._scratch = Path()
         self._stop = threading.Event()
@@ -90,7 +94,8 @@ class Ingest:
         with (
             # Attachments lie here while they wait; the folder goes with the job.
             self._collection.originals.scratch() as scratch,
-            ReadAhead(self._collection, self._embedder, self._settings, self._stop) as ahead,
+            nullcontext(self._readers) if self._readers else ReaderPool(self._settings) as readers,
+            ReadAhead(self._collection, self._embedder, self._settings, self._stop, readers) as ahead,
             ThreadPoolExecutor(1, thread_name_prefix="embed") as embedding,
             _set_by_error(self._stop),
         ):

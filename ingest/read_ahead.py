@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -15,8 +15,8 @@ from typing import Self
 from ingest.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
 from ingest.filetype import FileType
-from ingest.limits import ReadLimits
 from ingest.reader import Reader
+from ingest.reader_pool import ReaderPool
 from ingest.reading import Reading
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -42,10 +42,15 @@ class Read:
 
 
 class ReadAhead:
-    """Threads that read, each with a child process of its own. Use it as a context manager."""
+    """Threads that read, each with a Reader of its own. Use it as a context manager."""
 
     def __init__(
-        self, collection: Collection, embedder: Embedder, settings: Settings, stop: threading.Event
+        self,
+        collection: Collection,
+        embedder: Embedder,
+        settings: Settings,
+        stop: threading.Event,
+        readers: ReaderPool,
     ) -> None:
         """When `stop` is set, a document that is being cut is given up; its result is cancelled."""
         self._stop = stop
@@ -54,8 +59,8 @@ class ReadAhead:
         self._settings = settings
         self._pool = ThreadPoolExecutor(settings.reader_processes, thread_name_prefix="read")
         self._of_thread = threading.local()
+        self._lender = readers
         self._readers: list[Reader] = []
-        self._closing = ExitStack()
         self._stored: set[str] = set()
 
     def submit(self, source: Source) -> Future[Read]:
@@ -83,7 +88,11 @@ class ReadAhead:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
         self._pool.shutdown()
-        self._closing.close()
+        for reader in self._readers:
+            if kind is not None:
+                # It was killed: the next job must not be the one that notices.
+                reader.close()
+            self._lender.give_back(reader)
         self._drop_unclaimed()
 
     def _drop_unclaimed(self) -> None:
@@ -133,11 +142,7 @@ class ReadAhead:
 
     def _reader(self) -> Reader:
         if not hasattr(self._of_thread, "reader"):
-            limits = ReadLimits(
-                seconds=self._settings.reader_seconds, memory_mb=self._settings.reader_memory_mb
-            )
-            made = Reader(limits, sandbox=self._settings.sandbox)
-            self._of_thread.reader = self._closing.enter_context(made)
-            self._readers.append(made)
+            self._of_thread.reader = self._lender.take()
+            self._readers.append(self._of_thread.reader)
         reader: Reader = self._of_thread.reader
         return reader

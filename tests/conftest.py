@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from ingest.reader_pool import ReaderPool
 from rag.reader import Reader, load_reader
 from tests.documents import new_collection
+from tests.places import SHARED
+from tests.sample_vault import SampleVault, sample_vault
 from vault.collection import Collection
 from vault.egress import guard_egress
 from vault.embedder import Embedder, load_embedder
 from vault.settings import Settings
 from vault.vault import Vault
-
-SHARED = Path(__file__).parents[2] / "shared"
-SAMPLES = Path(__file__).parents[1] / "sample_docs"
 
 THREADS = 1
 """Of everything that computes: the suite runs in as many processes as there are cores, and threads that wait
@@ -62,6 +62,22 @@ def embedder(embedder_cache: Path) -> Embedder:
 def reader(embedder_cache: Path) -> Reader:
     """The product's reader."""
     return load_reader(embedder_cache, threads=THREADS)
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[ReaderPool]:
+    """Reading processes that all tests of this worker share, with the settings of a user who set nothing."""
+    with ReaderPool(Settings()) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sample_documents(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, readers: ReaderPool
+) -> SampleVault:
+    """The sample documents in a vault, of which tests take a copy."""
+    own = tmp_path_factory.getbasetemp()
+    return sample_vault(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, embedder, readers)
 
 
 @pytest.fixture

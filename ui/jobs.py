@@ -10,9 +10,11 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from ingest.job import Cancelled, run_job
+from ingest.reader_pool import ReaderPool
 from ingest.report import FilesFound, IngestEvent, IngestReport
 from ui.job_progress import JobProgress, JobView
 from vault.access import Action
@@ -25,6 +27,8 @@ from vault.vault import Vault
 _log = logging.getLogger(__name__)
 
 Listener = Callable[[IngestEvent | IngestReport | Exception], None]
+_READERS_STAY = 60.0
+"""Seconds after the last job until the processes that read are ended."""
 _STOPPED = "The server was stopped. The same command goes on from there."
 
 
@@ -57,6 +61,7 @@ class Jobs:
         """Id of the job that is worked on; empty between jobs."""
         self._queue: queue.SimpleQueue[_UnderWay | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
+        self._readers = ReaderPool(settings)
         for job in vault.jobs.uploads():
             self._enqueue(vault.jobs.resume(job))
         self._worker = threading.Thread(target=self._work, name="ingest", daemon=True)
@@ -149,7 +154,7 @@ class Jobs:
         return progress
 
     def _work(self) -> None:
-        while (at_hand := self._queue.get()) is not None and not self._stopping.is_set():
+        while (at_hand := self._next()) is not None and not self._stopping.is_set():
             with self._lock:
                 self._at_work = at_hand.job.id
             end = self._end_of(at_hand)
@@ -161,10 +166,18 @@ class Jobs:
                 self._at_work = ""
             for listener in at_hand.listeners:
                 listener(end)
+        self._readers.close()
         with self._lock:
             waiting = [listener for one in self._under_way.values() for listener in one.listeners]
         for listener in waiting:
             listener(HandoverFailed(_STOPPED, 1))
+
+    def _next(self) -> _UnderWay | None:
+        """The next job, or None when the server ends. While none comes for a while, nothing is kept ready."""
+        with suppress(queue.Empty):
+            return self._queue.get(timeout=_READERS_STAY)
+        self._readers.end_idle()
+        return self._queue.get()
 
     def _end_of(self, at_hand: _UnderWay) -> IngestReport | Exception | None:
         """Work on a job; returns what its listeners are told last. None when the server ends before it."""
@@ -204,7 +217,7 @@ class Jobs:
             self._vault.uploads.remove(job.task.upload)
             raise Cancelled(_cancelled(progress))
         progress.start()
-        report = run_job(self._vault, job, self._embedder(), self._settings, note)
+        report = run_job(self._vault, job, self._embedder(), self._settings, note, self._readers)
         progress.finish()
         return report
 

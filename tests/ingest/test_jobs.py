@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.job import run_job
+from ingest.reader_pool import ReaderPool
 from ingest.report import FileDone, FileStarted, IngestEvent, IngestReport
 from tests.ingest import files
 from vault.collection import Collection
@@ -27,8 +28,11 @@ class Stopped(BaseException):
 class Desk:
     """Runs jobs on a folder of notes."""
 
-    def __init__(self, vault: Vault, embedder: Embedder, settings: Settings, inbox: Path) -> None:
+    def __init__(
+        self, vault: Vault, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
+    ) -> None:
         self.vault, self.embedder, self.settings, self.inbox = vault, embedder, settings, inbox
+        self.readers = readers
         self.read: list[str] = []
         self.told: list[str] = []
         inbox.mkdir()
@@ -58,14 +62,19 @@ class Desk:
                 if through == stop_after:
                     raise Stopped
 
-        return run_job(self.vault, job or self.begin(), self.embedder, self.settings, note)
+        return run_job(self.vault, job or self.begin(), self.embedder, self.settings, note, self.readers)
 
 
 @pytest.fixture
 def desk(
-    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+    vault: Vault,
+    collection: Collection,
+    embedder: Embedder,
+    settings: Settings,
+    readers: ReaderPool,
+    tmp_path: Path,
 ) -> Desk:
-    return Desk(vault, embedder, settings, tmp_path / "inbox")
+    return Desk(vault, embedder, settings, readers, tmp_path / "inbox")
 
 
 def test_a_stopped_job_goes_on_without_reading_what_is_through(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ingest import pipeline
 from ingest.pipeline import Ingest
+from ingest.reader_pool import ReaderPool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from tests.ingest import files
 from tests.ingest.held import held, parsers_of
@@ -169,8 +170,9 @@ def test_files_that_cannot_be_read_say_why_and_stop_no_other(
 
 
 def test_a_reading_process_that_is_killed_fails_that_file_only(
-    collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
+    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
 ) -> None:
+    readers.end_idle()
     files.pdf(inbox / "a.pdf", LEASE)
     long_pdf(inbox / "b long.pdf")
     files.pdf(inbox / "c.pdf", NEWER)
@@ -182,7 +184,7 @@ def test_a_reading_process_that_is_killed_fails_that_file_only(
             until(parser.children)
             parser.kill()
 
-    report = Ingest(collection, embedder, settings, kill).run([inbox])
+    report = Ingest(collection, embedder, settings, kill, readers=readers).run([inbox])
     assert sums(report) == (2, 0, 0, 1)
     assert "ended by signal 9" in reasons(report)["b long.pdf"]
     assert_whole(collection)
@@ -199,7 +201,7 @@ def test_an_attachment_that_failed_is_tried_again_with_its_message(
 
 
 def test_attachments_that_a_stop_kept_out_come_in_next_time(
-    collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
+    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
 ) -> None:
     lease = files.pdf(inbox / "lease.pdf", LEASE).read_bytes()
     (inbox / "lease.pdf").unlink()
@@ -210,16 +212,17 @@ def test_attachments_that_a_stop_kept_out_come_in_next_time(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Ingest(collection, embedder, settings, stop).run([inbox])
+        Ingest(collection, embedder, settings, stop, readers=readers).run([inbox])
     assert states(collection) == {"m.eml": "ready"}
-    assert sums(Ingest(collection, embedder, settings).run([inbox])) == (1, 0, 1, 0)
+    assert sums(Ingest(collection, embedder, settings, readers=readers).run([inbox])) == (1, 0, 1, 0)
     assert states(collection) == {"m.eml": "ready", "lease.pdf": "ready"}
     assert_whole(collection)
 
 
 def test_stopping_does_not_wait_for_the_file_that_is_being_read(
-    collection: Collection, embedder: Embedder, settings: Settings, inbox: Path
+    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
 ) -> None:
+    readers.end_idle()
     files.pdf(inbox / "a.pdf", LEASE)
 
     def stop(event: IngestEvent) -> None:
@@ -231,7 +234,7 @@ def test_stopping_does_not_wait_for_the_file_that_is_being_read(
 
     # The parser stands still until the ingest has ended: whoever waited for it would wait for ever.
     with held(os.getpid()) as standing, pytest.raises(KeyboardInterrupt):
-        Ingest(collection, embedder, settings, stop).run([inbox])
+        Ingest(collection, embedder, settings, stop, readers=readers).run([inbox])
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("read")]
     assert_whole(collection)
 

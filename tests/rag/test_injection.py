@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import Ingest
+from ingest.reader_pool import ReaderPool
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from rag.generate import ModelWriter
@@ -13,7 +14,7 @@ from rag.llama_model import LlamaModel
 from rag.verify import Verdict, verify
 from rag.verify_orders import gives_orders
 from tests import tiny_gguf
-from tests.conftest import SAMPLES
+from tests.places import SAMPLES
 from ui.web.plain import shown
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -72,11 +73,16 @@ def test_a_true_sentence_beside_an_order_is_still_carried() -> None:
 
 @pytest.fixture
 def obeying(
-    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
+    vault: Vault,
+    collection: Collection,
+    embedder: Embedder,
+    settings: Settings,
+    readers: ReaderPool,
+    tmp_path: Path,
 ) -> Callable[[str, str], Answer]:
     """A model that writes what the letter orders, asked about the letter."""
     pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
-    Ingest(collection, embedder, settings).run(
+    Ingest(collection, embedder, settings, readers=readers).run(
         [SAMPLES / "attacks", SAMPLES / "legal" / "services_agreement.pdf"]
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import Ingest
+from ingest.reader_pool import ReaderPool
 from tests.ingest import files
 from tests.ui.cli import ROOT
 from tests.uploads import stored
@@ -76,12 +77,14 @@ def opened_by_nobody(paths: list[Path]) -> list[Path]:
     return found
 
 
-def filled(data: Path, embedder: Embedder, folder: Path) -> None:
+def filled(data: Path, embedder: Embedder, readers: ReaderPool, folder: Path) -> None:
     """A vault with a document, an upload that waits, and a vector index."""
     with Vault.create(data, user="local", purpose="tests") as vault:
         vault.create_collection("matter", user="local")
         with vault.open_collection("matter", user="local", action=Action.INGEST) as collection:
-            Ingest(collection, embedder, Settings(data=data)).run([files.pdf(folder / "a.pdf", [[LINE]])])
+            Ingest(collection, embedder, Settings(data=data), readers=readers).run(
+                [files.pdf(folder / "a.pdf", [[LINE]])]
+            )
             assert collection.vector_ids()
         stored(vault, "matter", ("a.pdf", (folder / "a.pdf").read_bytes()))
         assert [path for path in everything(data) if path.name.startswith("vault.db-")]
@@ -95,7 +98,7 @@ def open_inside_chroma(data: Path) -> list[str]:
 
 @needs_root
 def test_in_a_folder_that_all_may_enter_nobody_else_opens_a_file(
-    tmp_path: Path, embedder: Embedder, open_umask: None
+    tmp_path: Path, embedder: Embedder, readers: ReaderPool, open_umask: None
 ) -> None:
     tmp_path.chmod(0o755)
     # Of pytest's folders: with several workers there is one more of them.
@@ -106,7 +109,7 @@ def test_in_a_folder_that_all_may_enter_nobody_else_opens_a_file(
     data.mkdir(mode=0o755)
     seen = tmp_path / "seen.txt"
     seen.write_text("open to all")
-    filled(data, embedder, tmp_path)
+    filled(data, embedder, readers, tmp_path)
     assert opened_by_nobody([seen, *everything(data)]) == [seen]
     # Each by itself, not only because the folder is shut.
     data.chmod(0o755)
@@ -114,10 +117,14 @@ def test_in_a_folder_that_all_may_enter_nobody_else_opens_a_file(
 
 
 def test_a_vault_that_others_could_read_is_mended_once_and_says_so(
-    tmp_path: Path, embedder: Embedder, open_umask: None, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    embedder: Embedder,
+    readers: ReaderPool,
+    open_umask: None,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     data, cache = tmp_path / "data", tmp_path / "cache"
-    filled(data, embedder, tmp_path)
+    filled(data, embedder, readers, tmp_path)
     cache.mkdir(mode=0o755)
     (cache / "model.xml").write_text("of all")
     (data / "embedder").symlink_to(cache)
@@ -139,11 +146,11 @@ def test_a_vault_that_others_could_read_is_mended_once_and_says_so(
 
 
 def test_what_lies_in_a_folder_that_was_shut_is_not_looked_at(
-    tmp_path: Path, embedder: Embedder, open_umask: None
+    tmp_path: Path, embedder: Embedder, readers: ReaderPool, open_umask: None
 ) -> None:
     """A hundred thousand originals are not listed at each start."""
     data = tmp_path / "data"
-    filled(data, embedder, tmp_path)
+    filled(data, embedder, readers, tmp_path)
     (original,) = data.glob("collections/*/originals/*")
     original.chmod(0o644)
     Vault(data, purpose="tests").close()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import Ingest
+from ingest.reader_pool import ReaderPool
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from tests.documents import add_text, new_collection
@@ -63,7 +64,7 @@ class Canary:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, readers: ReaderPool) -> Path:
     """A folder with an inbox and a vault that took it in."""
     folder = tmp_path_factory.mktemp("canary")
     inbox = folder / "inbox"
@@ -79,7 +80,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
         Vault.create(settings.data, user="local", purpose="tests") as vault,
         new_collection(vault, "matter") as collection,
     ):
-        Ingest(collection, embedder, settings).run([inbox])
+        Ingest(collection, embedder, settings, readers=readers).run([inbox])
     return folder
 
 
