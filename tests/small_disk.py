@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.ui.cli import ROOT
+from tests.places import ROOT
+from tests.ui.cli import completed
 
 _BEGIN = 'mount -t tmpfs -o size="$1",mode=0755 none "$2" && echo mounted && exec sleep infinity'
 _FILLER = "filler"
@@ -23,13 +25,20 @@ class SmallDisk:
         self.seen = Path(f"/proc/{holder}/root") / place.relative_to("/")
 
     def run(
-        self, command: list[str], environment: Mapping[str, str], answer: str = ""
+        self, environment: Mapping[str, str], *arguments: object, answer: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """A command that sees the disk, finished."""
-        entered = ["nsenter", "-m", "-w/", "-t", str(self._holder), "env", "-C", str(ROOT), *command]
+        """`incamera ARGUMENTS` where the disk is seen, finished."""
+        return completed(environment, *arguments, answer=answer, mounts_of=self._holder)
+
+    def run_python(
+        self, code: str, *arguments: object, environment: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        """Python code where the disk is seen, finished."""
+        entered = ["nsenter", "-m", "-w/", "-t", str(self._holder), "env", "-C", str(ROOT)]
         return subprocess.run(
-            entered, env=environment, input=answer, capture_output=True, text=True, check=False
-        )
+            [*entered, sys.executable, "-c", code, *map(str, arguments)],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
 
     def fill(self, leave: int = 0) -> None:
         """Take all room but `leave` bytes."""

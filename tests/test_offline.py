@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLES
+from tests.places import SAMPLES
 from tests.ui.cli import ROOT, environment
 from tests.waiting import PATIENCE
 
@@ -65,6 +65,7 @@ def test_files_come_in_and_answers_go_out_without_a_network(data: Path) -> None:
     assert answer["evidence"]
 
 
+@pytest.mark.long
 def test_the_embedder_is_made_without_a_network(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from vault.embedder import load_embedder; "

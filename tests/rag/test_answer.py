@@ -1,19 +1,18 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from threading import Event as Cancel
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Statement
 from rag.generate import ModelWriter
 from rag.llama_model import LlamaModel
 from rag.verify import Verdict
 from rag.writing import Turn
-from tests.conftest import SAMPLES
-from tests.documents import add_text, new_collection
+from tests.documents import add_text
+from tests.sample_vault import COLLECTION, SampleVault
 from vault.access import Action
 from vault.collection import Collection
 from vault.embedder import Embedder
@@ -138,12 +137,12 @@ def test_every_quote_is_exactly_what_the_page_says_there(
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> tuple[Vault, Answerer]:
-    configured = Settings(data=tmp_path_factory.mktemp("samples"))
-    vault = Vault.create(configured.data, user="local", purpose="tests")
-    with new_collection(vault, "matter") as made:
-        Ingest(made, embedder, configured).run([SAMPLES / "legal", SAMPLES / "medical"])
-    return vault, Answerer(vault, embedder, configured)
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, sample_documents: SampleVault, embedder: Embedder
+) -> Iterator[tuple[Vault, Answerer]]:
+    configured = Settings(data=sample_documents.copied(tmp_path_factory.mktemp("samples") / "data"))
+    with Vault(configured.data, purpose="tests") as vault:
+        yield vault, Answerer(vault, embedder, configured)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +161,7 @@ def test_sample_questions_are_answered_from_their_place(
     question: str, document: str, page: int, samples: tuple[Vault, Answerer]
 ) -> None:
     vault, answerer = samples
-    answer = ask(answerer, question)
+    answer = ask(answerer, question, COLLECTION)
     cited = answer.statements[0].citations[0]
     assert (cited.document, cited.page) == (document, page)
     assert every_citation_holds(vault, answer)

@@ -15,9 +15,9 @@ from rag.model_adding import add_model
 from rag.model_check import check_model
 from rag.model_host import ModelHost
 from tests import real_tokenizer, tiny_gguf
-from tests.conftest import SHARED
 from tests.documents import add_text
 from tests.families import FAMILIES, TIED
+from tests.places import SHARED
 from vault.collection import Collection
 from vault.embedder import Embedder
 from vault.settings import Settings
@@ -138,7 +138,9 @@ REAL = {"Mistral": "llama-spm", "Phi-3": "phi-3", "Falcon": "falcon"}
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", REAL)
+@pytest.mark.parametrize(
+    "name", ["Mistral", *(pytest.param(it, marks=pytest.mark.long) for it in ("Phi-3", "Falcon"))]
+)
 def test_a_model_with_the_family_s_own_tokenizer_answers_and_no_mark_is_doubled(
     name: str, vault: Vault, ask: Callable[..., Answer], tmp_path: Path
 ) -> None:

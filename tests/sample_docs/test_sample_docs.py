@@ -19,9 +19,10 @@ from docx.table import Table
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from ingest.formats import pdf
-from ingest.limits import ReadLimits
+from tests.sample_vault import COLLECTION, SampleVault
 from tests.waiting import PATIENCE
+from vault.access import Action
+from vault.vault import Vault
 
 FOLDER = Path(__file__).parents[2] / "sample_docs"
 QUESTIONS = yaml.safe_load((FOLDER / "questions.yaml").read_text(encoding="utf-8"))
@@ -54,8 +55,15 @@ def pdf_pages(path: Path) -> Iterator[str]:
             yield page.get_textpage().get_text_bounded()
 
 
-def recognised_pages(path: Path) -> list[str]:
-    return [" ".join(page.text.split()) for page in pdf.read(path, ReadLimits()).pages]
+@pytest.fixture(scope="module")
+def recognised(sample_documents: SampleVault, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The text of each page of the scan, as it was taken in."""
+    with (
+        Vault(sample_documents.copied(tmp_path_factory.mktemp("scan") / "data"), purpose="tests") as vault,
+        vault.open_collection(COLLECTION, user="local", action=Action.SEARCH) as collection,
+    ):
+        (scan,) = [document for document in collection.catalogue.documents() if document.name == SCAN]
+        return [" ".join(page.text.split()) for page in collection.catalogue.pages(scan.sha256)]
 
 
 def slides(path: Path) -> Iterator[str]:
@@ -134,10 +142,12 @@ def test_questions_without_an_answer_point_nowhere() -> None:
 
 
 @pytest.mark.parametrize("question", ANSWERABLE, ids=lambda question: question["id"])
-def test_the_words_that_answer_stand_on_the_page_named(question: dict[str, str | int]) -> None:
+def test_the_words_that_answer_stand_on_the_page_named(
+    question: dict[str, str | int], recognised: list[str]
+) -> None:
     assert set(question) == {"id", "question", "answerable", "document", "page", "words"}
     path = files()[str(question["document"])]
-    pages = recognised_pages(path) if path.name == SCAN else pages_of(path)
+    pages = recognised if path.name == SCAN else pages_of(path)
     words = re.escape(" ".join(str(question["words"]).split()))
     found = [n for n, text in enumerate(pages, start=1) if re.search(rf"(?<![\w.]){words}(?!\w)", text)]
     assert question["page"] in found

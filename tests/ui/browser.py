@@ -6,8 +6,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Self
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as WaitedInVain
 
+from tests.ui.cli import Running
 from tests.waiting import PATIENCE, until
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -43,13 +42,10 @@ class ServerProcess:
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._output = (data.parent / f"server-{self.port}.log").open("w+")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ui.cli", "serve", "--port", str(self.port), *options],
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, "INCAMERA_DATA": str(data)},
-            stdout=self._output,
-            stderr=subprocess.STDOUT,
-        )
+        self._process = Running(
+            {**os.environ, "INCAMERA_DATA": str(data)}, "serve", "--port", self.port, *options,
+            files=(self._output,) * 3,
+        )  # fmt: skip
         self.pid = self._process.pid
         self.first_link = self._wait_for_link(0)
 
@@ -144,20 +140,49 @@ class Visit:
 
     def ask(self, question: str) -> None:
         """Ask on the Ask page and wait for the whole answer."""
-        self.page.get_by_placeholder("Ask about the documents").fill(question)
-        self.page.keyboard.press("Enter")
+        self.send("Ask about the documents", question)
         questions = self.page.locator(".ic-question")
         expect(questions.last).to_have_text(question)
         last = questions.count() - 1
         expect(self.page.locator(f".st-key-foot-{last}")).to_be_visible()
+
+    def send(self, placeholder: str, text: str) -> None:
+        """Type into a field and send it. A field that is drawn once more loses what was typed."""
+        field = self.page.get_by_placeholder(placeholder)
+
+        def is_typed() -> bool:
+            self.settle()
+            field.fill(text)
+            self.settle()
+            return field.input_value() == text
+
+        until(is_typed)
+        field.press("Enter")
+
+    def filter_by(self, field: str, option: str) -> None:
+        """Choose in the filter of the Ask page. Once all answers are drawn the page goes to the last one, and
+        what is open goes out of sight; then it is closed and opened once more."""
+        button = self.page.get_by_role("button", name="Filter")
+        steps = (button, self.page.get_by_label(field), self.page.get_by_role("option", name=option))
+
+        def is_chosen() -> bool:
+            with suppress(WaitedInVain):
+                for step in steps:
+                    step.click(timeout=10_000)
+                return True
+            for _ in range(2):
+                self.page.keyboard.press("Escape")
+            return False
+
+        until(is_chosen)
 
     def choose(self, field: str, option: str) -> None:
         """Choose in a list; one that was redrawn while it opened is closed again, and opened once more."""
         listed = self.page.get_by_role("option", name=option)
 
         def is_open() -> bool:
-            self.page.get_by_label(field).click()
             with suppress(WaitedInVain):
+                self.page.get_by_label(field).click(timeout=5_000)
                 listed.wait_for(timeout=10_000)
                 return True
             return False
@@ -173,7 +198,9 @@ class Visit:
     def settle(self) -> None:
         """Wait until no script runs: what is on the page belongs to the present choice."""
         app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        for _ in range(2):  # a click is on its way to the server before a script runs
+            expect(app).to_have_attribute("data-test-script-state", "notRunning")
+            self.page.wait_for_timeout(100)
 
     def only(self, selector: str) -> Locator:
         """The one element of this kind, once what a change of the page replaces is gone."""

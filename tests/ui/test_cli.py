@@ -9,47 +9,42 @@ from pathlib import Path
 import pytest
 
 from tests import tiny_gguf
-from tests.conftest import SAMPLES
+from tests.places import SAMPLES
+from tests.sample_vault import SampleVault
 from tests.ui.cli import incamera, incamera_json
 from vault.access import Action
-from vault.embedder import Embedder
 from vault.vault import Vault
 
 ASKED = "What dose of digoxin was Mr Trewick discharged on?"
-QUESTIONS = (
-    ASKED,
-    "Can Harrow & Pike serve notice of termination on Tolvane by e-mail?",
-    "Until when is the offer about the roof open?",
-    "What was Mrs Corrowan's haemoglobin?",
-)
+QUESTIONS = (ASKED, "Until when is the offer about the roof open?")
 NOT_THERE = "What is the annual fee for the parking space of the helicopter?"
 CITATION = {"document", "sha256", "page", "start", "end", "quote"}
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, embedder_cache: Path, embedder: Embedder) -> Path:
-    """A data folder with the samples in the collection "documents", made by the command itself."""
-    data = tmp_path_factory.mktemp("cli") / "data"
-    data.mkdir()
+def filled(
+    tmp_path_factory: pytest.TempPathFactory, embedder_cache: Path, sample_documents: SampleVault
+) -> Path:
+    """A data folder with the samples in the collection "documents", and a file that cannot be read."""
+    data = sample_documents.copied(tmp_path_factory.mktemp("cli") / "data")
     (data / "embedder").symlink_to(embedder_cache)
-    made = incamera_json(data, "init")
-    assert made == {"data": str(data), "collection": "documents", "made": True}
     empty = data.parent / "empty.txt"
     empty.touch()
-    report = incamera_json(data, "ingest", SAMPLES / "legal", SAMPLES / "medical", empty, code=1)
+    report = incamera_json(data, "ingest", empty, code=1)
     assert set(report) == {
         "ready", "partial", "skipped", "failed", "incomplete", "pages", "chunks", "seconds", "vanished",
         "job",
     }  # fmt: skip
-    assert (report["ready"], report["partial"], report["skipped"]) == (19, 0, 0)
+    assert (report["ready"], report["partial"], report["skipped"]) == (0, 0, 0)
     assert [set(failure) for failure in report["failed"]] == [{"path", "reason"}]
     return data
 
 
 @pytest.fixture
 def unasked(data: Path) -> Path:
-    """A data folder with an empty collection "documents"."""
-    incamera_json(data, "init")
+    """A data folder with an empty collection "documents", made by the command itself."""
+    made = incamera_json(data, "init")
+    assert made == {"data": str(data), "collection": "documents", "made": True}
     return data
 
 
@@ -79,7 +74,7 @@ def test_every_citation_is_the_page_at_its_place(filled: Path) -> None:
         answer = incamera_json(filled, "ask", question)
         cited += answer["evidence"]
         cited += [citation for statement in answer["statements"] for citation in statement["citations"]]
-    assert len(cited) > 10
+    assert len(cited) > 5
     with (
         Vault(filled, purpose="tests") as vault,
         vault.open_collection("documents", user="local", action=Action.SEARCH) as opened,
@@ -173,7 +168,8 @@ def test_a_question_to_one_collection_does_not_see_another(filled: Path) -> None
 def test_deleting_asks_unless_told_not_to(unasked: Path, tmp_path: Path) -> None:
     for name in ("court_order.pdf", "services_amendment_1.pdf"):
         shutil.copy(SAMPLES / "legal" / name, tmp_path / name)
-    incamera_json(unasked, "ingest", tmp_path / "court_order.pdf", tmp_path / "services_amendment_1.pdf")
+    both = (tmp_path / "court_order.pdf", tmp_path / "services_amendment_1.pdf")
+    assert incamera_json(unasked, "ingest", *both)["ready"] == 2
     first, second = incamera_json(unasked, "documents")
     refused = incamera(unasked, "documents", "--delete", first["sha256"], answer="n\n")
     assert (refused.returncode, "Nothing was deleted" in refused.stderr) == (1, True)

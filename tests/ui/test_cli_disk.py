@@ -55,32 +55,32 @@ def test_on_a_full_disk_commands_say_so_and_go_on_when_there_is_room(
     env = environment(data)
     first, second = letters(tmp_path, 2)
     disk.fill()
-    assert_one_sentence(disk.run(command("init"), env), "no room left", str(data), "Make room")
+    assert_one_sentence(disk.run(env, "init"), "no room left", str(data), "Make room")
     disk.free()
-    assert disk.run(command("init"), env).returncode == 0
+    assert disk.run(env, "init").returncode == 0
     (disk.seen / "data" / "embedder").symlink_to(embedder_cache)
-    assert disk.run(command("ingest", first), env).returncode == 0
+    assert disk.run(env, "ingest", first).returncode == 0
 
     disk.fill()
     for arguments in (("ask", QUESTION), ("ingest", second)):
-        assert_one_sentence(disk.run(command(*arguments), env), "no room left", str(data), "Make room")
+        assert_one_sentence(disk.run(env, *arguments), "no room left", str(data), "Make room")
     disk.free()
     disk.fill(leave=1 << 20)  # the databases open, and the vector index has no room
-    assert_one_sentence(disk.run(command("ingest", second, "--json"), env), "no room left", "8.", "needed")
-    (stopped, _) = json.loads(disk.run(command("jobs", "--json"), env).stdout)
+    assert_one_sentence(disk.run(env, "ingest", second, "--json"), "no room left", "8.", "needed")
+    (stopped, _) = json.loads(disk.run(env, "jobs", "--json").stdout)
     assert stopped["state"] == "stopped" and "no room left" in stopped["reason"]
     assert [one["name"] for one in listed(disk, env)] == ["1.pdf"]
 
     disk.free()
-    report = json.loads(disk.run(command("ingest", second, "--json"), env).stdout)
+    report = json.loads(disk.run(env, "ingest", second, "--json").stdout)
     assert (report["ready"], report["failed"], report["job"]) == (1, [], stopped["id"])
     assert [one["state"] for one in listed(disk, env)] == ["ready", "ready"]
-    assert ANSWER in disk.run(command("ask", QUESTION), env).stdout
+    assert ANSWER in disk.run(env, "ask", QUESTION).stdout
 
 
 def listed(disk: SmallDisk, env: dict[str, str]) -> list[dict[str, str]]:
     """The documents."""
-    found: list[dict[str, str]] = json.loads(disk.run(command("documents", "--json"), env).stdout)
+    found: list[dict[str, str]] = json.loads(disk.run(env, "documents", "--json").stdout)
     return found
 
 
@@ -94,7 +94,7 @@ def test_a_vault_on_a_read_only_disk_is_said_to_be_one_and_answers_as_a_copy(
     disk.remount("ro")
     env = environment(there)
     for arguments in (("ask", QUESTION), ("init",)):
-        done = disk.run(command(*arguments), env)
+        done = disk.run(env, *arguments)
         assert_one_sentence(
             done, str(there), "mounted read-only", "record of every question", "copy the folder"
         )
@@ -172,8 +172,7 @@ def test_a_report_that_does_not_fit_loses_neither_the_job_nor_what_is_printed(
     disk.fill()
     # A file can be made on a full disk, and nothing written to it.
     done = disk.run(
-        command("ingest", *letters(tmp_path, 1), "--json", "--report", disk.place / "report.json"),
-        environment(data),
+        environment(data), "ingest", *letters(tmp_path, 1), "--json", "--report", disk.place / "report.json"
     )
     assert_one_sentence(done, "report.json", "no room left")
     assert json.loads(done.stdout)["ready"] == 1

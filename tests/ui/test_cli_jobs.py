@@ -6,7 +6,6 @@ import json
 import signal
 import socket
 import stat
-import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ import pytest
 
 from tests.ingest.held import held
 from tests.ingest.long_files import long_pdf
-from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
+from tests.ui.cli import incamera, incamera_json, running
 from tests.waiting import PATIENCE, until
 from ui.channel import Channel, is_served, request
 from ui.cli.watch import watch_folders
@@ -32,19 +31,6 @@ def office(data: Path, tmp_path: Path) -> Path:
     for number in range(6):
         (tmp_path / "inbox" / f"{number}.txt").write_text(f"The fee for pew {number} is {number + 3} pounds.")
     return data
-
-
-@contextmanager
-def running(data: Path, *arguments: object, **settings: object) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        command(*arguments), env=environment(data, **settings), cwd=ROOT, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def originals(data: Path) -> int:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SAMPLES
 from tests.ingest import files
 from tests.ingest.held import held
 from tests.ingest.long_files import long_pdf
-from tests.ui.cli import ROOT, command, environment, incamera, incamera_json
+from tests.places import SAMPLES
+from tests.ui.cli import ROOT, command, environment, incamera, incamera_json, running
 from tests.waiting import PATIENCE, until
 
 
@@ -41,13 +41,11 @@ def test_what_takes_seconds_on_a_fresh_machine_is_told_before_it_begins(
     tmp_path: Path, arguments: tuple[object, ...]
 ) -> None:
     incamera_json(tmp_path, "init")
-    with subprocess.Popen(
-        command(*arguments), cwd=ROOT, env=environment(tmp_path), stderr=subprocess.PIPE, text=True
-    ) as begun:
-        assert begun.stderr is not None
-        told = next((line for line in begun.stderr if "Preparing the embedding model" in line), None)
-        begun.kill()  # what is told is enough: converting would take seconds
-    assert told == "Preparing the embedding model for this machine: once, some seconds.\n"
+    sentence = "Preparing the embedding model for this machine: once, some seconds.\n"
+    with running(tmp_path, *arguments) as begun:
+        # What is told is enough: converting would take seconds.
+        until(lambda: sentence in begun.printed_so_far() or begun.poll() is not None)
+        assert sentence in begun.printed_so_far()
 
 
 def test_a_path_that_does_not_exist_is_wrong_use_and_nothing_is_taken_in(made: Path) -> None:
@@ -156,19 +154,13 @@ def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp
             folder / f"{number}.pdf", [[("Helvetica", 10.0, f"The rent of unit {number} is due on Monday.")]]
         )
     long_pdf(folder / "9 long.pdf")
-    running = subprocess.Popen(
-        command("ingest", folder), env=environment(made), cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        preexec_fn=heed_interrupts,
-    )  # fmt: skip
-    try:
+    with running(made, "ingest", folder) as interrupted:
         until(lambda: count_documents(made) == 3)
-        with held(running.pid) as standing:  # whoever waited for the parser would wait for ever
+        with held(interrupted.pid) as standing:  # whoever waited for the parser would wait for ever
             assert standing.wait(PATIENCE)
-            running.send_signal(signal.SIGINT)
-            _, said = running.communicate(timeout=PATIENCE)
-    finally:
-        running.kill()
-    assert running.returncode == 130
+            interrupted.send_signal(signal.SIGINT)
+            said = interrupted.printed()
+    assert interrupted.returncode == 130
     assert "the same command goes on from there" in said
     assert "Traceback" not in said
     kept = {document["sha256"]: document["added"] for document in incamera_json(made, "documents")}
@@ -180,11 +172,6 @@ def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp
     assert (report["ready"], report["skipped"]) == (4, 0)
     added = {document["sha256"]: document["added"] for document in incamera_json(made, "documents")}
     assert kept.items() <= added.items()
-
-
-def heed_interrupts() -> None:
-    """Tests that were started in the background of a shell inherit that Ctrl-C is passed over."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def count_documents(data: Path) -> int:

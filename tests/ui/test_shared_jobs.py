@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import queue
 import signal
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ingest.report import FileDone, IngestEvent, IngestReport
-from tests.ui.cli import incamera_json
-from tests.ui.test_cli_jobs import originals, running, served
+from tests.ui.cli import Running, incamera_json, running
+from tests.ui.test_cli_jobs import originals, served
 from tests.waiting import PATIENCE, until
 from ui.jobs import Jobs
 from vault.collection import Collection
@@ -160,9 +159,9 @@ def test_a_command_that_is_killed_does_not_disturb_another_with_the_same_job(
     assert len(incamera_json(data, "documents")) == 16
 
 
-def ended(command: subprocess.Popen[str]) -> dict[str, object]:
+def ended(command: Running) -> dict[str, object]:
     """The report that a command prints at its end."""
-    printed, _ = command.communicate(timeout=PATIENCE)
+    printed = command.printed()
     assert command.returncode == 0, printed
     report: dict[str, object] = json.loads(printed[printed.index("{") :])
     return report

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from tests.ui.browser import CHROMIUM, ServerProcess, Visit, visiting
 from tests.ui.cli import incamera_json
@@ -19,7 +21,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}"),
 ]
 
-MANY = 2000
 AT_ONCE = """() => {
   const sent = performance.getEntriesByType("resource").filter((one) => /uploads.*[0-9]+$/.test(one.name));
   const at = (moment) => sent.filter((one) => one.startTime <= moment && moment < one.responseEnd).length;
@@ -171,12 +172,20 @@ def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
 def test_the_field_is_used_with_the_keyboard_alone(visit: Visit, folder: Path) -> None:
     visit.make_collection("Keys")
     expect(visit.only(".choose-files")).to_be_enabled()
-    visit.settle()  # what is drawn once more would lose the focus
-    visit.page.locator(".choose-files").focus()
-    expect(visit.page.locator(".choose-files")).to_be_focused()
-    with visit.page.expect_file_chooser() as opened:
-        visit.page.keyboard.press("Enter")
-    opened.value.set_files(notes(folder, "keys", 1))
+    files = notes(folder, "keys", 1)
+    chooser = visit.page.locator(".choose-files")
+
+    def is_chosen() -> bool:
+        # A field that is drawn once more loses the focus, and the key goes nowhere.
+        visit.settle()
+        chooser.focus()
+        with suppress(WaitedInVain), visit.page.expect_file_chooser(timeout=10_000) as opened:
+            visit.page.keyboard.press("Enter")
+            opened.value.set_files(files)
+            return True
+        return False
+
+    until(is_chosen, visit)
     expect(visit.page.locator("button.add")).to_be_focused()
     expect(visit.page.locator("[role=status].aloud")).to_have_text("1 file chosen, 32 bytes.")
     visit.page.keyboard.press("Tab")
@@ -257,16 +266,17 @@ def test_a_changed_file_replaces_its_version_when_told_to(visit: Visit, folder: 
     ]  # fmt: skip
 
 
-def test_two_thousand_files_are_sent_a_few_at_a_time_and_none_is_lost(visit: Visit, folder: Path) -> None:
-    files = notes(folder, "many", MANY)
-    visit.make_collection("Many")
+@pytest.mark.parametrize("many", [200, pytest.param(2000, marks=pytest.mark.long)])
+def test_many_files_are_sent_a_few_at_a_time_and_none_is_lost(visit: Visit, folder: Path, many: int) -> None:
+    files = notes(folder, f"many {many}", many)
+    visit.make_collection(f"Many {many}")
     visit.page.evaluate("performance.clearResourceTimings(); performance.setResourceTimingBufferSize(10000)")
     visit.choose_files(*files)
-    expect(visit.page.locator(".sum")).to_contain_text("2,000 files chosen")
+    expect(visit.page.locator(".sum")).to_contain_text(f"{many:,} files chosen")
     visit.page.locator("button.add").click()
-    expect(visit.page.locator(".outcome")).to_have_text("2,000 files arrived.")
+    expect(visit.page.locator(".outcome")).to_have_text(f"{many:,} files arrived.")
     sent, at_once = visit.page.evaluate(AT_ONCE)
-    assert (sent, at_once <= 3) == (MANY, True)
-    expect(visit.page.get_by_test_id("stProgress")).to_contain_text("2,000 files")
+    assert (sent, at_once <= 3) == (many, True)
+    expect(visit.page.get_by_test_id("stProgress")).to_contain_text(f"{many:,} files")
     visit.page.get_by_role("button", name="Cancel").click()
-    expect(visit.page.get_by_text(re.compile(r"of 2000 were not read"))).to_be_visible()
+    expect(visit.page.get_by_text(re.compile(rf"of {many} were not read"))).to_be_visible()

@@ -181,16 +181,14 @@ def test_an_answer_can_be_copied_with_its_sources(visit: Visit) -> None:
 
 def test_every_mention_is_listed_counted_and_opened_at_its_page(visit: Visit) -> None:
     visit.page.locator(".st-key-how button", has_text="Every mention").click()
-    visit.page.get_by_placeholder("A word or phrase").fill("Client")
-    visit.page.keyboard.press("Enter")
+    visit.send("A word or phrase", "Client")
     expect(visit.page.locator(".ic-question")).to_have_text("“Client”: 4 places on 2 pages of 1 document")
     expect(visit.page.locator(".ic-mentions mark")).to_have_text(["Client"] * 4)
     visit.page.get_by_role("button", name="p. 2 (3)").click()
     expect(visit.page.locator("img.ic-page-image")).to_be_visible()
     if os.environ.get("INCAMERA_SCREENSHOTS"):
         visit.page.screenshot(path=SCREENSHOTS / "find.png")
-    visit.page.get_by_placeholder("A word or phrase").fill("<b>moonlight*</b>")
-    visit.page.keyboard.press("Enter")
+    visit.send("A word or phrase", "<b>moonlight*</b>")
     expect(visit.page.locator(".ic-question")).to_have_text("“<b>moonlight*</b>”: stands nowhere")
     visit.page.locator(".st-key-how button", has_text="Answer").click()
     expect(visit.page.locator(".ic-abstained").last).to_be_visible()
@@ -285,8 +283,7 @@ def test_the_filter_narrows_a_question_to_what_was_chosen(visit: Visit, folder: 
     visit.make_collection("Rents")
     incamera_json(folder / "data", "ingest", rents, "-c", "Rents", "--manifest", manifest)
     visit.go("Ask")
-    visit.page.get_by_role("button", name="Filter").click()
-    visit.choose("Year", "2023")
+    visit.filter_by("Year", "2023")
     visit.page.keyboard.press("Escape")
     visit.page.keyboard.press("Escape")
     expect(visit.page.get_by_role("button", name="Filter (1)")).to_be_visible()

@@ -190,8 +190,7 @@ def test_how_often_a_word_stands_stays_in_view(visit: Visit) -> None:
     visit.go("Ask")
     page = visit.page
     page.locator(".st-key-how button", has_text="Every mention").click()
-    page.get_by_placeholder("A word or phrase").fill("ward")
-    page.keyboard.press("Enter")
+    visit.send("A word or phrase", "ward")
     counted = page.get_by_role("heading", name="“ward”: ")
     expect(counted).to_be_in_viewport()
     last = page.locator(".ic-mentions li").last

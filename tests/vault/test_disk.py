@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import closing
@@ -57,7 +56,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 def on(disk: SmallDisk, script: str, *arguments: object) -> None:
     """Run a script in one process that sees the disk."""
     whole = BEGIN + textwrap.dedent(script)
-    done = disk.run([sys.executable, "-c", whole, str(disk.place), *map(str, arguments)], {**os.environ})
+    done = disk.run_python(whole, disk.place, *arguments, environment=os.environ)
     assert done.returncode == 0, done.stderr
 
 
