@@ -5,9 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := $(CURDIR)/.demo
 
-# One file of tests stays in one process, because its fixtures are dear. Three processes keep two cores at work
-# while tests wait for a browser or for another process.
-PYTEST_SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
+# One file of tests stays in one process, because its fixtures are dear; tests/conftest.py says which comes first.
+PYTEST_SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
 BUSY ?= --times 3 --loops 2
 
 export INCAMERA_DATA ?= $(DEMO)

@@ -6,11 +6,12 @@ import statistics
 import time
 from collections.abc import Sequence
 
-from rag.generate import ModelWriter
-from rag.model_check import TimedModel
-from rag.passage import Passage
-from rag.writing import Turn, Writing
-from vault.embedder import Embedder
+from rag.models.check import TimedModel
+from rag.question.turn import Turn
+from rag.retrieval.passage import Passage
+from rag.writing.generate import ModelWriter
+from rag.writing.writer import Writing
+from vault.embedding.embedder import Embedder
 from vault.settings import Settings
 
 QUESTION = "Which subcontractor has been approved for the secondary data centre?"

@@ -23,17 +23,18 @@ import yaml
 
 from bench.contract_questions import QUESTIONS
 from bench.machine import command_line, facts
-from ingest.chunk import chunk_document
+from evaluation.measures import percentile
+from ingest.chunking.chunk import chunk_document
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, IngestEvent
 from rag.answer import Answerer
 from rag.events import EvidenceFound
-from rag.measures import percentile
 from vault.access import Action
-from vault.collection import Collection
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 ROOT = Path(__file__).parents[1]
@@ -52,7 +53,7 @@ class Run:
     after_first: tuple[int, float] = (0, 0.0)
     """Chunks after the first file that took chunks, and seconds: what a long job tends to."""
     cpu: float = 0.0
-    """Processor seconds, of the reading processes too: what counts when other work runs beside."""
+    """Processor seconds, of the parsers too: what counts when other work runs beside."""
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def measure(
 
 
 def ingest(collection: Collection, paths: Sequence[Path], embedder: Embedder, settings: Settings) -> Run:
-    """One whole ingest, reading processes started and ended."""
+    """One whole ingest, parsers started and ended."""
     run = Run()
     first: tuple[int, float] | None = None
 

@@ -1,4 +1,4 @@
-"""Fit the weights of evidence (`rag/evidence.py`) and of abstention (`rag/abstain.py`), and print both.
+"""Fit and print the weights of evidence (`rag.evidence.evidence`) and of abstention (`rag.evidence.abstain`).
 
     python -m bench.fit_evidence ../shared --cache bench/out/fit
 
@@ -19,14 +19,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bench.eval_vault import USER, Kept, kept_vault
-from rag import abstain, evidence
-from rag.evidence import candidates
-from rag.measures import Place, auroc, evidence_hit
-from rag.search import Scope, Search
-from ui.evaluation_set import Question, load_set
-from ui.evaluation_vault import COLLECTION
-from vault.embedder import Embedder, load_embedder
+from evaluation.kept_vault import USER, Kept, kept_vault
+from evaluation.measures import Place, auroc, evidence_hit
+from evaluation.own_vault import COLLECTION
+from evaluation.question_set import Question, load_set
+from rag.evidence import abstain, evidence
+from rag.evidence.evidence import candidates
+from rag.retrieval.search import Scope, Search
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
 
 SETS = (
     ("train/covid_qa", False),
@@ -95,7 +96,7 @@ def main() -> None:
 
 def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: int) -> list[Asked]:
     """The signals of a set's questions, from the cache when they are there."""
-    # Signals of another version of `rag/evidence.py` are not these.
+    # Signals of another version of `rag/evidence/evidence.py` are not these.
     signals = sha256(" ".join(RANKING).encode()).hexdigest()[:8]
     kept = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}-{signals}.pickle"
     if kept.exists():

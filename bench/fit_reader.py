@@ -1,5 +1,4 @@
-"""Fit how the reader's scores are joined with the others (`rag/rerank.py`, `rag/evidence.py`,
-`rag/abstain.py`).
+"""Fit how the reader's scores are joined with the others (`rag.retrieval.rerank`, `rag.evidence`).
 
     python -m bench.fit_reader ../shared --keep FOLDER [--questions 60]
 
@@ -19,13 +18,15 @@ import numpy as np
 
 from bench.fit_evidence import Asked, fit_decision, hits, refused, separation, without_answer
 from bench.reader_found import ASKED, CLOSELY, Held, held, how
-from rag import abstain, evidence
-from rag.evidence import candidates
-from rag.measures import character_recall_precision, evidence_hit, ndcg
-from rag.reader import Reader, load_reader
-from rag.rerank import completed, in_order
+from evaluation.measures import character_recall_precision, evidence_hit, ndcg
+from rag.evidence import abstain, evidence
+from rag.evidence.evidence import candidates
+from rag.reader.load import load_reader
+from rag.reader.reader import Reader
+from rag.retrieval.rerank import completed, in_order
 from training.split import MEASURE_ONLY, Side
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
 from vault.settings import Settings
 
 WEIGHTS = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24, 0.4, 1.0)
@@ -146,7 +147,7 @@ def as_careful(asked: Signalled, best: np.ndarray, decision: np.ndarray) -> floa
 
 
 def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
-    """Print the logistic regression, and what it and `rag/abstain.py` make of the questions."""
+    """Print the logistic regression, and what it and `rag/evidence/abstain.py` make of the questions."""
     for (_, scoped), each in asked.items():
         each += [] if scoped else unanswered(each)
     old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
@@ -158,7 +159,7 @@ def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
     fitted = fit_decision(list(asked.values()), best)
     word = abstain.READER_WEIGHTS[_MOST_ANSWERABLE]
     given = np.array([abstain.READER_INTERCEPT, abstain.KEPT, word])
-    for title, decision in (("fitted", fitted), ("as it is in rag/abstain.py", given)):
+    for title, decision in (("fitted", fitted), ("as it is in rag/evidence/abstain.py", given)):
         print(
             f"abstention, {title}: intercept, what is decided without the reader, the reader:",
             decision.round(2),

@@ -17,9 +17,9 @@ from pathlib import Path
 from bench.machine import command_line, facts
 from ingest.job import run_job
 from vault.access import Action
-from vault.egress import guard_egress
-from vault.embedder import load_embedder
-from vault.jobs import Task
+from vault.embedding.load import load_embedder
+from vault.ledger.jobs import Task
+from vault.process.egress import guard_egress
 from vault.records import Document, DocumentState
 from vault.settings import Settings
 from vault.vault import Vault

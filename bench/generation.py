@@ -27,21 +27,22 @@ from bench.grammar import constrained
 from bench.machine import command_line, facts
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
-from rag.context import Reads, context_of
 from rag.events import Answer, Done
-from rag.evidence import find_evidence
-from rag.generate import ModelWriter
-from rag.llama_backend import backend
-from rag.llama_model import LlamaModel
-from rag.model_check import TimedModel
-from rag.model_host import ModelHost
-from rag.passage import Passage
-from rag.search import Scope, Search
-from rag.writing import Writing
+from rag.evidence.evidence import find_evidence
+from rag.models.check import TimedModel
+from rag.models.host import ModelHost
+from rag.models.llama.library import backend
+from rag.models.llama.model import LlamaModel
+from rag.retrieval.passage import Passage
+from rag.retrieval.search import Scope, Search
+from rag.writing.context import Reads, context_of
+from rag.writing.generate import ModelWriter
+from rag.writing.writer import Writing
 from tests import tiny_gguf
 from vault.access import Action
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.records import Slice
 from vault.settings import Settings
 from vault.vault import Vault

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from langchain_core.messages import HumanMessage
 
-from rag.llama_model import LlamaModel
-from rag.statement_grammar import statement_grammar
+from rag.models.llama.model import LlamaModel
+from rag.writing.grammar import statement_grammar
 from tests import real_tokenizer, tiny_gguf
 from vault.settings import Settings
 

@@ -30,8 +30,8 @@ import psutil
 
 from bench.machine import command_line, facts
 from bench.rivals.environments import RIVALS, python_of
-from vault.embedder import minilm_folder
-from vault.embedder_tokens import EmbedderTokens
+from vault.embedding.embedder import minilm_folder
+from vault.embedding.tokens import EmbedderTokens
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_docs"

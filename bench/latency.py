@@ -23,19 +23,20 @@ import numpy as np
 from bench.archive import make, phrase
 from bench.load import COLLECTION, WORDS
 from bench.machine import command_line, facts
-from rag.evidence import find_evidence
-from rag.measures import percentile
-from rag.question import Question
-from rag.reader import Reader
-from rag.rerank import reread, searched_for
-from rag.search import Scope, Search
-from rag.words import content_words
-from ui.services import reader_of
+from evaluation.measures import percentile
+from rag.evidence.evidence import find_evidence
+from rag.question.question import Question
+from rag.reader.reader import Reader
+from rag.retrieval.rerank import reread, searched_for
+from rag.retrieval.search import Scope, Search
+from ui.services.services import reader_of
 from vault.access import Action
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.settings import Settings
-from vault.terms import expression
+from vault.text.terms import expression
+from vault.text.words import content_words
 from vault.vault import Vault
 
 _CHUNKS_EACH = 100

@@ -28,10 +28,11 @@ from bench.machine import command_line, facts
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, IngestEvent
 from vault.access import Action
-from vault.collection import Collection
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 COLLECTION = "archive"
@@ -51,7 +52,7 @@ class Tenth:
     probe: float
     """Texts per second of the embedder alone, mean of before and after."""
     memory_mib: float
-    """Most memory of this process, which owns the vault; the reading processes are apart."""
+    """Most memory of this process, which owns the vault; the parsers are apart."""
 
     @property
     def rate(self) -> float:

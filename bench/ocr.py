@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from ingest.formats.ocr import recognise
-from vault.readable import readable
+from ingest.formats.ocr.recognise import recognise
+from vault.text.readable import readable
 
 _SCALE = 200 / 72
 _FEWEST_WORDS = 80  # of a page that says something about accuracy

@@ -23,18 +23,20 @@ import numpy as np
 
 from bench.machine import command_line, facts
 from bench.reader_found import ASKED, Held, held, how, without_readings
-from rag.abstain import answerability
-from rag.evidence import EvidenceSentence, find_evidence, pointed
-from rag.measures import auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
-from rag.reader import NOTHING_READ, Reader, Support, load_reader
-from rag.reader_network import SUPPORTS
-from rag.rerank import as_read, completed, in_order
+from evaluation.measures import auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
+from rag.evidence.abstain import answerability
+from rag.evidence.evidence import EvidenceSentence, find_evidence, pointed
+from rag.reader.load import load_reader
+from rag.reader.network import SUPPORTS
+from rag.reader.reader import NOTHING_READ, Reader, Support
+from rag.retrieval.rerank import as_read, completed, in_order
 from training.figures import macro_f1
 from training.hypotheses import LABELS
 from training.sets import labels_of
 from training.split import Side
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.settings import Settings
 
 _READ_FOR_SUPPORT = 8

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.eval_vault import USER, kept_vault
-from rag.measures import Place
-from rag.passage import Passage
-from rag.question import Question as Understood
-from rag.reader import Reader
-from rag.rerank import first_read
-from rag.search import Scope, Search
+from evaluation.kept_vault import USER, kept_vault
+from evaluation.measures import Place
+from evaluation.own_vault import COLLECTION
+from evaluation.question_set import Question
+from rag.question.question import Question as Understood
+from rag.reader.reader import Reader
+from rag.retrieval.passage import Passage
+from rag.retrieval.rerank import first_read
+from rag.retrieval.search import Scope, Search
 from training.reduced import reduced, side_of
 from training.sets import questions_of
 from training.split import Side, linked
-from ui.evaluation_set import Question
-from ui.evaluation_vault import COLLECTION
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.settings import Settings
 
 RANKED = 100

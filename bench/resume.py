@@ -37,10 +37,10 @@ _WORDS = "amber birch cedar delta ember fjord grove heath inlet knoll larch mead
 _FORKING = """
 import os, sys
 from pathlib import Path
-import ingest.job, vault.embedder_openvino
+import ingest.job, vault.embedding.openvino_embedder
 from ingest.job import run_job
-from vault.embedder import load_embedder
-from vault.jobs import Task
+from vault.embedding.load import load_embedder
+from vault.ledger.jobs import Task
 from vault.settings import Settings
 from vault.vault import Vault
 

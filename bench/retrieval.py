@@ -20,17 +20,18 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from bench.eval_vault import USER, Kept, kept_vault
 from bench.machine import command_line, facts
-from rag.abstain import answerability
-from rag.evidence import EvidenceSentence
-from rag.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, recall
-from rag.reading_order import reading_order
-from rag.search import METHOD, Method, Scope, Search
-from ui.evaluation_set import Question, load_set
-from ui.evaluation_vault import COLLECTION
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from evaluation.kept_vault import USER, Kept, kept_vault
+from evaluation.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, recall
+from evaluation.own_vault import COLLECTION
+from evaluation.question_set import Question, load_set
+from rag.evidence.abstain import answerability
+from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.reading_order import reading_order
+from rag.retrieval.search import METHOD, Method, Scope, Search
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.settings import Settings
 
 METHODS: dict[str, Method | None] = {

@@ -23,13 +23,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.sentence_edits import edits, harmless
-from rag.checking import judge_of
-from rag.verify import Judge, Verdict, verify
+from rag.verification.verify import Judge, Verdict, verify
+from rag.writing.checking import judge_of
 from tests.verification import verdicts
-from ui.services import reader_of
-from vault.readable import readable
-from vault.sentences import split_sentences
+from ui.services.services import reader_of
 from vault.settings import Settings
+from vault.text.readable import readable
+from vault.text.sentences import split_sentences
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from rag.llama_build import processor_features
+from rag.models.llama.build import processor_features
 
 _PACKAGE = "llama-cpp-python"
 _HERE = Path(__file__).resolve().parent

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vault.errors import FileUnreadable, PathNotFound, ReadError
+from vault.errors import FileUnreadable, ParseError, PathNotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Source:
     """What a manifest says of it."""
     item: str = ""
     """What a job knows it by, where that is not its path."""
-    problem: ReadError | None = None
+    problem: ParseError | None = None
     """Why it cannot even be listed; then `file` is the folder or file concerned."""
 
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from ingest.discover import Source, discover
 from ingest.journal import JobJournal
 from ingest.manifest import Manifest
+from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
-from ingest.reader_pool import ReaderPool
 from ingest.report import Failure, IngestEvent, IngestReport, Vanished
 from vault.access import Action
-from vault.collection import Collection
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.errors import FileUnreadable, IncameraError, PathNotFound, StorageError
-from vault.jobs import Job, JobState, JobStore
+from vault.ledger.jobs import Job, JobState, JobStore
 from vault.records import DocumentState
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 _NOT_GIVEN = "The manifest names it, and it is not among the files given."
@@ -35,9 +35,9 @@ def run_job(
     embedder: Embedder,
     settings: Settings,
     on_event: Callable[[IngestEvent], None] = lambda _: None,
-    readers: ReaderPool | None = None,
+    parsers: ParserPool | None = None,
 ) -> IngestReport:
-    """Work on a job to its end. The report is of the whole job, whatever was done of it before. `readers`
+    """Work on a job to its end. The report is of the whole job, whatever was done of it before. `parsers`
     stay for the next job; without them the job starts its own.
 
     However it ends, the job says so in the vault, and unless it was stopped and can go on, the copies of
@@ -45,7 +45,7 @@ def run_job(
     """
     started = time.monotonic()
     try:
-        with nullcontext(readers) if readers else ReaderPool(settings) as pool:
+        with nullcontext(parsers) if parsers else ParserPool(settings) as pool:
             report = _run(vault, job, embedder, settings, on_event, pool)
     except IncameraError as error:
         if error.passing:
@@ -77,7 +77,7 @@ def _run(
     embedder: Embedder,
     settings: Settings,
     on_event: Callable[[IngestEvent], None],
-    readers: ReaderPool,
+    parsers: ParserPool,
 ) -> IngestReport:
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
     sources = (
@@ -94,7 +94,7 @@ def _run(
     # All of them before the first file: a collection that may not be written to stops the job at once.
     with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
         for collection, some in zip(collections, grouped.values(), strict=True):
-            Ingest(collection, embedder, settings, on_event, journal, readers).run_sources(some)
+            Ingest(collection, embedder, settings, on_event, journal, parsers).run_sources(some)
         report = _report(vault.jobs, job)
         listed = {source.path for source in sources}
         now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from ingest.discover import Source
 from ingest.report import FileDone
-from vault.catalogue import Catalogue
-from vault.jobs import Job, JobFile, JobStore
+from vault.ledger.jobs import Job, JobFile, JobStore
 from vault.records import DocumentState
+from vault.store.catalogue import Catalogue
 
 _SKIPPED = "skipped"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.report import FileDone
-from vault.catalogue import Catalogue
 from vault.records import DocumentState
+from vault.store.catalogue import Catalogue
 
 
 class Messages:

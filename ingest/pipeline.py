@@ -15,20 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.discover import Source, discover
-from ingest.filetype import FileType
 from ingest.journal import Journal, NoJournal
 from ingest.messages import Messages
-from ingest.read_ahead import Read, ReadAhead
-from ingest.reader_pool import ReaderPool
-from ingest.reading import Reading, page_list
+from ingest.parse_ahead import ParseAhead, Read
+from ingest.parsed.document import ParsedDocument, page_list
+from ingest.parsed.filetype import FileType
+from ingest.parsing.pool import ParserPool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
-from vault.collection import Collection
-from vault.collection_embedder import stamped_embedder_of
-from vault.embedder import Embedder
-from vault.private import open_new
+from vault.embedding.embedder import Embedder
+from vault.files.private import open_new
+from vault.files.storage import on_disk
 from vault.records import Document, DocumentState
 from vault.settings import Settings
-from vault.storage import on_disk
+from vault.store.collection import Collection
+from vault.store.collection_embedder import stamped_embedder_of
 
 _Embedded = tuple[Source, Read, NDArray[np.float32]]
 """A file that was read, and the vectors of its chunks."""
@@ -50,10 +50,10 @@ class Ingest:
         settings: Settings,
         on_event: Callable[[IngestEvent], None] = lambda _: None,
         journal: Journal | None = None,
-        readers: ReaderPool | None = None,
+        parsers: ParserPool | None = None,
     ) -> None:
         """`journal` knows which files are through already; `on_event` is called from the calling thread of
-        `run`, in the order of the files. `readers` stay for the next run; without them each run starts its
+        `run`, in the order of the files. `parsers` stay for the next run; without them each run starts its
         own.
 
         `embedder` is the built-in one; a collection that was made with a model of its own is embedded with
@@ -64,7 +64,7 @@ class Ingest:
         self._settings = settings
         self._on_event = on_event
         self._journal = NoJournal() if journal is None else journal
-        self._readers = readers
+        self._parsers = parsers
         self._messages = Messages(collection.catalogue)
         self._scratch = Path()
         self._stop = threading.Event()
@@ -94,8 +94,8 @@ class Ingest:
         with (
             # Attachments lie here while they wait; the folder goes with the job.
             self._collection.originals.scratch() as scratch,
-            nullcontext(self._readers) if self._readers else ReaderPool(self._settings) as readers,
-            ReadAhead(self._collection, self._embedder, self._settings, self._stop, readers) as ahead,
+            nullcontext(self._parsers) if self._parsers else ParserPool(self._settings) as parsers,
+            ParseAhead(self._collection, self._embedder, self._settings, self._stop, parsers) as ahead,
             ThreadPoolExecutor(1, thread_name_prefix="embed") as embedding,
             _set_by_error(self._stop),
         ):
@@ -119,7 +119,7 @@ class Ingest:
         self,
         reading: deque[tuple[Source, Future[Read]]],
         waiting: deque[Source],
-        ahead: ReadAhead,
+        ahead: ParseAhead,
         embedding: ThreadPoolExecutor,
     ) -> Iterator[list[_Embedded]]:
         """Groups of files with their vectors. While the caller writes one, the next is embedded, if it has
@@ -135,9 +135,9 @@ class Ingest:
             yield begun.popleft().result()
 
     def _top_up(
-        self, reading: deque[tuple[Source, Future[Read]]], waiting: deque[Source], ahead: ReadAhead
+        self, reading: deque[tuple[Source, Future[Read]]], waiting: deque[Source], ahead: ParseAhead
     ) -> None:
-        while waiting and len(reading) < self._settings.reader_processes + _AHEAD:
+        while waiting and len(reading) < self._settings.parser_processes + _AHEAD:
             source = waiting.popleft()
             reading.append((source, ahead.submit(source)))
 
@@ -170,7 +170,7 @@ class Ingest:
         return self._add(source, read, read.reading, vectors)
 
     def _add(
-        self, source: Source, read: Read, reading: Reading, vectors: NDArray[np.float32]
+        self, source: Source, read: Read, reading: ParsedDocument, vectors: NDArray[np.float32]
     ) -> tuple[FileDone, list[Source]]:
         why_partial = _why_partial(reading, read)
         document = Document(
@@ -262,7 +262,7 @@ def _label(source: Source) -> str:
     return source.path or source.name
 
 
-def _why_partial(reading: Reading, read: Read) -> str:
+def _why_partial(reading: ParsedDocument, read: Read) -> str:
     """What of the file cannot be searched; empty when all of it can be."""
     if reading.unreadable_pages:
         return _unreadable(reading)
@@ -271,7 +271,7 @@ def _why_partial(reading: Reading, read: Read) -> str:
     return str(read.problem or "The file opens and holds no text. If it should, check what it shows.")
 
 
-def _unreadable(reading: Reading) -> str:
+def _unreadable(reading: ParsedDocument) -> str:
     return (
         f"{len(reading.unreadable_pages)} of {len(reading.pages)} pages show something that cannot be read "
         f"as words (page {page_list(reading.unreadable_pages)}): look at them yourself. A scan with 300 dots "

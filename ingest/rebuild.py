@@ -13,13 +13,13 @@ from contextlib import closing
 
 import numpy as np
 
-from ingest.chunk import chunk_document
-from vault.catalogue import NewChunks
-from vault.catalogue_rows import dump_spans
-from vault.collection import Collection
-from vault.database import Database, open_database
-from vault.embedder import Embedder
+from ingest.chunking.chunk import chunk_document
+from vault.embedding.embedder import Embedder
 from vault.records import Chunk, Document, Span
+from vault.store.catalogue import NewChunks
+from vault.store.catalogue_rows import dump_spans
+from vault.store.collection import Collection
+from vault.store.database import Database, open_database
 
 _STEPS = (
     """

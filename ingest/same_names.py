@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from vault.ledger.uploads import UploadedFile
 from vault.records import Document, DocumentState
-from vault.uploads import UploadedFile
 
 Item = TypeVar("Item")
 

@@ -8,26 +8,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Event as Cancel
 
-from rag.abstain import Outcome, answerability, outcome_of
-from rag.checked import checked_question
-from rag.context import Reads, SectionOf, context_of
 from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
-from rag.evidence import EvidenceSentence, find_evidence, pointed
-from rag.followups import stand_alone
-from rag.passage import Passage
-from rag.quoting import quoted
-from rag.reader import Reader
+from rag.evidence.abstain import Outcome, answerability, outcome_of
+from rag.evidence.evidence import EvidenceSentence, find_evidence, pointed
+from rag.question.checked import checked_question
+from rag.question.followups import stand_alone
+from rag.question.turn import Turn
+from rag.reader.reader import Reader
 from rag.record import record_body
-from rag.rerank import reread, searched_for
-from rag.search import Scope, Search
-from rag.verify import Verdict
-from rag.writing import Turn, Writer, Writing
+from rag.retrieval.passage import Passage
+from rag.retrieval.rerank import reread, searched_for
+from rag.retrieval.search import Scope, Search
+from rag.verification.verify import Verdict
+from rag.writing.context import Reads, SectionOf, context_of
+from rag.writing.quoting import quoted
+from rag.writing.writer import Writer, Writing
 from vault.access import Action
-from vault.collection import Collection
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.errors import ModelError
 from vault.records import Slice
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 _NEIGHBOURS = 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rag.abstain import Outcome
-from rag.evidence import EvidenceSentence
-from rag.verify import Verdict
+from rag.evidence.abstain import Outcome
+from rag.evidence.evidence import EvidenceSentence
+from rag.verification.verify import Verdict
 from vault.records import Citation
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from importlib.metadata import version
 
 from rag.events import Answer
-from rag.passage import Passage
-from rag.reader import Reader
-from rag.writing import Writing
-from vault.embedder import EmbedderIdentity
+from rag.reader.reader import Reader
+from rag.retrieval.passage import Passage
+from rag.writing.writer import Writing
+from vault.embedding.embedder import EmbedderIdentity
 from vault.settings import Settings
 
 _RECORDED_SETTINGS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rag.abstain import recorded_outcome
 from rag.events import Answer, ModelUsed, Searched, Statement
-from rag.evidence import EvidenceSentence
-from rag.verify import Verdict
+from rag.evidence.abstain import recorded_outcome
+from rag.evidence.evidence import EvidenceSentence
+from rag.verification.verify import Verdict
 from vault.records import Citation, Span
 
 

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reader_pool import ReaderPool
-from rag.reader import Reader, load_reader
+from ingest.parsing.pool import ParserPool
+from rag.reader.load import load_reader
+from rag.reader.reader import Reader
 from tests.documents import new_collection
 from tests.places import SHARED
 from tests.sample_vault import SampleVault, sample_vault
-from vault.collection import Collection
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 THREADS = 1
@@ -65,19 +67,19 @@ def reader(embedder_cache: Path) -> Reader:
 
 
 @pytest.fixture(scope="session")
-def readers() -> Iterator[ReaderPool]:
-    """Reading processes that all tests of this worker share, with the settings of a user who set nothing."""
-    with ReaderPool(Settings()) as made:
+def parsers() -> Iterator[ParserPool]:
+    """Parsers that all tests of this worker share, with the settings of a user who set nothing."""
+    with ParserPool(Settings()) as made:
         yield made
 
 
 @pytest.fixture(scope="session")
 def sample_documents(
-    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, readers: ReaderPool
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, parsers: ParserPool
 ) -> SampleVault:
     """The sample documents in a vault, of which tests take a copy."""
     own = tmp_path_factory.getbasetemp()
-    return sample_vault(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, embedder, readers)
+    return sample_vault(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, embedder, parsers)
 
 
 @pytest.fixture

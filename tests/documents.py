@@ -8,13 +8,13 @@ from hashlib import sha256
 
 import numpy as np
 
-from ingest.chunk import chunk_document
-from ingest.formats.text import structure
+from ingest.chunking.chunk import chunk_document
+from ingest.formats.text.text import structure
 from vault.access import Action
-from vault.collection import Collection
-from vault.collection_embedder import stamped_embedder_of
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.records import Chunk, Document, DocumentState, Page, Span
+from vault.store.collection import Collection
+from vault.store.collection_embedder import stamped_embedder_of
 from vault.vault import Vault
 
 

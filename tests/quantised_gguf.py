@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from pathlib import Path
 
-from rag.llama_backend import backend
+from rag.models.llama.library import backend
 from tests import tiny_gguf
 
 TYPES = {"Q4_0": 2, "Q4_1": 3, "Q8_0": 7, "Q4_K": 15}

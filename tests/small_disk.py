@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.places import ROOT
-from tests.ui.cli import completed
+from tests.ui.cli.command import completed
 
 _BEGIN = 'mount -t tmpfs -o size="$1",mode=0755 none "$2" && echo mounted && exec sleep infinity'
 _FILLER = "filler"

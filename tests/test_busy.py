@@ -6,16 +6,15 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 import pytest
 
 from bench.busy import LOOP
+from tests.places import ROOT
 from tests.waiting import PATIENCE, until
 
 BUSY = [sys.executable, "-m", "bench.busy"]
-ROOT = Path(__file__).parents[1]
 
 
 def loops_of(pid: int) -> list[psutil.Process]:

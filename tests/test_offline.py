@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.places import SAMPLES
-from tests.ui.cli import ROOT, environment
+from tests.places import ROOT, SAMPLES
+from tests.ui.cli.command import environment
 from tests.waiting import PATIENCE
 
 FILES = (
@@ -65,10 +65,9 @@ def test_files_come_in_and_answers_go_out_without_a_network(data: Path) -> None:
     assert answer["evidence"]
 
 
-@pytest.mark.long
 def test_the_embedder_is_made_without_a_network(tmp_path: Path) -> None:
     code = (
-        "from pathlib import Path; from vault.embedder import load_embedder; "
+        "from pathlib import Path; from vault.embedding.load import load_embedder; "
         f"print(load_embedder(Path({str(tmp_path / 'new')!r})).embed(['rent']).shape)"
     )
     done = offline(shlex.join([sys.executable, "-c", code]), tmp_path)

@@ -8,7 +8,7 @@ import torch
 from sentence_transformers import SentenceTransformer, models
 from transformers import AutoTokenizer, BertConfig, BertModel
 
-from vault.embedder import minilm_folder
+from vault.embedding.embedder import minilm_folder
 
 DIMENSIONS = 32
 LONGEST = 128

@@ -8,15 +8,15 @@ from typing import Any
 
 import yaml
 
-from rag.checking import checked
 from rag.events import Statement
-from rag.passage import Passage
-from rag.statements import split_statements
-from rag.verify import Judge, verify
+from rag.retrieval.passage import Passage
+from rag.verification.verify import Judge, verify
+from rag.writing.checking import checked
+from rag.writing.statements import split_statements
 from tests.documents import document
 from vault.records import Slice, Span
 
-_FOLDER = Path(__file__).parent / "rag"
+_FOLDER = Path(__file__).parent / "rag" / "verification"
 
 
 def _read(name: str) -> list[dict[str, Any]]:

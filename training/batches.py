@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rag.reader_network import SUPPORTS, ReaderNetwork
-from rag.reader_pairs import MAX_TOKENS, Pair, ReaderTokens, padded
+from rag.reader.network import SUPPORTS, ReaderNetwork
+from rag.reader.windows import MAX_TOKENS, Pair, ReaderTokens, padded
 from training.row import Candidate, Claim, Group, Row
 
 _LIMITS, _SHARES = (96, 128, 168, MAX_TOKENS), (0.3, 0.35, 0.25, 0.1)

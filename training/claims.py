@@ -14,7 +14,7 @@ from pathlib import Path
 
 from training.falsify import falsified, restated
 from training.row import Candidate, Claim, Group, read_rows, write_rows
-from vault.readable import readable
+from vault.text.readable import readable
 
 _MADE = 350
 """Passages of a set that statements are made of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.verify_lexicon import ROLES
+from rag.verification.lexicon import ROLES
 from training.edits import ahead_of
 
 MODAL = r"(?:shall|must|will|may|should)"

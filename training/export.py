@@ -2,7 +2,7 @@
 
     python -m training.export bench/out/reader --rows bench/out/rows
 
-writes `rag/reader.safetensors` and prints the hash that `rag/reader.py` must pin, and how far what
+writes `rag/reader.safetensors` and prints the hash that `rag/reader/reader.py` must pin, and how far what
 is read with the 8-bit weights is from what was trained, on rows that were not trained on.
 """
 
@@ -16,13 +16,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rag.reader import READER_FILE
-from rag.reader_artefact import read_artefact, write_artefact
-from rag.reader_network import ReaderNetwork
-from rag.reader_torch import TorchReader
+from rag.reader.artefact import read_artefact, write_artefact
+from rag.reader.network import ReaderNetwork
+from rag.reader.reader import READER_FILE
+from rag.reader.torch_reader import TorchReader
 from training.row import Group, read_rows
-from vault.embedder import minilm_folder
-from vault.originals import sha256_of
+from vault.embedding.embedder import minilm_folder
+from vault.files.originals import sha256_of
 
 _COMPARED = 60
 """Questions."""

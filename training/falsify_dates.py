@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from rag.verify_words import MONTHS
+from rag.verification.words import MONTHS
 from training.edits import Edit, ahead_of
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"

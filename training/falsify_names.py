@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from rag.verify_lexicon import ROLES
-from rag.verify_words import MONTHS
+from rag.verification.lexicon import ROLES
+from rag.verification.words import MONTHS
 from training.edits import Edit, ahead_of
 from training.number_words import SPELLED
 

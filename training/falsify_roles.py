@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.verify_lexicon import ROLES
+from rag.verification.lexicon import ROLES
 from training.clauses import MODAL
 from training.edits import Edit, capitalised, cased, edited
 from training.falsify_names import name_spans

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from rag.measures import auroc
-from rag.reader_network import SUPPORTS, ReaderNetwork
-from rag.reader_pairs import ReaderTokens
+from evaluation.measures import auroc
+from rag.reader.network import SUPPORTS, ReaderNetwork
+from rag.reader.windows import ReaderTokens
 from training.batches import Outputs, Read, reads_of, run, sentence_logits
 from training.row import Claim, Row
 

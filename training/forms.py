@@ -19,13 +19,14 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.words import content_words
 from training.answers import ANSWERED, answered
 from training.falsify import restated
 from training.row import Candidate, Claim, Group, Row, read_rows, write_rows
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
-from vault.readable import readable
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
+from vault.text.readable import readable
+from vault.text.words import content_words
 
 _STATED = ("evidence_inference", "fever_pairs", "fool_me_twice")
 """Sets of statements whose passage decides them by itself; where many stand on one contract it does not."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag.passage import Passage, Sentence
+from evaluation.question_set import Question
+from rag.retrieval.passage import Passage, Sentence
 from training.row import Candidate
-from ui.evaluation_set import Question
 
 _PART = 0.5
 """Weight of a sentence that holds only a part of what was marked."""

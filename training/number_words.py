@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.verify_units import ONES, SCALES, TENS
+from rag.verification.units import ONES, SCALES, TENS
 
 NUMBER_WORD = rf"(?:{'|'.join(sorted([*ONES, *TENS, 'hundred', *SCALES], key=len, reverse=True))})"
 """A pattern for one word of a number, in small letters."""

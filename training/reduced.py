@@ -11,8 +11,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evaluation.question_set import Question, QuestionSet
 from training.split import Side, linked, side
-from ui.evaluation_set import Question, QuestionSet
 
 
 @dataclass(frozen=True, slots=True)

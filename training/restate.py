@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from rag.verify_lexicon import ROLES
+from rag.verification.lexicon import ROLES
 from training.clauses import BE, MODAL, denied, permits
 from training.edits import Edit, ahead_of, capitalised, cased, edited
 from training.number_words import SPELLED, value_of

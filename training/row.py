@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rag.reader_network import SUPPORTS
-from rag.reader_pairs import ReaderPassage
+from rag.reader.network import SUPPORTS
+from rag.reader.windows import ReaderPassage
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.eval_vault import USER, Kept, kept_vault
-from rag.passage import Passage
-from rag.search import Scope, Search
+from evaluation.kept_vault import USER, Kept, kept_vault
+from evaluation.own_vault import COLLECTION
+from evaluation.question_set import Question, QuestionSet
+from rag.retrieval.passage import Passage
+from rag.retrieval.search import Scope, Search
 from training.hypotheses import hypothesis_claims
 from training.marks import candidate
 from training.reduced import home, reduced, side_of
 from training.row import Group, Row, write_rows
 from training.sets import labels_of, questions_of, statements_of
 from training.split import MEASURE_ONLY, Side, linked, side
-from ui.evaluation_set import Question, QuestionSet
-from ui.evaluation_vault import COLLECTION
-from vault.egress import guard_egress
-from vault.embedder import Embedder, load_embedder
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.process.egress import guard_egress
 
 _INSIDE = frozenset(
     {"squad2", "contractnli", "policyqa", "cuad", "covid_qa", "doc2dial_val", "evidence_inference"}

@@ -8,11 +8,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from evaluation.question_set import CorpusRow, Question, QuestionSet
 from training.row import Claim
 from training.split import Side, side
-from ui.evaluation_set import CorpusRow, Question, QuestionSet
-from vault.readable import readable
-from vault.sentences import split_sentences
+from vault.text.readable import readable
+from vault.text.sentences import split_sentences
 
 
 def questions_of(folder: Path) -> QuestionSet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.verify_lexicon import TITLES
+from rag.verification.lexicon import TITLES
 
 _LEAST_WORDS = 5
 """Shorter pieces are headings and cells of tables: they state nothing."""

@@ -25,17 +25,17 @@ from threading import Event
 import torch
 from torch import Tensor, nn
 
-from rag.reader_artefact import read_artefact
-from rag.reader_network import ReaderNetwork
-from rag.reader_pairs import ReaderTokens
+from rag.reader.artefact import read_artefact
+from rag.reader.network import ReaderNetwork
+from rag.reader.windows import ReaderTokens
 from training.batches import reads_of, run
 from training.config import Config, load_config
 from training.figures import figures
 from training.losses import losses, total
 from training.order import Order
 from training.row import Claim, Group, Row, read_rows
-from vault.egress import guard_egress
-from vault.embedder import minilm_folder
+from vault.embedding.embedder import minilm_folder
+from vault.process.egress import guard_egress
 
 Tell = Callable[[dict[str, object]], None]
 """Called with what the log gets: losses every few steps, figures now and then."""

@@ -29,7 +29,7 @@
     │   ├── SandboxIncomplete
     │   ├── UploadRefused
     │   ├── UploadNotFound
-    │   └── ReadError
+    │   └── ParseError
     │       ├── FileUnreadable
     │       ├── EmptyFile
     │       ├── TooLarge
@@ -37,8 +37,8 @@
     │       ├── PasswordProtected
     │       ├── DamagedFile
     │       ├── NoText
-    │       ├── ReaderTimeout
-    │       └── ReaderCrashed
+    │       ├── ParserTimeout
+    │       └── ParserCrashed
     ├── ModelError
     │   ├── ModelNotFound
     │   ├── ModelExists
@@ -108,7 +108,7 @@ class VaultDamaged(VaultError):
 
 
 class StorageError(VaultError):
-    """A disk does not let us keep what is to be kept; `vault.storage` makes these."""
+    """A disk does not let us keep what is to be kept; `vault.files.storage` makes these."""
 
     passing = True
 
@@ -179,7 +179,7 @@ class EmbedderError(IncameraError):
 
 
 class ReaderWeightsError(IncameraError):
-    """The weights of the reader (`rag/reader.py`) are missing or are not what they should be."""
+    """The weights of the reader (`rag/reader/reader.py`) are missing or are not what they should be."""
 
 
 class IngestError(IncameraError):
@@ -199,7 +199,7 @@ class ManifestError(IngestError):
 
 
 class SandboxIncomplete(IngestError):
-    """The kernel does not shut the reading process in as INCAMERA_SANDBOX demands."""
+    """The kernel does not shut the parser in as INCAMERA_SANDBOX demands."""
 
     passing = True
 
@@ -212,44 +212,44 @@ class UploadNotFound(IngestError):
     """There is no such upload, or nothing is expected of it any more."""
 
 
-class ReadError(IngestError):
+class ParseError(IngestError):
     """One file could not be read; its message is the `reason` of the failed document."""
 
 
-class FileUnreadable(ReadError):
+class FileUnreadable(ParseError):
     """The file system does not let us read the file or folder."""
 
 
-class EmptyFile(ReadError):
+class EmptyFile(ParseError):
     """The file has no bytes."""
 
 
-class TooLarge(ReadError):
+class TooLarge(ParseError):
     """The file, or what it unpacks to, is over a limit."""
 
 
-class UnsupportedType(ReadError):
+class UnsupportedType(ParseError):
     """The content is of no type that Incamera reads."""
 
 
-class PasswordProtected(ReadError):
+class PasswordProtected(ParseError):
     """The file opens only with a password."""
 
 
-class DamagedFile(ReadError):
+class DamagedFile(ParseError):
     """The file is broken: cut off, malformed or not what its content claims."""
 
 
-class NoText(ReadError):
+class NoText(ParseError):
     """The file was read and holds no text."""
 
 
-class ReaderTimeout(ReadError):
+class ParserTimeout(ParseError):
     """Reading took longer than the limit and was stopped."""
 
 
-class ReaderCrashed(ReadError):
-    """The reading process ended by itself: a crash, or the memory limit."""
+class ParserCrashed(ParseError):
+    """The parser ended by itself: a crash, or the memory limit."""
 
 
 class ModelError(IncameraError):

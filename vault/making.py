@@ -6,14 +6,14 @@ import os
 import uuid
 from pathlib import Path
 
-from vault.database import open_database
 from vault.errors import DataFolderUnfit
-from vault.lock import OwnerLock
-from vault.log import now
-from vault.modes import shut_folder, strangers
-from vault.private import make_folder
-from vault.storage import on_disk
-from vault.vault_schema import VAULT_STEPS
+from vault.files.modes import shut_folder, strangers
+from vault.files.private import make_folder
+from vault.files.storage import on_disk
+from vault.ledger.log import now
+from vault.ledger.vault_schema import VAULT_STEPS
+from vault.process.lock import OwnerLock
+from vault.store.database import open_database
 
 
 def make_vault(data: Path, user: str, purpose: str) -> None:

@@ -2,7 +2,7 @@
 
 Offsets count characters (Python `str` indices) of `Page.text`; `start` is inclusive, `end` exclusive;
 pages are numbered from 1. `Page.text` is stored once, exactly as it was read, and nothing rewrites it:
-what is matched, embedded or shown in a cleaner form is derived by `vault.readable`.
+what is matched, embedded or shown in a cleaner form is derived by `vault.text.readable`.
 """
 
 from __future__ import annotations

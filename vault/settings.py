@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,6 +14,14 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vault.errors import SettingsError
+
+_log = logging.getLogger(__name__)
+FORMER_NAMES = {
+    "INCAMERA_READER_SECONDS": "parser_seconds",
+    "INCAMERA_READER_MEMORY_MB": "parser_memory_mb",
+    "INCAMERA_READER_PROCESSES": "parser_processes",
+}
+"""Variables of earlier versions that still work, and the setting that each is now."""
 
 
 class Settings(BaseSettings):
@@ -54,20 +64,20 @@ class Settings(BaseSettings):
         le=256,
         description="Most tokens of a chunk with its title and headings, by the embedder's tokenizer.",
     )
-    reader_seconds: float = Field(
+    parser_seconds: float = Field(
         default=120.0,
         gt=0,
         description="Most seconds to read one file; each page whose words are recognised adds 20.",
     )
-    reader_memory_mb: int = Field(
-        default=3072, ge=512, description="Most memory (address space) of a reading process, in MiB."
+    parser_memory_mb: int = Field(
+        default=3072, ge=512, description="Most memory (address space) of a parser, in MiB."
     )
-    reader_processes: int = Field(
+    parser_processes: int = Field(
         default=1, ge=1, description="Processes that read files at the same time, beside the embedder."
     )
     sandbox: Literal["best", "required"] = Field(
         default="best",
-        description="How the process that reads files must be shut in. `incamera status` tells what this "
+        description="How the parser must be shut in. `incamera status` tells what this "
         "system refuses to it: network, sockets, other files and their permissions, processes, programs. "
         "best: with whatever is refused; required: no file is read unless all of it is.",
     )
@@ -169,10 +179,26 @@ class Settings(BaseSettings):
         """
         given = {name: value for name, value in overrides.items() if value is not None}
         try:
-            return cls(**given)  # type: ignore[arg-type]
+            return cls(**{**_formerly_named(), **given})  # type: ignore[arg-type]
         except ValidationError as error:
             first = error.errors()[0]
             name = str(first["loc"][0]).upper()
             raise SettingsError(
                 f"INCAMERA_{name} is {first['input']!r}: {first['msg'].lower()}. See docs/settings.md."
             ) from error
+
+
+def _formerly_named() -> dict[str, str]:
+    """Settings that are given by a former name and not by the present one."""
+    found = {}
+    for former, name in FORMER_NAMES.items():
+        present = f"INCAMERA_{name.upper()}"
+        if former in os.environ and present not in os.environ:
+            found[name] = os.environ[former]
+            _say_once(former, present)
+    return found
+
+
+@cache
+def _say_once(former: str, present: str) -> None:
+    _log.warning("%s is now called %s; the old name still works.", former, present)

@@ -13,9 +13,6 @@ from threading import RLock
 from types import TracebackType
 
 from vault.access import Action, Role
-from vault.collection import Collection
-from vault.conversations import ConversationStore
-from vault.database import open_database
 from vault.errors import (
     AccessDenied,
     CollectionExists,
@@ -23,19 +20,22 @@ from vault.errors import (
     CollectionNotFound,
     VaultNotFound,
 )
-from vault.jobs import Job, JobStore, Task
-from vault.lock import OwnerLock
-from vault.log import Log, now
+from vault.files.modes import mend_modes
+from vault.files.private import make_folder
+from vault.files.storage import VAULT_ADVICE, on_disk
+from vault.ledger.conversations import ConversationStore
+from vault.ledger.jobs import Job, JobStore, Task
+from vault.ledger.log import Log, now
+from vault.ledger.models import Models
+from vault.ledger.sessions import SessionStore
+from vault.ledger.uploads import Uploads
+from vault.ledger.vault_schema import VAULT_STEPS
 from vault.making import make_vault
-from vault.models import Models
-from vault.modes import mend_modes
-from vault.open_collections import OpenCollections
-from vault.private import make_folder
+from vault.process.lock import OwnerLock
 from vault.records import Document
-from vault.sessions import SessionStore
-from vault.storage import VAULT_ADVICE, on_disk
-from vault.uploads import Uploads
-from vault.vault_schema import VAULT_STEPS
+from vault.store.collection import Collection
+from vault.store.database import open_database
+from vault.store.open_collections import OpenCollections
 
 _NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")
 

@@ -7,7 +7,7 @@ from bench.rivals.stopwatch import Order, Result
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, IngestEvent
 from vault.access import Action
-from vault.embedder import load_embedder
+from vault.embedding.load import load_embedder
 from vault.records import DocumentState
 from vault.settings import Settings
 from vault.vault import Vault

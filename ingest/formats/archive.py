@@ -7,11 +7,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from ingest.filetype import FileType
-from ingest.formats.compose import PageComposer
-from ingest.formats.container import check_size
-from ingest.limits import ReadLimits
-from ingest.reading import Attachment, Reading
+from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.container import check_size
+from ingest.parsed.document import Attachment, ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText, PasswordProtected
 from vault.records import ElementKind
 
@@ -21,7 +21,7 @@ _DOCUMENT_PARTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/container.xml
 _LISTED = 5_000
 
 
-def read(path: Path, limits: ReadLimits) -> Reading:
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the archive at `path`; a member's name is shown and never used as a path.
 
     Archives inside it, and what is over the limits, are left out with a warning.
@@ -35,7 +35,7 @@ def read(path: Path, limits: ReadLimits) -> Reading:
         raise DamagedFile("The archive is cut off or broken. Copy it again from its source.") from error
 
 
-def _read(archive: zipfile.ZipFile, limits: ReadLimits) -> Reading:
+def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
     composer = PageComposer(limits)
     kept: list[Attachment] = []
     warnings: list[str] = []
@@ -58,7 +58,9 @@ def _read(archive: zipfile.ZipFile, limits: ReadLimits) -> Reading:
         left -= len(content)
         kept.append(Attachment(name, content))
     page = composer.page(1, "Files")
-    return Reading(FileType.ZIP.media_type, "", (page,), warnings=tuple(warnings), attachments=tuple(kept))
+    return ParsedDocument(
+        FileType.ZIP.media_type, "", (page,), warnings=tuple(warnings), attachments=tuple(kept)
+    )
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[str, bytes]:

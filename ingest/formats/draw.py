@@ -1,4 +1,4 @@
-"""Draws a page with highlights; in the reading process, since drawing parses the file's bytes."""
+"""Draws a page with highlights; in the parser, since drawing parses the file's bytes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from ingest.filetype import detect
 from ingest.formats import picture
-from ingest.formats.pdf_image import page_picture
-from ingest.limits import ReadLimits
-from ingest.page_image import Box, PageImage
+from ingest.formats.pdf.image import page_picture
+from ingest.parsed.filetype import detect
+from ingest.parsed.limits import ParseLimits
+from ingest.parsed.page_image import Box, PageImage
 from vault.records import BOX_UNIT
 
 _YELLOW = (255, 236, 120)  # multiplied with the page: black text stays black
@@ -25,7 +25,7 @@ def draw(
     spans: Sequence[tuple[int, int]],
     places: Sequence[tuple[int, int, int, int]],
     width: int,
-    limits: ReadLimits,
+    limits: ParseLimits,
 ) -> PageImage:
     """Page `number` (from 1), `width` pixels wide, with `spans` of its text and `places` highlighted.
 

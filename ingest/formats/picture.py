@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ingest.filetype import FileType, detect
-from ingest.formats.ocr import recognise
-from ingest.formats.pdf_image import check_size
-from ingest.limits import ReadLimits
-from ingest.reading import Reading, page_list
+from ingest.formats.ocr.recognise import recognise
+from ingest.formats.pdf.image import check_size
+from ingest.parsed.document import ParsedDocument, page_list
+from ingest.parsed.filetype import FileType, detect
+from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 from vault.records import Page
 
@@ -23,7 +23,7 @@ _LONGEST = 4000  # pixels: an A4 page at 340 dpi
 _SMALLEST = 1400  # small pictures are enlarged to this: letters of 8 pixels are too small to read
 
 
-def read(path: Path, limits: ReadLimits) -> Reading:
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the picture at `path`, a page for each of its frames.
 
     Pages that show something and no legible words are in `unreadable_pages`.
@@ -45,10 +45,10 @@ def read(path: Path, limits: ReadLimits) -> Reading:
             warnings.append(f"Words are recognised on {limits.ocr_pages:,} pages of a file and no more.")
     if unreadable:
         warnings.append(f"Pages without legible words: {page_list(unreadable)}.")
-    return Reading(detect(path).media_type, "", tuple(pages), tuple(unreadable), tuple(warnings))
+    return ParsedDocument(detect(path).media_type, "", tuple(pages), tuple(unreadable), tuple(warnings))
 
 
-def page_picture(path: Path, number: int, width: int, limits: ReadLimits) -> Image.Image:
+def page_picture(path: Path, number: int, width: int, limits: ParseLimits) -> Image.Image:
     """Frame `number` (from 1) as it is shown, `width` pixels wide. Raises: DocumentNotFound, TooLarge."""
     with _opened(path, limits) as image:
         count = getattr(image, "n_frames", 1)
@@ -106,7 +106,7 @@ def _contrast(grey: Image.Image) -> int:
 
 
 @contextmanager
-def _opened(path: Path, limits: ReadLimits) -> Iterator[Image.Image]:
+def _opened(path: Path, limits: ParseLimits) -> Iterator[Image.Image]:
     try:
         image = Image.open(path, formats=("PNG", "JPEG", "TIFF", "MPO"))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:

@@ -12,7 +12,7 @@ import psutil
 
 from tests.waiting import until
 
-PARSER = "ingest.reader_child"
+PARSER = "ingest.parsing.child"
 
 
 def parsers_of(owner: int) -> list[psutil.Process]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from ingest.chunk import chunk_document
-from rag.words import content_words
-from vault.collection import Collection
-from vault.embedder import Embedder
+from ingest.chunking.chunk import chunk_document
+from vault.embedding.embedder import Embedder
 from vault.records import DocumentState
+from vault.store.collection import Collection
+from vault.text.words import content_words
 
 Whole = set[tuple[str, str, int, int]]
 

@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.forking import ONE_THREAD
 from tests.ingest import files
 from tests.ingest.invariants import Whole, assert_whole
+from tests.places import ROOT
 from tests.waiting import until
 from vault.access import Action
 from vault.errors import VaultInUse
@@ -32,13 +33,13 @@ WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath",
 FORKING = """
 import faulthandler, os, sys
 from pathlib import Path
-import ingest.pipeline, vault.vault, vault.embedder_openvino
+import ingest.pipeline, vault.vault, vault.embedding.openvino_embedder
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FileStarted
 from tests.forking import fork, share_memory
 from tests.waiting import PATIENCE
 from vault.access import Action
-from vault.embedder import load_embedder
+from vault.embedding.load import load_embedder
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -76,7 +77,7 @@ class Forking:
         self._process = subprocess.Popen(
             [sys.executable, "-c", FORKING],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
-            env={**os.environ, **ONE_THREAD, "EMBEDDER": str(embedder_cache)}, cwd=Path(__file__).parents[2],
+            env={**os.environ, **ONE_THREAD, "EMBEDDER": str(embedder_cache)}, cwd=ROOT,
         )  # fmt: skip
 
     def ingest(self, data: Path, inbox: Path, *, kill_after: tuple[int, float] | None = None) -> bool:

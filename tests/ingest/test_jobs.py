@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from ingest.job import run_job
-from ingest.reader_pool import ReaderPool
+from ingest.parsing.pool import ParserPool
 from ingest.report import FileDone, FileStarted, IngestEvent, IngestReport
 from tests.ingest import files
-from vault.collection import Collection
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.errors import CollectionNotFound, JobNotFound, ManifestError
-from vault.jobs import Job, JobState, Task
-from vault.originals import sha256_of
+from vault.files.originals import sha256_of
+from vault.ledger.jobs import Job, JobState, Task
 from vault.records import DocumentState
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 
@@ -29,10 +29,10 @@ class Desk:
     """Runs jobs on a folder of notes."""
 
     def __init__(
-        self, vault: Vault, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
+        self, vault: Vault, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
     ) -> None:
         self.vault, self.embedder, self.settings, self.inbox = vault, embedder, settings, inbox
-        self.readers = readers
+        self.parsers = parsers
         self.read: list[str] = []
         self.told: list[str] = []
         inbox.mkdir()
@@ -62,7 +62,7 @@ class Desk:
                 if through == stop_after:
                     raise Stopped
 
-        return run_job(self.vault, job or self.begin(), self.embedder, self.settings, note, self.readers)
+        return run_job(self.vault, job or self.begin(), self.embedder, self.settings, note, self.parsers)
 
 
 @pytest.fixture
@@ -71,10 +71,10 @@ def desk(
     collection: Collection,
     embedder: Embedder,
     settings: Settings,
-    readers: ReaderPool,
+    parsers: ParserPool,
     tmp_path: Path,
 ) -> Desk:
-    return Desk(vault, embedder, settings, readers, tmp_path / "inbox")
+    return Desk(vault, embedder, settings, parsers, tmp_path / "inbox")
 
 
 def test_a_stopped_job_goes_on_without_reading_what_is_through(desk: Desk) -> None:

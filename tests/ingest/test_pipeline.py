@@ -1,4 +1,4 @@
-"""Files into a collection: real reading processes, the real embedder, the real index."""
+"""Files into a collection: real parsers, the real embedder, the real index."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
+from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
-from ingest.reader_pool import ReaderPool
 from ingest.report import IngestReport
 from tests.ingest import files
 from tests.ingest.invariants import assert_chunks_are_true, assert_whole
 from tests.sample_vault import COLLECTION, SampleVault
 from vault.access import Action
-from vault.collection import Collection
-from vault.embedder import Embedder
-from vault.originals import sha256_of
+from vault.embedding.embedder import Embedder
+from vault.files.originals import sha256_of
 from vault.records import DocumentState
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 LEASE = [[("Helvetica", 10.0, "The tenant shall keep the drains of the vinery clear at all times.")]]
@@ -43,9 +43,9 @@ def samples(
 
 
 @pytest.fixture
-def job(collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool) -> Ingest:
+def job(collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool) -> Ingest:
     """An ingest into an empty collection."""
-    return Ingest(collection, embedder, settings, readers=readers)
+    return Ingest(collection, embedder, settings, parsers=parsers)
 
 
 @pytest.fixture

@@ -18,19 +18,20 @@ import pytest
 from numpy.typing import NDArray
 
 from ingest import pipeline
+from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
-from ingest.reader_pool import ReaderPool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from tests.ingest import files
 from tests.ingest.held import held, parsers_of
 from tests.ingest.invariants import assert_whole
 from tests.ingest.long_files import long_pdf
 from tests.ingest.test_pipeline import LEASE, NEWER, inbox, job, reasons, states, sums
+from tests.places import ROOT
 from tests.waiting import PATIENCE, until
-from vault.collection import Collection
-from vault.embedder import Embedder
-from vault.originals import sha256_of
+from vault.embedding.embedder import Embedder
+from vault.files.originals import sha256_of
 from vault.settings import Settings
+from vault.store.collection import Collection
 
 __all__ = ["inbox", "job"]
 
@@ -39,7 +40,7 @@ import json, sys
 from pathlib import Path
 from ingest.pipeline import Ingest
 from tests.documents import new_collection
-from vault.embedder import load_embedder
+from vault.embedding.load import load_embedder
 from vault.settings import Settings
 from vault.vault import Vault
 settings = Settings(data=Path(sys.argv[1]))
@@ -69,7 +70,7 @@ def test_what_may_not_be_read_is_reported_and_the_rest_comes_in(data: Path, inbo
         path.chmod(0)
     child = subprocess.run(
         [sys.executable, "-c", INGEST, data, inbox], preexec_fn=drop_the_powers_of_root,
-        capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=ROOT,
     )  # fmt: skip
     for path in shut:
         path.chmod(0o700)
@@ -170,9 +171,9 @@ def test_files_that_cannot_be_read_say_why_and_stop_no_other(
 
 
 def test_a_reading_process_that_is_killed_fails_that_file_only(
-    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
+    collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
-    readers.end_idle()
+    parsers.end_idle()
     files.pdf(inbox / "a.pdf", LEASE)
     long_pdf(inbox / "b long.pdf")
     files.pdf(inbox / "c.pdf", NEWER)
@@ -184,7 +185,7 @@ def test_a_reading_process_that_is_killed_fails_that_file_only(
             until(parser.children)
             parser.kill()
 
-    report = Ingest(collection, embedder, settings, kill, readers=readers).run([inbox])
+    report = Ingest(collection, embedder, settings, kill, parsers=parsers).run([inbox])
     assert sums(report) == (2, 0, 0, 1)
     assert "ended by signal 9" in reasons(report)["b long.pdf"]
     assert_whole(collection)
@@ -201,7 +202,7 @@ def test_an_attachment_that_failed_is_tried_again_with_its_message(
 
 
 def test_attachments_that_a_stop_kept_out_come_in_next_time(
-    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
+    collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
     lease = files.pdf(inbox / "lease.pdf", LEASE).read_bytes()
     (inbox / "lease.pdf").unlink()
@@ -212,17 +213,17 @@ def test_attachments_that_a_stop_kept_out_come_in_next_time(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Ingest(collection, embedder, settings, stop, readers=readers).run([inbox])
+        Ingest(collection, embedder, settings, stop, parsers=parsers).run([inbox])
     assert states(collection) == {"m.eml": "ready"}
-    assert sums(Ingest(collection, embedder, settings, readers=readers).run([inbox])) == (1, 0, 1, 0)
+    assert sums(Ingest(collection, embedder, settings, parsers=parsers).run([inbox])) == (1, 0, 1, 0)
     assert states(collection) == {"m.eml": "ready", "lease.pdf": "ready"}
     assert_whole(collection)
 
 
 def test_stopping_does_not_wait_for_the_file_that_is_being_read(
-    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, inbox: Path
+    collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
-    readers.end_idle()
+    parsers.end_idle()
     files.pdf(inbox / "a.pdf", LEASE)
 
     def stop(event: IngestEvent) -> None:
@@ -234,7 +235,7 @@ def test_stopping_does_not_wait_for_the_file_that_is_being_read(
 
     # The parser stands still until the ingest has ended: whoever waited for it would wait for ever.
     with held(os.getpid()) as standing, pytest.raises(KeyboardInterrupt):
-        Ingest(collection, embedder, settings, stop, readers=readers).run([inbox])
+        Ingest(collection, embedder, settings, stop, parsers=parsers).run([inbox])
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("read")]
     assert_whole(collection)
 

@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from ingest.rebuild import rebuild
-from rag.search import Scope, Search
+from rag.retrieval.search import Scope, Search
 from tests import tiny_embedder
 from tests.documents import add_text, reopened
-from vault.collection import Collection
-from vault.collection_embedder import embedder_of
-from vault.embedder import Embedder
-from vault.embedder_folder import load_folder
+from vault.embedding.embedder import Embedder
+from vault.embedding.folder_embedder import load_folder
 from vault.errors import EmbedderMismatch
+from vault.store.collection import Collection
+from vault.store.collection_embedder import embedder_of
 from vault.vault import Vault
 
 LEASE = (
@@ -138,7 +138,7 @@ def test_an_index_that_a_crash_left_behind_the_new_embeddings_is_made_anew(
         raise Interrupted
 
     with monkeypatch.context() as patched:
-        patched.setattr("vault.vectors.Vectors.rebuild", crash)
+        patched.setattr("vault.store.vectors.Vectors.rebuild", crash)
         with pytest.raises(Interrupted):
             rebuild(filled, load_folder(Path(folder)), folder, 256)
     assert names(vault, embedder, "digoxin")[0] == "chart.txt"

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
-from ingest.reader_pool import ReaderPool
 from ingest.same_names import Choice, Names
 from tests.documents import document
-from vault.collection import Collection
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
+from vault.ledger.uploads import UploadedFile
 from vault.records import Document, DocumentState
 from vault.settings import Settings
-from vault.uploads import UploadedFile
+from vault.store.collection import Collection
 
 OLD, NEW = "The rent is 800 pounds.", "The rent is 900 pounds."
 
@@ -116,15 +116,15 @@ def test_what_did_not_arrive_is_kept_with_its_reason_and_is_no_question() -> Non
 
 
 def test_a_file_that_now_has_the_bytes_of_another_is_no_longer_quoted_as_it_was(
-    collection: Collection, embedder: Embedder, settings: Settings, readers: ReaderPool, tmp_path: Path
+    collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, tmp_path: Path
 ) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     (inbox / "a.txt").write_text(OLD)
     (inbox / "b.txt").write_text(NEW)
-    Ingest(collection, embedder, settings, readers=readers).run([inbox])
+    Ingest(collection, embedder, settings, parsers=parsers).run([inbox])
     (inbox / "a.txt").write_text(NEW)
-    report = Ingest(collection, embedder, settings, readers=readers).run([inbox])
+    report = Ingest(collection, embedder, settings, parsers=parsers).run([inbox])
     assert report.skipped == 2
     assert {d.name: d.state for d in collection.catalogue.documents()} == {
         "a.txt": DocumentState.SUPERSEDED,
@@ -132,5 +132,5 @@ def test_a_file_that_now_has_the_bytes_of_another_is_no_longer_quoted_as_it_was(
     }
     assert collection.vector_ids() == set(collection.catalogue.chunk_ids())
     (inbox / "a.txt").write_text(OLD)
-    Ingest(collection, embedder, settings, readers=readers).run([inbox])
+    Ingest(collection, embedder, settings, parsers=parsers).run([inbox])
     assert {d.state for d in collection.catalogue.documents()} == {DocumentState.READY}

@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 
 from rag.answer import Answerer
 from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Statement
-from rag.generate import ModelWriter
-from rag.llama_model import LlamaModel
-from rag.verify import Verdict
-from rag.writing import Turn
+from rag.models.llama.model import LlamaModel
+from rag.question.turn import Turn
+from rag.verification.verify import Verdict
+from rag.writing.generate import ModelWriter
 from tests.documents import add_text
 from tests.sample_vault import COLLECTION, SampleVault
 from vault.access import Action
-from vault.collection import Collection
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.errors import CollectionNotFound, QuestionError
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 LEASE = (

@@ -8,13 +8,13 @@ import pytest
 
 from rag.answer import Answerer
 from rag.events import Answer, Done
-from rag.reader import Reader
-from rag.rerank import READ
+from rag.reader.reader import Reader
+from rag.retrieval.rerank import READ
 from tests.documents import add_text
-from ui.services import Services
-from vault.collection import Collection
-from vault.embedder import Embedder
+from ui.services.services import Services
+from vault.embedding.embedder import Embedder
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 LEASE = (

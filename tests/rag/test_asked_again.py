@@ -9,17 +9,18 @@ import pytest
 
 from rag.answer import Answerer
 from rag.events import Done
-from rag.generate import ModelWriter
-from rag.model_host import ModelHost
-from rag.server_model import ServerModel
-from rag.writing import Turn, Writing
+from rag.models.host import ModelHost
+from rag.models.server import ServerModel
+from rag.question.turn import Turn
+from rag.writing.generate import ModelWriter
+from rag.writing.writer import Writing
 from tests.documents import add_text
-from tests.rag.test_generate import PASSAGES
-from tests.rag.test_server_model import misbehaving
-from tests.rag.test_stopping import answered, request
-from vault.collection import Collection
-from vault.embedder import Embedder
+from tests.rag.models.test_server import misbehaving
+from tests.rag.models.test_stopping import answered, request
+from tests.rag.writing.test_generate import PASSAGES
+from vault.embedding.embedder import Embedder
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 QUESTIONS = ("What is the rent of flat 3?", "Which flat costs 200 pounds?", "What is the rent?")

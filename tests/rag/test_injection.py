@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
-from ingest.reader_pool import ReaderPool
 from rag.answer import Answerer
 from rag.events import Answer, Done
-from rag.generate import ModelWriter
-from rag.llama_model import LlamaModel
-from rag.verify import Verdict, verify
-from rag.verify_orders import gives_orders
+from rag.models.llama.model import LlamaModel
+from rag.verification.orders import gives_orders
+from rag.verification.verify import Verdict, verify
+from rag.writing.generate import ModelWriter
 from tests import tiny_gguf
 from tests.places import SAMPLES
 from ui.web.plain import shown
-from vault.collection import Collection
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 from vault.settings import Settings
+from vault.store.collection import Collection
 from vault.vault import Vault
 
 ORDERS = [
@@ -77,12 +77,12 @@ def obeying(
     collection: Collection,
     embedder: Embedder,
     settings: Settings,
-    readers: ReaderPool,
+    parsers: ParserPool,
     tmp_path: Path,
 ) -> Callable[[str, str], Answer]:
     """A model that writes what the letter orders, asked about the letter."""
     pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
-    Ingest(collection, embedder, settings, readers=readers).run(
+    Ingest(collection, embedder, settings, parsers=parsers).run(
         [SAMPLES / "attacks", SAMPLES / "legal" / "services_agreement.pdf"]
     )
 

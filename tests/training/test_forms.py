@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from training.forms import headed, lifted, stated
 from training.row import Candidate, Claim, Group
-from vault.embedder import Embedder
+from vault.embedding.embedder import Embedder
 
 TREATED = Claim(
     "some", "Aspirin lowers fever.", "Aspirin", "", ("Aspirin lowered fever in 40 adults.",), "supported"

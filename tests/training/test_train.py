@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
-from rag.reader_artefact import read_artefact, write_artefact
-from rag.reader_pairs import ReaderPassage
-from rag.reader_torch import TorchReader
+from rag.reader.artefact import read_artefact, write_artefact
+from rag.reader.torch_reader import TorchReader
+from rag.reader.windows import ReaderPassage
 from tests.conftest import THREADS
+from tests.places import ROOT
 from tests.training.made_rows import made_rows
 from training.config import Config, load_config
 from training.train import Training, train
@@ -48,7 +49,6 @@ def test_twenty_steps_on_two_hundred_rows_lower_the_loss_and_the_log_says_so(tmp
         assert torch.allclose(kept[name], value, atol=float(value.abs().max()) / 100 + 1e-6), name
 
 
-@pytest.mark.long
 def test_an_interrupted_run_does_the_same_steps_as_one_that_was_not(tmp_path: Path) -> None:
     short = CONFIG.model_copy(update={"groups": 1, "claims": 1})
     whole = Training(short, made_rows(20), tmp_path / "whole")
@@ -61,6 +61,6 @@ def test_an_interrupted_run_does_the_same_steps_as_one_that_was_not(tmp_path: Pa
 
 
 def test_the_configuration_that_made_the_reader_can_be_read() -> None:
-    config = load_config(Path(__file__).parents[2] / "training" / "config.yaml")
+    config = load_config(ROOT / "training" / "config.yaml")
     assert config.steps > 0
     assert set(config.losses) == {"relevance", "answerable", "evidence", "words", "support"}

@@ -15,10 +15,10 @@ import pytest
 
 from tests.documents import document
 from tests.small_disk import SmallDisk, small_disk
-from vault.collection import Collection
 from vault.errors import DiskFailed, DiskFull, NotWritable, StorageError, VaultInUse
+from vault.files.storage import storage_error
 from vault.records import Chunk, Page, Span
-from vault.storage import storage_error
+from vault.store.collection import Collection
 
 BEGIN = """
 import os, sys
@@ -64,7 +64,7 @@ def test_a_transaction_that_found_no_room_is_undone_and_the_next_one_works(disk:
     on(
         disk,
         """
-        from vault.database import open_database
+        from vault.store.database import open_database
         db = open_database(disk / "a.db", ["CREATE TABLE t (x)"])
         def write(count):
             with db.write() as connection:
@@ -97,8 +97,8 @@ def test_a_disk_that_fills_while_files_come_in_stops_the_job_and_loses_nothing(
         from tests.ingest import files
         from tests.ingest.invariants import assert_whole
         from vault.access import Action
-        from vault.embedder import load_embedder
-        from vault.jobs import JobState, Task
+        from vault.embedding.load import load_embedder
+        from vault.ledger.jobs import JobState, Task
         from vault.settings import Settings
         from vault.vault import Vault
 
@@ -141,8 +141,8 @@ def test_a_vector_index_that_met_a_full_disk_answers_again_and_never_hangs(disk:
         disk,
         """
         import numpy as np
-        from vault.embedder import EmbedderIdentity
-        from vault.vectors import Vectors
+        from vault.embedding.embedder import EmbedderIdentity
+        from vault.store.vectors import Vectors
         random = np.random.default_rng(1)
         rows = random.normal(size=(4000, 384)).astype("float32")
         first = Vectors(disk / "new")
@@ -195,7 +195,7 @@ def test_a_copy_of_a_model_that_does_not_fit_leaves_nothing_and_is_made_later(
     on(
         disk,
         """
-        from rag.model_adding import add_model
+        from rag.models.adding import add_model
         from tests.tiny_gguf import write
         from vault.vault import Vault
 
@@ -225,8 +225,8 @@ def test_the_copy_of_the_embedding_model_says_that_it_has_no_room(disk: SmallDis
     on(
         disk,
         """
-        from rag.reader import load_reader
-        from vault.embedder import load_embedder
+        from rag.reader.load import load_reader
+        from vault.embedding.load import load_embedder
         for load in (load_embedder, load_reader):
             refused(lambda: load(disk / "embedder"))
         assert not (disk / "embedder").exists() or not list((disk / "embedder").iterdir())
@@ -243,8 +243,8 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
         import time
         from tests.ingest import files
         from tests.uploads import stored
-        from ui.jobs import Jobs
-        from vault.embedder import load_embedder
+        from ui.services.jobs import Jobs
+        from vault.embedding.load import load_embedder
         from vault.settings import Settings
         from vault.vault import Vault
 
@@ -287,8 +287,8 @@ def test_who_signs_in_while_the_disk_is_full_is_told_and_the_link_works_later(di
         disk,
         """
         import asyncio
-        from ui.gate import Gate
-        from ui.session import Sessions
+        from ui.server.gate import Gate
+        from ui.services.session import Sessions
         from vault.vault import Vault
 
         with Vault.create(disk / "data", user="local", purpose="tests") as vault:

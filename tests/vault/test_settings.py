@@ -1,7 +1,6 @@
-from pathlib import Path
-
 import pytest
 
+from tests.places import ROOT
 from vault.errors import SettingsError
 from vault.settings import Settings
 from vault.settings_page import settings_page
@@ -30,6 +29,24 @@ def test_a_bad_value_is_refused_with_its_name_and_value(
     assert raised.value.exit_code == 2
 
 
+def test_a_former_name_still_works_and_says_its_new_one_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("INCAMERA_READER_SECONDS", "33")
+    assert [Settings.load().parser_seconds for _ in range(2)] == [33.0, 33.0]
+    told = [record.getMessage() for record in caplog.records]
+    said = "INCAMERA_READER_SECONDS is now called INCAMERA_PARSER_SECONDS; the old name still works."
+    assert told == [said]
+    monkeypatch.setenv("INCAMERA_PARSER_SECONDS", "44")
+    assert Settings.load().parser_seconds == 44
+
+
+def test_a_bad_value_under_a_former_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCAMERA_READER_MEMORY_MB", "much")
+    with pytest.raises(SettingsError, match="INCAMERA_PARSER_MEMORY_MB is 'much'"):
+        Settings.load()
+
+
 def test_the_settings_page_is_generated_from_the_settings() -> None:
-    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    page = ROOT / "docs" / "settings.md"
     assert page.read_text(encoding="utf-8") == settings_page()

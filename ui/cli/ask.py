@@ -63,7 +63,7 @@ def ask(
 def print_answer(answer: dict[str, Any]) -> None:
     """The answer for a person at a terminal, from its JSON."""
     # Imported here, as everything that answers is: other commands start in half the time.
-    from rag.verify import Verdict
+    from rag.verification.verify import Verdict
 
     # Who is told that it is not certain reads what was found; who is told that there is nothing does not.
     shown = {

@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress, TaskID
 
 from ui.cli.console import errors, output, print_json, say
-from vault.embedder import load_embedder
+from vault.embedding.load import load_embedder
 from vault.settings import Settings
 
 
@@ -27,10 +27,10 @@ def evaluate(
     A set is a folder with corpus.jsonl.gz and questions.jsonl.gz, or with files and a questions.yaml.
     """
     # Imported here: other commands start in half the time.
-    from ui.evaluate import evaluate_set
-    from ui.evaluate_files import evaluate_files
-    from ui.evaluation_set import is_file_set, load_set
-    from ui.services import reader_of
+    from evaluation.files import evaluate_files
+    from evaluation.question_set import is_file_set, load_set
+    from evaluation.texts import evaluate_set
+    from ui.services.services import reader_of
 
     settings = Settings.load()
     # A folder that holds no set is told before the models are loaded.

@@ -16,11 +16,11 @@ from ui.cli.ingest_run import Runner
 from ui.cli.ingest_shown import Shown, progress_bar
 from ui.cli.watch import watch_folders
 from vault.errors import ManifestError, PathNotFound
-from vault.jobs import Task
-from vault.originals import sha256_of
-from vault.private import write_whole
+from vault.files.originals import sha256_of
+from vault.files.private import write_whole
+from vault.files.storage import on_disk
+from vault.ledger.jobs import Task
 from vault.settings import Settings
-from vault.storage import on_disk
 
 
 def ingest(

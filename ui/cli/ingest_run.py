@@ -8,16 +8,16 @@ from typing import Any
 
 from ingest.job import run_job
 from ingest.report import IngestEvent
-from ui import channel
-from ui.channel import Channel
 from ui.cli.console import say
 from ui.cli.owner import vault_owner
-from ui.handover import Handover, event_from_json
-from ui.requests import Requests
-from ui.services import Services
-from vault.embedder import Embedder
+from ui.interface import channel
+from ui.interface.channel import Channel
+from ui.interface.handover import Handover, event_from_json
+from ui.interface.requests import Requests
+from ui.services.services import Services
+from vault.embedding.embedder import Embedder
 from vault.errors import VaultInUse
-from vault.jobs import Task
+from vault.ledger.jobs import Task
 from vault.settings import Settings
 
 OnEvent = Callable[[IngestEvent], None]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui.cli.console import output, print_json
-from ui.services import Services
+from ui.services.services import Services
 from vault.errors import CollectionExists
 from vault.settings import Settings
 

@@ -12,7 +12,7 @@ from ui.cli.ingest_run import Runner
 from ui.cli.ingest_shown import Shown, progress_bar
 from ui.cli.owner import vault_owner
 from vault.errors import JobNotFound
-from vault.jobs import JobState, Task
+from vault.ledger.jobs import JobState, Task
 from vault.settings import Settings
 
 

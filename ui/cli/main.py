@@ -22,10 +22,10 @@ from ui.cli.models import models
 from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
-from vault.egress import guard_egress
 from vault.errors import IncameraError
+from vault.files.storage import storage_error
+from vault.process.egress import guard_egress
 from vault.settings import Settings
-from vault.storage import storage_error
 
 _INTERRUPTED = 130
 _SYSTEM_ERRORS = (OSError, sqlite3.Error)

@@ -12,7 +12,7 @@ from rich.progress import Progress
 from ui.cli.console import errors, output, print_json
 from ui.cli.models_shown import print_catalogue, print_here
 from ui.cli.owner import vault_owner
-from vault.private import write_whole
+from vault.files.private import write_whole
 from vault.settings import Settings
 
 models = typer.Typer(name="models", no_args_is_help=True, help="List, add, choose and test language models.")
@@ -46,8 +46,8 @@ def listed(
     Sizes and memory are worked out from each model's shape, for the context of INCAMERA_MODEL_CONTEXT.
     """
     # Imported here, as everything about models is: other commands start in half the time.
-    from rag.model_catalogue import BITS, known_models
-    from rag.model_memory import total_memory
+    from rag.models.catalogue.catalogue import BITS, known_models
+    from rag.models.catalogue.memory import total_memory
 
     if quantisation not in BITS:
         raise typer.BadParameter(f"{quantisation!r} is not known; there are: {', '.join(BITS)}.")

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ui import channel
 from ui.cli.console import say
-from ui.requests import OnEvent, Requests
-from ui.services import Services
+from ui.interface import channel
+from ui.interface.requests import OnEvent, Requests
+from ui.services.services import Services
 from vault.errors import VaultInUse
 from vault.settings import Settings
 
 
 class Owner:
-    """Takes requests of `ui.requests`, in the name of the user of the settings."""
+    """Takes requests of `ui.interface.requests`, in the name of the user of the settings."""
 
     def __init__(self, settings: Settings, do: Callable[[dict[str, Any], OnEvent], Any]) -> None:
         self._user = settings.user

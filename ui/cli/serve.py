@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ui.cli.console import say
-from ui.services import Services
+from ui.services.services import Services
 from vault.settings import Settings
 
 
@@ -20,7 +20,7 @@ def serve(
     """Open the web page on this machine; the link to enter it is printed once."""
     say("Starting. The link that opens the page follows.")
     # Imported here: Streamlit takes seconds to load, and no other command needs it.
-    from ui.server import serve as serve_forever
+    from ui.server.server import serve as serve_forever
 
     settings = Settings.load(port=port)
     with Services(settings, purpose="incamera serve", create=True, say=say) as services:

@@ -37,9 +37,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
 
 def _print_sandbox(sandbox: dict[str, Any]) -> None:
-    """What the process that reads files may do on this machine."""
+    """What the parser may do on this machine."""
     # Imported here: with --json nothing of the way in is needed.
-    from ingest.sandbox import in_words
+    from ingest.parsing.sandbox import in_words
 
     if not sandbox["granted"]:
         output.print(f"Reading files: shut in; it cannot {in_words(sandbox['refused'], 'or')}.", markup=False)
@@ -50,7 +50,7 @@ def _print_sandbox(sandbox: dict[str, Any]) -> None:
         else "and files are read all the same; INCAMERA_SANDBOX=required refuses to"
     )
     output.print(
-        "Reading files: NOT fully shut in. This system lets the process that reads a file "
+        "Reading files: NOT fully shut in. This system lets the parser "
         f"{in_words(sandbox['granted'], 'and')}, {then}.",
         style="yellow",
         markup=False,

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rag.abstain import Outcome
 from rag.events import Answer, Searched, Statement
-from rag.evidence import EvidenceSentence
-from rag.verify import Verdict
-from ui.asking import Asked, Asking
+from rag.evidence.abstain import Outcome
+from rag.evidence.evidence import EvidenceSentence
+from rag.verification.verify import Verdict
+from ui.services.asking import Asked, Asking
 from ui.web import context
 from ui.web.copying import copy_text
 from ui.web.plain import count, label, marked, notice, shorten, shown
 from ui.web.source import open_source, opened
-from vault.readable import readable
 from vault.records import Citation
+from vault.text.readable import readable
 
 _AT_FIRST = 3  # evidence sentences shown while a model writes: the question and Stop stay in view
 _VERDICTS = {

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from ui.conversations import ShownTurn
+from ui.services.conversations import ShownTurn
 from ui.web import context
 from ui.web.conversation import begin, conversation_block, start_again, turns
 from ui.web.mentions import look_for, mentions_block

@@ -9,17 +9,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from rag.answer import Answerer
-from ui.channel import Channel
-from ui.conversations import Conversations
-from ui.deletions import Deletions
-from ui.handover import Handover
-from ui.jobs import Jobs
-from ui.requests import Requests
-from ui.services import Services
-from ui.session import Sessions
-from ui.sources import Sources
-from ui.uploading import Uploading
-from vault.embedder import Embedder
+from ui.interface.channel import Channel
+from ui.interface.handover import Handover
+from ui.interface.requests import Requests
+from ui.services.conversations import Conversations
+from ui.services.deletions import Deletions
+from ui.services.jobs import Jobs
+from ui.services.services import Services
+from ui.services.session import Sessions
+from ui.services.sources import Sources
+from ui.services.uploading import Uploading
+from vault.embedding.embedder import Embedder
 from vault.errors import IncameraError
 from vault.settings import Settings
 from vault.vault import Vault

@@ -6,15 +6,15 @@ import uuid
 
 import streamlit as st
 
-from ui.asking import Asking
-from ui.conversations import ShownTurn
+from ui.services.asking import Asking
+from ui.services.conversations import ShownTurn
 from ui.web import context
 from ui.web.answers import answer_block, question_block
 from ui.web.plain import notice
 from ui.web.scope import AskScope
 from ui.web.source import close_source
-from vault.conversations import KeptTurn, TurnState
 from vault.errors import IncameraError
+from vault.ledger.conversations import KeptTurn, TurnState
 
 _OF_THIS_TAB = "conversation"
 _PROBLEM = "conversation-problem"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.abstain import Outcome
 from rag.events import Answer
-from rag.verify import Verdict
-from vault.readable import readable
+from rag.evidence.abstain import Outcome
+from rag.verification.verify import Verdict
 from vault.records import Citation
+from vault.text.readable import readable
 
 _Page = tuple[str, str, int]
 """Collection, document (sha256) and page: what a source is to a reader."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.narrowing import Condition, is_searched, left_out
+from ui.services.narrowing import Condition, is_searched, left_out
 from ui.web.plain import count, label, notice, shown
 from vault.errors import QuestionError
 from vault.records import Document, DocumentState

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from ui.streamlit_config import ACCENT
+from ui.web.streamlit_config import ACCENT
 
 _STYLE = Path(__file__).parent / "style.css"
 # A page with a highlighted line: (left, top, right, bottom, colour) of its rectangles.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.job_progress import JobView
+from ui.services.job_progress import JobView
 from ui.web.context import Web
 from ui.web.plain import count, notice, shorten, shown
 from ui.web.same_names import ask_about_names

@@ -6,8 +6,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from rag.mentions import Mention, Mentions, find_mentions
-from rag.search import Scope
+from rag.retrieval.mentions import Mention, Mentions, find_mentions
+from rag.retrieval.search import Scope
 from ui.web import context
 from ui.web.plain import count, notice, shorten, shown
 from ui.web.scope import AskScope

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from vault.readable import readable
+from vault.text.readable import readable
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # What Streamlit's Markdown makes something of even when it is escaped: :emoji:, :material/icons:, addresses.

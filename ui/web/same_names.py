@@ -6,8 +6,8 @@ from __future__ import annotations
 import streamlit as st
 
 from ingest.same_names import Choice, SameName
-from ui.upload_limits import size_in_words
-from ui.uploading import Outcome, Question
+from ui.services.upload_limits import size_in_words
+from ui.services.uploading import Outcome, Question
 from ui.web.context import Web
 from ui.web.plain import count, label, notice, shorten, shown
 from vault.errors import IncameraError

@@ -8,8 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from ingest.page_image import PageImage
-from ui.sources import SourceView
+from ingest.parsed.page_image import PageImage
+from ui.services.sources import SourceView
 from ui.web import context
 from ui.web.plain import notice, shorten, shown
 from vault.errors import IncameraError

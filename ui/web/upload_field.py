@@ -1,5 +1,6 @@
 """The field that files are added with: a component of our own, because Streamlit's takes all files at once
-and into the server's memory. What it does is in `upload_field/field.js`; it sends to `ui.upload_routes`."""
+and into the server's memory. What it does is in `upload_field/field.js`; it sends to
+`ui.server.upload_routes`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from ui.upload_limits import MOST_FILES, UploadLimits
+from ui.services.upload_limits import MOST_FILES, UploadLimits
 
 _FOLDER = Path(__file__).parent / "upload_field"
 _NAME = "incamera.upload_field"

@@ -1,0 +1,104 @@
+"""`incamera evaluate` on a folder of files: right document and page, right words, abstention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluation.measures import percentile
+from evaluation.own_vault import Progress, answered, no_progress, throw_away_vault
+from evaluation.question_set import FileQuestion, load_file_questions
+from ingest.pipeline import Ingest
+from rag.answer import Answerer
+from rag.events import Answer, Statement
+from rag.evidence.abstain import Outcome
+from rag.reader.reader import Reader
+from vault.embedding.embedder import Embedder
+from vault.settings import Settings
+from vault.text.readable import readable
+
+
+def evaluate_files(
+    folder: Path,
+    embedder: Embedder,
+    settings: Settings,
+    reader: Reader | None = None,
+    *,
+    limit: int | None = None,
+    progress: Progress = no_progress,
+) -> dict[str, object]:
+    """Ingest the folders in `folder` and ask its `questions.yaml`.
+
+    An answerable question is right in `document_and_page` when a statement of the answer cites the
+    expected document and page, and in `first_statement` when the first statement does. What is not answered,
+    "not sure" or "not found", counts as abstained; the latter is counted by itself too.
+    """
+    asked = load_file_questions(folder)[:limit]
+    with throw_away_vault(settings) as (vault, collection):
+        report = Ingest(collection, embedder, settings).run(
+            [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name != "__pycache__"]
+        )
+        answerer = Answerer(vault, embedder, settings, reader=reader)
+        answers = []
+        for number, question in enumerate(asked, start=1):
+            answers.append(answered(answerer, question.question, settings.user))
+            progress("questions", number, len(asked))
+    pairs = list(zip(asked, answers, strict=True))
+    answerable = [pair for pair in pairs if pair[0].answerable]
+    others = [pair for pair in pairs if not pair[0].answerable]
+    times = [answer.evidence_ms for answer in answers]
+    return {
+        "set": folder.resolve().name,
+        "questions": len(asked),
+        "documents": report.ready + len(report.partial),
+        "answerable": len(answerable),
+        "document_and_page": _share([_cites(q, a.statements) for q, a in answerable]),
+        "first_statement": _share([_cites(q, a.statements[:1]) for q, a in answerable]),
+        "words_in_statements": _share([_says(q, a) for q, a in answerable]),
+        "wrong_refusals": sum(answer.abstained for _, answer in answerable),
+        "wrongly_not_found": _not_found(answerable),
+        "not_answerable": len(others),
+        "abstained": sum(answer.abstained for _, answer in others),
+        "not_found": _not_found(others),
+        "p50_ms": round(percentile(times, 0.5), 1),
+        "p95_ms": round(percentile(times, 0.95), 1),
+        "wrong": [
+            _what_was_said(question, answer)
+            for question, answer in pairs
+            if not (_cites(question, answer.statements) if question.answerable else answer.abstained)
+        ],
+    }
+
+
+def _not_found(asked: Sequence[tuple[FileQuestion, Answer]]) -> int:
+    return sum(answer.outcome is Outcome.NOT_FOUND for _, answer in asked)
+
+
+def _share(right: list[bool]) -> float | None:
+    return round(sum(right) / len(right), 4) if right else None
+
+
+def _cites(question: FileQuestion, statements: tuple[Statement, ...]) -> bool:
+    return any(
+        cited.document == question.document and cited.page == question.page
+        for statement in statements
+        for cited in statement.citations
+    )
+
+
+def _says(question: FileQuestion, answer: Answer) -> bool:
+    wanted = readable(question.words).lower()
+    return any(wanted in statement.text.lower() for statement in answer.statements)
+
+
+def _what_was_said(question: FileQuestion, answer: Answer) -> dict[str, object]:
+    first = answer.statements[0] if answer.statements else None
+    cited = first.citations[0] if first else None
+    return {
+        "id": question.id,
+        "question": question.question,
+        "expected": f"{question.document} p. {question.page}" if question.answerable else "abstention",
+        "answerability": round(answer.answerability, 3),
+        "said": first.text[:200] if first else "",
+        "cited": f"{cited.document} p. {cited.page}" if cited else "",
+    }

@@ -1,0 +1,95 @@
+"""E-mail as sent (RFC 822, .eml), taken apart by the standard library; its HTML goes through unstructured."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import dataclass, field
+from email.message import Message
+from pathlib import Path
+from typing import cast
+
+from ingest.formats.mail.message import HEADERS, decoded_header, message_reading
+from ingest.formats.structure.decode import clean, decode
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import PasswordProtected
+
+_DEPTH = 50  # parts inside parts
+
+
+@dataclass(slots=True)
+class _Parts:
+    plain: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    attachments: list[tuple[str, bytes]] = field(default_factory=list)
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the message at `path`; it is one page, its attachments as files.
+
+    Raises: PasswordProtected (encrypted with S/MIME), NoText, TooLarge.
+    """
+    # compat32: the newer policies fail on many malformed headers that real mail has
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
+    if "enveloped" in str(message.get_param("smime-type") or ""):
+        raise PasswordProtected(
+            "The message is encrypted (S/MIME). Open it in the mail program and save it as PDF."
+        )
+    parts = _Parts()
+    _collect(message, parts, 0)
+    headers = {name: ", ".join(_header(value) for value in message.get_all(name, [])) for name in HEADERS}
+    return message_reading(
+        FileType.EML.media_type,
+        headers,
+        "\n\n".join(parts.plain),
+        "\n".join(parts.html),
+        parts.attachments,
+        limits,
+    )
+
+
+def _collect(part: Message, parts: _Parts, depth: int) -> None:
+    """Sort the parts of a message into bodies and attachments, in their order."""
+    kind = part.get_content_type()
+    name = _header(part.get_filename() or "")
+    if part.is_multipart() and kind != "message/rfc822" and depth < _DEPTH:
+        for child in cast("list[Message]", part.get_payload()):
+            _collect(child, parts, depth + 1)
+        return
+    attached = name or part.get_content_disposition() == "attachment"
+    if kind == "message/rfc822" and part.is_multipart():
+        inner = cast("list[Message]", part.get_payload())[0]
+        subject = _header(inner.get("Subject", "message"))
+        parts.attachments.append((name or f"{subject}.eml", bytes(inner)))
+    elif kind == "text/plain" and not attached:
+        parts.plain.append(_text(part))
+    elif kind == "text/html" and not attached:
+        parts.html.append(_text(part))
+    else:
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and content and not _is_signature(kind):
+            parts.attachments.append((name or f"part.{kind.rpartition('/')[2]}", content))
+
+
+def _is_signature(kind: str) -> bool:
+    return kind in (
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+    )
+
+
+def _text(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    return decode(content, part.get_content_charset()) if isinstance(content, bytes) else ""
+
+
+def _header(value: object) -> str:
+    """A header as text, whatever bytes it holds."""
+    raw = str(value)
+    text = decoded_header(raw)
+    if any("\udc80" <= character <= "\udcff" for character in text):
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return clean(" ".join(text.split()))

@@ -1,0 +1,61 @@
+"""Outlook messages (.msg) with python-oxmsg; their HTML goes through unstructured."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import oxmsg
+
+from ingest.formats.mail.message import decoded_header, message_reading
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import DamagedFile
+
+_DISPLAY_CC, _DISPLAY_TO = 0x0E03, 0x0E04  # the names as Outlook shows them
+_BROKEN = (struct.error, KeyError, IndexError, ValueError, LookupError, OSError)
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the message at `path`; it is one page, its attachments as files.
+
+    Raises: DamagedFile, NoText, TooLarge.
+    """
+    try:
+        message = oxmsg.Message.load(str(path))
+        headers = _headers(message)
+        plain = (message.body or "").replace("\x00", "")
+    except _BROKEN as error:
+        raise DamagedFile("The Outlook message is broken. Save it again from the mailbox.") from error
+    html = "" if plain.strip() else _html(message)
+    return message_reading(FileType.MSG.media_type, headers, plain, html, _attachments(message), limits)
+
+
+def _headers(message: oxmsg.Message) -> dict[str, str]:
+    sent = message.message_headers
+    properties = message.properties
+    date = message.sent_date
+    found = {
+        "From": message.sender or "",
+        "To": sent.get("To") or properties.str_prop_value(_DISPLAY_TO) or "",
+        "Cc": sent.get("Cc") or sent.get("CC") or properties.str_prop_value(_DISPLAY_CC) or "",
+        "Date": sent.get("Date") or (date.isoformat(" ", "seconds") if date else ""),
+        "Subject": message.subject,
+    }
+    return {name: decoded_header(value.replace("\x00", "").strip()) for name, value in found.items()}
+
+
+def _html(message: oxmsg.Message) -> str:
+    try:
+        return (message.html_body or "").replace("\x00", "")
+    except (LookupError, ValueError):
+        return ""  # an encoding that nobody knows; the headers are still worth reading
+
+
+def _attachments(message: oxmsg.Message) -> Iterator[tuple[str, bytes]]:
+    for number, attachment in enumerate(message.attachments, 1):
+        content = attachment.file_bytes
+        if content:
+            yield (attachment.file_name or f"attachment-{number}").replace("\x00", ""), content

@@ -1,0 +1,200 @@
+"""OpenDocument (LibreOffice): texts are one page, sheets and slides a page each."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from ingest.formats.structure.blocks import Block, add_blocks
+from ingest.formats.structure.compose import TRACKED, PageComposer, deleted, first_heading
+from ingest.formats.structure.container import check_container
+from ingest.formats.structure.xml_parser import safe_parser
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType, detect
+from ingest.parsed.limits import ParseLimits
+from vault.errors import DamagedFile, NoText, PasswordProtected, TooLarge
+from vault.records import ElementKind, Page
+
+_NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_TEXT, _TABLE, _OFFICE, _DRAW, _STYLE, _PRESENTATION = (
+    _NS % name for name in ("text", "table", "office", "drawing", "style", "presentation")
+)
+_APART = (f"{_TEXT}note", f"{_OFFICE}annotation")
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_REPEATED = 1000  # columns or rows that one cell may stand for: more is the empty rest of the sheet
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the OpenDocument file at `path`. What tracked changes deleted follows as notes, with a warning.
+
+    Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
+    """
+    kind = detect(path)
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+            raise PasswordProtected(
+                "The file opens only with a password. Save a copy without it and load that."
+            )
+        check_container(path, limits)
+        content = _parsed(archive, "content.xml")
+        styles = _parsed(archive, "styles.xml") if "styles.xml" in names else None
+        meta = _parsed(archive, "meta.xml") if "meta.xml" in names else None
+    body = content.find(f"{_OFFICE}body")
+    parts = list(_parts(body)) if body is not None else []
+    if len(parts) > limits.pages:
+        raise TooLarge(f"The file has {len(parts):,} pages, above the limit of {limits.pages:,}.")
+    pages: list[Page] = []
+    for number, (label, part) in enumerate(parts, 1):
+        composer = PageComposer(limits)
+        if number == 1 and styles is not None:
+            add_blocks(composer, _running(styles))
+        add_blocks(composer, _blocks(part, limits.characters))
+        for note in _notes(part):
+            composer.add(ElementKind.NOTE, note)
+        pages.append(composer.page(number, label))
+    if not any(page.text for page in pages):
+        raise NoText("The file holds no text. If it holds pictures of pages, print it to PDF and load that.")
+    changes = content.find(f".//{_TEXT}tracked-changes")
+    title = meta.findtext(f".//{_DC}title") if meta is not None else ""
+    return ParsedDocument(
+        kind.media_type,
+        " ".join((title or "").split()) or (first_heading(pages) if kind is not FileType.ODS else ""),
+        tuple(pages),
+        warnings=(TRACKED,) if changes is not None and len(changes) else (),
+    )
+
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
+    try:
+        return etree.fromstring(archive.read(name), safe_parser())
+    except (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile) as error:
+        raise DamagedFile(
+            f"The part {name} of the file is missing or broken. Open it in LibreOffice and save it again."
+        ) from error
+
+
+def _parts(body: Any) -> Iterator[tuple[str, Any]]:
+    """What makes a page each, with its label."""
+    for root in body:
+        if root.tag == f"{_OFFICE}spreadsheet":
+            for table in root.iterchildren(f"{_TABLE}table"):
+                yield f"Sheet {table.get(f'{_TABLE}name') or '?'}", [table]
+        elif root.tag in (f"{_OFFICE}presentation", f"{_OFFICE}drawing"):
+            for number, slide in enumerate(root.iterchildren(f"{_DRAW}page"), 1):
+                yield f"Slide {number}", slide
+        else:
+            yield "", root
+
+
+def _running(styles: Any) -> Iterator[Block]:
+    """Headers and footers, each text once."""
+    seen: set[str] = set()
+    for tag, kind in (("header", ElementKind.PAGE_HEADER), ("footer", ElementKind.PAGE_FOOTER)):
+        for element in styles.iter(f"{_STYLE}{tag}"):
+            text = " ".join(filter(None, (_line(part) for part in element.iter(f"{_TEXT}p"))))
+            if text and text not in seen:
+                seen.add(text)
+                yield Block(kind, text)
+
+
+def _blocks(part: Any, most: int) -> Iterator[Block]:
+    for element in part:
+        tag = element.tag
+        if tag in (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_PRESENTATION}notes"):
+            continue
+        if tag == f"{_TEXT}h":
+            level = element.get(f"{_TEXT}outline-level") or "1"
+            yield Block(ElementKind.HEADING, _line(element), int(level) if level.isdigit() else 1)
+        elif tag == f"{_TEXT}p":
+            yield Block(ElementKind.PARAGRAPH, _line(element))
+            for box in element.iter(f"{_DRAW}text-box"):
+                yield from _blocks(box, most)
+        elif tag == f"{_TEXT}list":
+            for item in element.iter(f"{_TEXT}list-item"):
+                own = [_line(child) for child in item if child.tag in (f"{_TEXT}p", f"{_TEXT}h")]
+                yield Block(ElementKind.LIST_ITEM, "\n".join(own))
+        elif tag == f"{_TABLE}table":
+            header = element.find(f"{_TABLE}table-header-rows") is not None
+            rows = list(_rows(element, most))
+            if rows:
+                yield Block(rows=rows, header=header)
+        elif isinstance(tag, str):
+            yield from _blocks(element, most)
+
+
+def _rows(table: Any, most: int) -> Iterator[list[str]]:
+    for row in table.iter(f"{_TABLE}table-row"):
+        cells: list[str] = []
+        for cell in row:
+            if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                continue
+            text = " ".join(filter(None, (_line(part) for part in cell.iter(f"{_TEXT}p"))))
+            cells += [text] * _repeat(cell, "columns")
+        while cells and not cells[-1]:
+            cells.pop()
+        for _ in range(_repeat(row, "rows") if cells else 0):
+            most -= sum(map(len, cells))
+            if most < 0:
+                raise TooLarge("The file holds more characters than the limit. Split it.")
+            yield cells
+
+
+def _repeat(element: Any, what: str) -> int:
+    value = element.get(f"{_TABLE}number-{what}-repeated") or "1"
+    return min(int(value), _REPEATED) if value.isdigit() else 1
+
+
+def _notes(part: Any) -> Iterator[str]:
+    """Foot- and endnotes, comments and speaker notes."""
+    for root in part:
+        for note in root.iter(f"{_TEXT}note"):
+            mark = " ".join("".join(note.findtext(f"{_TEXT}note-citation") or "").split())
+            kind = "Endnote" if note.get(f"{_TEXT}note-class") == "endnote" else "Footnote"
+            text = _lines(note.find(f"{_TEXT}note-body"))
+            if text:
+                yield f"{kind} {mark}: {text}"
+        for comment in root.iter(f"{_OFFICE}annotation"):
+            author = comment.findtext(f"{_DC}creator") or "an unnamed person"
+            text = _lines(comment)
+            if text:
+                yield f"Comment by {author}: {text}"
+        for deletion in root.iter(f"{_TEXT}deletion"):
+            author, date = deletion.findtext(f".//{_DC}creator"), deletion.findtext(f".//{_DC}date")
+            note = deleted(author or "", (date or "")[:10], _lines(deletion))
+            if note:
+                yield note
+        for notes in root.iter(f"{_PRESENTATION}notes"):
+            text = _lines(notes)
+            if text:
+                yield f"Speaker notes: {text}"
+
+
+def _lines(element: Any) -> str:
+    if element is None:
+        return ""
+    return " ".join(filter(None, (_line(part) for part in element.iter(f"{_TEXT}p"))))
+
+
+def _line(element: Any) -> str:
+    """The text of a paragraph without its notes, comments and boxes."""
+    return "".join(_pieces(element)).strip()
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            count = child.get(f"{_TEXT}c") or "1"
+            yield " " * (min(int(count), 80) if count.isdigit() else 1)
+        elif child.tag == f"{_TEXT}tab":
+            yield "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            yield "\n"
+        elif isinstance(child.tag, str) and not child.tag.startswith((_DRAW, *_APART)):
+            yield from _pieces(child)
+        yield child.tail or ""

@@ -1,0 +1,62 @@
+"""PowerPoint presentations through unstructured: a page for each slide, speaker notes marked as notes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pptx
+from unstructured.partition.pptx import partition_pptx
+
+from ingest.formats.office.ooxml import opened
+from ingest.formats.office.ooxml_comments import slide_comments
+from ingest.formats.office.ooxml_drawings import add_drawings
+from ingest.formats.structure.compose import PageComposer, first_heading
+from ingest.formats.structure.container import check_container
+from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import NoText, TooLarge
+from vault.records import ElementKind, Page
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the pptx at `path`. Raises: NoText, TooLarge, DamagedFile, PasswordProtected."""
+    prepare()
+    check_container(path, limits)
+    file = opened(path)
+    presentation = pptx.Presentation(file)
+    slides = list(presentation.slides)
+    if len(slides) > limits.pages:
+        raise TooLarge(
+            f"The presentation has {len(slides):,} slides, above the limit of {limits.pages:,}. Split it."
+        )
+    by_slide: defaultdict[int, list[Any]] = defaultdict(list)
+    file.seek(0)
+    for element in partition_pptx(file=file, include_slide_notes=False, languages=LANGUAGES):
+        if element.category == "Title" and element.metadata.category_depth != 0:
+            element.metadata.category_depth = None  # a guess: only the title shape has depth 0
+        by_slide[element.metadata.page_number or 1].append(element)
+    pages: list[Page] = []
+    archive = zipfile.ZipFile(file)
+    for number, slide in enumerate(slides, 1):
+        composer = PageComposer(limits)
+        add_elements(composer, by_slide[number])
+        add_drawings(composer, slide.part)
+        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+        if notes is not None and notes.text.strip():
+            composer.add(ElementKind.NOTE, f"Speaker notes: {notes.text.strip()}")
+        for author, text in slide_comments(archive, str(slide.part.partname).lstrip("/")):
+            composer.comment(author, text)
+        pages.append(composer.page(number, f"Slide {number}"))
+    if not any(page.text for page in pages):
+        raise NoText(
+            "The presentation holds no text. If its slides are pictures, print it to PDF and load that."
+        )
+    title = " ".join((presentation.core_properties.title or "").split())
+    if title.lower() in ("powerpoint presentation", "presentation", "slide 1"):
+        title = ""
+    return ParsedDocument(FileType.PPTX.media_type, title or first_heading(pages), tuple(pages))

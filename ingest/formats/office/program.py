@@ -1,0 +1,57 @@
+"""LibreOffice, the one program that a parser may start, when it is installed."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import signal
+import sys
+from functools import cache
+from pathlib import Path
+
+_PLACES = (
+    "/usr/lib/libreoffice/program/soffice.bin",
+    "/usr/lib64/libreoffice/program/soffice.bin",
+    "/opt/libreoffice/program/soffice.bin",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+CONFIGURATION = (
+    "/etc/libreoffice",
+    "/var/lib/libreoffice",
+    "/var/spool/libreoffice",
+    "/etc/fonts",
+    "/var/cache/fontconfig",
+)
+"""What it reads besides its own folder."""
+SOCKETS = Path("/tmp")  # noqa: S108 — where it makes its socket, whatever it is told
+_PR_SET_PDEATHSIG = 1
+_STARTS = 3
+
+
+@cache
+def office_program() -> Path | None:
+    """The program itself, not its start script, which needs a shell; None when it is not installed."""
+    versions = sorted(Path("/opt").glob("libreoffice*/program/soffice.bin"), reverse=True)
+    places = [Path(place) for place in _PLACES] + versions
+    return next((place for place in places if place.is_file()), None)
+
+
+def starting_office() -> None:
+    """In the new process: die with the one that reads the file."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def profiles_in(folder: Path) -> list[Path]:
+    """Where its profile lies at the first start, the second and so on: the place names the socket."""
+    return [folder / f"office-{start}" for start in range(_STARTS)]
+
+
+def remove_sockets(folder: Path) -> None:
+    """Remove the sockets that it left behind, which it may make and not remove itself."""
+    for profile in profiles_in(folder):
+        digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+        name = "".join(f"{byte:x}" for byte in digest)
+        for user in ("", f"{os.getuid()}_"):  # it leaves the number out where it cannot look the user up
+            (SOCKETS / f"OSL_PIPE_{user}SingleOfficeIPC_{name}").unlink(missing_ok=True)

@@ -1,0 +1,91 @@
+"""Excel 97-2003 workbooks with xlrd: a page for each sheet, as for those of today."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import xlrd  # type: ignore[import-untyped]
+
+from ingest.formats.structure.cell_value import shown
+from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.tables import names_columns
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import DamagedFile, NoText, PasswordProtected, TooLarge
+from vault.records import Page
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the xls at `path`. Hidden sheets are read, with a warning.
+
+    Raises: PasswordProtected, DamagedFile, NoText, TooLarge.
+    """
+    try:
+        book = xlrd.open_workbook(str(path), formatting_info=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypt" in str(error).lower():
+            raise PasswordProtected(
+                "The workbook opens only with a password. Save a copy without it."
+            ) from error
+        raise DamagedFile("The workbook is broken. Open it in Excel and save it again as xlsx.") from error
+    if book.nsheets > limits.pages:
+        raise TooLarge(f"The workbook has {book.nsheets:,} sheets, above the limit of {limits.pages:,}.")
+    pages: list[Page] = []
+    for number, sheet in enumerate(book.sheets(), 1):
+        composer = PageComposer(limits)
+        rows = list(_rows(book, sheet))
+        composer.table(rows, header=names_columns(rows[:20]))
+        for note in sheet.cell_note_map.values():
+            composer.comment(note.author, note.text)
+        pages.append(composer.page(number, f"Sheet {sheet.name}"))
+    if not any(page.text for page in pages):
+        raise NoText("The workbook holds no values. If it holds pictures or charts, print it to PDF.")
+    hidden = [sheet.name for sheet in book.sheets() if sheet.visibility != 0]
+    notice = (f"Hidden sheets were read too: {', '.join(hidden[:20])}.",) if hidden else ()
+    return ParsedDocument(FileType.XLS.media_type, "", tuple(pages), warnings=notice)
+
+
+def _rows(book: Any, sheet: Any) -> Iterator[list[str]]:
+    for index in range(sheet.nrows):
+        cells = [_cell(book, cell) for cell in sheet.row(index)]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield cells
+
+
+def _cell(book: Any, cell: Any) -> str:
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return ""
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#ERROR"))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return shown(bool(cell.value), "")
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return shown(_date(cell.value, book.datemode), "")
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        value = int(cell.value) if cell.value == int(cell.value) and abs(cell.value) < 1e15 else cell.value
+        return shown(value, _format(book, cell))
+    return str(cell.value)
+
+
+def _date(value: float, datemode: int) -> object:
+    if 0 <= value < 1:
+        return (datetime.datetime(1900, 1, 1) + datetime.timedelta(days=value)).time()
+    try:
+        return xlrd.xldate_as_datetime(value, datemode)
+    except (ValueError, OverflowError, xlrd.xldate.XLDateError):
+        return value
+
+
+def _format(book: Any, cell: Any) -> str:
+    """The number format of a cell; empty where the file names none."""
+    if cell.xf_index is None or cell.xf_index >= len(book.xf_list):
+        return ""
+    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return str(found.format_str) if found else ""

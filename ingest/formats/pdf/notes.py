@@ -1,0 +1,106 @@
+"""Notes that people put on PDF pages: sticky notes and the remarks on marked, struck or encircled text.
+
+They are no part of the page's text, so they follow it. What is typed into a page (form fields, text boxes,
+stamps) is part of it already.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from ingest.formats.structure.decode import clean
+from vault.records import Element, ElementKind, Page
+
+_KINDS = {
+    pdfium.FPDF_ANNOT_TEXT: "Note",
+    pdfium.FPDF_ANNOT_HIGHLIGHT: "Note on marked text",
+    pdfium.FPDF_ANNOT_UNDERLINE: "Note on marked text",
+    pdfium.FPDF_ANNOT_SQUIGGLY: "Note on marked text",
+    pdfium.FPDF_ANNOT_STRIKEOUT: "Note on struck text",
+    pdfium.FPDF_ANNOT_CARET: "Note on an insertion",
+    pdfium.FPDF_ANNOT_INK: "Note on a drawing",
+    pdfium.FPDF_ANNOT_LINE: "Note on a drawing",
+    pdfium.FPDF_ANNOT_SQUARE: "Note on a drawing",
+    pdfium.FPDF_ANNOT_CIRCLE: "Note on a drawing",
+    pdfium.FPDF_ANNOT_POLYGON: "Note on a drawing",
+    pdfium.FPDF_ANNOT_POLYLINE: "Note on a drawing",
+}
+_GAP = "\r\n\r\n"
+_LONGEST = 20_000  # characters of one note
+_MOST = 2_000  # notes of one page
+
+
+@dataclass(frozen=True, slots=True)
+class PageNote:
+    """A note as it is read, and where its mark stands on the page."""
+
+    text: str
+    rect: tuple[float, float, float, float]
+    """Left, bottom, right, top in points of the page."""
+
+
+def notes_on(page: Any) -> list[PageNote]:
+    """The notes of a loaded page, in the order in which the file has them."""
+    found: list[PageNote] = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        kind = _KINDS.get(pdfium.FPDFAnnot_GetSubtype(annotation))
+        words = _string(annotation, b"Contents") if kind else ""
+        if words:
+            author = _string(annotation, b"T") or "an unnamed person"
+            hidden = (
+                " (hidden)" if pdfium.FPDFAnnot_GetFlags(annotation) & pdfium.FPDF_ANNOT_FLAG_HIDDEN else ""
+            )
+            rect = pdfium.FS_RECTF()
+            pdfium.FPDFAnnot_GetRect(annotation, rect)
+            found.append(
+                PageNote(
+                    f"{kind} by {author}{hidden}: {words}", (rect.left, rect.bottom, rect.right, rect.top)
+                )
+            )
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def note_places(length: int, notes: Sequence[PageNote]) -> Iterator[tuple[int, int]]:
+    """Where the notes stand in the page's text, after the `length` characters that it has without them."""
+    for note in notes:
+        start = length + (len(_GAP) if length else 0)
+        length = start + len(note.text)
+        yield start, length
+
+
+def with_notes(page: Page, notes: Sequence[PageNote]) -> Page:
+    """The page with its notes after its text; offsets into the text before them stay true."""
+    if not notes:
+        return page
+    text = page.text if page.text.strip() else ""
+    places = list(note_places(len(text), notes))
+    joined = _GAP.join(note.text for note in notes)
+    return Page(
+        page.number,
+        f"{text}{_GAP}{joined}" if text else joined,
+        (*(page.elements if text else ()), *(Element(ElementKind.NOTE, *place) for place in places)),
+        page.label,
+        ocr=page.ocr,
+        words=page.words,
+    )
+
+
+def _string(annotation: Any, key: bytes) -> str:
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAnnot_GetStringValue(
+        annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+    )
+    text = buffer.raw[: size - 2].decode("utf-16-le", "replace")[:_LONGEST]
+    return " ".join(clean(text).split())

@@ -1,0 +1,183 @@
+"""PDF: text with pdfium's own offsets, structure from the layout; pages without text are recognised."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from ingest.formats.pdf.hidden import HiddenText
+from ingest.formats.pdf.lines import PageLines, page_lines
+from ingest.formats.pdf.notes import PageNote, with_notes
+from ingest.formats.pdf.scan import recognise_pages
+from ingest.formats.pdf.structure import structure
+from ingest.formats.pdf.tables import mark_tables
+from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
+from ingest.parsed.document import ParsedDocument, page_list
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import DamagedFile, TooLarge
+from vault.records import Element, ElementKind, Page
+
+_SAMPLE = 200  # characters of a page that are asked whether the font says what they are
+_GARBLED = 0.5  # share of characters without a meaning from which a page is unreadable
+_FEW = 50  # characters beside a picture of the whole page: a stamp or fax line on a scan
+_PICTURE_SHARE = 0.5  # of the page, from which a picture is the page
+_THUMBNAIL = 120  # pixels
+_JUNK_TITLE = re.compile(
+    r"untitled.*|document\d*|title|none|\W*|.*\.(?:docx?|pdf|indd|qxd|tmp|rtf|pptx?)", re.IGNORECASE
+)
+_EXHIBIT = re.compile(
+    r"(?:exhibit|ex|annex|appendix|schedule)[-. ]*[\dA-Z.()-]{1,12}|page \d+", re.IGNORECASE
+)
+_PROGRAM_PREFIX = re.compile(r"microsoft (?:office )?(?:word|powerpoint|excel) ?-\s*", re.IGNORECASE)
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the PDF at `path`.
+
+    The words of pages that show something without usable text are recognised; where that fails too, the
+    page is in `unreadable_pages`, even when that is all.
+    Raises: PasswordProtected, DamagedFile, TooLarge, FileUnreadable.
+    """
+    document = open_pdf(path)
+    try:
+        return _read(document, limits)
+    finally:
+        document.close()
+
+
+def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocument:
+    count = len(document)
+    if count > limits.pages:
+        raise TooLarge(f"The PDF has {count:,} pages, above the limit of {limits.pages:,}. Split it.")
+    texts: list[str] = []
+    lines: list[PageLines] = []
+    suspects: dict[int, bool] = {}
+    broken: list[int] = []
+    hidden = HiddenText()
+    notes: defaultdict[int, list[PageNote]] = defaultdict(list)
+    characters = 0
+    for number in range(1, count + 1):
+        try:
+            page = load_page(document, number, notes[number])
+        except pypdfium2.PdfiumError:
+            broken.append(number)
+            texts.append("")
+            lines.append(PageLines(1.0, 1.0, []))
+            continue
+        content, layout, suspect = _page(page, number, hidden)
+        texts.append(content)
+        lines.append(layout)
+        if suspect is not None:
+            suspects[number] = suspect
+        characters += len(content)
+        if characters > limits.characters:
+            raise TooLarge(f"The PDF holds more than {limits.characters:,} characters. Split it.")
+    if len(broken) == count:
+        raise DamagedFile(
+            "No page of the PDF can be opened. Copy it again from its source, or print it anew."
+        )
+    elements = structure(lines)
+    unreadable = [
+        number
+        for number, certain in suspects.items()
+        if certain or _words_outside_margins(texts[number - 1], elements[number - 1]) < _FEW
+    ]
+    pages = [
+        Page(number, text, found) for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
+    ]
+    unreadable = recognise_pages(document, pages, unreadable, limits)
+    pages = [with_notes(page, notes[page.number]) for page in pages]
+    warnings = list(hidden.warnings())
+    if broken:
+        warnings.append(f"Pages that cannot be opened and were not inspected: {page_list(broken)}.")
+    return ParsedDocument(
+        media_type=FileType.PDF.media_type,
+        title=_title(document, pages),
+        pages=tuple(pages),
+        unreadable_pages=tuple(sorted({*unreadable, *broken})),
+        warnings=tuple(warnings),
+    )
+
+
+def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, bool | None]:
+    """Text and lines of a page, and whether it is unreadable: True, perhaps (False), or no (None)."""
+    textpage = page.get_textpage()
+    try:
+        content = page_text(textpage)
+        if not content.text.strip():
+            return "", _no_lines(page), _shows_something(page) or None
+        if _garbled(textpage, content):
+            return "", _no_lines(page), True
+        hidden.inspect(number, page, textpage, content)
+        layout = page_lines(page, textpage, content)
+        mark_tables(page, textpage, content, layout)
+        few = len(content.text) < 10 * _FEW and _has_picture_of_page(page)
+        return content.text, layout, False if few else None
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _no_lines(page: Any) -> PageLines:
+    width, height = page.get_size()
+    return PageLines(width, height, [])
+
+
+def _garbled(textpage: Any, content: PageText) -> bool:
+    """Whether most characters have no meaning: the font does not say which letters its shapes are."""
+    offsets = [i for i, character in enumerate(content.text) if not character.isspace()]
+    step = max(1, len(offsets) // _SAMPLE)
+    sample = offsets[::step]
+    bad = sum(
+        content.text[i] in "\ufffd\x00"
+        or (content.text[i] < " ")
+        or "\ue000" <= content.text[i] <= "\uf8ff"
+        or pdfium.FPDFText_HasUnicodeMapError(textpage, content.index(i)) == 1
+        for i in sample
+    )
+    return bool(bad > _GARBLED * len(sample))
+
+
+def _shows_something(page: Any) -> bool:
+    """Whether a page without text is other than blank when it is looked at."""
+    if pdfium.FPDFPage_CountObjects(page) == 0 and pdfium.FPDFPage_GetAnnotCount(page) == 0:
+        return False
+    width, height = page.get_size()
+    image = page.render(scale=_THUMBNAIL / max(width, height, 1), grayscale=True).to_pil().convert("L")
+    darkest, lightest = image.getextrema()
+    return bool(lightest - darkest > 16)
+
+
+def _has_picture_of_page(page: Any) -> bool:
+    left, bottom, right, top = page.get_bbox()
+    area = max((right - left) * (top - bottom), 1.0)
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        x0, y0, x1, y1 = item.get_bounds()
+        if (min(x1, right) - max(x0, left)) * (min(y1, top) - max(y0, bottom)) > _PICTURE_SHARE * area:
+            return True
+    return False
+
+
+def _words_outside_margins(text: str, elements: tuple[Element, ...]) -> int:
+    margins = (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
+    return sum(len("".join(text[e.start : e.end].split())) for e in elements if e.kind not in margins)
+
+
+def _title(document: pypdfium2.PdfDocument, pages: list[Page]) -> str:
+    title = " ".join(document.get_metadata_value("Title").replace("\x00", " ").split())
+    title = _PROGRAM_PREFIX.sub("", title)
+    if title and not _JUNK_TITLE.fullmatch(title):
+        return title
+    headings = [
+        " ".join(page.text[element.start : element.end].replace("\ufffe", "").split())
+        for page in pages[:3]
+        for element in page.elements
+        if element.kind is ElementKind.HEADING
+    ]
+    return next((text for text in headings if not _EXHIBIT.fullmatch(text)), headings[0] if headings else "")

@@ -1,0 +1,35 @@
+"""Markdown, turned to HTML and read as that: its marks are no words of the document."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import markdown as library  # type: ignore[import-untyped]
+
+from ingest.formats.structure.compose import PageComposer, first_heading
+from ingest.formats.structure.decode import decode
+from ingest.formats.text.html import add_html
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import NoText, TooLarge
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the Markdown at `path`; it is one page. Raises: NoText, TooLarge."""
+    text = decode(path.read_bytes())
+    if len(text) > limits.characters:
+        raise TooLarge(f"The file holds more than {limits.characters:,} characters. Split it.")
+    front = _FRONT_MATTER.match(text)
+    title = _TITLE.search(front[1]) if front else None
+    composer = PageComposer(limits)
+    body = text[front.end() :] if front else text
+    add_html(composer, library.markdown(body, extensions=["tables", "fenced_code", "sane_lists"]))
+    page = composer.page(1)
+    if not page.text:
+        raise NoText("The file shows no text. Check where it was copied from.")
+    return ParsedDocument(FileType.MARKDOWN.media_type, title[1] if title else first_heading([page]), (page,))

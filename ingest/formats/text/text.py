@@ -1,0 +1,85 @@
+"""Plain text: kept line for line; paragraphs, list items and headings told by simple rules."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ingest.formats.structure.compose import first_heading
+from ingest.formats.structure.decode import decode
+from ingest.formats.structure.headings import is_caps_heading, is_list_item, numbered_level, opens_clause
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import NoText, TooLarge
+from vault.records import Element, ElementKind, Page
+
+_LINE = re.compile(r"[^\n\f]*[\n\f]?")
+_RULE = re.compile(r"([=\-~_*#])\1{2,}")
+_ENDS = (".", ":", ";", "?", "!", '."', ".”")
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the text at `path`; it is one page. Raises: NoText, TooLarge."""
+    text = decode(path.read_bytes())
+    if not text.strip():
+        raise NoText("The file holds nothing but blanks. Check where it was copied from.")
+    if len(text) > limits.characters:
+        raise TooLarge(f"The file holds more than {limits.characters:,} characters. Split it.")
+    page = Page(1, text, structure(text))
+    return ParsedDocument(FileType.TEXT.media_type, first_heading([page]), (page,))
+
+
+def structure(text: str) -> tuple[Element, ...]:
+    """The elements of plain text, in order."""
+    elements: list[Element] = []
+    for block in _blocks(text):
+        start, end = block[0][0], block[-1][1]
+        kind, level = _kind([text[a:b] for a, b in block])
+        elements.append(Element(kind, start, end, level))
+    return tuple(elements)
+
+
+def _blocks(text: str) -> list[list[tuple[int, int]]]:
+    """Runs of lines, each line as the offsets of its first and past its last visible character."""
+    blocks: list[list[tuple[int, int]]] = []
+    open_block = False
+    for match in _LINE.finditer(text):
+        line = match.group().strip()
+        if not line:
+            open_block = False
+            continue
+        start = match.start() + match.group().index(line[0])
+        place = (start, start + len(line))
+        if open_block and not _begins(text, blocks[-1], line):
+            blocks[-1].append(place)
+        else:
+            blocks.append([place])
+        open_block = True
+    return blocks
+
+
+def _begins(text: str, block: list[tuple[int, int]], line: str) -> bool:
+    """Whether `line` begins a new block though no blank line stands before it."""
+    above = text[slice(*block[-1])]
+    if _RULE.fullmatch(line):
+        return len(block) > 1  # under a single line it makes that a heading
+    if _kind([text[a:b] for a, b in block])[0] is ElementKind.HEADING:
+        return True
+    if is_list_item(line) or opens_clause(line):
+        return above.endswith((*_ENDS, ",", "and", "or")) or is_list_item(above) or len(above) < 60
+    return is_caps_heading(line) and above.endswith(_ENDS)
+
+
+def _kind(lines: list[str]) -> tuple[ElementKind, int]:
+    if len(lines) == 2 and _RULE.fullmatch(lines[1]) and len(lines[0]) <= 100:
+        return ElementKind.HEADING, 2 if lines[1][0] in "-~" else 1
+    if len(lines) == 1 and not _RULE.fullmatch(lines[0]):
+        numbered = numbered_level(lines[0])
+        if numbered:
+            return ElementKind.HEADING, numbered
+        if is_caps_heading(lines[0]):
+            return ElementKind.HEADING, 1
+    if is_list_item(lines[0]):
+        return ElementKind.LIST_ITEM, 0
+    return ElementKind.PARAGRAPH, 0

@@ -1,0 +1,47 @@
+"""XML of no known kind: a line for each element that holds words, under the element's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.xml_parser import safe_parser
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import DamagedFile, NoText
+from vault.records import ElementKind
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the XML at `path`; it is one page. Raises: NoText, TooLarge, DamagedFile."""
+    try:
+        root = etree.fromstring(path.read_bytes(), safe_parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedFile("The XML file is cut off or malformed. Copy it again from its source.") from error
+    composer = PageComposer(limits)
+    for name, text in _words(root):
+        composer.add(ElementKind.PARAGRAPH, f"{name}: {text}")
+    page = composer.page(1)
+    if not page.text:
+        raise NoText("The XML file holds no text between its marks.")
+    return ParsedDocument(FileType.XML.media_type, "", (page,))
+
+
+def _words(root: Any) -> Iterator[tuple[str, str]]:
+    """The elements that hold words of their own, whole; their inner elements are not given again."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str):
+            continue
+        own = (element.text or "") + "".join(child.tail or "" for child in element)
+        if own.strip():
+            text = " ".join("".join(element.xpath(".//text()")).split())
+            yield etree.QName(element).localname, text
+        else:
+            waiting.extend(reversed(element))

@@ -1,0 +1,145 @@
+"""A GGUF model as a LangChain chat model: llama.cpp in this process, nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field, PrivateAttr
+
+from rag.models.llama.chat_template import Turn
+from rag.models.llama.engine import LlamaEngine
+from rag.models.llama.run import Run
+
+_ROLES = {"system": "system", "human": "user", "ai": "assistant"}
+
+
+class LlamaChat(BaseChatModel):
+    """The model in the file `path`, loaded at the first call that needs it.
+
+    `invoke` and `stream` take `cancel=threading.Event()` and `grammar=` (GBNF) besides LangChain's own
+    arguments; setting the event, or closing the stream, stops within one token, and what was written so far
+    is the answer. One call runs at a time, others wait. A prompt that begins like the one before is read only
+    from where it differs.
+    Raises ModelNotFound, ModelDamaged, ModelBackendMissing, ContextTooSmall and GenerationFailed.
+    """
+
+    path: Path
+    adapter: Path | None = None
+    """LoRA weights that change the model."""
+    context_length: int = Field(default=4096, gt=0)
+    """Tokens of prompt and answer together; the model's own limit when that is smaller."""
+    threads: int | None = Field(default=None, gt=0)
+    """None: as many as llama.cpp finds right."""
+    seed: int = Field(default=1, gt=0)
+    """Of use only with a temperature above 0; llama.cpp takes 0 for "by chance"."""
+    temperature: float = Field(default=0.0, ge=0.0)
+    max_tokens: int = Field(default=512, gt=0)
+    """Longest answer, in tokens."""
+
+    _engine: LlamaEngine | None = PrivateAttr(default=None)
+    _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
+
+    def load(self) -> LlamaEngine:
+        """Load the model unless it is loaded already."""
+        with self._loading:
+            if self._engine is None:
+                self._engine = LlamaEngine(
+                    self.path, context_length=self.context_length, threads=self.threads, seed=self.seed,
+                    adapter=self.adapter, name=self.name,
+                )  # fmt: skip
+            return self._engine
+
+    def close(self) -> None:
+        """Unload the model; the next call loads it again."""
+        with self._loading:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+    def get_num_tokens(self, text: str) -> int:
+        """Tokens of `text` by the model's own tokenizer."""
+        return len(self.load().tokens(text))
+
+    def count_prompt_tokens(self, messages: Sequence[BaseMessage]) -> int:
+        """Tokens of the whole prompt: the messages in the model's chat template, special tokens included."""
+        return len(self.load().prompt(_turns(messages))[1])
+
+    @property
+    def _llm_type(self) -> str:
+        return "llama.cpp"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {
+            "model": self.path.name, "adapter": self.adapter and self.adapter.name,
+            "context_length": self.context_length, "seed": self.seed, "temperature": self.temperature,
+            "max_tokens": self.max_tokens,
+        }  # fmt: skip
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        chunks = list(self._stream(messages, stop, run_manager, **kwargs))
+        last = chunks[-1].message
+        message = AIMessage(
+            content="".join(chunk.text for chunk in chunks),
+            response_metadata=last.response_metadata,
+            usage_metadata=getattr(last, "usage_metadata", None),
+        )
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        run = Run()
+        pieces = self.load().write(
+            _turns(messages),
+            run,
+            max_tokens=int(kwargs.get("max_tokens", self.max_tokens)),
+            temperature=float(kwargs.get("temperature", self.temperature)),
+            stop=stop or (),
+            cancel=kwargs.get("cancel"),
+            grammar=kwargs.get("grammar"),
+        )
+        with closing(pieces):
+            for piece in pieces:
+                if run_manager:
+                    run_manager.on_llm_new_token(piece)
+                yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+        yield ChatGenerationChunk(message=_ending(run, self.path.name))
+
+
+def _ending(run: Run, model: str) -> AIMessageChunk:
+    """The last, empty chunk: how it ended and what it took."""
+    return AIMessageChunk(
+        content="",
+        response_metadata={"finish_reason": run.finish, "model_name": model},
+        usage_metadata=UsageMetadata(
+            input_tokens=run.prompt_tokens,
+            output_tokens=run.new_tokens,
+            total_tokens=run.prompt_tokens + run.new_tokens,
+            input_token_details={"cache_read": run.reused_tokens},
+        ),
+        chunk_position="last",
+    )
+
+
+def _turns(messages: Sequence[BaseMessage]) -> list[Turn]:
+    return [Turn(role=_ROLES.get(message.type, "user"), content=message.text.strip()) for message in messages]

@@ -1,0 +1,200 @@
+"""A question as retrieval and evidence see it: its words with their weights, its vector, what it asks for."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vault.text.words import STOP_WORDS, content_words, stem, stems, words
+
+
+class Wanted(StrEnum):
+    """The kind of thing that an answer must hold."""
+
+    DATE = "date"
+    MONEY = "money"
+    AMOUNT = "amount"
+    NAME = "name"
+    ANYTHING = "anything"
+
+
+_ASKS = (
+    (
+        Wanted.DATE,
+        re.compile(
+            # Not every "when" asks for a date: neither "the level when it was repeated" nor "when
+            # should it be stopped" does.
+            r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b(?! (?:should|may|can|must|do i|is it)\b)"
+            r"|\b(?:what|which) (?:\w+ )?(?:date|year|day|month)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.MONEY,
+        re.compile(
+            r"\b(what|how much|which)\b[\w\s’'&-]{0,40}\b(price|fee|fees|rent|cost|costs|charge|salary"
+            r"|deposit|excess|premium|worth|damages|compensation|sum)\b"
+            r"|\bhow much (money|does|did|is|was|must|will)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.AMOUNT,
+        re.compile(
+            r"\bhow (many|much|long|often|old|far|soon|quickly|high|low|large|big|late)\b"
+            r"|\bwhat\b[\w\s’'&-]{0,40}\b(dose|dosage|amount|number|percentage|percent|rate|level|value|limit"
+            r"|cap"
+            r"|size|weight|height|pressure|temperature|ratio|score|count|period|target)\b",
+            re.I,
+        ),
+    ),
+    (
+        Wanted.NAME,
+        re.compile(
+            r"\b(who|whom|whose)\b|\bwhich (\w+ )?(party|person|company|doctor|surgeon|court|judge)\b", re.I
+        ),
+    ),
+)
+
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
+_NO_NAMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday mr mrs ms miss dr prof no".split()
+)
+_NO_NAME_STEMS = frozenset(stem(word) for word in _NO_NAMES)
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+\d{{4}}\b)?|\b{_MONTH}\s+\d{{1,2}}\b(?:,?\s+\d{{4}}\b)?"
+    rf"|\b{_MONTH}\s+\d{{4}}\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b"
+    r"|\b\d{1,2}:\d{2}\b",
+    re.I,
+)
+_MONEY = re.compile(
+    r"\b\d{1,3}(?:,\d{3})+\b|[$€£]\s?\d|\b(?:GBP|USD|EUR|CHF)\b"
+    r"|\b\d[\d,.]*\s?(?:dollars|pounds|euros|pence|cents|%|per cent)",
+    re.I,
+)
+_CLAUSE_NUMBER = re.compile(r"^\s*(?:\(?[\da-z]{1,3}[.)]|\d+(?:\.\d+)+\.?)\s", re.I)
+_AMOUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
+    r"sixty|ninety|hundred|thousand|once|twice|half|daily|weekly|monthly|annually)\b",
+    re.I,
+)
+_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sister|Judge|Justice|Lord|Lady|Sir|Captain)\.? [A-Z][\w’'-]+"
+    r"|\b[A-Z][a-z’'-]+(?: (?:[A-Z]\.|&|and|of|de|van|von))* [A-Z][\w’'-]+|\b[A-Z]\. [A-Z][a-z]+"
+    r"|\b[A-Z][\w&’'-]+,? (?:Inc|Ltd|LLC|LLP|Limited|Corp|GmbH)\b|\b[A-Z]{3,} (?:& )?[A-Z]{3,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, ready to be held against passages."""
+
+    text: str
+    vector: NDArray[np.float32]
+    """(dimensions,), of length 1; of the question's focus (`rag.question.routing`) if it names documents."""
+    rarity: Mapping[str, float]
+    """Weight of the stem of each content word, by how few chunks hold it; they sum to 1."""
+    names: frozenset[str] = frozenset()
+    """Stems of the words that name somebody or something: they say which document is meant."""
+    terms: frozenset[str] = frozenset()
+    """Stems of technical terms: words that are rare in the language, not only in these documents."""
+    focus: str = ""
+    """What is searched for, without the words that only name a document (`rag/question/routing.py`)."""
+    asking: str = ""
+    """What is read: without an introduction that names a document; empty for the whole text."""
+
+    @property
+    def topic(self) -> frozenset[str]:
+        """Stems of the other content words: what is asked about whom; all of them when all are names."""
+        return frozenset(self.rarity) - self.names or frozenset(self.rarity)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What kind of thing an answer must hold, as far as the question's form says so."""
+        return next((kind for kind, form in _ASKS if form.search(self.text)), Wanted.ANYTHING)
+
+    def coverage(self, of: frozenset[str], present: Set[str]) -> float:
+        """Share of the stems `of` (some of the question's), weighted by rarity, that are `present`.
+
+        1 for no stems: nothing is missing.
+        """
+        # Exact sums: the order of a set differs from process to process, and with it what is rounded away.
+        whole = math.fsum(self.rarity[word] for word in of)
+        return math.fsum(self.rarity[word] for word in of & present) / whole if whole else 1.0
+
+
+def names_in(question: str) -> frozenset[str]:
+    """Stems of the words written with a capital inside the question: parties, patients, places.
+
+    The first word has its capital from its place; months and forms of address name nobody; what has a
+    digit or a capital inside ("HbA1c", "B12", "INR") is a term, and a thing that is asked about.
+    """
+    return frozenset(
+        stem(part)
+        for word, term in _capitals(question)
+        if not term
+        for part in words(word)
+        if part not in STOP_WORDS
+    )
+
+
+def named_words(question: str) -> frozenset[str]:
+    """As `names_in`, words and not stems, with those in capitals ("METLIFE", "INR"): a document may be
+    called so too."""
+    return frozenset(
+        part for word, _ in _capitals(question) for part in words(word) if part not in STOP_WORDS
+    )
+
+
+def _capitals(question: str) -> Iterator[tuple[str, bool]]:
+    """(word, whether a capital or a digit stands inside it) of words with a capital inside the question."""
+    for word in _CAPITAL.finditer(question):
+        before = question[: word.start()].rstrip()
+        if before and before[-1] not in ".?!:" and word.group().lower() not in _NO_NAMES:
+            yield word.group(), not word.group()[1:].islower()
+
+
+def terms_in(asked: Sequence[str], offsets: Callable[[str], Sequence[tuple[int, int]]]) -> frozenset[str]:
+    """Stems of those of the words `asked` that are technical terms.
+
+    The vocabulary of the embedding model's tokenizer stands for the language: it holds common words whole
+    and cuts rare ones ("id-ar-uc-iz-umab") into pieces. `offsets` is `Embedder.token_offsets`.
+    """
+    return frozenset(
+        stem(word)
+        for word in asked
+        if len(word) > 1 and not word.isdigit() and len(offsets(word)) > (2 if word.isalpha() else 1)
+    )
+
+
+def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
+    """Whether `text` holds the kind of thing that is wanted; a name that was `asked` (stems) is no answer."""
+    if wanted is Wanted.DATE:
+        return _DATE.search(text) is not None
+    if wanted is Wanted.MONEY:
+        return _MONEY.search(text) is not None
+    if wanted is Wanted.AMOUNT:
+        # The number of a clause and the day of a date are no amounts.
+        return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
+    if wanted is Wanted.NAME:
+        return any(stems(name.group()) - asked - _NO_NAME_STEMS for name in _NAME.finditer(text))
+    return True
+
+
+def rarities(question: str, counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """Weight of each content word's stem, by how few of `total` chunks hold the word; they sum to 1."""
+    weights = {
+        stem(word): math.log(1 + (total + 1) / (counts.get(word, 0) + 0.5))
+        for word in content_words(question)
+    }
+    whole = sum(weights.values()) or 1.0
+    return {word: weight / whole for word, weight in weights.items()}

@@ -1,0 +1,53 @@
+"""What writes an answer from passages, and what it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event as Cancel
+from typing import Protocol
+
+from rag.events import ModelUsed, Statement, Waiting
+from rag.question.turn import Turn
+from rag.retrieval.passage import Passage
+
+
+@dataclass(slots=True)
+class Writing:
+    """An answer in the making."""
+
+    user: str = ""
+    question: str = ""
+    """As it was asked, before it was made to stand alone."""
+    collections: tuple[str, ...] = ()
+    statements: list[Statement] = field(default_factory=list)
+    mode: str = "quoted"
+    model: ModelUsed | None = None
+    notes: list[str] = field(default_factory=list)
+    trace: Mapping[str, object] = field(default_factory=dict)
+    """For the record: prompt, parameters, what the model wrote word for word."""
+
+
+class Writer(Protocol):
+    """Writes statements from passages; `rag.writing.generate.ModelWriter` does it with a language model."""
+
+    def write(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        history: Sequence[Turn],
+        cancel: Cancel | None,
+        writing: Writing,
+    ) -> Iterator[Statement | Waiting]:
+        """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
+        ...
+
+    def rewrite(
+        self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
+    ) -> str | None:
+        """The question made to stand alone; None when that cannot be had at once."""
+        ...
+
+    def close(self) -> None:
+        """Unload the model."""
+        ...

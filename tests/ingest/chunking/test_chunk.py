@@ -1,0 +1,125 @@
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.chunking.chunk import chunk_document
+from vault.embedding.embedder import Embedder
+from vault.records import Element, ElementKind, Page
+
+PIECES = st.sampled_from(
+    ["The tenant shall pay the rent. ", "potassium 5.9 mmol/L; ", "antidisestablishmentarianism ",
+     "ab\ufffe\ncd ",
+     "x" * 400 + " ", "\n\n", "§ 4.2 ", "müller’s ", "| ", "word " * 60, "日本語の文章", "..... "]
+)  # fmt: skip
+KINDS = st.sampled_from(list(ElementKind))
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> list[Page]:
+    made = []
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        text, elements = "", []
+        for _ in range(draw(st.integers(0, 6))):
+            body = "".join(draw(st.lists(PIECES, min_size=1, max_size=6))).strip()
+            if body:
+                kind = draw(KINDS)
+                level = draw(st.integers(1, 3)) if kind is ElementKind.HEADING else 0
+                elements.append(Element(kind, len(text), len(text) + len(body), level))
+                text += body + "\n\n"
+        made.append(Page(number, text, tuple(elements), draw(st.sampled_from(["", "Slide"]))))
+    return made
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    document=pages(), limit=st.sampled_from([32, 96, 256]), title=st.sampled_from(["", "A title", "t " * 200])
+)
+def test_no_chunk_is_over_the_limit_and_no_word_is_lost(
+    document: list[Page], limit: int, title: str, embedder: Embedder
+) -> None:
+    chunks = chunk_document("0" * 64, title, document, embedder, limit)
+    texts = [chunk.text for chunk in chunks]
+    assert embedder.count_tokens(texts) == [chunk.chunk.tokens for chunk in chunks]
+    assert all(chunk.chunk.tokens <= limit for chunk in chunks)
+    assert [chunk.chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
+    held = {
+        (span.page, position)
+        for chunk in chunks
+        for span in chunk.chunk.spans
+        for position in range(span.start, span.end)
+    }
+    for page in document:
+        for element in page.elements:
+            if element.kind not in (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER):
+                for position in range(element.start, element.end):
+                    assert page.text[position].isspace() or (page.number, position) in held
+
+
+@settings(max_examples=40, deadline=None)
+@given(document=pages())
+def test_spans_lie_in_their_pages_and_chunks_follow_the_document(
+    document: list[Page], embedder: Embedder
+) -> None:
+    by_number = {page.number: page for page in document}
+    last = (0, 0)
+    for chunk in chunk_document("0" * 64, "Title", document, embedder, 128):
+        assert chunk.chunk.document == "0" * 64
+        for span in chunk.chunk.spans:
+            assert 0 <= span.start < span.end <= len(by_number[span.page].text)
+        end = chunk.chunk.spans[-1]
+        assert (end.page, end.end) > last
+        last = (end.page, end.end)
+
+
+def one_page(blocks: Sequence[tuple[ElementKind, str, int]]) -> Page:
+    text, elements = "", []
+    for kind, body, level in blocks:
+        elements.append(Element(kind, len(text), len(text) + len(body), level))
+        text += body + "\n"
+    return Page(1, text, tuple(elements))
+
+
+def test_a_chunk_knows_the_headings_that_it_stands_under(embedder: Embedder) -> None:
+    page = one_page(
+        [
+            (ElementKind.HEADING, "Lease", 1),
+            (ElementKind.HEADING, "4. Repair", 2),
+            (ElementKind.PARAGRAPH, "The landlord repairs the roof.", 0),
+            (ElementKind.HEADING, "5. Rent", 2),
+            (ElementKind.PARAGRAPH, "Rent is due monthly.", 0),
+        ]
+    )
+    first, second = chunk_document("0" * 64, "Unit 7", [page], embedder, 256)
+    assert first.chunk.heading == "Lease › 4. Repair"
+    assert second.chunk.heading == "Lease › 5. Rent"
+    assert second.text.startswith("Unit 7 › Lease › 5. Rent\n")
+
+
+def test_every_chunk_of_a_long_table_carries_the_names_of_its_columns(embedder: Embedder) -> None:
+    rows = [(ElementKind.TABLE_ROW, f"Analyte {n} | {n}.5 | mmol/L | within range", 0) for n in range(60)]
+    page = one_page([(ElementKind.TABLE_HEADER, "Analyte | Value | Unit | Remark", 0), *rows])
+    chunks = chunk_document("0" * 64, "Labs", [page], embedder, 128)
+    assert len(chunks) > 5
+    for chunk in chunks:
+        first = chunk.chunk.spans[0]
+        assert page.text[first.start : first.end].startswith("Analyte | Value | Unit | Remark")
+
+
+def test_running_headers_are_not_part_of_any_chunk(embedder: Embedder) -> None:
+    page = one_page(
+        [
+            (ElementKind.PAGE_HEADER, "CONFIDENTIAL", 0),
+            (ElementKind.PARAGRAPH, "Body text.", 0),
+            (ElementKind.PAGE_FOOTER, "Page 1 of 9", 0),
+        ]
+    )
+    (chunk,) = chunk_document("0" * 64, "", [page], embedder, 256)
+    assert chunk.text == "Body text."
+
+
+def test_a_limit_over_that_of_the_model_is_that_of_the_model(embedder: Embedder) -> None:
+    pages = [Page(1, "The tenant shall keep the roof in repair. " * 200)]
+    assert chunk_document("0" * 64, "", pages, embedder, 300) == chunk_document(
+        "0" * 64, "", pages, embedder, 256
+    )

@@ -1,0 +1,34 @@
+"""Files from other projects' test suites: whatever they are, the answer is a reading or a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.parsed.limits import ParseLimits
+from ingest.parsing.parser import Parser
+from tests.places import SHARED
+from tests.waiting import PATIENCE
+from vault.errors import ParseError, ParserCrashed, ParserTimeout
+
+DOCUMENTS = SHARED / "documents"
+SAMPLE = 25
+
+
+@pytest.mark.long
+@pytest.mark.shared
+def test_a_sample_of_strange_files_is_read_or_refused_with_a_reason() -> None:
+    if not DOCUMENTS.is_dir():
+        pytest.skip("the shared data folder is not beside the checkout")
+    paths = sorted(path for path in DOCUMENTS.rglob("*") if path.is_file())
+    read = 0
+    with Parser(ParseLimits(seconds=PATIENCE)) as parser:
+        for path in paths[:: max(1, len(paths) // SAMPLE)]:
+            try:
+                reading = parser.read(path)
+            except (ParserCrashed, ParserTimeout) as error:
+                pytest.fail(f"{path.name}: {error}")
+            except ParseError as error:
+                assert str(error).endswith("."), path.name
+            else:
+                read += bool(reading.pages)
+    assert read > SAMPLE // 2

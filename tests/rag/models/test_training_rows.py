@@ -1,0 +1,82 @@
+"""Approved answers as examples to train on."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.answer import Answerer
+from rag.events import Answer, Done
+from rag.models.training_rows import training_rows
+from rag.writing.prompt import REFUSAL
+from tests.documents import add_text
+from vault.embedding.embedder import Embedder
+from vault.errors import RecordNotFound
+from vault.settings import Settings
+from vault.store.collection import Collection
+from vault.vault import Vault
+
+LEASE = "The rent is 900 pounds a month.\n\nThe tenant shall keep the roof in repair."
+
+
+@pytest.fixture
+def ask(
+    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
+) -> Callable[[str], Answer]:
+    add_text(collection, embedder, "lease.txt", LEASE)
+
+    def one(question: str) -> Answer:
+        *_, done = Answerer(vault, embedder, settings).ask(question, ["matter"], "local")
+        assert isinstance(done, Done)
+        return done.answer
+
+    return one
+
+
+def test_an_approved_answer_is_a_row_with_its_passages(vault: Vault, ask: Callable[[str], Answer]) -> None:
+    answer = ask("What is the rent?")
+    ask("Who repairs the roof?")
+    vault.approve(answer.record[:8], user="local")
+    (row,) = training_rows(vault, "local")
+    assert row["record"] == answer.record
+    assert row["question"] == "What is the rent?"
+    assert row["passages"][0]["document"] == "lease.txt"
+    assert "The rent is 900 pounds a month." in row["passages"][0]["text"]
+    assert row["answer"].startswith("The rent is 900 pounds a month. [1]")
+
+
+def test_an_approved_refusal_teaches_to_refuse(vault: Vault, ask: Callable[[str], Answer]) -> None:
+    answer = ask("Which antibiotic was given before the operation?")
+    assert answer.abstained
+    vault.approve(answer.record, user="local")
+    (row,) = training_rows(vault, "local")
+    assert row["answer"] == REFUSAL
+
+
+def test_an_approval_is_taken_back_and_other_collections_are_left_out(
+    vault: Vault, ask: Callable[[str], Answer]
+) -> None:
+    answer = ask("What is the rent?")
+    vault.approve(answer.record, user="local")
+    assert vault.is_approved(answer.record)
+    assert list(training_rows(vault, "local", ["another"])) == []
+    vault.approve(answer.record, user="local", approved=False)
+    assert not vault.is_approved(answer.record)
+    assert list(training_rows(vault, "local")) == []
+
+
+def test_nothing_of_a_purged_document_is_given_out(
+    vault: Vault, collection: Collection, ask: Callable[[str], Answer]
+) -> None:
+    vault.approve(ask("What is the rent?").record, user="local")
+    (document,) = collection.catalogue.documents()
+    vault.purge("matter", [document.sha256], user="local")
+    assert list(training_rows(vault, "local")) == []
+
+
+def test_only_the_one_who_asked_approves(vault: Vault, ask: Callable[[str], Answer]) -> None:
+    answer = ask("What is the rent?")
+    for user, beginning in (("stranger", answer.record), ("local", "zzzz"), ("local", answer.record[:2])):
+        with pytest.raises(RecordNotFound, match="record"):
+            vault.approve(beginning, user=user)
+    vault.approve(answer.record, user="local")
+    assert list(training_rows(vault, "stranger")) == []

@@ -1,0 +1,170 @@
+"""Runs the real command, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from tests.conftest import THREADS
+from tests.forking import ONE_THREAD
+from tests.places import ROOT
+from tests.waiting import PATIENCE
+
+
+def environment(data: Path, **settings: object) -> dict[str, str]:
+    """The environment of a user with this data folder and these INCAMERA_ settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("INCAMERA_")}
+    given = {f"INCAMERA_{name.upper()}": str(value) for name, value in settings.items()}
+    return {**kept, "INCAMERA_DATA": str(data), "INCAMERA_THREADS": str(THREADS), **given}
+
+
+def incamera(
+    data: Path, *arguments: object, answer: str = "", **settings: object
+) -> subprocess.CompletedProcess[str]:
+    """`incamera ARGUMENTS`, finished; `answer` is what the user types."""
+    return completed(environment(data, **settings), *arguments, answer=answer)
+
+
+def incamera_json(data: Path, *arguments: object, code: int = 0, **settings: object) -> Any:
+    """What `incamera ARGUMENTS --json` prints."""
+    done = incamera(data, *arguments, "--json", **settings)
+    assert done.returncode == code, done.stderr
+    return json.loads(done.stdout)
+
+
+def command(*arguments: object) -> list[str]:
+    """The command as a list, for a process that starts from nothing."""
+    return [sys.executable, "-m", "ui.cli", *map(str, arguments)]
+
+
+def completed(
+    variables: Mapping[str, str], *arguments: object, answer: str = "", mounts_of: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """The finished command; `mounts_of` is the id of a process whose mounted disks it sees, 0: ours."""
+    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        typed.write(answer.encode())
+        typed.seek(0)
+        code = Running(variables, *arguments, files=(typed, out, err), mounts_of=mounts_of).wait()
+        for said in (out, err):
+            said.seek(0)
+        return subprocess.CompletedProcess(
+            command(*arguments), code, out.read().decode(), err.read().decode()
+        )
+
+
+class Running:
+    """A command that runs, as far as tests need what `subprocess.Popen` has."""
+
+    def __init__(
+        self,
+        variables: Mapping[str, str],
+        *arguments: object,
+        files: tuple[IO[Any], IO[Any], IO[Any]],
+        mounts_of: int = 0,
+    ) -> None:
+        """`files`: its standard input, output and error."""
+        call = {
+            "arguments": [*map(str, arguments)],
+            "environment": dict(variables),
+            "mounts_of": mounts_of,
+            "folder": str(ROOT),
+        }
+        self._output = files[1]
+        told, telling = socket.socketpair()
+        with telling:
+            handles = [*(file.fileno() for file in files), telling.fileno()]
+            socket.send_fds(_forking(*_preloaded), [json.dumps(call).encode()], handles)
+        told.settimeout(PATIENCE)
+        self._told = told.makefile()
+        self._socket = told
+        self.pid = int(self._told.readline())
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit code, if it has ended."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, 0)
+            return self.returncode
+        return self.wait()
+
+    def wait(self, timeout: float = PATIENCE) -> int:
+        """The exit code, minus the signal that ended it."""
+        if self.returncode is None:
+            self._socket.settimeout(timeout)
+            self.returncode = int(self._told.readline())
+            self._told.close()
+            self._socket.close()
+        return self.returncode
+
+    def printed(self) -> str:
+        """All that it printed, once it has ended."""
+        self.wait()
+        return self.printed_so_far()
+
+    def printed_so_far(self) -> str:
+        """What it has printed by now."""
+        # Read at its own place in the file: the command writes where ours stands.
+        return os.pread(self._output.fileno(), os.fstat(self._output.fileno()).st_size, 0).decode()
+
+    def send_signal(self, number: int) -> None:
+        """Nothing when it has ended."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+
+@contextmanager
+def running(data: Path, *arguments: object, **settings: object) -> Iterator[Running]:
+    """`incamera ARGUMENTS` under way; ended with the block."""
+    with tempfile.TemporaryFile() as printed, Path(os.devnull).open() as nothing:
+        process = Running(environment(data, **settings), *arguments, files=(nothing, printed, printed))
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def preloading(*modules: str) -> Iterator[None]:
+    """Commands find these modules imported as well, in the block: the import takes them seconds each."""
+    before = list(_preloaded)
+    _preloaded.extend(modules)
+    try:
+        yield
+    finally:
+        _preloaded[:] = before
+
+
+_preloaded: list[str] = []
+
+
+@cache
+def _forking(*preloaded: str) -> socket.socket:
+    """The socket of the process that is forked for each command; it ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.settimeout(PATIENCE)
+    subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.cli.forked", str(theirs.fileno()), *preloaded],
+        pass_fds=[theirs.fileno()], cwd=ROOT, env={**os.environ, **ONE_THREAD},
+    )  # fmt: skip
+    theirs.close()
+    return ours

@@ -1,0 +1,78 @@
+"""Collections with an embedding model of their own, as a person makes and changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import tiny_embedder
+from tests.documents import add_text, new_collection
+from tests.ui.cli.command import incamera, incamera_json, preloading
+from vault.embedding.embedder import Embedder
+from vault.vault import Vault
+
+
+@pytest.fixture(scope="module", autouse=True)
+def preloaded() -> Iterator[None]:
+    with preloading("vault.embedding.folder_embedder"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_embedder.write(tmp_path_factory.mktemp("model") / "own-model")
+
+
+def test_a_collection_is_made_with_a_model_of_its_own_and_changed_to_the_built_in_one(
+    data: Path, tmp_path: Path, model: Path
+) -> None:
+    incamera_json(data, "init")
+    incamera_json(data, "collections", "--create", "own", "--embedder", model)
+    note = tmp_path / "note.txt"
+    note.write_text("The fee for the organ is due in May.")
+    assert incamera_json(data, "ingest", note, "-c", "own")["ready"] == 1
+    asked = ("ask", "When is the fee for the organ due?", "-c", "own")
+    answer = incamera_json(data, *asked, abstain_below=0)
+    assert answer["evidence"][0]["quote"] == "The fee for the organ is due in May."
+    made = incamera_json(data, "collections", "rebuild", "own", "--embedder", "built-in")
+    assert (made["chunks"], made["embedder"]) == (1, "all-MiniLM-L6-v2")
+    assert incamera_json(data, *asked)["statements"][0]["citations"][0]["document"] == "note.txt"
+    assert incamera(data, "collections", "rebuild", "own").returncode == 0
+
+
+def test_a_folder_that_is_no_model_makes_no_collection(data: Path, tmp_path: Path) -> None:
+    incamera_json(data, "init")
+    refused = incamera(data, "collections", "--create", "own", "--embedder", tmp_path)
+    assert refused.returncode != 0
+    assert "modules.json" in refused.stderr
+    assert [entry["name"] for entry in incamera_json(data, "collections")] == ["documents"]
+    assert incamera(data, "collections", "--embedder", tmp_path).returncode == 2
+
+
+def test_a_model_that_was_changed_or_removed_is_refused_with_the_way_out(data: Path, tmp_path: Path) -> None:
+    model = tiny_embedder.write(tmp_path / "own-model")
+    incamera_json(data, "init")
+    incamera_json(data, "collections", "--create", "own", "--embedder", model)
+    tiny_embedder.write(model, seed=2)
+    changed = incamera(data, "ask", "When is rent due?", "-c", "own")
+    assert (changed.returncode, 'incamera collections rebuild "own"' in changed.stderr) == (1, True)
+    (model / "modules.json").unlink()
+    gone = incamera(data, "ask", "When is rent due?", "-c", "own")
+    assert (gone.returncode, str(model) in gone.stderr) == (1, True)
+    assert "rebuild" in gone.stderr
+
+
+def test_forty_collections_are_asked_and_searched_together_and_listed(data: Path, embedder: Embedder) -> None:
+    with Vault.create(data, user="local", purpose="tests") as vault:
+        for number in range(40):
+            with new_collection(vault, f"matter {number}") as collection:
+                add_text(collection, embedder, "key.txt", f"The key to unit {number} hangs in the lodge.")
+    answer = incamera_json(data, "ask", "Where does the key to unit 3 hang?")
+    assert answer["searched"]["documents"] == 40
+    assert answer["statements"][0]["text"] == "The key to unit 3 hangs in the lodge."
+    assert incamera_json(data, "find", "lodge")["count"] == 40
+    narrowed = incamera_json(data, "find", "lodge", "--where", "name=key*")
+    assert narrowed["count"] == 40
+    assert len(incamera_json(data, "status")["collections"]) == 40

@@ -1,0 +1,180 @@
+"""Commands on a disk that is full or read-only, and in folders that may not be written to: a true sentence,
+exit code 1, nothing lost, and the same command goes on when the disk has room again."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ingest import files
+from tests.places import ROOT
+from tests.small_disk import SmallDisk, small_disk
+from tests.ui.cli.command import command, environment, incamera, incamera_json
+
+QUESTION = "When is the rent of unit 1 due?"
+ANSWER = "The rent of unit 1 is due on day 1 of March."
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """An empty disk of 60 MB."""
+    with small_disk(tmp_path / "disk", 60) as made:
+        if made is None:
+            pytest.skip("a small disk cannot be mounted here: it takes root and Linux")
+        yield made
+
+
+def letters(folder: Path, count: int) -> list[Path]:
+    """PDFs with a rent each."""
+    lines = [f"The rent of unit {number} is due on day {number} of March." for number in range(1, count + 1)]
+    return [
+        files.pdf(folder / f"{number}.pdf", [[("Helvetica", 10.0, line)]])
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    """Ended with 1, said what, where and what to do, and no traceback."""
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("Error:") == 1
+    for word in words:
+        assert word in done.stderr, done.stderr
+    assert "backup" not in done.stderr
+
+
+def test_on_a_full_disk_commands_say_so_and_go_on_when_there_is_room(
+    disk: SmallDisk, tmp_path: Path, embedder_cache: Path, embedder: object, reader: object
+) -> None:
+    data = disk.place / "data"
+    env = environment(data)
+    first, second = letters(tmp_path, 2)
+    disk.fill()
+    assert_one_sentence(disk.run(env, "init"), "no room left", str(data), "Make room")
+    disk.free()
+    assert disk.run(env, "init").returncode == 0
+    (disk.seen / "data" / "embedder").symlink_to(embedder_cache)
+    assert disk.run(env, "ingest", first).returncode == 0
+
+    disk.fill()
+    for arguments in (("ask", QUESTION), ("ingest", second)):
+        assert_one_sentence(disk.run(env, *arguments), "no room left", str(data), "Make room")
+    disk.free()
+    disk.fill(leave=1 << 20)  # the databases open, and the vector index has no room
+    assert_one_sentence(disk.run(env, "ingest", second, "--json"), "no room left", "8.", "needed")
+    (stopped, _) = json.loads(disk.run(env, "jobs", "--json").stdout)
+    assert stopped["state"] == "stopped" and "no room left" in stopped["reason"]
+    assert [one["name"] for one in listed(disk, env)] == ["1.pdf"]
+
+    disk.free()
+    report = json.loads(disk.run(env, "ingest", second, "--json").stdout)
+    assert (report["ready"], report["failed"], report["job"]) == (1, [], stopped["id"])
+    assert [one["state"] for one in listed(disk, env)] == ["ready", "ready"]
+    assert ANSWER in disk.run(env, "ask", QUESTION).stdout
+
+
+def listed(disk: SmallDisk, env: dict[str, str]) -> list[dict[str, str]]:
+    """The documents."""
+    found: list[dict[str, str]] = json.loads(disk.run(env, "documents", "--json").stdout)
+    return found
+
+
+def test_a_vault_on_a_read_only_disk_is_said_to_be_one_and_answers_as_a_copy(
+    disk: SmallDisk, data: Path, tmp_path: Path
+) -> None:
+    incamera_json(data, "init")
+    incamera_json(data, "ingest", *letters(tmp_path, 1))
+    there = disk.place / "vault"
+    subprocess.run(["cp", "-a", data, disk.seen / "vault"], check=True)
+    disk.remount("ro")
+    env = environment(there)
+    for arguments in (("ask", QUESTION), ("init",)):
+        done = disk.run(env, *arguments)
+        assert_one_sentence(
+            done, str(there), "mounted read-only", "record of every question", "copy the folder"
+        )
+    copied = tmp_path / "copied"
+    subprocess.run(["cp", "-a", disk.seen / "vault", copied], check=True)
+    assert ANSWER in incamera(copied, "ask", QUESTION).stdout
+
+
+def test_a_data_folder_without_the_right_to_write_is_named_with_its_owner(data: Path) -> None:
+    incamera_json(data, "init")
+    (data / "vault.lock").unlink()
+    data.chmod(0o555)
+    try:
+        done = subprocess.run(
+            command("ask", "When?"), env=environment(data), cwd=ROOT, capture_output=True, text=True,
+            check=False, preexec_fn=bound_by_modes,
+        )  # fmt: skip
+        assert_one_sentence(done, str(data), "mode 0555", "belongs to user", "copy the folder")
+    finally:
+        data.chmod(0o700)
+    assert incamera_json(data, "documents") == []
+
+
+def test_a_data_folder_of_somebody_else_is_no_missing_vault(data: Path) -> None:
+    incamera_json(data, "init")
+    data.chmod(0)
+    try:
+        for arguments in (("ask", "When?"), ("init",)):
+            done = subprocess.run(
+                command(*arguments), env=environment(data), cwd=ROOT, capture_output=True, text=True,
+                check=False, preexec_fn=bound_by_modes,
+            )  # fmt: skip
+            assert_one_sentence(done, str(data), "mode 0000")
+    finally:
+        data.chmod(0o700)
+
+
+def test_what_commands_make_is_open_to_nobody_else(data: Path, tmp_path: Path) -> None:
+    """Under the usual umask, in a folder that was there; the files of libraries as well."""
+    data.chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        incamera_json(data, "init")
+        incamera_json(data, "ingest", *letters(tmp_path, 1), "--report", tmp_path / "report.json")
+        assert ANSWER in incamera(data, "ask", QUESTION).stdout
+    finally:
+        os.umask(before)
+    made = [data, tmp_path / "report.json", *(path for path in data.rglob("*") if not path.is_symlink())]
+    assert [path for path in made if "vectors" in path.parts]
+    assert [path for path in made if path.lstat().st_mode & 0o077] == []
+
+
+def bound_by_modes() -> None:
+    """From the next program on, file permissions bind root too."""
+    if os.getuid() == 0:
+        for capability in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+@pytest.mark.parametrize("place", ["none/report.json", "."])
+def test_a_report_without_a_place_is_said_before_the_first_file_is_read(
+    data: Path, tmp_path: Path, place: str
+) -> None:
+    incamera_json(data, "init")
+    done = incamera(data, "ingest", *letters(tmp_path, 1), "--report", tmp_path / place)
+    assert done.returncode == 2
+    assert "The report cannot be written" in done.stderr and "Traceback" not in done.stderr
+    assert incamera_json(data, "documents") == []
+
+
+def test_a_report_that_does_not_fit_loses_neither_the_job_nor_what_is_printed(
+    disk: SmallDisk, data: Path, tmp_path: Path
+) -> None:
+    incamera_json(data, "init")
+    disk.fill()
+    # A file can be made on a full disk, and nothing written to it.
+    done = disk.run(
+        environment(data), "ingest", *letters(tmp_path, 1), "--json", "--report", disk.place / "report.json"
+    )
+    assert_one_sentence(done, "report.json", "no room left")
+    assert json.loads(done.stdout)["ready"] == 1
+    assert [path.name for path in disk.seen.iterdir()] == ["filler"]

@@ -1,0 +1,189 @@
+"""The command line used wrongly, stopped, or given broken things: what it says and its exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.ingest import files
+from tests.ingest.held import held
+from tests.ingest.long_files import long_pdf
+from tests.places import ROOT, SAMPLES
+from tests.ui.cli.command import command, environment, incamera, incamera_json, running
+from tests.waiting import PATIENCE, until
+
+
+@pytest.fixture
+def made(data: Path) -> Path:
+    """A data folder with an empty collection "documents"."""
+    incamera_json(data, "init")
+    return data
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    """Ended with `code`, said `words` on standard error in few lines, and showed no traceback."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) < 10, done.stderr
+    for word in words:
+        assert word in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("ingest", SAMPLES / "legal"), ("ask", "When?"), ("serve",)])
+def test_what_takes_seconds_on_a_fresh_machine_is_told_before_it_begins(
+    tmp_path: Path, arguments: tuple[object, ...]
+) -> None:
+    incamera_json(tmp_path, "init")
+    sentence = "Preparing the embedding model for this machine: once, some seconds.\n"
+    with running(tmp_path, *arguments) as begun:
+        # What is told is enough: converting would take seconds.
+        until(lambda: sentence in begun.printed_so_far() or begun.poll() is not None)
+        assert sentence in begun.printed_so_far()
+
+
+def test_a_path_that_does_not_exist_is_wrong_use_and_nothing_is_taken_in(made: Path) -> None:
+    order = SAMPLES / "legal" / "court_order.pdf"
+    assert_refused(incamera(made, "ingest", order, "no such folder", "--json"), 2, "'no such folder'")
+    assert incamera_json(made, "documents") == []
+
+
+def test_a_collection_that_does_not_exist_is_wrong_use(made: Path) -> None:
+    order = SAMPLES / "legal" / "court_order.pdf"
+    for arguments in (("ask", "When?"), ("ingest", order), ("documents",)):
+        assert_refused(
+            incamera(made, *arguments, "-c", "Smith v Jones"), 2, "'Smith v Jones'", "incamera collections"
+        )
+
+
+@pytest.mark.parametrize("arguments", [("ask", "When?"), ("ingest", SAMPLES), ("status",)])
+def test_without_a_vault_the_way_to_make_one_is_named(tmp_path: Path, arguments: tuple[object, ...]) -> None:
+    assert_refused(incamera(tmp_path / "none", *arguments), 2, "There is no vault in", "incamera init")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("ask", "When?", "--loudly"), "--loudly"),
+        (("ask",), "question"),
+        (("ingest",), "paths"),
+        (("prosecute",), "prosecute"),
+    ],
+)
+def test_wrong_words_are_wrong_use(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+    assert_refused(incamera(tmp_path, *arguments), 2, word)
+
+
+def test_an_empty_question_is_wrong_use(made: Path) -> None:
+    for question in ("", " ?!"):
+        assert_refused(incamera(made, "ask", question), 2, "type what you want to know")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("threads", "many"),
+        ("abstain_below", "2"),
+        ("embedder_backend", "abacus"),
+        ("allowed_hosts", "not json"),
+    ],
+)
+def test_a_bad_setting_is_named_with_its_value(tmp_path: Path, setting: str, value: str) -> None:
+    assert_refused(incamera(tmp_path, "status", **{setting: value}), 2, f"INCAMERA_{setting.upper()}", value)
+
+
+def test_a_model_file_that_is_junk_or_missing_is_named_and_the_documents_are_quoted(
+    made: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "lease.txt"
+    note.write_text("The rent of the shed is due in March.")
+    incamera_json(made, "ingest", note)
+    junk, missing = tmp_path / "junk.gguf", tmp_path / "missing.gguf"
+    junk.write_bytes(b"GGUF" + os.urandom(3000))
+    for bad in (junk, missing):
+        answer = incamera_json(made, "ask", "When is the rent of the shed due?", model=bad)
+        assert answer["mode"] == "quoted"
+        assert answer["statements"][0]["text"] == "The rent of the shed is due in March."
+        assert str(bad) in answer["notes"][0]
+
+
+def test_a_vault_that_is_no_database_says_so(tmp_path: Path) -> None:
+    (tmp_path / "vault.db").write_bytes(b"junk" * 2000)
+    assert_refused(incamera(tmp_path, "status"), 1, "cannot be opened as a database", "backup")
+
+
+def test_control_characters_in_a_file_name_do_not_reach_the_terminal(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "red\x1b[31m[bold].pdf").write_bytes(b"%PDF-1.4 cut off")
+    done = incamera(made, "ingest", folder)
+    assert done.returncode == 1
+    listed = incamera(made, "documents")
+    assert "\x1b" not in done.stdout + done.stderr + listed.stdout
+    assert "[bold]" in listed.stdout
+
+
+def test_words_that_look_like_markup_or_emoji_are_shown_as_they_stand(made: Path, tmp_path: Path) -> None:
+    line = ("Helvetica", 10.0, "The mixture [bold] is given in the ratio :100: to the ward :hospital: staff.")
+    incamera_json(made, "ingest", files.pdf(tmp_path / "ratio.pdf", [[line]], running=False))
+    for json in ((), ("--json",)):
+        shown = incamera(made, "ask", "In which ratio is the mixture given to the ward staff?", *json)
+        assert "[bold] is given in the ratio :100: to the ward :hospital: staff" in shown.stdout
+
+
+def test_a_pipe_that_is_closed_early_is_no_traceback(made: Path) -> None:
+    shell = f"'{command()[0]}' -m ui.cli collections --json | true"
+    done = subprocess.run(
+        shell, shell=True, env=environment(made), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for number in range(3):
+        files.pdf(
+            folder / f"{number}.pdf", [[("Helvetica", 10.0, f"The rent of unit {number} is due on Monday.")]]
+        )
+    long_pdf(folder / "9 long.pdf")
+    with running(made, "ingest", folder) as interrupted:
+        until(lambda: count_documents(made) == 3)
+        with held(interrupted.pid) as standing:  # whoever waited for the parser would wait for ever
+            assert standing.wait(PATIENCE)
+            interrupted.send_signal(signal.SIGINT)
+            said = interrupted.printed()
+    assert interrupted.returncode == 130
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    kept = {document["sha256"]: document["added"] for document in incamera_json(made, "documents")}
+    assert len(kept) == 3
+    (folder / "9 long.pdf").unlink()
+    files.pdf(folder / "9 short.pdf")
+    report = incamera_json(made, "ingest", folder)
+    # The report is of the whole job: what was in before the interruption counts as what it became.
+    assert (report["ready"], report["skipped"]) == (4, 0)
+    added = {document["sha256"]: document["added"] for document in incamera_json(made, "documents")}
+    assert kept.items() <= added.items()
+
+
+def count_documents(data: Path) -> int:
+    """The documents of the one collection, whose catalogue is made with the first of them."""
+    with suppress(sqlite3.OperationalError):
+        for catalogue in (data / "collections").glob("*/catalogue.db"):
+            with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as database:
+                count: int = database.execute("SELECT count(*) FROM documents").fetchone()[0]
+                return count
+    return 0
+
+
+def test_a_user_without_a_collection_is_told_so_and_not_that_nothing_was_found(made: Path) -> None:
+    for arguments in (("ask", "When?"), ("find", "rent")):
+        assert_refused(incamera(made, *arguments, user="eve"), 2, "'eve'", "INCAMERA_USER")

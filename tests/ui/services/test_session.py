@@ -1,0 +1,151 @@
+"""Who is signed in, and for how long."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.vault.ledger.test_purges import where
+from ui.services.session import Sessions
+from vault.ledger.vault_schema import VAULT_STEPS
+from vault.settings import Settings
+from vault.store.migrations import migrate
+from vault.vault import Vault
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 6, 17, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go_on(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def started(vault: Vault, clock: Clock, user: str = "local") -> Sessions:
+    """What a server has after its start."""
+    return Sessions(vault.sessions, user=user, hours=72, port=8765, clock=clock)
+
+
+def signed_in(sessions: Sessions, before: str = "") -> str:
+    session = sessions.redeem(sessions.new_link(), before=before)
+    assert session
+    return session
+
+
+def test_a_session_is_known_after_a_restart_and_a_link_is_not(vault: Vault, clock: Clock) -> None:
+    before = started(vault, clock)
+    session, link = signed_in(before), before.new_link()
+    after = started(vault, clock)
+    assert after.use(session)
+    assert after.conversation(session) == before.conversation(session)
+    assert after.redeem(link) is None
+    assert not after.knows("made up")
+
+
+def test_the_vault_keeps_no_secret_that_opens_the_page(
+    vault: Vault, clock: Clock, settings: Settings
+) -> None:
+    sessions = started(vault, clock)
+    session, link = signed_in(sessions), sessions.new_link()
+    vault.close()
+    assert not any(where(settings.data, session.encode(), link.encode()).values())
+
+
+def test_a_session_that_is_not_used_ends_and_looking_is_no_use(vault: Vault, clock: Clock) -> None:
+    sessions = started(vault, clock)
+    session = signed_in(sessions)
+    clock.go_on(hours=71)
+    assert sessions.use(session)
+    clock.go_on(hours=71)
+    assert sessions.knows(session)
+    clock.go_on(hours=2)
+    assert not sessions.knows(session)
+    assert not sessions.use(session)
+    assert sessions.conversation(session) is None
+    assert not started(vault, clock).knows(session)
+
+
+def test_when_a_session_was_used_is_known_after_a_restart(vault: Vault, clock: Clock) -> None:
+    sessions = started(vault, clock)
+    session = signed_in(sessions)
+    clock.go_on(hours=50)
+    assert sessions.use(session)
+    sessions.note_use()
+    clock.go_on(hours=50)
+    assert started(vault, clock).use(session)
+
+
+def test_the_browser_that_signs_in_again_has_its_conversation_back(vault: Vault, clock: Clock) -> None:
+    sessions = started(vault, clock)
+    session = signed_in(sessions)
+    conversation = sessions.conversation(session)
+    clock.go_on(days=5)
+    again = started(vault, clock)
+    assert not again.knows(session)
+    assert again.conversation(signed_in(again, before=session)) == conversation
+    assert again.conversation(signed_in(again)) != conversation
+    assert again.conversation(signed_in(again, before="made up")) != conversation
+
+
+def test_a_conversation_that_nobody_came_back_to_is_removed(vault: Vault, clock: Clock) -> None:
+    vault.create_collection("Smith", user="local")
+    sessions = started(vault, clock)
+    old = sessions.conversation(signed_in(sessions)) or ""
+    vault.conversations.begin(old, "What is due?", ["Smith"], None, user="local")
+    clock.go_on(days=29)
+    new = sessions.conversation(signed_in(sessions)) or ""
+    vault.conversations.begin(new, "What is paid?", ["Smith"], None, user="local")
+    clock.go_on(days=2)
+    started(vault, clock)
+    assert vault.conversations.turns(old, user="local") == []
+    assert [turn.question for turn in vault.conversations.turns(new, user="local")] == ["What is paid?"]
+
+
+def test_signing_out_ends_every_session_of_the_browser_and_no_other(vault: Vault, clock: Clock) -> None:
+    sessions = started(vault, clock)
+    first, other = signed_in(sessions), signed_in(sessions)
+    second = signed_in(sessions, before=first)
+    sessions.end(sessions.conversation(second) or "")
+    for server in (sessions, started(vault, clock)):
+        assert [server.knows(each) for each in (first, second, other)] == [False, False, True]
+
+
+def test_all_are_signed_out_at_once(vault: Vault, clock: Clock) -> None:
+    sessions = started(vault, clock)
+    session = signed_in(sessions)
+    sessions.end_all()
+    assert not sessions.knows(session)
+    assert not started(vault, clock).knows(session)
+
+
+def test_a_session_of_one_user_is_none_of_another(vault: Vault, clock: Clock) -> None:
+    vault.add_user("clerk")
+    session = signed_in(started(vault, clock))
+    assert not started(vault, clock, user="clerk").knows(session)
+
+
+def test_a_vault_of_before_there_were_sessions_is_opened(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "collections").mkdir(parents=True)
+    steps = next(number for number, step in enumerate(VAULT_STEPS) if "CREATE TABLE sessions" in step)
+    connection = sqlite3.connect(data / "vault.db", isolation_level=None)
+    migrate(connection, VAULT_STEPS[:steps], data / "vault.db")
+    connection.execute("INSERT INTO users VALUES ('local', 1, '2026-01-01')")
+    connection.close()
+    with Vault(data, purpose="test") as vault:
+        session = signed_in(started(vault, Clock()))
+        assert started(vault, Clock()).knows(session)
+        assert vault.conversations.turns("any", user="local") == []

@@ -1,0 +1,272 @@
+"""Adding files as a person does it: many, a folder, a connection that is cut, a name that is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.ui.cli.command import incamera_json
+from tests.ui.web.browser import CHROMIUM, ServerProcess, Visit, visiting
+from vault.embedding.embedder import Embedder
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium at {CHROMIUM}"),
+]
+
+AT_ONCE = """() => {
+  const sent = performance.getEntriesByType("resource").filter((one) => /uploads.*[0-9]+$/.test(one.name));
+  const at = (moment) => sent.filter((one) => one.startTime <= moment && moment < one.responseEnd).length;
+  return [sent.length, Math.max(...sent.map((one) => at(one.startTime)))];
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("upload")
+
+
+@pytest.fixture(scope="module")
+def data(folder: Path, embedder: Embedder, embedder_cache: Path) -> Path:
+    made = folder / "data"
+    made.mkdir()
+    (made / "embedder").symlink_to(embedder_cache)
+    return made
+
+
+@pytest.fixture(scope="module")
+def visit(data: Path) -> Iterator[Visit]:
+    """Signed in at a server that takes files of at most 1 MiB."""
+    os.environ["INCAMERA_UPLOAD_FILE_MB"] = "1"
+    try:
+        with ServerProcess(data) as server, visiting(server) as made:
+            yield made
+            assert made.elsewhere() == []
+            assert [one for one in made.complaints if "net::ERR_FAILED" not in one] == []
+    finally:
+        del os.environ["INCAMERA_UPLOAD_FILE_MB"]
+
+
+def notes(folder: Path, name: str, many: int, text: str = "The fee for pew {} is due in May.") -> list[Path]:
+    made = folder / name
+    made.mkdir(parents=True)
+    for number in range(many):
+        (made / f"note {number}.txt").write_text(text.format(number))
+    return [made / f"note {number}.txt" for number in range(many)]
+
+
+def until(reached: Callable[[], bool], visit: Visit) -> None:
+    """Wait for what is not on the page, which goes on meanwhile."""
+    while not reached():
+        visit.page.wait_for_timeout(50)
+
+
+def waiting(data: Path) -> list[Path]:
+    return list(data.glob("incoming/*"))
+
+
+def listed(data: Path, collection: str) -> dict[str, str]:
+    """State by name."""
+    return {one["name"]: one["state"] for one in incamera_json(data, "documents", "-c", collection)}
+
+
+def jobs_are_done(visit: Visit) -> None:
+    expect(visit.page.get_by_test_id("stProgress")).to_have_count(0)
+
+
+def test_what_did_not_arrive_is_named_and_sent_again(visit: Visit, folder: Path, data: Path) -> None:
+    files = notes(folder, "cut", 12)
+    refused = {"3": 99, "7": 99, "9": 2}  # how many times the connection of each is cut
+
+    def cut(route: Route) -> None:
+        number = route.request.url.rsplit("/", 1)[1]
+        refused[number] -= 1
+        if refused[number] >= 0:
+            route.abort()
+        else:
+            route.continue_()
+
+    visit.make_collection("Cut")
+    visit.page.route(re.compile(r"/uploads/\w+/(3|7|9)$"), cut)
+    visit.add(*files)
+    outcome = visit.page.locator(".outcome")
+    expect(outcome).to_have_text("2 of 12 files did not arrive. The 10 that did are being added.")
+    expect(visit.page.locator(".ended .names li")).to_have_text(
+        [f"{files[number].name} The connection was cut." for number in (3, 7)]
+    )
+    assert visit.page.locator(".aloud").text_content() == outcome.text_content()
+    jobs_are_done(visit)
+    told = visit.page.get_by_text("10 files added with 10 pages · 2 of 12 files did not arrive.")
+    expect(told).to_be_visible()
+    expect(visit.page.locator(".ic-failures li").first).to_contain_text(f"{files[3].name} It did not arrive")
+    if os.environ.get("INCAMERA_SCREENSHOTS"):
+        visit.page.screenshot(path=folder / "cut.png")
+    visit.page.unroute_all()
+    visit.page.get_by_role("button", name="Send 2 files again").click()
+    expect(outcome).to_have_text("2 files arrived.")
+    expect(visit.page.get_by_text("2 files added with 2 pages.")).to_be_visible()
+    assert sorted(listed(data, "Cut")) == sorted(file.name for file in files)
+
+
+def test_a_server_that_cannot_be_reached_loses_nothing(visit: Visit, folder: Path, data: Path) -> None:
+    files = notes(folder, "gone", 4)
+    visit.make_collection("Gone")
+    visit.page.route(re.compile(r"/uploads|/healthz"), lambda route: route.abort())
+    visit.add(*files)
+    expect(visit.page.locator(".outcome")).to_have_text("4 of 4 files did not arrive.")
+    expect(visit.page.locator(".ended .names li").first).to_contain_text("The server could not be reached.")
+    visit.page.unroute_all()
+    visit.page.get_by_role("button", name="Send 4 files again").click()
+    expect(visit.page.get_by_text("4 files added with 4 pages.")).to_be_visible()
+
+
+def test_a_folder_is_added_with_the_names_of_its_folders(visit: Visit, folder: Path, data: Path) -> None:
+    notes(folder / "Smith", "2023", 1, "The rent is 800 pounds.")
+    notes(folder / "Smith", "2024", 1, "The rent is 900 pounds.")
+    (folder / "Smith" / ".DS_Store").write_text("of the system")
+    (folder / "Smith" / "scan.tif").write_bytes(b"x" * (2 << 20))
+    visit.make_collection("Smith")
+    expect(visit.only(".choose-folder")).to_be_enabled()
+    visit.page.locator("input.folder").set_input_files(folder / "Smith")
+    expect(visit.page.locator(".left-out .why")).to_have_text(
+        "Left out: 1 file larger than 1 MB, 1 hidden or system file."
+    )
+    expect(visit.page.locator(".left-out li")).to_have_text(["Smith/scan.tif 2 MB", "Smith/.DS_Store"])
+    visit.page.get_by_text("Show the files").click()
+    expect(visit.page.locator(".chosen li").first).to_contain_text("Smith/2023/note 0.txt")
+    if os.environ.get("INCAMERA_SCREENSHOTS"):
+        visit.page.screenshot(path=folder / "folder.png")
+    visit.page.get_by_role("button", name="Add 2 files to Smith").click()
+    expect(visit.page.get_by_text("2 files added with 2 pages.")).to_be_visible()
+    assert listed(data, "Smith") == {"Smith/2023/note 0.txt": "ready", "Smith/2024/note 0.txt": "ready"}
+
+
+def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
+    visit.make_collection("Dropped")
+    expect(visit.only(".choose-files")).to_be_enabled()
+    field = visit.page.locator(".field").bounding_box()
+    assert field is not None
+    debugger = visit.page.context.new_cdp_session(visit.page)
+    files = [str(folder / "Smith"), str(notes(folder, "loose", 1)[0])]
+    for kind in ("dragEnter", "dragOver", "drop"):
+        where = {"x": field["x"] + 20, "y": field["y"] + 20}
+        dragged = {"items": [], "files": files, "dragOperationsMask": 1}
+        debugger.send("Input.dispatchDragEvent", {"type": kind, **where, "data": dragged})
+    expect(visit.page.locator(".sum")).to_contain_text("3 files chosen")
+    visit.page.get_by_text("Show the files").click()
+    names = visit.page.locator(".chosen li").all_text_contents()
+    assert sorted(name.rsplit(" ", 2)[0] for name in names) == [
+        "Smith/2023/note 0.txt", "Smith/2024/note 0.txt", "note 0.txt",
+    ]  # fmt: skip
+    visit.page.get_by_role("button", name="Choose others").click()
+    expect(visit.page.locator(".chosen")).to_be_hidden()
+
+
+def test_the_field_is_used_with_the_keyboard_alone(visit: Visit, folder: Path) -> None:
+    visit.make_collection("Keys")
+    expect(visit.only(".choose-files")).to_be_enabled()
+    visit.settle()  # what is drawn once more would lose the focus
+    visit.page.locator(".choose-files").focus()
+    expect(visit.page.locator(".choose-files")).to_be_focused()
+    with visit.page.expect_file_chooser() as opened:
+        visit.page.keyboard.press("Enter")
+    opened.value.set_files(notes(folder, "keys", 1))
+    expect(visit.page.locator("button.add")).to_be_focused()
+    expect(visit.page.locator("[role=status].aloud")).to_have_text("1 file chosen, 32 bytes.")
+    visit.page.keyboard.press("Tab")
+    expect(visit.page.get_by_role("button", name="Choose others")).to_be_focused()
+    visit.page.keyboard.press("Shift+Tab")
+    expect(visit.page.locator("button.add")).to_be_focused()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_text("1 file added with 1 page.")).to_be_visible()
+
+
+def test_sending_goes_on_while_another_page_is_shown_and_is_cancelled(
+    visit: Visit, folder: Path, data: Path
+) -> None:
+    held: list[Route] = []
+    visit.make_collection("Held")
+    visit.page.route(re.compile(r"/uploads/\w+/0$"), lambda route: held.append(route))
+    visit.choose_files(*notes(folder, "held", 3))
+    visit.page.locator("button.add").click()
+    until(lambda: len(held) == 1, visit)
+    visit.go("Ask")
+    expect(visit.page.get_by_role("heading", name="Ask your documents")).to_be_visible()
+    visit.go("Documents")
+    expect(visit.page.locator(".how-far")).to_contain_text("2 of 3 files sent")
+    expect(visit.page.get_by_role("button", name="Choose files")).to_be_disabled()
+    assert len(waiting(data)) == 1
+    visit.page.locator("button.cancel").click()
+    expect(visit.page.locator(".outcome")).to_have_text("Stopped: nothing of the 3 files was added.")
+    until(lambda: waiting(data) == [], visit)
+    held.pop().abort()
+    visit.page.unroute_all()
+    assert listed(data, "Held") == {}
+
+
+def test_a_page_that_is_left_while_it_sends_leaves_nothing_behind(
+    visit: Visit, folder: Path, data: Path
+) -> None:
+    held: list[Route] = []
+    visit.make_collection("Left")
+    visit.page.route(re.compile(r"/uploads/\w+/0$"), lambda route: held.append(route))
+    visit.choose_files(*notes(folder, "left", 3))
+    visit.page.locator("button.add").click()
+    until(lambda: len(held) == 1 and len(list(data.glob("incoming/*/[12]"))) == 2, visit)
+    visit.page.on("dialog", lambda asked: asked.accept())
+    visit.page.reload()
+    until(lambda: waiting(data) == [], visit)
+    visit.page.unroute_all()
+
+
+def test_a_changed_file_replaces_its_version_when_told_to(visit: Visit, folder: Path, data: Path) -> None:
+    old = notes(folder, "old", 3, "The rent of house {} is 800 pounds.")
+    new = notes(folder, "new", 3, "The rent of house {} is 900 pounds.")
+    visit.make_collection("Rents")
+    visit.add(*old)
+    expect(visit.page.get_by_text("3 files added with 3 pages.")).to_be_visible()
+    visit.add(new[0])
+    expect(visit.page.get_by_text("Replace version 1 of “note 0.txt”?")).to_be_visible()
+    assert set(listed(data, "Rents").values()) == {"ready"}
+    visit.page.get_by_role("button", name="Replace version 1").click()
+    expect(visit.page.locator(".ic-state-superseded")).to_have_count(1)
+    visit.go("Ask")
+    visit.ask("What is the rent of house 0?")
+    expect(visit.page.get_by_role("main")).to_contain_text("900 pounds")
+    expect(visit.page.locator(".ic-statement").first).not_to_contain_text("800")
+    visit.go("Documents")
+
+    visit.add(*new)
+    expect(visit.page.get_by_text("Replace 2 documents by newer versions?")).to_be_visible()
+    if os.environ.get("INCAMERA_SCREENSHOTS"):
+        visit.page.screenshot(path=folder / "names.png")
+    visit.page.get_by_text("Choose for each").click()
+    visit.page.get_by_role("radiogroup", name=re.compile("note 2")).get_by_text("Keep both").click()
+    visit.page.get_by_role("button", name="Go on with these choices").click()
+    expect(
+        visit.page.get_by_text("2 files added with 2 pages · 1 already in the collection.")
+    ).to_be_visible()
+    assert [one["name"] for one in incamera_json(data, "documents", "-c", "Rents")] == [
+        "note 0.txt", "note 0.txt", "note 1.txt", "note 1.txt", "note 2 (2).txt", "note 2.txt",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [200, pytest.param(2000, marks=pytest.mark.long)])
+def test_many_files_are_sent_a_few_at_a_time_and_none_is_lost(visit: Visit, folder: Path, many: int) -> None:
+    files = notes(folder, f"many {many}", many)
+    visit.make_collection(f"Many {many}")
+    visit.page.evaluate("performance.clearResourceTimings(); performance.setResourceTimingBufferSize(10000)")
+    visit.choose_files(*files)
+    expect(visit.page.locator(".sum")).to_contain_text(f"{many:,} files chosen")
+    visit.page.locator("button.add").click()
+    expect(visit.page.locator(".outcome")).to_have_text(f"{many:,} files arrived.")
+    sent, at_once = visit.page.evaluate(AT_ONCE)
+    assert (sent, at_once <= 3) == (many, True)
+    expect(visit.page.get_by_test_id("stProgress")).to_contain_text(f"{many:,} files")
+    visit.page.get_by_role("button", name="Cancel").click()
+    expect(visit.page.get_by_text(re.compile(rf"of {many} were not read"))).to_be_visible()

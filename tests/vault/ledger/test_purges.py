@@ -1,0 +1,239 @@
+"""After a purge no byte of the document is in the data folder; the other documents answer as before."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.parsing.pool import ParserPool
+from ingest.pipeline import Ingest
+from rag.answer import Answerer
+from rag.events import Answer, Done
+from tests.documents import add_text, new_collection
+from tests.places import ROOT
+from vault.access import Action, Role
+from vault.embedding.embedder import Embedder
+from vault.errors import AccessDenied, DocumentNotFound
+from vault.ledger.redact import PURGED
+from vault.settings import Settings
+from vault.store.collection import Collection
+from vault.vault import Vault
+
+IN_TEXT, IN_NAME, IN_HEADING = "quillonprax", "vesperbrood", "ostrichmoor"
+ASKED = "What did Mr Hale pay for the mare?"
+OTHER = "When is the fee for the boathouse due?"
+
+
+def where(data: Path, *needles: bytes) -> dict[bytes, list[str]]:
+    """Which files of the data folder hold each of the needles, in any case; names of files count too."""
+    found: dict[bytes, list[str]] = {needle: [] for needle in needles}
+    for path in data.rglob("*"):
+        content = os.fsencode(path.name) + (path.read_bytes() if path.is_file() else b"")
+        for needle in needles:
+            if needle in content or needle.lower() in content.lower():
+                found[needle].append(str(path.relative_to(data)))
+    return found
+
+
+def answered(vault: Vault, embedder: Embedder, settings: Settings, question: str) -> Answer:
+    always = settings.model_copy(update={"abstain_below": 0.0})
+    for event in Answerer(vault, embedder, always).ask(question, ["matter"], "local"):
+        if isinstance(event, Done):
+            return event.answer
+    raise AssertionError("no answer")
+
+
+class Canary:
+    """A document with words of its own in text, heading and file name, beside three others."""
+
+    def __init__(self, collection: Collection, file: Path) -> None:
+        self.collection = collection
+        self.file = file
+        (self.document,) = [d for d in collection.catalogue.documents() if d.path == str(file)]
+        ids = [stored.id for stored in collection.catalogue.chunks_of(self.document.sha256)]
+        self.vectors = [vector.astype("<f4").tobytes() for _, vector in collection.catalogue.embeddings(ids)]
+
+    def needles(self) -> tuple[bytes, ...]:
+        return (IN_TEXT.encode(), IN_NAME.encode(), IN_HEADING.encode(), *self.vectors)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, parsers: ParserPool) -> Path:
+    """A folder with an inbox and a vault that took it in."""
+    folder = tmp_path_factory.mktemp("canary")
+    inbox = folder / "inbox"
+    inbox.mkdir()
+    marked = f"<h1>Sale {IN_HEADING}</h1><p>Mr Hale paid 40 guineas for the {IN_TEXT} mare in May.</p>"
+    (inbox / f"{IN_NAME}.html").write_text(f"<html><body>{marked}</body></html>")
+    for number in range(3):
+        (inbox / f"{number}.txt").write_text(
+            f"The fee for the boathouse {number} is due on {number + 3} June. Mr Hale keeps the key."
+        )
+    settings = Settings(data=folder / "data")
+    with (
+        Vault.create(settings.data, user="local", purpose="tests") as vault,
+        new_collection(vault, "matter") as collection,
+    ):
+        Ingest(collection, embedder, settings, parsers=parsers).run([inbox])
+    return folder
+
+
+@pytest.fixture
+def vault(made: Path, settings: Settings) -> Iterator[Vault]:
+    """A copy of that vault."""
+    shutil.copytree(made / "data", settings.data)
+    with Vault(settings.data, purpose="tests") as opened:
+        yield opened
+
+
+@pytest.fixture
+def collection(vault: Vault) -> Iterator[Collection]:
+    with vault.open_collection("matter", user="local", action=Action.MANAGE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def canary(collection: Collection, made: Path) -> Canary:
+    return Canary(collection, made / "inbox" / f"{IN_NAME}.html")
+
+
+def test_no_byte_of_a_purged_document_stays_and_the_others_answer_as_before(
+    vault: Vault, collection: Collection, canary: Canary, embedder: Embedder, settings: Settings
+) -> None:
+    told = answered(vault, embedder, settings, ASKED)
+    before = answered(vault, embedder, settings, OTHER)
+    assert IN_TEXT in told.statements[0].text
+    held = where(settings.data, *canary.needles())
+    assert all(held.values())
+    assert all(any("vectors/" in place for place in held[vector]) for vector in canary.vectors)
+    vault.purge("matter", [canary.document.sha256], user="local")
+    assert not any(where(settings.data, *canary.needles()).values())
+    after = answered(vault, embedder, settings, OTHER)
+    assert [s.text for s in after.statements] == [s.text for s in before.statements]
+    assert after.statements
+    assert collection.vector_ids() == set(collection.catalogue.chunk_ids())
+    vault.close()
+    assert not any(where(settings.data, *canary.needles()).values())
+
+
+def test_the_record_of_an_answer_keeps_hashes_and_places_and_no_words(
+    vault: Vault, canary: Canary, embedder: Embedder, settings: Settings
+) -> None:
+    told = answered(vault, embedder, settings, ASKED)
+    apart = answered(vault, embedder, settings, OTHER)
+    vault.purge("matter", [canary.document.sha256], user="local")
+    record = vault.recorded(told.record, user="local")
+    assert record
+    answer = record["answer"]
+    assert isinstance(answer, dict)
+    (first, *_) = answer["statements"]
+    assert first["text"] == PURGED
+    assert first["citations"][0]["quote"] == PURGED
+    place = told.statements[0].citations[0]
+    assert (first["citations"][0]["sha256"], first["citations"][0]["start"]) == (place.sha256, place.start)
+    assert record["purged"] == [canary.document.sha256]
+    other = vault.recorded(apart.record, user="local")
+    assert other
+    quoted = other["answer"]["statements"][0]["citations"][0]["quote"]  # type: ignore[index]
+    assert "boathouse" in quoted
+
+
+def test_a_superseded_version_can_be_purged_by_itself(
+    vault: Vault, collection: Collection, canary: Canary, embedder: Embedder, settings: Settings
+) -> None:
+    newer = "Mr Hale paid 50 guineas for the grey mare."
+    add_text(collection, embedder, canary.document.name, newer, path=str(canary.file))
+    vault.purge("matter", [canary.document.sha256], user="local")
+    words = (IN_TEXT.encode(), IN_HEADING.encode(), *canary.vectors)
+    assert not any(where(settings.data, *words).values())
+    assert "50 guineas" in answered(vault, embedder, settings, ASKED).statements[0].text
+
+
+def test_what_was_attached_goes_with_its_message(
+    vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
+) -> None:
+    parent = add_text(collection, embedder, "mail.eml", "Please see the vet's report, attached.")
+    held = f"The {IN_TEXT} pony is lame in the near fore."
+    add_text(collection, embedder, "vetreport.txt", held, parent=parent.sha256)
+    gone = vault.purge("matter", [parent.sha256], user="local")
+    assert [document.name for document in gone] == ["mail.eml", "vetreport.txt"]
+    assert not any(where(settings.data, b"pony", b"vetreport").values())
+
+
+def test_no_byte_of_a_deleted_collection_stays(
+    vault: Vault, made: Path, embedder: Embedder, settings: Settings
+) -> None:
+    with vault.open_collection("matter", user="local", action=Action.MANAGE) as collection:
+        canary = Canary(collection, made / "inbox" / f"{IN_NAME}.html")
+    answered(vault, embedder, settings, ASKED)
+    vault.delete_collection("matter", user="local")
+    needles = (*canary.needles(), b"boathouse", b'"matter"')
+    assert not any(where(settings.data, *needles).values())
+
+
+def test_purging_asks_for_the_right_to_manage_and_for_a_document_that_is_there(
+    vault: Vault, canary: Canary
+) -> None:
+    vault.add_user("clerk")
+    vault.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
+    with pytest.raises(AccessDenied):
+        vault.purge("matter", [canary.document.sha256], user="clerk")
+    with pytest.raises(DocumentNotFound, match="0" * 64):
+        vault.purge("matter", ["0" * 64], user="local")
+
+
+# Ends itself with SIGKILL at the n-th of the steps that a purge is made of, told by the files it touches.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from vault.access import Action
+from vault.vault import Vault
+left = int(sys.argv[3])
+def count(event, args):
+    global left
+    if event in ("os.rename", "os.remove", "shutil.rmtree", "os.rmdir", "sqlite3.connect"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+with Vault(Path(sys.argv[1]), purpose="test") as vault:
+    with vault.open_collection("matter", user="local", action=Action.MANAGE):
+        pass
+    sys.addaudithook(count)
+    vault.purge("matter", [sys.argv[2]], user="local")
+    left = -1
+"""
+
+
+def killed_at(data: Path, sha256: str, step: int) -> bool:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(data), sha256, str(step)],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 2, -signal.SIGKILL), done.stderr.decode()
+    return done.returncode == -signal.SIGKILL
+
+
+def test_a_purge_that_was_killed_is_finished_when_the_vault_is_opened_again(
+    vault: Vault, canary: Canary, embedder: Embedder, settings: Settings, tmp_path: Path
+) -> None:
+    vault.close()
+    kept, kills = settings.data, 0
+    for step in (1, 2, 3, 6, 10):
+        data = tmp_path / f"killed-{step}"
+        subprocess.run(["cp", "-r", kept, data], check=True)
+        if not killed_at(data, canary.document.sha256, step):
+            break
+        with Vault(data, purpose="tests") as again:
+            assert not any(where(data, *canary.needles()).values()), step
+            with again.open_collection("matter", user="local", action=Action.SEARCH) as opened:
+                assert opened.vector_ids() == set(opened.catalogue.chunk_ids())
+                assert len(opened.catalogue.documents()) == 3
+        kills += 1
+    assert kills >= 4

@@ -1,0 +1,104 @@
+"""What a process that owns the vault holds, each made when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from vault.embedding.embedder import Embedder
+from vault.embedding.load import load_embedder
+from vault.settings import Settings
+from vault.vault import Vault
+
+if TYPE_CHECKING:
+    from rag.answer import Answerer
+    from rag.reader.reader import Reader
+    from rag.writing.writer import Writer
+
+
+class Services:
+    """Opened once per process; use it as a context manager, or call `close`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        purpose: str,
+        create: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Open the vault of the settings, or make it when `create`. Before something that takes seconds `say`
+        is told.
+
+        Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged.
+        """
+        self.settings = settings
+        self._say = say
+        self.vault = (
+            Vault.create(settings.data, user=settings.user, purpose=purpose)
+            if create
+            else Vault(settings.data, purpose=purpose)
+        )
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model; the first use on a machine converts it, which takes seconds."""
+        return load_embedder(
+            self.settings.data / "embedder",
+            backend=self.settings.embedder_backend,
+            threads=self.settings.threads,
+            say=self._say,
+        )
+
+    @cached_property
+    def reader(self) -> Reader | None:
+        """The reader, unless it is switched off."""
+        return reader_of(self.settings, self._say)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Whatever language model is chosen, as a writer; nothing is loaded before it is asked."""
+        # Imported here: commands that answer nothing start in half the time.
+        from rag.models.host import ModelHost
+
+        return ModelHost(self.vault, self.settings, lambda: self.embedder)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Answers questions with the embedder, the reader and the writer."""
+        # Imported here: commands that answer nothing start in half the time.
+        from rag.answer import Answerer
+
+        return Answerer(self.vault, self.embedder, self.settings, self.writer, self.reader)
+
+    def close(self) -> None:
+        """Unload the model and give the vault back."""
+        if "writer" in self.__dict__:
+            self.writer.close()
+        self.vault.close()
+
+    def __enter__(self) -> Services:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def reader_of(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Reader | None:
+    """The reader, unless it is switched off; the first use on a machine converts it, which takes seconds, and
+    `say` is told before."""
+    if settings.reader == "off":
+        return None
+    # Imported here: commands that answer nothing start in half the time.
+    from rag.reader.load import load_reader
+
+    return load_reader(
+        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads, say=say
+    )

@@ -1,0 +1,77 @@
+"""The schema of `catalogue.db`, step by step; a step that was released is never edited."""
+
+from __future__ import annotations
+
+CATALOGUE_STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE documents (
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        chunks INTEGER NOT NULL,
+        ocr_pages INTEGER NOT NULL,
+        warnings TEXT NOT NULL,
+        added TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        parent TEXT NOT NULL,
+        vectors_written INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX documents_path ON documents (path) WHERE path <> '';
+    CREATE INDEX documents_parent ON documents (parent) WHERE parent <> '';
+    CREATE TABLE pages (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        text TEXT NOT NULL,
+        elements TEXT NOT NULL,
+        PRIMARY KEY (document, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE chunks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        heading TEXT NOT NULL,
+        spans TEXT NOT NULL,
+        tokens INTEGER NOT NULL,
+        embedding BLOB NOT NULL,
+        UNIQUE (document, ordinal)
+    );
+    CREATE VIRTUAL TABLE chunks_fts USING fts5 (
+        title, heading, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
+    );
+    """,
+    # Messages whose attachments are not all in: marked before the message enters, so that no crash
+    # between the two can leave attachments out for good.
+    "CREATE TABLE unfinished (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
+    """
+    ALTER TABLE pages ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE pages ADD COLUMN words BLOB NOT NULL DEFAULT x'';
+    """,
+    # What a manifest says of a document: [name, value] pairs as JSON.
+    "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '[]'",
+    # Document heads (`vault.store.heads`). A document of an older vault gets the beginning of its first page.
+    """
+    CREATE TABLE heads (
+        document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        head TEXT NOT NULL
+    );
+    CREATE VIRTUAL TABLE heads_fts USING fts5 (
+        title, name, head, metadata, content = '', tokenize = "porter unicode61 remove_diacritics 2"
+    );
+    CREATE INDEX documents_state ON documents (state);
+    INSERT INTO heads SELECT d.id, coalesce((
+        SELECT substr(p.text, 1, 1500) FROM pages p WHERE p.document = d.id ORDER BY p.number LIMIT 1
+    ), '') FROM documents d;
+    INSERT INTO heads_fts (rowid, title, name, head, metadata)
+    SELECT d.id, d.title, d.name, h.head, d.metadata FROM documents d JOIN heads h ON h.document = d.id;
+    """,
+    # What was added in the page is known by its name, as a file on the machine is by its path.
+    "UPDATE documents SET path = name WHERE path = '' AND parent = ''",
+)
