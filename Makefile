@@ -1,64 +1,69 @@
-# Two commands for a newcomer: `make demo` and `make test`. Both set up .venv first.
+# Two commands for a newcomer: `make demo`, which is what `make` alone does, and `make test`. Both set up .venv
+# first. `make help` lists all targets: the text after ## at each of them.
 SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := $(CURDIR)/.demo
 
-# One file of tests stays in one process, because its fixtures are dear; tests/conftest.py says which comes first.
-PYTEST_SPREAD ?= -n 2 --dist loadfile --no-loadscope-reorder
+# All tests of a file run in one process, because its fixtures take long to make. Files start in their order.
+# Three processes keep two cores busy while tests wait for a browser or for another process.
+PYTEST_SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
 BUSY ?= --times 3 --loops 2
 
 export INCAMERA_DATA ?= $(DEMO)
 
-.PHONY: demo test check serve evaluate install llama tools clean bench test-long test-busy test-offline trace
+.DEFAULT_GOAL := demo
+.PHONY: help demo test check serve evaluate install llama tools clean bench test-long test-busy test-offline trace
 
-demo: $(VENV)/.installed
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(VENV)/.installed ## Install, load the sample documents and ask three questions
 	@$(BIN)/python -m ui.demo
 
-serve: $(VENV)/.installed
+serve: $(VENV)/.installed ## Open the web page for the same documents
 	@$(BIN)/incamera serve
 
-test: $(VENV)/.tested
+test: $(VENV)/.tested ## Install what the tests need and run the quick suite
 	$(BIN)/pytest -q $(PYTEST_SPREAD)
 
-check: $(VENV)/.tested
+check: $(VENV)/.tested ## Run the formatter, the linter, the type checker and the quick suite, as CI does
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -q $(PYTEST_SPREAD)
 
-# What takes minutes and seldom changes; the quick suite leaves it out.
-test-long: $(VENV)/.tested
+test-long: $(VENV)/.tested ## Run the tests that take minutes and seldom change
 	$(BIN)/pytest -q -m long
 
-# The quick suite three times beside two loops that take the cores: no test may depend on the machine's speed.
-test-busy: $(VENV)/.tested
+# No test may depend on the speed of the machine.
+test-busy: $(VENV)/.tested ## Run the quick suite three times beside two loops that take the cores
 	$(BIN)/python -m bench.busy $(BUSY) $(BIN)/pytest -q $(PYTEST_SPREAD)
 
-# The quick suite where there is no network at all, not even a route (Linux, unshare of util-linux).
-test-offline: $(VENV)/.tested
-	@unshare -rn true || { echo "No network namespace may be made here. Allow user namespaces, or run it as root."; exit 2; }
+# In a network namespace of its own, without even a route (Linux; needs unshare of util-linux).
+test-offline: $(VENV)/.tested ## Run the quick suite with no network but loopback
+	@unshare -rn true || { echo "A network namespace cannot be made here. Allow user namespaces, or run it as root."; exit 2; }
 	unshare -rn sh -ec 'if command -v ip >/dev/null; then ip link set lo up; fi; exec $(BIN)/pytest -q $(PYTEST_SPREAD)'
 
-# Where every connection of an ingest and a question goes, as the kernel sees it.
-trace: $(VENV)/.installed
+# The kernel's own view, by strace.
+trace: $(VENV)/.installed ## Show where every connection of an ingest and a question goes
 	deploy/trace.sh
 
-evaluate: $(VENV)/.installed
+evaluate: $(VENV)/.installed ## Measure the answers to the sample questions
 	$(BIN)/incamera evaluate sample_docs
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed ## Install Incamera into .venv
 
-# llama.cpp is compiled for this machine: some minutes, once. What is there and suits the machine stays.
-llama: $(VENV)/.installed
+# Takes some minutes. A build that is installed and suits the machine stays.
+llama: $(VENV)/.installed ## Compile llama.cpp for this machine, once
 	@$(BIN)/python deploy/llama.py
 	@touch $(VENV)/.llama
 
-bench: $(VENV)/.tested
+bench: $(VENV)/.tested ## Measure the speed on this machine
 	$(BIN)/python -m bench.first
 
-tools:
+tools: ## Check that Python and a C++ compiler are there
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is missing. Install it: apt-get install python3.11 python3.11-venv (or set PYTHON=path)"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); 3.11 or 3.12 is needed. Install it: apt-get install python3.11 python3.11-venv"; exit 2; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Install it: apt-get install python3.11-venv"; exit 2; }
@@ -80,5 +85,5 @@ $(VENV)/.tested: $(VENV)/.installed $(VENV)/.llama
 	$(BIN)/pip install -qq -c constraints.txt -e '.[dev]'
 	touch $@
 
-clean:
+clean: ## Remove .venv, the demo's vault and build folders
 	rm -rf $(VENV) $(DEMO) build *.egg-info
