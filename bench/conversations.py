@@ -61,7 +61,7 @@ def taking_turns(
         for of_it in conversations:
             later.append(to_first_statement(writer, FOLLOW_UP, of_it, (turn,)))
             reused, whole = reused + model.run.reused_tokens, whole + model.run.prompt_tokens
-        size = model.kept_bytes
+        size = model.cache_bytes
         model.close()
     a, b = statistics.median(first), statistics.median(later)
     return [

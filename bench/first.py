@@ -135,7 +135,7 @@ def embedded_texts(collection: Collection, embedder: Embedder) -> list[str]:
         chunk.text
         for document in catalogue.documents()
         for chunk in chunk_document(
-            document.sha256, document.title, catalogue.pages(document.sha256), embedder, 256
+            document.sha256, document.title, catalogue.pages.of(document.sha256), embedder, 256
         )
     ]
 

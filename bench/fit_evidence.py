@@ -1,9 +1,11 @@
-"""Fit and print the weights of evidence (`rag.evidence.evidence`) and of abstention (`rag.evidence.abstain`).
+"""Fit the weights of evidence (`rag.evidence.evidence`) and of abstention (`rag.evidence.abstain`), and print
+them.
 
-    python -m bench.fit_evidence ../shared --cache bench/out/fit
+    python -m bench.fit_evidence ../shared --cache bench/out/fit [--write]
 
-Documents with an even hash are fitted on, the others are reported on. Each set is ingested once into
-the cache folder; a run that was interrupted goes on there.
+Documents with an even hash are used for fitting, the others for the figures. Each set is ingested once into
+the cache folder; an interrupted run continues there. `--write` writes the weights into
+`rag/weights/weights.yaml`, except those that were set by hand.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from evaluation.kept_vault import USER, Kept, kept_vault
+from evaluation.cached_vault import USER, CachedVault, cached_vault
 from evaluation.measures import Place, auroc, evidence_hit
-from evaluation.own_vault import COLLECTION
-from evaluation.question_set import Question, load_set
+from evaluation.question_set import TextQuestion, load_set
+from evaluation.temporary_vault import COLLECTION
 from rag.evidence import abstain, evidence
 from rag.evidence.evidence import candidates
 from rag.retrieval.search import Scope, Search
+from rag.weights.weights import WEIGHTS_FILE, format_weights, load_weights, with_fitted
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
 
@@ -44,14 +47,14 @@ RANKING = tuple(evidence.WEIGHTS)
 
 @dataclass(frozen=True)
 class Asked:
-    """One question with the signals of its candidate sentences, (sentences, signals), and the gold."""
+    """One question with the signals of its candidate sentences, (sentences, signals), and its gold."""
 
     signals: np.ndarray
     gold: np.ndarray
     places: list[Place]
     spans: list[Place]
     answerable: bool
-    fitted_on: bool
+    used_to_fit: bool
 
 
 def main() -> None:
@@ -60,6 +63,7 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("bench/out/fit"))
     parser.add_argument("--questions", type=int, default=300, help="of each set")
+    parser.add_argument("--write", action="store_true", help=f"write the weights into {WEIGHTS_FILE.name}")
     given = parser.parse_args()
     embedder = load_embedder(given.cache / "embedder")
     asked = {
@@ -71,8 +75,8 @@ def main() -> None:
         if not scoped:
             each += without_answer(each)
     now = np.array([evidence.WEIGHTS[name] for name in RANKING])
-    ranking = fit_ranking([one for each in asked.values() for one in each if one.fitted_on], now)
-    decision = fit_decision([[one for one in each if one.fitted_on] for each in asked.values()], ranking)
+    ranking = fit_ranking([one for each in asked.values() for one in each if one.used_to_fit], now)
+    decision = fit_decision([[one for one in each if one.used_to_fit] for each in asked.values()], ranking)
     print("evidence:", {name: round(float(w), 3) for name, w in zip(RANKING, ranking, strict=True)})
     print(
         "abstention:",
@@ -80,50 +84,67 @@ def main() -> None:
     )
     decided = np.array([abstain.INTERCEPT, *(abstain.WEIGHTS.get(name, 0.0) for name in RANKING)])
     for (name, scoped), each in asked.items():
-        held = [one for one in each if not one.fitted_on]
+        held_out = [one for one in each if not one.used_to_fit]
+        auroc_now, auroc_fitted = separation(held_out, now, decided), separation(held_out, ranking, decision)
         print(
             f"{name} {'document' if scoped else 'collection'}: "
-            f"hit@1 now {hits(held, now, 1):.3f} fitted {hits(held, ranking, 1):.3f}, "
-            f"hit@3 now {hits(held, now, 3):.3f} fitted {hits(held, ranking, 3):.3f}, "
-            f"AUROC now {separation(held, now, decided):.3f} fitted {separation(held, ranking, decision):.3f}"
+            f"hit@1 now {hits(held_out, now, 1):.3f} fitted {hits(held_out, ranking, 1):.3f}, "
+            f"hit@3 now {hits(held_out, now, 3):.3f} fitted {hits(held_out, ranking, 3):.3f}, "
+            f"AUROC now {auroc_now:.3f} fitted {auroc_fitted:.3f}"
         )
-    print("refused below, of the held back: wrongly (of those with an answer) and rightly (of those without)")
+    print("refused below, of the held-out: wrongly (of those with an answer) and rightly (of those without)")
     for least in THRESHOLDS:
-        shares = [refused([one for one in each if not one.fitted_on], now, decided, least)
+        shares = [refused([one for one in each if not one.used_to_fit], now, decided, least)
                   for each in asked.values()]  # fmt: skip
         print(f"{least:.2f}", *(f"{100 * wrong:.0f}/{100 * right:.0f} %" for wrong, right in shares))
+    if given.write:
+        write(ranking, decision, [name for name, _ in asked], given.questions)
+
+
+def write(ranking: np.ndarray, decision: np.ndarray, sets: Iterable[str], questions: int) -> None:
+    """Write the fitted weights into the file of the weights."""
+    names = ", ".join(dict.fromkeys(Path(name).name for name in sets))
+    source = f"{questions} questions of each of {names}, on documents with an even hash"
+    command = f"python -m bench.fit_evidence SETS --questions {questions} --write"
+    fitted = dict(zip(RANKING, map(float, ranking), strict=True))
+    weights = with_fitted(load_weights(), "evidence", fitted, command=command, questions=source)
+    fitted = dict(zip(("intercept", *RANKING), map(float, decision), strict=True))
+    source += ", with and without an answer"
+    weights = with_fitted(weights, "abstention", fitted, command=command, questions=source)
+    WEIGHTS_FILE.write_text(format_weights(weights), encoding="utf-8")
+    print(f"Written: {WEIGHTS_FILE}")
 
 
 def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: int) -> list[Asked]:
-    """The signals of a set's questions, from the cache when they are there."""
-    # Signals of another version of `rag/evidence/evidence.py` are not these.
+    """Return the signals of a set's questions, from the cache if it has them."""
+    # The name tells signals of another version of `rag/evidence/evidence.py` apart.
     signals = sha256(" ".join(RANKING).encode()).hexdigest()[:8]
-    kept = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}-{signals}.pickle"
-    if kept.exists():
-        loaded: list[Asked] = pickle.loads(kept.read_bytes())  # our own file, written below
+    file = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}-{signals}.pickle"
+    if file.exists():
+        loaded: list[Asked] = pickle.loads(file.read_bytes())  # our own file, written below
         return loaded
     questions = load_set(folder)
-    with kept_vault(questions, cache, embedder) as there:
+    with cached_vault(questions, cache, embedder) as cached:
         asked = [
-            _asked(question, there, embedder, scoped)
-            for question in _some(questions.questions, limit)
+            _asked(question, cached, embedder, scoped)
+            for question in _drawn(questions.questions, limit)
             if question.document or not scoped
         ]
-    kept.write_bytes(pickle.dumps(asked))
+    file.write_bytes(pickle.dumps(asked))
     print(f"{folder.name}: {len(asked)} questions", flush=True)
     return asked
 
 
-def _some(questions: Sequence[Question], limit: int) -> list[Question]:
+def _drawn(questions: Sequence[TextQuestion], limit: int) -> list[TextQuestion]:
     wanted = [question for question in questions if question.spans or not question.answerable]
     random.Random(1).shuffle(wanted)
     return wanted[:limit]
 
 
-def _asked(question: Question, there: Kept, embedder: Embedder, scoped: bool) -> Asked:
-    names = there.names
-    inside = (there.ids[question.document],) if scoped and question.document else None
-    found = Search(there.vault, embedder, Scope(USER, (COLLECTION,), inside)).find(question.question)
+def _asked(question: TextQuestion, cached: CachedVault, embedder: Embedder, scoped: bool) -> Asked:
+    names = cached.names
+    documents = (cached.ids[question.document],) if scoped and question.document else None
+    found = Search(cached.vault, embedder, Scope(USER, (COLLECTION,), documents)).find(question.question)
     rows, places, gold = [], [], []
     for index, sentence, signals in candidates(found.question, found.passages, embedder):
         name = names[found.passages[index].document.sha256]
@@ -144,8 +165,10 @@ def _asked(question: Question, there: Kept, embedder: Embedder, scoped: bool) ->
 
 
 def fit_ranking(asked: Iterable[Asked], start: np.ndarray) -> np.ndarray:
-    """Weights that make a gold sentence the most probable one (softmax over a question's sentences), found
-    from those to `start` with; the first signal's is 1."""
+    """Return weights that make a gold sentence the most probable one (softmax over a question's sentences).
+
+    The search for them begins at `start`. They are scaled so that the weight of the first signal is 1 or -1.
+    """
     usable = [one for one in asked if one.gold.any() and not one.gold.all()]
     weights = torch.tensor(start, dtype=torch.float32, requires_grad=True)
     scale = torch.tensor(5.0, requires_grad=True)
@@ -165,9 +188,9 @@ def fit_ranking(asked: Iterable[Asked], start: np.ndarray) -> np.ndarray:
 
 
 def without_answer(asked: Sequence[Asked]) -> list[Asked]:
-    """The same questions with the sentences of the documents that answer them taken away.
+    """Return the same questions without the sentences of the documents that answer them.
 
-    What is left is what a user gets who asks for something that is not in the collection.
+    The rest is what a user finds who asks for something that is not in the collection.
     """
     made = []
     for one in asked:
@@ -181,7 +204,7 @@ def without_answer(asked: Sequence[Asked]) -> list[Asked]:
 
 
 def fit_decision(sets: Sequence[Sequence[Asked]], ranking: np.ndarray) -> np.ndarray:
-    """Intercept and weights of the logistic regression; every set and both labels weigh the same."""
+    """Return intercept and weights of the logistic regression; every set and both labels count the same."""
     rows, labels, weights = [], [], []
     for asked in sets:
         kept = [one for one in asked if len(one.signals)]
@@ -209,7 +232,7 @@ def fit_decision(sets: Sequence[Sequence[Asked]], ranking: np.ndarray) -> np.nda
 
 
 def hits(asked: Iterable[Asked], weights: np.ndarray, k: int) -> float:
-    """Share of the questions with gold of which one of the first k sentences covers it."""
+    """Return the share of the questions with gold for which one of the first k sentences covers it."""
     found = []
     for one in asked:
         if one.spans:
@@ -221,7 +244,7 @@ def hits(asked: Iterable[Asked], weights: np.ndarray, k: int) -> float:
 def decisions(
     asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray
 ) -> tuple[list[float], list[bool]]:
-    """(scores from 0 to 1, labels) of the decision."""
+    """Return (scores from 0 to 1, labels) of the decision."""
     scores, labels = [], []
     for one in asked:
         if len(one.signals):
@@ -233,7 +256,7 @@ def decisions(
 
 
 def separation(asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray) -> float:
-    """AUROC of the decision; not a number where a label is missing."""
+    """Return the AUROC of the decision; not a number if all questions have the same label."""
     found = auroc(*decisions(asked, ranking, decision))
     return float("nan") if found is None else found
 
@@ -241,7 +264,7 @@ def separation(asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray
 def refused(
     asked: Iterable[Asked], ranking: np.ndarray, decision: np.ndarray, least: float
 ) -> tuple[float, float]:
-    """Shares refused below `least`: of those with an answer, and of those without."""
+    """Return the shares refused below `least`: of those with an answer, and of those without."""
     scores, labels = decisions(asked, ranking, decision)
     low = [score < least for score in scores]
     with_answer = [one for one, label in zip(low, labels, strict=True) if label]

@@ -1,9 +1,10 @@
-"""Fit how the reader's scores are joined with the others (`rag.retrieval.rerank`, `rag.evidence`).
+"""Fit the weights of the reader's scores beside the other scores (`rag.retrieval.rerank`, `rag.evidence`).
 
-    python -m bench.fit_reader ../shared --keep FOLDER [--questions 60]
+    python -m bench.fit_reader ../shared --keep FOLDER [--questions 60] [--write]
 
-On the documents that choose (`training/split.py`): the reader was not trained on them, and `bench/reader.py`
-takes no figure from them. Prints what to put into the three files.
+It uses the documents of the side `fit` (`training/split.py`): the reader was not trained on them, and
+`bench/reader.py` takes no figures from them. The weights are printed; `--write` writes them into
+`rag/weights/weights.yaml`, except those that were set by hand.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from pathlib import Path
 import numpy as np
 
 from bench.fit_evidence import Asked, fit_decision, hits, refused, separation, without_answer
-from bench.reader_found import ASKED, CLOSELY, Held, held, how
+from bench.reader_found import ASKED, EVIDENCE_PASSAGES, FoundQuestion, found_questions, scope_name
 from evaluation.measures import character_recall_precision, evidence_hit, ndcg
 from rag.evidence import abstain, evidence
 from rag.evidence.evidence import candidates
 from rag.reader.load import load_reader
 from rag.reader.reader import Reader
-from rag.retrieval.rerank import completed, in_order
+from rag.retrieval.rerank import read_in_full, sort_by_score
+from rag.weights.weights import WEIGHTS_FILE, format_weights, load_weights, with_fitted
 from training.split import MEASURE_ONLY, Side
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
@@ -33,15 +35,15 @@ WEIGHTS = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.24, 0.4, 1.0)
 _MOST_ANSWERABLE, _ANSWERABLE = "reader_most_answerable", "reader_answerable"
 SIGNALS = (*dict.fromkeys((*evidence.READER_WEIGHTS, *abstain.READER_WEIGHTS, _ANSWERABLE)),)
 SENTENCE_WEIGHTS = (0.0, 0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0)
-_LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-Searched = Mapping[tuple[str, bool], Sequence[Held]]
-"""By set, and whether the questions were asked of their document only."""
-Signalled = dict[tuple[str, bool], list[Asked]]
+_THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+FoundBySet = Mapping[tuple[str, bool], Sequence[FoundQuestion]]
+"""By set, and whether each question was asked of its own document only."""
+SignalsBySet = dict[tuple[str, bool], list[Asked]]
 
 
-def ranked_well(one: Held, weight: float) -> float | None:
-    """nDCG@10, or recall of gold characters in the first 4,000; None without gold."""
-    passages = in_order(one.passages, weight)
+def ranking_score(one: FoundQuestion, weight: float) -> float | None:
+    """Return nDCG@10, or the recall of gold characters in the first 4,000; None without gold."""
+    passages = sort_by_score(one.passages, weight)
     if one.asked.spans:
         return character_recall_precision(one.places(passages), one.asked.spans, 8)[0]
     if one.asked.relevant:
@@ -49,11 +51,12 @@ def ranked_well(one: Held, weight: float) -> float | None:
     return None
 
 
-def asked_of(one: Held, weight: float, embedder: Embedder, reader: Reader) -> Asked:
-    """The signals of the sentences of the best passages in the order that `weight` gives."""
-    passages = completed(one.understood, in_order(one.passages, weight)[:CLOSELY], reader, CLOSELY)
+def with_signals(one: FoundQuestion, weight: float, embedder: Embedder, reader: Reader) -> Asked:
+    """Return the signals of the sentences in the best passages, ordered by `weight`."""
+    best = sort_by_score(one.passages, weight)[:EVIDENCE_PASSAGES]
+    passages = read_in_full(one.question, best, reader, EVIDENCE_PASSAGES)
     rows, places, gold = [], [], []
-    for index, sentence, signals in candidates(one.understood, passages, embedder):
+    for index, sentence, signals in candidates(one.question, passages, embedder):
         place = (one.names[passages[index].document.sha256], sentence.span.start, sentence.span.end)
         rows.append([signals[name] for name in SIGNALS])
         places.append(place)
@@ -63,57 +66,61 @@ def asked_of(one: Held, weight: float, embedder: Embedder, reader: Reader) -> As
 
 
 def unanswered(asked: Sequence[Asked]) -> list[Asked]:
-    """The same questions where the documents that answer them are not among those searched."""
-    made = without_answer(asked)
-    for one in made:
+    """Return the same questions as if the documents that answer them were not searched."""
+    found = without_answer(asked)
+    for one in found:
         one.signals[:, SIGNALS.index(_MOST_ANSWERABLE)] = one.signals[:, SIGNALS.index(_ANSWERABLE)].max()
-    return made
+    return found
 
 
-def judged(one: Asked, ranking: np.ndarray, old: np.ndarray) -> Asked:
-    """The best sentence alone: what the decision without the reader makes of it, and the reader's best
-    word."""
+def decision_signals(one: Asked, ranking: np.ndarray, old: np.ndarray) -> Asked:
+    """Return the question with two signals of its best sentence only: the sum that decides without the
+    reader, and the reader's logit that the best passage answers."""
     best = one.signals[int(np.argmax(one.signals @ ranking))]
     signals = np.array([[best @ old, best[SIGNALS.index(_MOST_ANSWERABLE)]]], dtype=np.float32)
     return replace(one, signals=signals, places=one.places[:1], gold=one.gold[:1])
 
 
-def fit_relevance(found: Searched, given: float | None) -> float:
-    """Print how well each weight ranks, and return the one that is best on the mean, or the one given."""
+def fit_relevance(found: FoundBySet, given: float | None) -> float:
+    """Print how well each weight ranks, and return the one with the best mean, or the given one."""
     print("weight", *WEIGHTS, sep="\t")
     means = []
     for (name, scoped), each in found.items():
         values = [
-            [score for one in each if (score := ranked_well(one, weight)) is not None] for weight in WEIGHTS
+            [score for one in each if (score := ranking_score(one, weight)) is not None] for weight in WEIGHTS
         ]
         line = [100 * float(np.mean(some)) for some in values]
-        # A set whose licence lets it measure only is printed, and chooses nothing.
+        # The licence of some sets allows measuring only: they are printed, and do not count in the choice.
         means += [] if name in MEASURE_ONLY else [line]
-        print(f"{name} {how(scoped)}", *(f"{value:.1f}" for value in line), sep="\t")
+        print(f"{name} {scope_name(scoped)}", *(f"{value:.1f}" for value in line), sep="\t")
     mean = np.mean(means, axis=0)
     print("mean", *(f"{value:.1f}" for value in mean), sep="\t")
     weight = WEIGHTS[int(np.argmax(mean))] if given is None else given
-    print("WEIGHT =", weight)
+    print("weight of relevance:", weight)
     return weight
 
 
-def signals_of(found: Searched, weight: float, embedder: Embedder, reader: Reader, cache: Path) -> Signalled:
-    """The signals of the questions whose gold is spans, from the file when they are there."""
+def signals_by_set(
+    found: FoundBySet, weight: float, embedder: Embedder, reader: Reader, cache: Path
+) -> SignalsBySet:
+    """Return the signals of the questions whose gold is spans, from the file if it exists."""
     if cache.is_file():
-        kept: Signalled = pickle.loads(cache.read_bytes())  # our own file, written below
-        return kept
+        loaded: SignalsBySet = pickle.loads(cache.read_bytes())  # our own file, written below
+        return loaded
     asked = {
-        where: [asked_of(one, weight, embedder, reader) for one in each]
-        for where, each in found.items()
+        key: [with_signals(one, weight, embedder, reader) for one in each]
+        for key, each in found.items()
         if any(one.asked.spans for one in each)
     }
     cache.write_bytes(pickle.dumps(asked))
     return asked
 
 
-def fit_sentences(asked: Signalled) -> np.ndarray:
-    """Print how often each weight of the reader's word on a sentence puts a right one first, or among the
-    first three; returns the weights of all signals with the best one."""
+def fit_sentences(asked: SignalsBySet) -> tuple[float, np.ndarray]:
+    """Return the best weight of the reader's logit of a sentence, and the weights of all signals with it.
+
+    Print how often each weight puts a right sentence first, or among the first three.
+    """
     others = np.array([evidence.WEIGHTS.get(name, 0.0) for name in SIGNALS])
     readers = np.array([float(name == "reader_sentence") for name in SIGNALS])
     print("reader_sentence", *SENTENCE_WEIGHTS, sep="\t")
@@ -123,61 +130,85 @@ def fit_sentences(asked: Signalled) -> np.ndarray:
         shares = [(hits(each, some, 1), hits(each, some, 3)) for some in weights]
         found_right.append([one + three for one, three in shares])
         cells = [f"{100 * one:.0f}/{100 * three:.0f}" for one, three in shares]
-        print(f"{name} {how(scoped)}, hit@1/@3", *cells, sep="\t")
+        print(f"{name} {scope_name(scoped)}, hit@1/@3", *cells, sep="\t")
     best = SENTENCE_WEIGHTS[int(np.argmax(np.mean(found_right, axis=0)))]
     print("weight of reader_sentence:", best)
-    return others + best * readers
+    return best, others + best * readers
 
 
-def as_careful(asked: Signalled, best: np.ndarray, decision: np.ndarray) -> float:
-    """The intercept with which, on the mean over the sets, no more questions that have an answer are refused
-    than without the reader, and as many of the others as that allows."""
-    least = Settings(data=Path()).abstain_below
+def careful_intercept(asked: SignalsBySet, best: np.ndarray, decision: np.ndarray) -> float:
+    """Return the least intercept with which, on the mean of the sets, no more questions that have an answer
+    are refused than without the reader."""
+    threshold = Settings(data=Path()).abstain_below
 
-    def wrongly(decided: np.ndarray) -> float:
-        return float(np.mean([refused(each, best, decided, least)[0] for each in asked.values()]))
+    def wrongly_refused(decided: np.ndarray) -> float:
+        return float(np.mean([refused(each, best, decided, threshold)[0] for each in asked.values()]))
 
-    allowed = wrongly(np.array([abstain.INTERCEPT, 1.0, 0.0]))
+    allowed = wrongly_refused(np.array([abstain.INTERCEPT, 1.0, 0.0]))
     shifts = np.arange(-3.0, 3.0, 0.05)
     return min(
         float(decision[0] + shift)
         for shift in shifts
-        if wrongly(decision + np.array([shift, 0.0, 0.0])) <= allowed
+        if wrongly_refused(decision + np.array([shift, 0.0, 0.0])) <= allowed
     )
 
 
-def fit_abstention(asked: Signalled, ranking: np.ndarray) -> None:
-    """Print the logistic regression, and what it and `rag/evidence/abstain.py` make of the questions."""
+def fit_abstention(asked: SignalsBySet, ranking: np.ndarray) -> np.ndarray:
+    """Return the logistic regression: intercept, share of the decision without the reader, weight of the
+    reader.
+
+    Print what it, and the weights that are used now, make of the questions.
+    """
     for (_, scoped), each in asked.items():
         each += [] if scoped else unanswered(each)
     old = np.array([abstain.WEIGHTS.get(name, 0.0) for name in SIGNALS])
     asked = {
-        where: [judged(one, ranking, old) for one in each if len(one.signals)]
-        for where, each in asked.items()
+        key: [decision_signals(one, ranking, old) for one in each if len(one.signals)]
+        for key, each in asked.items()
     }
     best = np.array([1.0, 0.0])
     fitted = fit_decision(list(asked.values()), best)
-    word = abstain.READER_WEIGHTS[_MOST_ANSWERABLE]
-    given = np.array([abstain.READER_INTERCEPT, abstain.KEPT, word])
-    for title, decision in (("fitted", fitted), ("as it is in rag/evidence/abstain.py", given)):
+    used = load_weights().abstention_with_reader
+    now = np.array([used.intercept, used.without_reader, used.reader_most_answerable])
+    for title, decision in (("fitted", fitted), (f"as it is in {WEIGHTS_FILE.name}", now)):
         print(
             f"abstention, {title}: intercept, what is decided without the reader, the reader:",
             decision.round(2),
             "; intercept with the wrong refusals that there are without the reader:",
-            round(as_careful(asked, best, decision), 2),
+            round(careful_intercept(asked, best, decision), 2),
         )
         for (name, scoped), each in asked.items():
             if all(one.answerable for one in each):
                 continue
             print(
-                f"{name} {how(scoped)} (fitted on): "
+                f"{name} {scope_name(scoped)} (fitted on): "
                 f"AUROC {separation(each, best, decision):.3f}, refused wrongly/rightly",
                 *(
-                    f"{least}: {100 * wrong:.0f}/{100 * right:.0f} %"
-                    for least in _LEASTS
-                    for wrong, right in [refused(each, best, decision, least)]
+                    f"{threshold}: {100 * wrong:.0f}/{100 * right:.0f} %"
+                    for threshold in _THRESHOLDS
+                    for wrong, right in [refused(each, best, decision, threshold)]
                 ),
             )
+    return fitted
+
+
+def write(relevance: float, reader_sentence: float, decision: np.ndarray, questions: int) -> None:
+    """Write the fitted weights into the file of the weights."""
+    command = f"python -m bench.fit_reader SETS --keep FOLDER --questions {questions} --write"
+    source = f"{questions} questions of each set, on the documents of the side fit (training/split.py)"
+    intercept, without_reader, most_answerable = map(float, decision)
+    weights = load_weights()
+    for group, fitted in (
+        ("reranking", {"relevance": relevance}),
+        ("evidence_with_reader", {"reader_sentence": reader_sentence}),
+        (
+            "abstention_with_reader",
+            {"intercept": intercept, "without_reader": without_reader, _MOST_ANSWERABLE: most_answerable},
+        ),
+    ):
+        weights = with_fitted(weights, group, fitted, command=command, questions=source)
+    WEIGHTS_FILE.write_text(format_weights(weights), encoding="utf-8")
+    print(f"Written: {WEIGHTS_FILE}")
 
 
 def main() -> None:
@@ -187,19 +218,23 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, required=True, help="where the vaults are kept")
     parser.add_argument("--questions", type=int, default=60, help="of each set")
     parser.add_argument("--weight", type=float, help="of the reader's relevance; without it, the best")
+    parser.add_argument("--write", action="store_true", help=f"write the weights into {WEIGHTS_FILE.name}")
     given = parser.parse_args()
     embedder = load_embedder(given.keep / "embedder")
     reader = load_reader(given.keep / "embedder")
     found = {
-        (name, scoped): held(
+        (name, scoped): found_questions(
             given.shared, given.keep, name, scoped, Side.FIT, given.questions, embedder, reader
         )
         for name, scoped in ASKED
     }
     weight = fit_relevance(found, given.weight)
     file = f"signals-{reader.sha256[:12]}-{given.questions}-{weight}-{len(SIGNALS)}.pickle"
-    asked = signals_of(found, weight, embedder, reader, given.keep / "found" / file)
-    fit_abstention(asked, fit_sentences(asked))
+    asked = signals_by_set(found, weight, embedder, reader, given.keep / "found" / file)
+    reader_sentence, ranking = fit_sentences(asked)
+    decision = fit_abstention(asked, ranking)
+    if given.write:
+        write(weight, reader_sentence, decision, given.questions)
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def run(folder: Path, data: Path) -> list[str]:
     embedder = load_embedder(cache, backend=settings.embedder_backend, threads=settings.threads)
     started = time.monotonic()
     with Vault.create(data, user=settings.user, purpose="bench") as vault:
-        if not vault.collections(user=settings.user):
+        if not vault.members.collections(user=settings.user):
             vault.create_collection(COLLECTION, user=settings.user)
         job = vault.begin_job(COLLECTION, Task((str(folder.absolute()),)), user=settings.user)
         report = run_job(vault, job, embedder, settings)

@@ -35,7 +35,7 @@ from rag.models.llama.library import backend
 from rag.models.llama.model import LlamaModel
 from rag.retrieval.passage import Passage
 from rag.retrieval.search import Scope, Search
-from rag.writing.context import Reads, context_of
+from rag.writing.context import ContextSize, choose_context
 from rag.writing.generate import ModelWriter
 from rag.writing.writer import Writing
 from tests import tiny_gguf
@@ -85,7 +85,7 @@ def main() -> None:
                 "",
                 f"Model: {'given' if chosen.model else 'made'}, {size:,.0f} MiB, {_TOKENS} tokens an answer.",
             ]
-            passages = passages_of(vault, embedder, settings, Reads.PASSAGES)
+            passages = passages_of(vault, embedder, settings, ContextSize.PASSAGES)
             parts: dict[str, Callable[[], list[str]]] = {
                 "decoding": lambda: decoding(settings, passages, embedder, chosen.rounds),
                 "follow-up": lambda: following_up(settings, passages, embedder, chosen.rounds),
@@ -99,7 +99,7 @@ def main() -> None:
     print("\n".join(lines))
 
 
-def passages_of(vault: Vault, embedder: Embedder, settings: Settings, reads: Reads) -> list[Passage]:
+def passages_of(vault: Vault, embedder: Embedder, settings: Settings, size: ContextSize) -> list[Passage]:
     """What the model reads for the question."""
     found = Search(
         vault, embedder, Scope("local", ("samples",)), candidates=settings.candidates, limit=settings.passages
@@ -110,7 +110,7 @@ def passages_of(vault: Vault, embedder: Embedder, settings: Settings, reads: Rea
         with vault.open_collection("samples", user="local", action=Action.SEARCH) as opened:
             return opened.section_around(passage.document.sha256, passage.ordinal, 2)
 
-    return context_of(found.passages, ranked, reads, around)
+    return choose_context(found.passages, ranked, size, around)
 
 
 def decoding(settings: Settings, passages: Sequence[Passage], embedder: Embedder, rounds: int) -> list[str]:
@@ -175,17 +175,17 @@ def reading(settings: Settings, vault: Vault, embedder: Embedder) -> list[str]:
         "| what is read | prompt tokens | left out | first statement, s |",
         "| --- | ---: | ---: | ---: |",
     ]
-    for reads in Reads:
+    for size in ContextSize:
         model = LlamaModel(settings.model, settings)
         _ = model.context_length
         writer = ModelWriter(model, embedder)
-        passages = passages_of(vault, embedder, settings, reads)
+        passages = passages_of(vault, embedder, settings, size)
         seconds = to_first_statement(writer, QUESTION, passages, ())
         writing = Writing()
         list(writer.write(QUESTION, passages, (), None, writing))
         dropped: Any = writing.trace["dropped"]
         lines.append(
-            f"| {reads.value} | {writing.trace['prompt_tokens']:,} | {len(dropped)} of {len(passages)} "
+            f"| {size.value} | {writing.trace['prompt_tokens']:,} | {len(dropped)} of {len(passages)} "
             f"passages | {seconds:.2f} |"
         )
         model.close()

@@ -27,9 +27,9 @@ from evaluation.measures import percentile
 from rag.evidence.evidence import find_evidence
 from rag.question.question import Question
 from rag.reader.reader import Reader
-from rag.retrieval.rerank import reread, searched_for
+from rag.retrieval.rerank import rerank, search_limit
 from rag.retrieval.search import Scope, Search
-from ui.services.services import reader_of
+from ui.services.services import configured_reader
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
@@ -83,12 +83,12 @@ def ask(
         embedder,
         Scope(settings.user, (name,)),
         candidates=settings.candidates,
-        limit=searched_for(settings.passages, reader),
+        limit=search_limit(settings.passages, reader),
     )
     started = time.perf_counter()
     found = search.find(question)
     retrieved = time.perf_counter()
-    passages = reread(found.question, found.passages, reader, settings.passages)[: settings.passages]
+    passages = rerank(found.question, found.passages, reader, settings.passages)[: settings.passages]
     find_evidence(found.question, passages, embedder, settings.evidence_sentences)
     ended = time.perf_counter()
     times.retrieval.append((retrieved - started) * 1000)
@@ -123,7 +123,7 @@ def spread(source: Path, target: Path, count: int) -> None:
         Vault.create(target, user=settings.user, purpose="bench") as vault,
         loaded.open_collection(COLLECTION, user=settings.user, action=Action.SEARCH) as origin,
     ):
-        there = {entry.name for entry in vault.collections(user=settings.user)}
+        there = {entry.name for entry in vault.members.collections(user=settings.user)}
         # Some documents stand in two collections, as copies do in life.
         documents = itertools.cycle(origin.catalogue.documents())
         for number in range(count):
@@ -139,11 +139,11 @@ def spread(source: Path, target: Path, count: int) -> None:
             with vault.open_collection(name, user=settings.user, action=Action.INGEST) as collection:
                 collection.catalogue.set_meta(origin.catalogue.meta())
                 for document in some:
-                    stored = origin.catalogue.chunks_of(document.sha256)
-                    vectors = dict(origin.catalogue.embeddings([one.id for one in stored]))
+                    stored = origin.catalogue.chunks.of(document.sha256)
+                    vectors = dict(origin.catalogue.chunks.embeddings([one.id for one in stored]))
                     collection.add(
                         replace(document, path=""),
-                        origin.catalogue.pages(document.sha256),
+                        origin.catalogue.pages.of(document.sha256),
                         [one.chunk for one in stored],
                         np.stack([vectors[one.id] for one in stored]),
                     )
@@ -170,7 +170,7 @@ def main() -> None:
     cache = Settings.load().data.absolute() / "embedder"
     settings = Settings(data=chosen.loaded.absolute() / "vault")
     embedder = load_embedder(cache, backend=settings.embedder_backend, threads=settings.threads)
-    reader = reader_of(settings)
+    reader = configured_reader(settings)
     lines += [
         "",
         "| p50 / p95, ms | questions | question embedded | words | vectors | retrieval, whole | evidence |",
@@ -190,7 +190,7 @@ def main() -> None:
         spread(settings.data, many, chosen.collections)
         settings = Settings(data=many)
         with Vault(settings.data, purpose="bench") as vault:
-            names = [entry.name for entry in vault.collections(user=settings.user)]
+            names = [entry.name for entry in vault.members.collections(user=settings.user)]
             random.Random(5).shuffle(names)
             times = Times()
             for name, question in zip(names, questions(chosen.questions, totals.documents), strict=False):

@@ -2,11 +2,9 @@
 
     python -m bench.reader ../shared --keep FOLDER [--questions 80] [--sets squad2 cuad]
 
-Questions on documents that neither trained the reader nor chose a weight (`training/split.py`), in the
-parts of
-the sets that two cores can embed in minutes (`training/reduced.py`): the figures of a line stand beside
-each other
-and not beside those of whole sets. Each question is searched once, and both ways go on from the same
+The questions are on documents that neither trained the reader nor chose a weight (`training/split.py`), in
+parts of the sets that two cores can embed in minutes (`training/reduced.py`). Compare the figures within a
+line, not with those of whole sets. Each question is searched once, and both ways continue with the same
 passages.
 """
 
@@ -22,14 +20,14 @@ from pathlib import Path
 import numpy as np
 
 from bench.machine import command_line, facts
-from bench.reader_found import ASKED, Held, held, how, without_readings
+from bench.reader_found import ASKED, FoundQuestion, found_questions, scope_name, without_readings
 from evaluation.measures import auroc, character_recall_precision, evidence_hit, ndcg, percentile, token_f1
 from rag.evidence.abstain import answerability
-from rag.evidence.evidence import EvidenceSentence, find_evidence, pointed
+from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.reader.load import load_reader
 from rag.reader.network import SUPPORTS
-from rag.reader.reader import NOTHING_READ, Reader, Support
-from rag.retrieval.rerank import as_read, completed, in_order
+from rag.reader.reader import NO_SUPPORT, Reader, Support
+from rag.retrieval.rerank import read_in_full, reader_passage, sort_by_score
 from training.figures import macro_f1
 from training.hypotheses import LABELS
 from training.sets import labels_of
@@ -40,13 +38,16 @@ from vault.process.egress import guard_egress
 from vault.settings import Settings
 
 _READ_FOR_SUPPORT = 8
-_LEASTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 COLUMNS = ("nDCG@10", "recall@8", "evidence hit@1", "evidence hit@3", "words F1", "AUROC", "wrong", "right")
 Measures = dict[str, list[float]]
 
 
-def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) -> tuple[Measures, list[float]]:
-    """Values of each measure, one a question, and the time to evidence after the search, in milliseconds."""
+def measure(
+    each: Sequence[FoundQuestion], embedder: Embedder, reader: Reader | None
+) -> tuple[Measures, list[float]]:
+    """Return the values of each measure, one for each question, and the milliseconds from search to
+    evidence."""
     settings = Settings(data=Path())
     values: Measures = {}
     times: list[float] = []
@@ -59,17 +60,17 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
     for one in each:
         passages = without_readings(one.passages)
         if one.asked.relevant:
-            ranked = passages if reader is None else in_order(one.passages)
+            ranked = passages if reader is None else sort_by_score(one.passages)
             note("nDCG@10", ndcg(one.documents(ranked), set(one.asked.relevant), 10))
         if one.asked.answerable and not one.asked.spans:
-            # Gold that is documents says nothing of sentences.
+            # Gold that names only documents says nothing about sentences.
             continue
         started = time.perf_counter()
         if reader is not None:
-            passages = completed(one.understood, in_order(one.passages), reader, settings.passages)
-        closely = passages[: settings.passages]
-        sentences = find_evidence(one.understood, closely, embedder, None)
-        shown = pointed(sentences[: settings.evidence_sentences], closely)
+            passages = read_in_full(one.question, sort_by_score(one.passages), reader, settings.passages)
+        best = passages[: settings.passages]
+        sentences = find_evidence(one.question, best, embedder, None)
+        shown = with_answer_words(sentences[: settings.evidence_sentences], best)
         times.append((time.perf_counter() - started) * 1000 + (one.read_ms if reader else 0.0))
         score = answerability(sentences)
         scores.append(score)
@@ -82,46 +83,46 @@ def measured(each: Sequence[Held], embedder: Embedder, reader: Reader | None) ->
             note("evidence hit@1", float(evidence_hit(evidence, one.asked.spans, 1)))
             note("evidence hit@3", float(evidence_hit(evidence, one.asked.spans, 3)))
             if one.asked.answers and shown:
-                note("words F1", token_f1(_said(shown[0]), one.asked.answers))
+                note("words F1", token_f1(_answer_words(shown[0]), one.asked.answers))
     separation = auroc(scores, labels)
     if separation is not None:
         values["AUROC"] = [separation]
     return values, times
 
 
-def _said(sentence: EvidenceSentence) -> str:
-    """The words that are pointed at, else the whole sentence."""
+def _answer_words(sentence: EvidenceSentence) -> str:
+    """Return the words that the reader marks, or else the whole sentence."""
     place, words = sentence.citation, sentence.words
     return place.quote if words is None else place.quote[words.start - place.start : words.end - place.start]
 
 
-def support_line(shared: Path, each: Sequence[Held], reader: Reader) -> Iterator[str]:
-    """What the support head makes of hypotheses on contracts, read against the best passages of the
+def support_lines(shared: Path, each: Sequence[FoundQuestion], reader: Reader) -> Iterator[str]:
+    """Yield the lines of the support head: hypotheses on contracts, judged by the best passages of the
     contract."""
     labels = labels_of(shared / "eval" / "contractnli")
-    judged: list[tuple[Support, int]] = []
+    supports: list[tuple[Support, int]] = []
     for one in each:
         hypothesis, label = labels[one.asked.id]
-        best = in_order(one.passages)[:_READ_FOR_SUPPORT]
-        says = reader.support(hypothesis, [as_read(passage) for passage in best])
-        judged.append((most_said(says), SUPPORTS.index(LABELS[label])))
-    for least in _LEASTS:
-        pairs = [(decided(says, least), right) for says, right in judged]
+        best = sort_by_score(one.passages)[:_READ_FOR_SUPPORT]
+        of_passages = reader.support(hypothesis, [reader_passage(passage) for passage in best])
+        supports.append((clearest(of_passages), SUPPORTS.index(LABELS[label])))
+    for threshold in _THRESHOLDS:
+        pairs = [(label_of(support, threshold), right) for support, right in supports]
         confusion = Counter(pairs)
         rows = " / ".join(" ".join(str(confusion[found, right]) for found in range(3)) for right in range(3))
-        yield f"| contractnli | {least} | {100 * macro_f1(pairs):.1f} | {rows} |"
+        yield f"| contractnli | {threshold} | {100 * macro_f1(pairs):.1f} | {rows} |"
 
 
-def most_said(says: Sequence[Support]) -> Support:
-    """The judgement of the passage that says most about the statement, whichever way."""
-    return min(says, key=lambda one: one.not_addressed, default=NOTHING_READ)
+def clearest(supports: Sequence[Support]) -> Support:
+    """Return the judgement of the passage that addresses the statement most surely, either way."""
+    return min(supports, key=lambda one: one.not_addressed, default=NO_SUPPORT)
 
 
-def decided(says: Support, least: float) -> int:
-    """The label: supported or contradicted when the two together are likely enough."""
-    if 1 - says.not_addressed < least:
+def label_of(support: Support, threshold: float) -> int:
+    """Return the label's index: supported or contradicted if the two together reach the threshold."""
+    if 1 - support.not_addressed < threshold:
         return 2
-    return int(says.contradicted > says.supported)
+    return int(support.contradicted > support.supported)
 
 
 def main() -> None:
@@ -143,17 +144,19 @@ def main() -> None:
     for name, scoped in ASKED:
         if chosen.sets and name not in chosen.sets:
             continue
-        each = held(chosen.shared, chosen.keep, name, scoped, Side.REPORT, chosen.questions, embedder, reader)
+        each = found_questions(
+            chosen.shared, chosen.keep, name, scoped, Side.REPORT, chosen.questions, embedder, reader
+        )
         read_ms += [one.read_ms for one in each]
         for way in (None, reader):
-            values, times = measured(each, embedder, way)
+            values, times = measure(each, embedder, way)
             cells = [f"{100 * float(np.mean(values[c])):.1f}" if c in values else "" for c in COLUMNS]
             cells.append(f"{percentile(times, 0.5):.0f}" if times else "")
-            line = f"| {name} | {how(scoped)} | {'with' if way else 'without'} | "
+            line = f"| {name} | {scope_name(scoped)} | {'with' if way else 'without'} | "
             lines.append(line + " | ".join(cells) + " |")
             print(lines[-1], file=sys.stderr, flush=True)
         if name == "contractnli" and scoped:
-            support += support_line(chosen.shared, each, reader)
+            support += support_lines(chosen.shared, each, reader)
     lines += [
         "",
         f"30 candidates read: p50 {percentile(read_ms, 0.5):.0f} ms, p95 {percentile(read_ms, 0.95):.0f} ms",

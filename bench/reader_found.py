@@ -1,5 +1,5 @@
-"""What a search finds for the questions of a set, read by the reader; kept, so that fitting and reporting
-need not search and read again."""
+"""Search for the questions of a set, read what is found, and cache it, so that fitting and reporting need not
+search and read again."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evaluation.kept_vault import USER, kept_vault
+from evaluation.cached_vault import USER, cached_vault
 from evaluation.measures import Place
-from evaluation.own_vault import COLLECTION
-from evaluation.question_set import Question
-from rag.question.question import Question as Understood
+from evaluation.question_set import TextQuestion
+from evaluation.temporary_vault import COLLECTION
+from rag.question.question import Question
 from rag.reader.reader import Reader
 from rag.retrieval.passage import Passage
-from rag.retrieval.rerank import first_read
+from rag.retrieval.rerank import read_excerpts
 from rag.retrieval.search import Scope, Search
 from training.reduced import reduced, side_of
 from training.sets import questions_of
@@ -26,35 +26,37 @@ from vault.embedding.embedder import Embedder
 from vault.settings import Settings
 
 RANKED = 100
-"""Passages kept of a question."""
-CLOSELY = Settings(data=Path()).passages
-"""Passages that evidence is looked for in, as the product does."""
+"""Passages kept for each question."""
+EVIDENCE_PASSAGES = Settings(data=Path()).passages
+"""Passages in which evidence is looked for, as in the product."""
 ASKED = (
     ("cuad", False), ("cuad", True), ("contractnli", False), ("contractnli", True), ("squad2", True),
     ("policyqa", True), ("bioasq", False), ("medquad", False), ("pubmedqa", False), ("scifact", False),
 )  # fmt: skip
-"""(set, whether the question is asked of its document only)"""
+"""(set, whether each question is asked of its own document only)"""
 
 
-def how(scoped: bool) -> str:
-    """What the tables call a search of one document, and one of all."""
+def scope_name(scoped: bool) -> str:
+    """Return the name in the tables for a search of one document, or of all."""
     return "scoped" if scoped else "open"
 
 
 @dataclass(frozen=True)
-class Held:
-    """A question with what was found for it, in the order of the search and read as a first time."""
+class FoundQuestion:
+    """A question of a set with the passages found for it, in the order of the search, with their first
+    readings."""
 
-    asked: Question
-    understood: Understood
+    asked: TextQuestion
+    question: Question
+    """The question as the search analysed it."""
     passages: tuple[Passage, ...]
     names: dict[str, str]
-    """The set's ids of the documents among the passages, by sha256."""
+    """The documents' ids in the set, by sha256."""
     search_ms: float
     read_ms: float
 
     def places(self, passages: Sequence[Passage]) -> list[Place]:
-        """Where the passages stand, by the set's ids of their documents."""
+        """Return the places of the passages, with the documents' ids in the set."""
         return [
             (self.names[passage.document.sha256], piece.span.start, piece.span.end)
             for passage in passages
@@ -62,52 +64,53 @@ class Held:
         ]
 
     def documents(self, passages: Sequence[Passage]) -> list[str]:
-        """The set's ids of the passages' documents, each once, in their order."""
+        """Return the ids of the passages' documents in the set, each once, in their order."""
         return list(dict.fromkeys(self.names[passage.document.sha256] for passage in passages))
 
 
-def held(
+def found_questions(
     shared: Path,
     keep: Path,
     name: str,
     scoped: bool,
     wanted: Side,
-    most: int,
+    limit: int,
     embedder: Embedder,
     reader: Reader,
-) -> list[Held]:
-    """At most `most` questions of one side of the set, searched for in its part (`training/reduced.py`)."""
-    cache = keep / "found" / f"{name}-{how(scoped)}-{wanted}-{most}-{reader.sha256[:12]}.pickle"
+) -> list[FoundQuestion]:
+    """Return at most `limit` questions of one side of the set, searched in its part
+    (`training/reduced.py`)."""
+    cache = keep / "found" / f"{name}-{scope_name(scoped)}-{wanted}-{limit}-{reader.sha256[:12]}.pickle"
     if cache.is_file():
-        kept: list[Held] = pickle.loads(cache.read_bytes())  # our own file, written below
-        return kept
+        loaded: list[FoundQuestion] = pickle.loads(cache.read_bytes())  # our own file, written below
+        return loaded
     questions = reduced(questions_of(shared / "eval" / name), random.Random(1))
     links = linked([one.relevant for one in questions.questions if one.relevant])
-    some = [one for one in questions.questions if side_of(name, one, links) is wanted]
-    random.Random(7).shuffle(some)
+    drawn = [one for one in questions.questions if side_of(name, one, links) is wanted]
+    random.Random(7).shuffle(drawn)
     found = []
-    with kept_vault(questions, keep, embedder) as there:
-        names = there.names
-        for question in some[:most]:
-            inside = (there.ids[question.document],) if scoped and question.document else None
+    with cached_vault(questions, keep, embedder) as cached:
+        names = cached.names
+        for question in drawn[:limit]:
+            documents = (cached.ids[question.document],) if scoped and question.document else None
             started = time.perf_counter()
             result = Search(
-                there.vault, embedder, Scope(USER, (COLLECTION,), inside), candidates=RANKED, limit=RANKED
+                cached.vault, embedder, Scope(USER, (COLLECTION,), documents), candidates=RANKED, limit=RANKED
             ).find(question.question)
             searched = time.perf_counter()
-            passages = first_read(result.question, result.passages, reader, CLOSELY)
+            passages = read_excerpts(result.question, result.passages, reader, EVIDENCE_PASSAGES)
             read = time.perf_counter()
-            here = {one.document.sha256: names[one.document.sha256] for one in passages}
+            names_found = {one.document.sha256: names[one.document.sha256] for one in passages}
             found.append(
-                Held(question, result.question, tuple(passages), here,
-                     (searched - started) * 1000, (read - searched) * 1000)
+                FoundQuestion(question, result.question, tuple(passages), names_found,
+                              (searched - started) * 1000, (read - searched) * 1000)
             )  # fmt: skip
     cache.parent.mkdir(parents=True, exist_ok=True)
     cache.write_bytes(pickle.dumps(found))
-    print(f"{name} {how(scoped)} {wanted}: {len(found)} questions", flush=True)
+    print(f"{name} {scope_name(scoped)} {wanted}: {len(found)} questions", flush=True)
     return found
 
 
 def without_readings(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages as a search gives them."""
-    return [replace(one, read=None) for one in passages]
+    """Return the passages as the search returned them."""
+    return [replace(one, latest_reading=None) for one in passages]

@@ -143,13 +143,13 @@ def contents(data: Path) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]
         vault.open_collection(_COLLECTION, user="local", action=Action.SEARCH) as collection,
     ):
         catalogue = collection.catalogue
-        held: dict[str, Any] = {"indexed": collection.vector_ids() == set(catalogue.chunk_ids())}
+        held: dict[str, Any] = {"indexed": collection.vector_ids() == set(catalogue.chunks.ids())}
         for document in catalogue.documents():
-            stored = catalogue.chunks_of(document.sha256)
-            texts = "\0".join(page.text for page in catalogue.pages(document.sha256))
+            stored = catalogue.chunks.of(document.sha256)
+            texts = "\0".join(page.text for page in catalogue.pages.of(document.sha256))
             spans = [one.chunk.spans for one in stored]
             vectors[document.sha256] = np.array(
-                [vector for _, vector in catalogue.embeddings([one.id for one in stored])]
+                [vector for _, vector in catalogue.chunks.embeddings([one.id for one in stored])]
             )
             held[document.sha256] = (
                 document.name, document.path, document.parent, document.state.value, document.reason,

@@ -21,10 +21,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from bench.machine import command_line, facts
-from evaluation.kept_vault import USER, Kept, kept_vault
+from evaluation.cached_vault import USER, CachedVault, cached_vault
 from evaluation.measures import Place, auroc, character_recall_precision, evidence_hit, ndcg, recall
-from evaluation.own_vault import COLLECTION
-from evaluation.question_set import Question, load_set
+from evaluation.question_set import TextQuestion, load_set
+from evaluation.temporary_vault import COLLECTION
 from rag.evidence.abstain import answerability
 from rag.evidence.evidence import EvidenceSentence
 from rag.evidence.reading_order import reading_order
@@ -66,14 +66,14 @@ class Measured:
         return f"{100 * sum(values) / len(values):.1f}" if values else ""
 
 
-def drawn(questions: Sequence[Question], count: int) -> list[Question]:
+def drawn(questions: Sequence[TextQuestion], count: int) -> list[TextQuestion]:
     """`count` questions (0: all), the same ones in every run."""
     ordered = sorted(questions, key=lambda one: sha256(one.id.encode()).hexdigest())
     return ordered[: count or None]
 
 
 def measure(
-    there: Kept, embedder: Embedder, asked: Sequence[Question], method: Method | None, scoped: bool
+    there: CachedVault, embedder: Embedder, asked: Sequence[TextQuestion], method: Method | None, scoped: bool
 ) -> Measured:
     """One method on one set; None is the product with its evidence sentences."""
     measured, names, settings = Measured(), there.names, Settings(data=Path())
@@ -97,7 +97,7 @@ def measure(
     return measured
 
 
-def note_ranking(measured: Measured, question: Question, places: Sequence[Place]) -> None:
+def note_ranking(measured: Measured, question: TextQuestion, places: Sequence[Place]) -> None:
     """What is right among the ranked places and documents."""
     if question.spans:
         for k in _CUTS:
@@ -114,7 +114,7 @@ def note_ranking(measured: Measured, question: Question, places: Sequence[Place]
 
 def note_evidence(
     measured: Measured,
-    question: Question,
+    question: TextQuestion,
     sentences: Sequence[EvidenceSentence],
     names: dict[str, str],
     least: float,
@@ -133,7 +133,9 @@ def note_evidence(
         measured.note("right refusals", float(score < least))
 
 
-def rows(name: str, there: Kept, embedder: Embedder, asked: Sequence[Question]) -> Iterator[list[str]]:
+def rows(
+    name: str, there: CachedVault, embedder: Embedder, asked: Sequence[TextQuestion]
+) -> Iterator[list[str]]:
     """The set's lines: set, scope, method, then the measures."""
     for scoped in (False, True):
         if (scoped and not any(one.document for one in asked)) or (not scoped and name in _UNNAMED):
@@ -177,7 +179,7 @@ def main() -> None:
         if (folder / "questions.jsonl.gz").is_file() and folder.name in (chosen.sets or [folder.name]):
             questions = load_set(folder)
             asked = drawn(questions.questions, chosen.questions)
-            with kept_vault(questions, chosen.keep, embedder) as there:
+            with cached_vault(questions, chosen.keep, embedder) as there:
                 lines += ["| " + " | ".join(row) + " |" for row in rows(folder.name, there, embedder, asked)]
     print("\n".join(lines))
 

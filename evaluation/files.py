@@ -1,4 +1,4 @@
-"""`incamera evaluate` on a folder of files: right document and page, right words, abstention."""
+"""`incamera evaluate` on a folder of files: it measures document and page, words, and abstention."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation.measures import percentile
-from evaluation.own_vault import Progress, answered, no_progress, throw_away_vault
 from evaluation.question_set import FileQuestion, load_file_questions
+from evaluation.temporary_vault import Progress, answer_to, no_progress, temporary_vault
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Statement
@@ -27,21 +27,21 @@ def evaluate_files(
     limit: int | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, object]:
-    """Ingest the folders in `folder` and ask its `questions.yaml`.
+    """Ingest the folders in `folder`, ask the questions of its `questions.yaml`, and return the figures.
 
-    An answerable question is right in `document_and_page` when a statement of the answer cites the
-    expected document and page, and in `first_statement` when the first statement does. What is not answered,
-    "not sure" or "not found", counts as abstained; the latter is counted by itself too.
+    An answerable question counts in `document_and_page` if a statement of the answer cites the expected
+    document and page, and in `first_statement` if the first statement does. An answer that is "not sure" or
+    "not found" counts in `abstained`; "not found" is also counted by itself.
     """
     asked = load_file_questions(folder)[:limit]
-    with throw_away_vault(settings) as (vault, collection):
+    with temporary_vault(settings) as (vault, collection):
         report = Ingest(collection, embedder, settings).run(
             [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name != "__pycache__"]
         )
         answerer = Answerer(vault, embedder, settings, reader=reader)
         answers = []
         for number, question in enumerate(asked, start=1):
-            answers.append(answered(answerer, question.question, settings.user))
+            answers.append(answer_to(answerer, question.question, settings.user))
             progress("questions", number, len(asked))
     pairs = list(zip(asked, answers, strict=True))
     answerable = [pair for pair in pairs if pair[0].answerable]
@@ -63,7 +63,7 @@ def evaluate_files(
         "p50_ms": round(percentile(times, 0.5), 1),
         "p95_ms": round(percentile(times, 0.95), 1),
         "wrong": [
-            _what_was_said(question, answer)
+            _wrong_answer(question, answer)
             for question, answer in pairs
             if not (_cites(question, answer.statements) if question.answerable else answer.abstained)
         ],
@@ -91,7 +91,7 @@ def _says(question: FileQuestion, answer: Answer) -> bool:
     return any(wanted in statement.text.lower() for statement in answer.statements)
 
 
-def _what_was_said(question: FileQuestion, answer: Answer) -> dict[str, object]:
+def _wrong_answer(question: FileQuestion, answer: Answer) -> dict[str, object]:
     first = answer.statements[0] if answer.statements else None
     cited = first.citations[0] if first else None
     return {

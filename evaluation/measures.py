@@ -1,5 +1,8 @@
-"""Measures of retrieval, evidence, answers and abstention. Sources: LegalBench-RAG (character recall and
-precision), Järvelin & Kekäläinen 2002 (nDCG), SQuAD (token F1), Mann & Whitney 1947 (AUROC)."""
+"""Measures of retrieval, evidence, answers and abstention.
+
+Sources: LegalBench-RAG (character recall and precision), Järvelin & Kekäläinen 2002 (nDCG), SQuAD (token F1),
+Mann & Whitney 1947 (AUROC).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from collections.abc import Collection, Sequence
 
 CUTS = (1, 2, 4, 8, 16, 32, 64)
 BUDGET_CHARACTERS = 500
-"""k is a budget of k times this many characters, so that chunk sizes compare fairly."""
+"""k stands for a budget of k times this many characters, so that different chunk sizes compare fairly."""
 
 Place = tuple[str, int, int]
 """(document id, start, end)"""
@@ -20,9 +23,10 @@ Place = tuple[str, int, int]
 def character_recall_precision(
     retrieved: Sequence[Place], gold: Sequence[Place], k: int
 ) -> tuple[float, float]:
-    """Shares (of gold found, of retrieved that is gold) among the first k * 500 retrieved characters.
+    """Return (share of gold characters retrieved, share of retrieved characters that are gold).
 
-    Places are taken in rank order and cut where the budget ends; a character counts once.
+    Only the first k * 500 retrieved characters count, in rank order; the last place is cut where the budget
+    ends, and a character that is retrieved twice counts once.
     """
     kept: set[tuple[str, int]] = set()
     left = k * BUDGET_CHARACTERS
@@ -38,19 +42,19 @@ def character_recall_precision(
 
 
 def ndcg(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """nDCG at k with binary relevance."""
+    """Return nDCG at k with binary relevance, 0 to 1."""
     gain = sum(1 / math.log2(rank + 2) for rank, item in enumerate(ranked[:k]) if item in relevant)
     ideal = sum(1 / math.log2(rank + 2) for rank in range(min(k, len(relevant))))
     return gain / ideal if ideal else 0.0
 
 
 def recall(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """Share of the relevant items among the first k."""
+    """Return the share of the relevant items that are among the first k."""
     return len(set(ranked[:k]) & set(relevant)) / len(relevant) if relevant else 0.0
 
 
 def evidence_hit(sentences: Sequence[Place], gold: Sequence[Place], k: int) -> bool:
-    """Whether one of the first k sentences covers at least half of a gold span."""
+    """Return whether one of the first k sentences covers at least half of a gold span."""
     return any(
         document == gold_document
         and 2 * (min(end, gold_end) - max(start, gold_start)) >= gold_end - gold_start
@@ -61,12 +65,15 @@ def evidence_hit(sentences: Sequence[Place], gold: Sequence[Place], k: int) -> b
 
 
 def token_f1(answer: str, references: Sequence[str]) -> float:
-    """The best token F1 of `answer` against any reference, normalised as SQuAD does."""
+    """Return the best token F1 of `answer` with any reference, normalised as in SQuAD."""
     return max((_f1(_tokens(answer), _tokens(reference)) for reference in references), default=0.0)
 
 
 def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float | None:
-    """Chance that a positive scores above a negative, ties counting half; None without both kinds."""
+    """Return the chance that a positive scores above a negative, a tie counting half.
+
+    None without both kinds.
+    """
     positives = sum(labels)
     negatives = len(labels) - positives
     if not positives or not negatives:
@@ -85,7 +92,7 @@ def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float | None:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The nearest-rank percentile; `share` from 0 to 1."""
+    """Return the nearest-rank percentile; `share` is from 0 to 1. 0 without values."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, math.ceil(share * len(ordered)) - 1))] if ordered else 0.0
 

@@ -28,8 +28,8 @@ class CorpusRow(BaseModel):
     text: str
 
 
-class Question(BaseModel):
-    """One question of a set; which gold it has depends on the set."""
+class TextQuestion(BaseModel):
+    """A question on texts; the kind of gold that it has depends on the set."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -43,7 +43,7 @@ class Question(BaseModel):
 
 
 class FileQuestion(BaseModel):
-    """A question on files: the document, the page and the words that answer it."""
+    """A question on files, with the document, the page and the words that answer it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -57,22 +57,22 @@ class FileQuestion(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """A set of questions on a corpus of plain texts."""
+    """Questions on a corpus of plain texts."""
 
     name: str
     corpus: list[CorpusRow]
-    questions: list[Question]
+    questions: list[TextQuestion]
 
 
 def is_file_set(folder: Path) -> bool:
-    """Whether the folder holds files with a `questions.yaml`."""
+    """Return whether the folder is a set of files with a `questions.yaml`."""
     return (folder / "questions.yaml").is_file()
 
 
 def load_set(folder: Path) -> QuestionSet:
     """Read a set of `corpus.jsonl.gz` and `questions.jsonl.gz`. Raises EvaluationError."""
     corpus = [_row(CorpusRow, row, where) for row, where in _rows(folder / "corpus.jsonl.gz")]
-    questions = [_row(Question, row, where) for row, where in _rows(folder / "questions.jsonl.gz")]
+    questions = [_row(TextQuestion, row, where) for row, where in _rows(folder / "questions.jsonl.gz")]
     if not corpus or not questions:
         raise EvaluationError(f"{folder} holds no documents or no questions.")
     return QuestionSet(folder.resolve().name, corpus, questions)

@@ -1,4 +1,4 @@
-"""`incamera evaluate` on a set of texts: retrieval, evidence, answers and abstention."""
+"""`incamera evaluate` on a set of texts: it measures retrieval, evidence, answers and abstention."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from evaluation.measures import (
     recall,
     token_f1,
 )
-from evaluation.own_vault import COLLECTION, Progress, answered, no_progress, throw_away_vault
 from evaluation.question_set import QuestionSet
+from evaluation.temporary_vault import COLLECTION, Progress, answer_to, no_progress, temporary_vault
 from ingest.chunking.chunk import chunk_document
 from ingest.formats.text.text import structure
 from rag.answer import Answerer
 from rag.evidence.reading_order import reading_order
 from rag.reader.reader import Reader
-from rag.retrieval.rerank import searched_for
+from rag.retrieval.rerank import search_limit
 from rag.retrieval.search import Scope, Search
 from vault.embedding.embedder import Embedder
 from vault.records import Document, DocumentState, Page, Span
@@ -50,42 +50,49 @@ def evaluate_set(
     limit: int | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, object]:
-    """Measure a set of plain texts; the shape is DESIGN's, with what the set's gold allows."""
-    with throw_away_vault(settings) as (vault, collection):
+    """Ask the questions of a set of plain texts and return the figures that its gold allows.
+
+    With `scope` "document" each question is asked of its own document only; `limit` is the most questions.
+    """
+    with temporary_vault(settings) as (vault, collection):
         ids = add_corpus(questions, collection, embedder, settings, progress)
         names = {sha: row for row, sha in ids.items()}
         answerer = Answerer(vault, embedder, settings, reader=reader)
-        tally = _Tally()
+        tally = Tally()
         asked = questions.questions[:limit]
         for number, question in enumerate(asked, start=1):
             inside = (ids[question.document],) if scope == "document" and question.document else None
-            answer = answered(answerer, question.question, settings.user, inside)
-            tally.time(answer.evidence_ms)
-            within = Scope(settings.user, (COLLECTION,), inside)
-            ranked = _as_shown(vault, embedder, reader, settings, within, question.question)
+            answer = answer_to(answerer, question.question, settings.user, inside)
+            tally.add_time(answer.evidence_ms)
+            search_scope = Scope(settings.user, (COLLECTION,), inside)
+            ranked = _ranked_places(vault, embedder, reader, settings, search_scope, question.question)
             places = [(names[sha256], span.start, span.end) for sha256, span in ranked]
             evidence = [
                 (names[found.citation.sha256], found.citation.start, found.citation.end)
                 for found in answer.evidence
             ]
             if question.spans:
-                tally.spans(places, evidence, question.spans)
+                tally.add_places(places, evidence, question.spans)
             if question.relevant:
-                tally.relevant(list(dict.fromkeys(name for name, _, _ in places)), question.relevant)
+                tally.add_documents(list(dict.fromkeys(name for name, _, _ in places)), question.relevant)
             if question.answers:
-                tally.answer(" ".join(s.text for s in answer.statements), question.answers)
-            tally.decision(answer.answerability, question.answerable, answer.abstained)
+                text = " ".join(statement.text for statement in answer.statements)
+                tally.add_answer(text, question.answers)
+            tally.add_decision(answer.answerability, question.answerable, answer.abstained)
             progress("questions", number, len(asked))
-        return {"set": questions.name, "scope": scope, "questions": len(asked), **tally.result()}
+        return {"set": questions.name, "scope": scope, "questions": len(asked), **tally.figures()}
 
 
-def _as_shown(
+def _ranked_places(
     vault: Vault, embedder: Embedder, reader: Reader | None, settings: Settings, scope: Scope, question: str
 ) -> list[tuple[str, Span]]:
-    """(sha256, span) of all that is found, in the order in which the product shows it: it searches, reads and
-    orders as an answer does. Behind that follows what only a deeper search finds."""
-    most = searched_for(settings.passages, reader)
-    found = Search(vault, embedder, scope, candidates=settings.candidates, limit=most).find(question)
+    """Return (sha256, span) of all that is found, in the order in which the product shows it.
+
+    The search, the reader and the order are those of an answer. After that come the places that only a deeper
+    search finds.
+    """
+    limit = search_limit(settings.passages, reader)
+    found = Search(vault, embedder, scope, candidates=settings.candidates, limit=limit).find(question)
     _, places = reading_order(found.question, found.passages, embedder, settings.passages, reader)
     shown = {passage.chunk_id for passage in found.passages}
     candidates = max(settings.candidates, _RETRIEVED)
@@ -98,59 +105,65 @@ def _as_shown(
     ]
 
 
-class _Tally:
-    """Sums over the questions, each measure over those whose gold allows it."""
+class Tally:
+    """The measures over all questions; each is a mean over the questions whose gold allows it."""
 
     def __init__(self) -> None:
         self._recall: dict[int, list[float]] = {k: [] for k in CUTS}
         self._precision: dict[int, list[float]] = {k: [] for k in CUTS}
-        self._lists: dict[str, list[float]] = {}
+        self._values: dict[str, list[float]] = {}
         self._scores: list[float] = []
         self._labels: list[bool] = []
-        self._refused: list[bool] = []
+        self._abstained: list[bool] = []
         self._times: list[float] = []
 
-    def time(self, milliseconds: float) -> None:
+    def add_time(self, milliseconds: float) -> None:
+        """Add the time to the evidence of one question."""
         self._times.append(milliseconds)
 
-    def spans(self, places: Sequence[Place], evidence: Sequence[Place], gold: Sequence[Place]) -> None:
+    def add_places(self, places: Sequence[Place], evidence: Sequence[Place], gold: Sequence[Place]) -> None:
+        """Compare the ranked `places`, and the `evidence`, of one question with its gold spans."""
         for k in CUTS:
             found, precise = character_recall_precision(places, gold, k)
             self._recall[k].append(found)
             self._precision[k].append(precise)
-        self._note("evidence_hit@1", evidence_hit(evidence, gold, 1))
-        self._note("evidence_hit@3", evidence_hit(evidence, gold, 3))
+        self._add("evidence_hit@1", evidence_hit(evidence, gold, 1))
+        self._add("evidence_hit@3", evidence_hit(evidence, gold, 3))
 
-    def relevant(self, ranked: Sequence[str], relevant: Sequence[str]) -> None:
-        self._note("ndcg@10", ndcg(ranked, set(relevant), 10))
-        self._note("recall@100", recall(ranked, set(relevant), 100))
+    def add_documents(self, ranked: Sequence[str], relevant: Sequence[str]) -> None:
+        """Compare the ranked documents of one question with the relevant ones."""
+        self._add("ndcg@10", ndcg(ranked, set(relevant), 10))
+        self._add("recall@100", recall(ranked, set(relevant), 100))
 
-    def answer(self, text: str, references: Sequence[str]) -> None:
-        self._note("answer_f1", token_f1(text, references))
+    def add_answer(self, text: str, references: Sequence[str]) -> None:
+        """Compare the text of one answer with the reference answers."""
+        self._add("answer_f1", token_f1(text, references))
 
-    def decision(self, score: float, answerable: bool, refused: bool) -> None:
+    def add_decision(self, score: float, answerable: bool, abstained: bool) -> None:
+        """Add the score of one question, whether it has an answer, and whether the product abstained."""
         self._scores.append(score)
         self._labels.append(answerable)
-        self._refused.append(refused)
+        self._abstained.append(abstained)
 
-    def result(self) -> dict[str, object]:
+    def figures(self) -> dict[str, object]:
+        """Return the means and percentiles as a JSON value."""
         found: dict[str, object] = {}
         if self._recall[1]:
             found["recall@k"] = {str(k): _mean(values) for k, values in self._recall.items()}
             found["precision@k"] = {str(k): _mean(values) for k, values in self._precision.items()}
-        found |= {name: _mean(values) for name, values in self._lists.items()}
+        found |= {name: _mean(values) for name, values in self._values.items()}
         separation = auroc(self._scores, self._labels)
         if separation is not None:
             found["abstention_auroc"] = round(separation, 4)
         found["wrong_refusals"] = _mean(
-            [refused for refused, label in zip(self._refused, self._labels, strict=True) if label]
+            [abstained for abstained, label in zip(self._abstained, self._labels, strict=True) if label]
         )
         found["p50_ms"] = round(percentile(self._times, 0.5), 1)
         found["p95_ms"] = round(percentile(self._times, 0.95), 1)
         return found
 
-    def _note(self, name: str, value: float) -> None:
-        self._lists.setdefault(name, []).append(value)
+    def _add(self, name: str, value: float) -> None:
+        self._values.setdefault(name, []).append(value)
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -164,9 +177,9 @@ def add_corpus(
     settings: Settings,
     progress: Progress = no_progress,
 ) -> dict[str, str]:
-    """Add the texts as one-page documents, those that are there already excepted; sha256 by row id.
+    """Add the texts that are missing in the collection as documents of one page; return sha256 by row id.
 
-    The id goes into the hash: two rows with the same text are two documents of the set.
+    The hash includes the id, so that two rows with the same text are two documents.
     """
     collection.stamp(embedder.identity)
     ids: dict[str, str] = {}

@@ -1,3 +1,3 @@
-"""Documents come in: discover, read in a child process, chunk, embed, add."""
+"""Ingest files: discover them, parse them in a child process, cut them into chunks, embed and store them."""
 
-import vault  # noqa: F401  (takes the process offline before any library is imported)
+import vault  # noqa: F401  (blocks the network before any library is imported)

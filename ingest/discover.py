@@ -1,4 +1,4 @@
-"""Find the files under the paths that were given."""
+"""Find the files to ingest under the given paths."""
 
 from __future__ import annotations
 
@@ -15,54 +15,59 @@ class Source:
     """A file to ingest."""
 
     file: Path
-    """Where its bytes are read from."""
+    """The path to read it from."""
     name: str
-    """What people call it."""
+    """The file name to show to people."""
     path: str
-    """Where it was found, for people and for telling versions apart; of an upload, the name that it has in
-    the collection; empty for what came inside another file."""
+    """Where it was found, to show to people and to match versions. For an uploaded file, its name in the
+    collection; empty for a file that came inside another one."""
     parent: str = ""
-    """sha256 of the message or archive that it came in."""
+    """sha256 of the message or archive that contains it; empty for a file of its own."""
     in_archive: bool = False
-    """It came, directly or in a message, out of an archive: if it is one itself, it stays packed."""
+    """Whether it came out of an archive, directly or inside a message. If so and it is an archive itself,
+    it is not unpacked."""
     metadata: tuple[tuple[str, str], ...] = ()
-    """What a manifest says of it."""
+    """(name, value) pairs that the manifest gives for it."""
     item: str = ""
-    """What a job knows it by, where that is not its path."""
+    """The key of the file in its job, if that is not its path."""
     problem: ParseError | None = None
-    """Why it cannot even be listed; then `file` is the folder or file concerned."""
+    """Why it cannot be opened or listed; `file` is then that file or folder."""
 
 
-def discover(paths: Sequence[Path], *, without: Path | None = None) -> list[Source]:
-    """The regular files at and under `paths`, each once, in a stable order.
+def discover(paths: Sequence[Path], *, exclude: Path | None = None) -> list[Source]:
+    """List the regular files at and under `paths`, each once, in a stable order.
 
-    Hidden files, editors' lock files, links to folders and the folder `without` (the vault must not
-    take in itself) are passed over; a folder that may not be
-    listed comes back as a source with a problem, so that it is reported and the others go on.
-    Raises PathNotFound, before anything is read, when a given path does not exist.
+    Skips hidden files, editors' lock files, links to folders, and the folder `exclude` (the vault must not
+    ingest itself). A folder that cannot be listed is returned as a source with a problem, so that it is
+    reported and the other files are still ingested.
+
+    Raises PathNotFound if one of `paths` does not exist, before anything is read.
     """
     for path in paths:
         if not os.path.lexists(path):
-            raise PathNotFound(f"There is no file or folder {_shown(str(path))!r}. Check the spelling.")
+            raise PathNotFound(
+                f"There is no file or folder {_display_name(str(path))!r}. Check the spelling."
+            )
     found: dict[str, Source] = {}
-    left_out = None if without is None else without.resolve()
+    excluded = None if exclude is None else exclude.resolve()
     for path in paths:
         for source in (
-            _under(path.absolute(), left_out) if path.is_dir() else iter((_source(path.absolute()),))
+            _walk(path.absolute(), excluded) if path.is_dir() else iter((_source(path.absolute()),))
         ):
             found.setdefault(source.path, source)
     return list(found.values())
 
 
-def _under(folder: Path, left_out: Path | None) -> Iterator[Source]:
+def _walk(folder: Path, excluded: Path | None) -> Iterator[Source]:
+    """Yield the files under `folder`, and its subfolders that cannot be listed."""
     problems: list[OSError] = []
     for base, folders, files in os.walk(folder, onerror=problems.append):
-        if left_out is not None and Path(base).resolve().is_relative_to(left_out):
+        if excluded is not None and Path(base).resolve().is_relative_to(excluded):
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not _passed_over(name))
+        folders[:] = sorted(name for name in folders if not _is_ignored(name))
         for name in sorted(files):
-            if not _passed_over(name):
+            if not _is_ignored(name):
                 yield _source(Path(base) / name)
         while problems:
             yield _unreadable(problems.pop())
@@ -71,31 +76,36 @@ def _under(folder: Path, left_out: Path | None) -> Iterator[Source]:
 
 
 def _source(file: Path) -> Source:
+    """Return the source for one file, with a problem if it cannot be read."""
     problem = None
     if not file.exists():
         problem = FileUnreadable("The link leads nowhere. Restore the file that it points to.")
     elif not file.is_file():
-        problem = FileUnreadable("This is no regular file (a device, pipe or socket).")
+        problem = FileUnreadable("This is not a regular file but a device, pipe or socket. Leave it out.")
     elif not os.access(file, os.R_OK):
         problem = FileUnreadable(
-            "The file may not be read: permission denied. Give the user of Incamera access."
+            "The file cannot be read: permission denied. Give the user who runs Incamera access to it."
         )
-    return Source(file=file, name=_shown(file.name), path=_shown(str(file)), problem=problem)
+    return Source(file=file, name=_display_name(file.name), path=_display_name(str(file)), problem=problem)
 
 
 def _unreadable(error: OSError) -> Source:
+    """Return the source for a folder that cannot be listed."""
     folder = Path(str(error.filename))
     reason = FileUnreadable(
         f"The folder cannot be listed: {(error.strerror or 'unknown error').lower()}. "
-        "Give the user of Incamera access."
+        "Give the user who runs Incamera access to it."
     )
-    return Source(file=folder, name=_shown(folder.name), path=_shown(str(folder)), problem=reason)
+    return Source(
+        file=folder, name=_display_name(folder.name), path=_display_name(str(folder)), problem=reason
+    )
 
 
-def _shown(name: str) -> str:
-    """A file name as text that can be stored and printed: bytes that are no UTF-8 are written as \\xNN."""
+def _display_name(name: str) -> str:
+    """Return a file name as text that can be stored and printed; bytes that are not UTF-8 become \\xNN."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _passed_over(name: str) -> bool:
+def _is_ignored(name: str) -> bool:
+    """Return whether a file or folder is hidden, a lock file, or kept by the operating system."""
     return name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini")

@@ -1,4 +1,4 @@
-"""A job from its task to its report: the files found, those that are through passed over, what vanished."""
+"""Run a job: find its files, ingest those that are not done yet, and report what happened."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
-_NOT_GIVEN = "The manifest names it, and it is not among the files given."
+_NOT_GIVEN = "The manifest lists this file, but it is not among the files given. Add it, or remove its line."
 
 
 class Cancelled(Exception):
-    """Raised by `on_event` of `run_job`: somebody ended the job. The text says who."""
+    """Raised by `on_event` of `run_job` when a user ends the job. The message says who did."""
 
 
 def run_job(
@@ -37,11 +37,13 @@ def run_job(
     on_event: Callable[[IngestEvent], None] = lambda _: None,
     parsers: ParserPool | None = None,
 ) -> IngestReport:
-    """Work on a job to its end. The report is of the whole job, whatever was done of it before. `parsers`
-    stay for the next job; without them the job starts its own.
+    """Run a job to its end and report on the whole job, including what was done before it was resumed.
 
-    However it ends, the job says so in the vault, and unless it was stopped and can go on, the copies of
-    uploaded files are removed. Raises what `Ingest`, `discover` and `Manifest` raise.
+    `on_event` is called for each event of the ingest. `parsers` are reused by the next job; without them,
+    the job starts its own.
+
+    The vault records how the job ended. The copies of uploaded files are removed, unless the job was
+    stopped and can be resumed. Raises what `Ingest`, `discover` and `Manifest` raise.
     """
     started = time.monotonic()
     try:
@@ -49,7 +51,7 @@ def run_job(
             report = _run(vault, job, embedder, settings, on_event, pool)
     except IncameraError as error:
         if error.passing:
-            # Where the disk is full this cannot be kept either: the next owner of the vault notes it.
+            # On a full disk this cannot be recorded either: the next owner of the vault will record it.
             with suppress(StorageError):
                 seconds = time.monotonic() - started
                 vault.jobs.end(job, JobState.STOPPED, seconds=seconds, reason=str(error))
@@ -65,7 +67,7 @@ def run_job(
         vault.jobs.end(job, JobState.STOPPED, seconds=time.monotonic() - started)
         raise
     ended = vault.jobs.end(job, JobState.DONE, seconds=time.monotonic() - started)
-    vault.jobs.forget_files(job)
+    vault.jobs.prune_files(job)
     vault.uploads.remove(job.task.upload)
     report.seconds = ended.seconds
     return report
@@ -79,34 +81,35 @@ def _run(
     on_event: Callable[[IngestEvent], None],
     parsers: ParserPool,
 ) -> IngestReport:
+    """Ingest the files of the job, collection by collection, and report on them."""
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
     sources = (
-        uploaded(vault, job)
+        uploaded_sources(vault, job)
         if job.task.upload
-        else discover([Path(path) for path in job.task.paths], without=settings.data)
+        else discover([Path(path) for path in job.task.paths], exclude=settings.data)
     )
     missing = [
         Source(file=Path(path), name=Path(path).name, path=path, problem=FileUnreadable(_NOT_GIVEN))
-        for path in manifest.without_file(sources)
+        for path in manifest.paths_not_in(sources)
     ]
-    grouped = manifest.described([*sources, *missing], job.collection) or {job.collection: []}
+    grouped = manifest.by_collection([*sources, *missing], job.collection) or {job.collection: []}
     journal = JobJournal(vault.jobs, job)
-    # All of them before the first file: a collection that may not be written to stops the job at once.
+    # Open all collections before the first file: if the user may not write to one, the job ends at once.
     with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
-        for collection, some in zip(collections, grouped.values(), strict=True):
-            Ingest(collection, embedder, settings, on_event, journal, parsers).run_sources(some)
-        report = _report(vault.jobs, job)
+        for collection, members in zip(collections, grouped.values(), strict=True):
+            Ingest(collection, embedder, settings, on_event, journal, parsers).run_sources(members)
+        report = _build_report(vault.jobs, job)
         listed = {source.path for source in sources}
-        now_at = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
+        current_paths = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
         for collection in collections:
-            report.vanished += _vanished(collection, job.task.paths, sources, now_at)
+            report.vanished += _find_vanished(collection, job.task.paths, sources, current_paths)
     return report
 
 
-def uploaded(vault: Vault, job: Job) -> list[Source]:
-    """The uploaded files of a job; those that did not arrive have that as their problem.
+def uploaded_sources(vault: Vault, job: Job) -> list[Source]:
+    """Return the uploaded files of a job; a file that did not arrive has a problem that says so.
 
-    Raises PathNotFound when their copies are gone.
+    Raises PathNotFound if the copies of the files were removed.
     """
     files = vault.uploads.files(job.task.upload)
     if not files:
@@ -123,7 +126,8 @@ def uploaded(vault: Vault, job: Job) -> list[Source]:
     ]
 
 
-def _report(store: JobStore, job: Job) -> IngestReport:
+def _build_report(store: JobStore, job: Job) -> IngestReport:
+    """Build the report of a job from the results that are recorded for its files."""
     report = IngestReport(job=job.id)
     for file in store.files(job.id):
         if file.state == DocumentState.FAILED:
@@ -138,13 +142,13 @@ def _report(store: JobStore, job: Job) -> IngestReport:
     return report
 
 
-def _vanished(
-    collection: Collection, paths: Sequence[str], sources: Sequence[Source], now_at: Mapping[str, str]
+def _find_vanished(
+    collection: Collection, paths: Sequence[str], sources: Sequence[Source], current_paths: Mapping[str, str]
 ) -> list[Vanished]:
-    """Documents that came from a folder of the task and whose file is there no more.
+    """Return the documents that came from a folder of the task and whose file is no longer there.
 
-    Under a folder that could not be listed nothing counts as vanished. A file that was seen elsewhere in
-    the task has moved: the document gets the path where it is now.
+    Files under a folder that cannot be listed do not count as vanished. `current_paths` has the paths of the
+    task's files by sha256: a document whose file has only moved gets the new path instead.
     """
     found = {source.path for source in sources}
     unlisted = [Path(source.path) for source in sources if source.problem is not None]
@@ -160,8 +164,8 @@ def _vanished(
             or any(path.is_relative_to(folder) for folder in unlisted)
         ):
             continue
-        if document.sha256 in now_at:
-            collection.catalogue.set_path(document.sha256, now_at[document.sha256])
+        if document.sha256 in current_paths:
+            collection.catalogue.set_path(document.sha256, current_paths[document.sha256])
             continue
         vanished.append(Vanished(document.path, document.sha256, collection.name))
     return vanished

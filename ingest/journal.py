@@ -1,4 +1,4 @@
-"""What a job knows of its files: which are through and need not be read again, and how each ended."""
+"""The journal of a job: which files are done and need not be parsed again, and the result of each."""
 
 from __future__ import annotations
 
@@ -14,31 +14,33 @@ _SKIPPED = "skipped"
 
 
 class Journal(Protocol):
-    """Asked before a file is read, told when it is through."""
+    """Keeps the result of each file: asked before a file is parsed, updated when the file is done."""
 
-    def known(self, source: Source, catalogue: Catalogue) -> FileDone | None:
-        """How the file ended when the job was at it before; None when it is to be read."""
+    def earlier_result(self, source: Source, catalogue: Catalogue) -> FileDone | None:
+        """Return the earlier result of a file; None if the file must be parsed."""
         ...
 
-    def settle(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:
-        """The file is through; returns how it ended for the job as a whole."""
+    def record(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:
+        """Record that a file is done; return its result for the whole job."""
         ...
 
 
 class NoJournal:
-    """For an ingest that is no job: every file is read."""
+    """The journal for an ingest without a job: it keeps nothing, so every file is parsed."""
 
-    def known(self, source: Source, catalogue: Catalogue) -> None:
-        """Nothing is known."""
+    def earlier_result(self, source: Source, catalogue: Catalogue) -> None:
+        """Return None: no file has an earlier result."""
 
-    def settle(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:  # noqa: ARG002
-        """As it ended."""
+    def record(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:  # noqa: ARG002
+        """Return `done` unchanged."""
         return done
 
 
 class JobJournal:
-    """The journal of a job, in the vault. A file is the same as before when path, size and time of change
-    are; its bytes are not hashed again."""
+    """The journal of a job, kept in the vault.
+
+    A file counts as unchanged if its path, size and modification time are the same; it is not hashed again.
+    """
 
     def __init__(self, store: JobStore, job: Job) -> None:
         self._store = store
@@ -46,42 +48,43 @@ class JobJournal:
         self._before = {file.item: file for file in store.files(job.id)}
         self._stats: dict[str, tuple[int, int]] = {}
 
-    def known(self, source: Source, catalogue: Catalogue) -> FileDone | None:
-        """How the file ended before, if it is unchanged and the collection still says so."""
+    def earlier_result(self, source: Source, catalogue: Catalogue) -> FileDone | None:
+        """Return the earlier result, if the file is unchanged and the collection still has its document."""
         try:
             stat = source.file.stat()
         except OSError:
             return None
-        self._stats[_item(source)] = stat.st_size, stat.st_mtime_ns
-        before = self._before.get(_item(source))
+        self._stats[_key(source)] = stat.st_size, stat.st_mtime_ns
+        before = self._before.get(_key(source))
         if before is None or (before.size, before.mtime_ns) != (stat.st_size, stat.st_mtime_ns):
             return None
         if before.state != DocumentState.FAILED and (
             catalogue.state(before.sha256) is None or catalogue.is_unfinished(before.sha256)
         ):
             return None
-        return _done(before)
+        return _file_done(before)
 
-    def settle(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:
-        """Keep how it ended. What was taken in by this job before it was stopped is not "skipped"."""
+    def record(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:
+        """Record the result. A file that this job ingested before a stop does not count as skipped."""
         if done.state is None and done.sha256:
-            done = self._first_outcome(source, done, catalogue)
-        size, mtime_ns = self._stats.get(_item(source), (0, 0))
-        self._store.note(
+            done = self._first_result(source, done, catalogue)
+        size, mtime_ns = self._stats.get(_key(source), (0, 0))
+        self._store.add_file(
             self._job.id,
             JobFile(
-                _item(source), done.path, size, mtime_ns, done.sha256,
+                _key(source), done.path, size, mtime_ns, done.sha256,
                 _SKIPPED if done.state is None else done.state.value, done.reason, done.pages, done.chunks,
             ),
         )  # fmt: skip
         return done
 
-    def _first_outcome(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:
-        before = self._before.get(_item(source))
+    def _first_result(self, source: Source, done: FileDone, catalogue: Catalogue) -> FileDone:
+        """Return what happened when this job first ingested the file; `done` if another job did."""
+        before = self._before.get(_key(source))
         if before is not None and before.sha256 == done.sha256:
-            return _done(before)
+            return _file_done(before)
         document = catalogue.document(done.sha256)
-        # Added by this job, and the process ended before it was noted here.
+        # This job may have added it, and the process ended before the result was recorded here.
         same = (document.path, document.parent) == (source.path, source.parent) and (
             document.name == source.name and document.added >= self._job.created
         )
@@ -92,10 +95,12 @@ class JobJournal:
         )
 
 
-def _item(source: Source) -> str:
+def _key(source: Source) -> str:
+    """Return the key of a file in its job."""
     return source.item or source.path or source.file.name
 
 
-def _done(file: JobFile) -> FileDone:
+def _file_done(file: JobFile) -> FileDone:
+    """Return the event for a file as the job has recorded it."""
     state = None if file.state == _SKIPPED else DocumentState(file.state)
     return FileDone(file.path, file.sha256, state, file.reason, file.pages, file.chunks)

@@ -1,4 +1,4 @@
-"""The manifest: a CSV that says of files which collection they go into, title, date and anything else."""
+"""The manifest: a CSV file that gives files their collection, title, date and other metadata."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from pathlib import Path
 from ingest.discover import Source
 from vault.errors import ManifestError
 
-_OWN = ("path", "collection")
+_RESERVED_COLUMNS = ("path", "collection")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """What the manifest says of one file."""
+class ManifestRow:
+    """The line of the manifest about one file."""
 
     collection: str
-    """Empty: the collection of the job."""
+    """The collection to put the file into; empty for the collection of the job."""
     metadata: tuple[tuple[str, str], ...]
-    """Title, date and every further column that is not empty, by its name in lower case."""
+    """(column name in lower case, value) of every other column that is not empty, such as title and date."""
 
 
 class Manifest:
-    """Rows by absolute path."""
+    """The lines of a manifest by the absolute paths of their files."""
 
-    def __init__(self, rows: dict[str, Row]) -> None:
+    def __init__(self, rows: dict[str, ManifestRow]) -> None:
         self._rows = rows
 
     @classmethod
     def read(cls, file: Path) -> Manifest:
-        """The manifest in `file`: UTF-8, a first line with the names of the columns, `path` among them.
+        """Read a manifest: a CSV file in UTF-8 whose first line names the columns, including `path`.
 
-        A path that is not absolute is one from the folder of the manifest. Raises ManifestError.
+        Relative paths start at the folder of the manifest. Raises ManifestError.
         """
         try:
             with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -52,31 +52,37 @@ class Manifest:
             ) from error
         return cls(rows)
 
-    def described(self, sources: Sequence[Source], collection: str) -> dict[str, list[Source]]:
-        """The sources with their metadata, by the collection they go into; `collection` is the job's own."""
+    def by_collection(self, sources: Sequence[Source], collection: str) -> dict[str, list[Source]]:
+        """Add the metadata to the sources and group them by collection.
+
+        Files without a collection of their own go into `collection`, the one of the job.
+        """
         found: dict[str, list[Source]] = {}
         for source in sources:
-            row = self._rows.get(source.path, Row("", ()))
+            row = self._rows.get(source.path, ManifestRow("", ()))
             found.setdefault(row.collection or collection, []).append(replace(source, metadata=row.metadata))
         return found
 
-    def without_file(self, sources: Sequence[Source]) -> list[str]:
-        """Paths in the manifest that are not among the sources."""
-        there = {source.path for source in sources}
-        return [path for path in self._rows if path not in there]
+    def paths_not_in(self, sources: Sequence[Source]) -> list[str]:
+        """Return the paths in the manifest that are not paths of `sources`."""
+        listed = {source.path for source in sources}
+        return [path for path in self._rows if path not in listed]
 
 
-def _row(file: Path, line: int, fields: dict[str, str]) -> tuple[str, Row]:
+def _row(file: Path, line: int, fields: dict[str, str]) -> tuple[str, ManifestRow]:
+    """Return the absolute path and the row for one line of the CSV. Raises ManifestError."""
     if None in fields or None in fields.values():
         raise ManifestError(
-            f"Line {line} of the manifest {file} has not as many fields as the first line has names. "
-            "Put fields with commas in quotation marks."
+            f"Line {line} of the manifest {file} does not have as many fields as the first line has names. "
+            "Put fields that contain commas in quotation marks."
         )
     path = fields["path"].strip()
     if not path:
-        raise ManifestError(f"Line {line} of the manifest {file} names no path.")
-    metadata = sorted((name, value.strip()) for name, value in fields.items() if name not in _OWN)
+        raise ManifestError(f"Line {line} of the manifest {file} has no path. Add one, or remove the line.")
+    metadata = sorted(
+        (name, value.strip()) for name, value in fields.items() if name not in _RESERVED_COLUMNS
+    )
     return (
         str((file.parent / path).absolute()),
-        Row(fields.get("collection", "").strip(), tuple(pair for pair in metadata if pair[1])),
+        ManifestRow(fields.get("collection", "").strip(), tuple(pair for pair in metadata if pair[1])),
     )

@@ -1,4 +1,4 @@
-"""Messages with attachments: which of them are not wholly in yet."""
+"""Keep track of messages whose attachments are not all ingested yet."""
 
 from __future__ import annotations
 
@@ -7,37 +7,38 @@ from vault.records import DocumentState
 from vault.store.catalogue import Catalogue
 
 
-class Messages:
-    """Which messages are unfinished: their attachments are still to come, or failed and will be tried again.
+class UnfinishedMessages:
+    """Marks messages as unfinished until all their attachments are ingested.
 
-    A message inside a message is through when what is attached to it is.
+    If an attachment fails, its message stays unfinished, so that the next ingest tries again. A message
+    inside a message is done when its own attachments are.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._open: dict[str, int] = {}
-        self._inside: dict[str, str] = {}
+        self._remaining: dict[str, int] = {}
+        self._parents: dict[str, str] = {}
 
-    def expect(self, sha256: str) -> None:
-        """Before the message enters: it has attachments."""
+    def mark_unfinished(self, sha256: str) -> None:
+        """Mark a message with attachments as unfinished; call this before it is added to the collection."""
         self._catalogue.set_unfinished(sha256, True)
 
-    def take_up(self, sha256: str) -> bool:
-        """Whether the attachments of this message are to be taken in now; true once."""
-        if sha256 in self._open or not self._catalogue.is_unfinished(sha256):
+    def claim_attachments(self, sha256: str) -> bool:
+        """Return whether to ingest the attachments of this message now; True only once per message."""
+        if sha256 in self._remaining or not self._catalogue.is_unfinished(sha256):
             return False
-        self._open[sha256] = 0
+        self._remaining[sha256] = 0
         return True
 
-    def settle(self, parent: str, done: FileDone, attached: int) -> None:
-        """A file is through, in the message `parent` if any, with so many attachments to come."""
+    def file_done(self, parent: str, done: FileDone, attached: int) -> None:
+        """Note that a file is done: `parent` is the message it came in, `attached` counts its attachments."""
         if attached:
-            self._open[done.sha256] = attached
-            self._inside[done.sha256] = parent
+            self._remaining[done.sha256] = attached
+            self._parents[done.sha256] = parent
             return
         while parent and done.state is not DocumentState.FAILED:
-            self._open[parent] -= 1
-            if self._open[parent]:
+            self._remaining[parent] -= 1
+            if self._remaining[parent]:
                 return
             self._catalogue.set_unfinished(parent, False)
-            parent = self._inside[parent]
+            parent = self._parents[parent]

@@ -1,4 +1,4 @@
-"""Read files and cut them into chunks ahead, while what came before is embedded."""
+"""Parse files and cut them into chunks ahead of time, while earlier files are embedded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Self
 
 from ingest.chunking.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
-from ingest.parsed.document import ParsedDocument
+from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
 from ingest.parsing.parser import Parser
 from ingest.parsing.pool import ParserPool
@@ -25,24 +25,47 @@ from vault.records import DocumentState
 from vault.settings import Settings
 from vault.store.collection import Collection
 
-_PACKED = "This archive came out of another one and was not unpacked: load its files themselves."
+_NOT_UNPACKED = (
+    "This archive came out of another archive and was not unpacked. Unpack it and load the files inside."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A file after reading: its hash, and what it holds or why not; None for both when it is known. A file
-    that opens and holds no text has both: an empty reading, and what is said of it."""
+class ParsedFile:
+    """A file after parsing: its hash, and either its parsed document and chunks or the problem with it.
+
+    If the collection already has the file, it has neither. If the file has no text, it has both: an empty
+    parsed document, and the problem that says so.
+    """
 
     sha256: str
+    """Empty if the file could not be opened."""
     size: int
-    reading: ParsedDocument | None = None
+    """Bytes; 0 if the file was not stored."""
+    document: ParsedDocument | None = None
     title: str = ""
     chunks: tuple[EmbeddableChunk, ...] = ()
     problem: ParseError | None = None
 
+    @property
+    def why_partial(self) -> str:
+        """Why the parsed document can be searched only in part or not at all; empty if all of it can be."""
+        if self.document is not None and self.document.unreadable_pages:
+            unreadable, pages = self.document.unreadable_pages, self.document.pages
+            return (
+                f"{len(unreadable)} of {len(pages)} pages show something that cannot be read as "
+                f"words (page {page_list(unreadable)}): look at them yourself. Scanning them again with "
+                "300 dots per inch may help."
+            )
+        if self.chunks:
+            return ""
+        return str(
+            self.problem or "The file opens but has no text. If it should have some, open it and check."
+        )
+
 
 class ParseAhead:
-    """Threads that read, each with a Parser of its own. Use it as a context manager."""
+    """Threads that parse files, each with a Parser of its own. Use it as a context manager."""
 
     def __init__(
         self,
@@ -52,24 +75,24 @@ class ParseAhead:
         stop: threading.Event,
         parsers: ParserPool,
     ) -> None:
-        """When `stop` is set, a document that is being cut is given up; its result is cancelled."""
+        """Start no thread yet. Once `stop` is set, a document that is being cut into chunks is abandoned."""
         self._stop = stop
         self._collection = collection
         self._embedder = embedder
         self._settings = settings
-        self._pool = ThreadPoolExecutor(settings.parser_processes, thread_name_prefix="read")
-        self._of_thread = threading.local()
-        self._lender = parsers
+        self._threads = ThreadPoolExecutor(settings.parser_processes, thread_name_prefix="parse")
+        self._thread_local = threading.local()
+        self._pool = parsers
         self._parsers: list[Parser] = []
         self._stored: set[str] = set()
 
-    def submit(self, source: Source) -> Future[Read]:
-        """Read the file when its turn comes. The result never raises for what is wrong with the file."""
-        return self._pool.submit(self._read, source)
+    def submit(self, source: Source) -> Future[ParsedFile]:
+        """Parse the file in a thread. A problem with the file is part of the result and is not raised."""
+        return self._threads.submit(self._parse, source)
 
     @property
     def pids(self) -> list[int]:
-        """Process ids of the children that read."""
+        """The process ids of the parsers."""
         return [parser.pid for parser in self._parsers if parser.pid is not None]
 
     def __enter__(self) -> Self:
@@ -81,68 +104,70 @@ class ParseAhead:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
         if kind is not None:
-            # Whoever stops the job does not wait for the file that is being read.
+            # A stopped job does not wait for the files that are being parsed.
             for pid in self.pids:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-        self._pool.shutdown()
+        self._threads.shutdown()
         for parser in self._parsers:
             if kind is not None:
-                # It was killed: the next job must not be the one that notices.
+                # It was killed above: close it, so that the next job does not get a dead parser.
                 parser.close()
-            self._lender.give_back(parser)
-        self._drop_unclaimed()
+            self._pool.give_back(parser)
+        self._delete_unused_originals()
 
-    def _drop_unclaimed(self) -> None:
-        """Originals of failed files, and of files that a stop kept out, are not kept. Removed at the end,
-        because a file with the same bytes may be waiting to be read from the very same original."""
+    def _delete_unused_originals(self) -> None:
+        """Delete the originals of files that failed or that were not added because the job was stopped.
+
+        This waits until the end, because another file with the same bytes may use the same original.
+        """
         for sha256 in self._stored:
             if self._collection.catalogue.state(sha256) in (None, DocumentState.FAILED):
                 self._collection.originals.delete(sha256)
 
-    def _read(self, source: Source) -> Read:
-        """Runs in a reading thread."""
+    def _parse(self, source: Source) -> ParsedFile:
+        """Store a file, parse it and cut it into chunks; runs in a thread."""
         if source.problem is not None:
-            return Read("", 0, problem=source.problem)
+            return ParsedFile("", 0, problem=source.problem)
         catalogue, originals = self._collection.catalogue, self._collection.originals
         try:
             sha256 = sha256_of(source.file)
         except OSError as error:
             reason = (error.strerror or "unknown error").lower()
-            return Read("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
+            return ParsedFile("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
         known = catalogue.is_searchable(sha256)
         if known and not catalogue.is_unfinished(sha256):
-            return Read(sha256, 0)
+            return ParsedFile(sha256, 0)
         size = 0
         try:
-            # Before anything is stored: a child that is not shut in as it must be ends the whole job.
+            # Start the parser before storing anything: an incomplete sandbox ends the whole job here.
             self._parser().start()
             sha256, size = originals.store(source.file)
             self._stored.add(sha256)
-            reading = self._parser().read(originals.path(sha256), name=source.name)
+            document = self._parser().parse(originals.path(sha256), name=source.name)
         except NoText as error:
-            # It was read to its end: what it is stays listed, with what is said of it.
-            return Read(sha256, size, ParsedDocument("", "", ()), Path(source.name).stem, problem=error)
+            # The file was parsed to its end: it is listed as a document, with this reason.
+            return ParsedFile(sha256, size, ParsedDocument("", "", ()), Path(source.name).stem, problem=error)
         except ParseError as error:
-            return Read(sha256, size, problem=error)
-        if source.in_archive and reading.media_type == FileType.ZIP.media_type:
-            # Archives in messages in archives would multiply without end.
-            reading = replace(reading, attachments=(), warnings=(*reading.warnings, _PACKED))
-        given = dict(source.metadata).get("title")
-        title = given or reading.title.strip() or Path(source.name).stem
+            return ParsedFile(sha256, size, problem=error)
+        if source.in_archive and document.media_type == FileType.ZIP.media_type:
+            # Archives inside archives could multiply without end.
+            document = replace(document, attachments=(), warnings=(*document.warnings, _NOT_UNPACKED))
+        title = dict(source.metadata).get("title") or document.title.strip() or Path(source.name).stem
         chunks = []
         limit = self._settings.chunk_tokens
-        for chunk in cut_document(sha256, title, reading.pages, self._embedder, limit):
+        for chunk in cut_document(sha256, title, document.pages, self._embedder, limit):
             if self._stop.is_set():
                 raise CancelledError
             chunks.append(chunk)
-        return Read(sha256, size, reading, title, tuple(chunks))
+        return ParsedFile(sha256, size, document, title, tuple(chunks))
 
     def _parser(self) -> Parser:
-        if not hasattr(self._of_thread, "parser"):
-            self._of_thread.parser = self._lender.take()
-            self._parsers.append(self._of_thread.parser)
-        parser: Parser = self._of_thread.parser
+        """Return the parser of the current thread; the first call takes it from the pool."""
+        if not hasattr(self._thread_local, "parser"):
+            self._thread_local.parser = self._pool.take()
+            self._parsers.append(self._thread_local.parser)
+        parser: Parser = self._thread_local.parser
         return parser

@@ -1,4 +1,4 @@
-"""Documents come in: discover → read (in a child process) → chunk → embed → add."""
+"""The ingest pipeline: discover → parse (in a child process) → chunk → embed → add to the collection."""
 
 from __future__ import annotations
 
@@ -16,32 +16,36 @@ from numpy.typing import NDArray
 
 from ingest.discover import Source, discover
 from ingest.journal import Journal, NoJournal
-from ingest.messages import Messages
-from ingest.parse_ahead import ParseAhead, Read
-from ingest.parsed.document import ParsedDocument, page_list
+from ingest.messages import UnfinishedMessages
+from ingest.parse_ahead import ParseAhead, ParsedFile
+from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsing.pool import ParserPool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.embedding.embedder import Embedder
 from vault.files.private import open_new
-from vault.files.storage import on_disk
+from vault.files.storage import translate_disk_errors
 from vault.records import Document, DocumentState
 from vault.settings import Settings
 from vault.store.collection import Collection
-from vault.store.collection_embedder import stamped_embedder_of
+from vault.store.collection_embedder import stamp_embedder
 
-_Embedded = tuple[Source, Read, NDArray[np.float32]]
-"""A file that was read, and the vectors of its chunks."""
-_AHEAD = 8
-_PIECE = 256
-"""Chunks that are embedded before it is asked again whether the job is to stop: some seconds."""
-_TOGETHER = 96
-"""Chunks: small files are embedded together, so that batches are full and of like length."""
+_Embedded = tuple[Source, ParsedFile, NDArray[np.float32]]
+"""A source, its parsed file, and the vectors of its chunks with the shape (chunks, dimensions)."""
+_FILES_AHEAD = 8
+"""Files that are parsed ahead, beside those that the parsers work on."""
+_CHUNKS_AT_ONCE = 256
+"""Chunks to embed before checking again whether the job must stop: a few seconds of work."""
+_GROUP_CHUNKS = 96
+"""Chunks to embed together: small files are grouped so that batches are full and of similar length."""
 
 
 class Ingest:
-    """One job: files into one collection. Files are read ahead in child processes while those before
-    are embedded; each enters the collection in one transaction."""
+    """Ingests files into one collection.
+
+    Files are parsed ahead in child processes while earlier ones are embedded. Each file is added to the
+    collection in one transaction.
+    """
 
     def __init__(
         self,
@@ -52,64 +56,65 @@ class Ingest:
         journal: Journal | None = None,
         parsers: ParserPool | None = None,
     ) -> None:
-        """`journal` knows which files are through already; `on_event` is called from the calling thread of
-        `run`, in the order of the files. `parsers` stay for the next run; without them each run starts its
-        own.
+        """Prepare an ingest; `run` starts it.
 
-        `embedder` is the built-in one; a collection that was made with a model of its own is embedded with
-        that. Raises EmbedderError when it is gone, EmbedderMismatch when it is not the same any more.
+        `embedder` is the built-in one; a collection with an embedding model of its own is embedded with that.
+        `on_event` is called in the thread of `run`, in the order of the files. `journal` knows which files
+        are done already. `parsers` are reused by the next run; without them, each run starts its own.
+
+        Raises EmbedderError if the collection's own model is missing, EmbedderMismatch if it has changed.
         """
         self._collection = collection
-        self._embedder = stamped_embedder_of(collection, embedder)
+        self._embedder = stamp_embedder(collection, embedder)
         self._settings = settings
         self._on_event = on_event
         self._journal = NoJournal() if journal is None else journal
         self._parsers = parsers
-        self._messages = Messages(collection.catalogue)
+        self._messages = UnfinishedMessages(collection.catalogue)
         self._scratch = Path()
         self._stop = threading.Event()
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
-        """Ingest the files at and under `paths`. Raises PathNotFound before anything is read."""
-        return self.run_sources(discover(paths, without=self._settings.data))
+        """Ingest the files at and under `paths`. Raises PathNotFound before any file is read."""
+        return self.run_sources(discover(paths, exclude=self._settings.data))
 
     def run_sources(self, sources: Sequence[Source]) -> IngestReport:
-        """Ingest the given files, and what is attached to them.
+        """Ingest the given files and their attachments.
 
-        One file's trouble is that file's alone: it ends as failed with its reason.
+        A problem with one file does not stop the others: that file is reported as failed, with the reason.
         """
         started = time.monotonic()
         report = IngestReport()
-        self._messages = Messages(self._collection.catalogue)
+        self._messages = UnfinishedMessages(self._collection.catalogue)
         waiting: deque[Source] = deque()
-        reading: deque[tuple[Source, Future[Read]]] = deque()
+        parsing: deque[tuple[Source, Future[ParsedFile]]] = deque()
         self._on_event(FilesFound(len(sources)))
         for source in sources:
-            before = self._journal.known(source, self._collection.catalogue)
-            if before is None:
+            earlier = self._journal.earlier_result(source, self._collection.catalogue)
+            if earlier is None:
                 waiting.append(source)
             else:
-                report.count(before)
-                self._on_event(before)
+                report.count(earlier)
+                self._on_event(earlier)
         with (
-            # Attachments lie here while they wait; the folder goes with the job.
+            # Attachments are kept here until they are parsed; the folder is removed at the end.
             self._collection.originals.scratch() as scratch,
             nullcontext(self._parsers) if self._parsers else ParserPool(self._settings) as parsers,
             ParseAhead(self._collection, self._embedder, self._settings, self._stop, parsers) as ahead,
-            ThreadPoolExecutor(1, thread_name_prefix="embed") as embedding,
-            _set_by_error(self._stop),
+            ThreadPoolExecutor(1, thread_name_prefix="embed") as embed_thread,
+            _set_on_error(self._stop),
         ):
             self._scratch = Path(scratch)
-            for group in self._groups(reading, waiting, ahead, embedding):
-                for number, (source, read, vectors) in enumerate(group):
+            for group in self._groups(parsing, waiting, ahead, embed_thread):
+                for number, (source, file, vectors) in enumerate(group):
                     if number:
                         self._on_event(FileStarted(_label(source)))
-                    done, attached = self._finish(source, read, vectors)
-                    self._messages.settle(source.parent, done, len(attached))
+                    done, attached = self._finish(source, file, vectors)
+                    self._messages.file_done(source.parent, done, len(attached))
                     waiting.extend(attached)
                     if attached:
                         self._on_event(FilesFound(len(attached)))
-                    done = self._journal.settle(source, done, self._collection.catalogue)
+                    done = self._journal.record(source, done, self._collection.catalogue)
                     report.count(done)
                     report.seconds = time.monotonic() - started
                     self._on_event(done)
@@ -117,118 +122,125 @@ class Ingest:
 
     def _groups(
         self,
-        reading: deque[tuple[Source, Future[Read]]],
+        parsing: deque[tuple[Source, Future[ParsedFile]]],
         waiting: deque[Source],
         ahead: ParseAhead,
-        embedding: ThreadPoolExecutor,
+        embed_thread: ThreadPoolExecutor,
     ) -> Iterator[list[_Embedded]]:
-        """Groups of files with their vectors. While the caller writes one, the next is embedded, if it has
-        been read by then: what is embedded never waits for a file that is still being read."""
-        begun: deque[Future[list[_Embedded]]] = deque()
-        while waiting or reading or begun:
-            self._top_up(reading, waiting, ahead)
-            while reading and (not begun or (len(begun) == 1 and reading[0][1].done())):
-                self._on_event(FileStarted(_label(reading[0][0])))
-                begun.append(embedding.submit(self._embedded, _next_group(reading)))
-                # Again, so that reading goes on while the group is embedded.
-                self._top_up(reading, waiting, ahead)
-            yield begun.popleft().result()
+        """Yield groups of files with their vectors.
 
-    def _top_up(
-        self, reading: deque[tuple[Source, Future[Read]]], waiting: deque[Source], ahead: ParseAhead
+        While the caller stores one group, the next is embedded if its files are parsed by then: a group that
+        is ready never waits for a file that is still being parsed.
+        """
+        embedding: deque[Future[list[_Embedded]]] = deque()
+        while waiting or parsing or embedding:
+            self._submit_waiting(parsing, waiting, ahead)
+            while parsing and (not embedding or (len(embedding) == 1 and parsing[0][1].done())):
+                self._on_event(FileStarted(_label(parsing[0][0])))
+                embedding.append(embed_thread.submit(self._embed_group, _next_group(parsing)))
+                # Once more, so that parsing goes on while the group is embedded.
+                self._submit_waiting(parsing, waiting, ahead)
+            yield embedding.popleft().result()
+
+    def _submit_waiting(
+        self, parsing: deque[tuple[Source, Future[ParsedFile]]], waiting: deque[Source], ahead: ParseAhead
     ) -> None:
-        while waiting and len(reading) < self._settings.parser_processes + _AHEAD:
+        """Submit waiting files until enough are being parsed ahead."""
+        while waiting and len(parsing) < self._settings.parser_processes + _FILES_AHEAD:
             source = waiting.popleft()
-            reading.append((source, ahead.submit(source)))
+            parsing.append((source, ahead.submit(source)))
 
-    def _embedded(self, group: Sequence[tuple[Source, Read]]) -> list[_Embedded]:
-        """The files of a group, each with the vectors of its chunks."""
-        texts = [chunk.text for _, read in group for chunk in read.chunks]
+    def _embed_group(self, group: Sequence[tuple[Source, ParsedFile]]) -> list[_Embedded]:
+        """Embed the chunks of a group of files together; return each file with its own vectors."""
+        texts = [chunk.text for _, file in group for chunk in file.chunks]
         vectors = np.zeros((len(texts), self._embedder.identity.dimensions), dtype=np.float32)
-        for first in range(0, len(texts), _PIECE):
+        for first in range(0, len(texts), _CHUNKS_AT_ONCE):
             if self._stop.is_set():
                 raise CancelledError
-            vectors[first : first + _PIECE] = self._embedder.embed(texts[first : first + _PIECE])
-        ends = np.cumsum([len(read.chunks) for _, read in group])
+            vectors[first : first + _CHUNKS_AT_ONCE] = self._embedder.embed(
+                texts[first : first + _CHUNKS_AT_ONCE]
+            )
+        ends = np.cumsum([len(file.chunks) for _, file in group])
         return [
-            (source, read, own)
-            for (source, read), own in zip(group, np.split(vectors, ends[:-1]), strict=True)
+            (source, file, own)
+            for (source, file), own in zip(group, np.split(vectors, ends[:-1]), strict=True)
         ]
 
     def _finish(
-        self, source: Source, read: Read, vectors: NDArray[np.float32]
+        self, source: Source, file: ParsedFile, vectors: NDArray[np.float32]
     ) -> tuple[FileDone, list[Source]]:
-        # Asked again: the same bytes may stand twice among the files that were read ahead.
-        if self._collection.catalogue.is_searchable(read.sha256):
+        """Add a file to the collection, or record why not; return its result and its attachments."""
+        # Check again: two of the files that were parsed ahead may have the same bytes.
+        if self._collection.catalogue.is_searchable(file.sha256):
             if source.metadata:
-                self._collection.catalogue.set_metadata(read.sha256, source.metadata)
+                self._collection.catalogue.set_metadata(file.sha256, source.metadata)
             if source.path:
-                self._collection.supersede(source.path, read.sha256)
-            return FileDone(_label(source), read.sha256, None, "", 0, 0), self._attached(source, read)
-        if read.reading is None:
-            return self._fail(source, read, str(read.problem)), []
-        return self._add(source, read, read.reading, vectors)
+                self._collection.supersede(source.path, file.sha256)
+            return FileDone(_label(source), file.sha256, None, "", 0, 0), self._attached(source, file)
+        if file.document is None:
+            return self._fail(source, file, str(file.problem)), []
+        return self._add(source, file, file.document, vectors)
 
     def _add(
-        self, source: Source, read: Read, reading: ParsedDocument, vectors: NDArray[np.float32]
+        self, source: Source, file: ParsedFile, parsed: ParsedDocument, vectors: NDArray[np.float32]
     ) -> tuple[FileDone, list[Source]]:
-        why_partial = _why_partial(reading, read)
+        """Add the document of a parsed file to the collection; return its result and its attachments."""
         document = Document(
-            sha256=read.sha256,
+            sha256=file.sha256,
             name=source.name,
             path=source.path,
-            media_type=reading.media_type,
-            title=read.title,
-            state=DocumentState.PARTIAL if why_partial else DocumentState.READY,
-            reason=why_partial,
-            pages=len(reading.pages),
-            chunks=len(read.chunks),
-            ocr_pages=sum(page.ocr and bool(page.text) for page in reading.pages),
-            warnings=reading.warnings,
+            media_type=parsed.media_type,
+            title=file.title,
+            state=DocumentState.PARTIAL if file.why_partial else DocumentState.READY,
+            reason=file.why_partial,
+            pages=len(parsed.pages),
+            chunks=len(file.chunks),
+            ocr_pages=sum(page.ocr and bool(page.text) for page in parsed.pages),
+            warnings=parsed.warnings,
             added=_now(),
-            size=read.size,
+            size=file.size,
             parent=source.parent,
             metadata=source.metadata,
         )
-        if reading.attachments:
-            self._messages.expect(read.sha256)
-        self._collection.add(document, reading.pages, [chunk.chunk for chunk in read.chunks], vectors)
+        if parsed.attachments:
+            self._messages.mark_unfinished(file.sha256)
+        self._collection.add(document, parsed.pages, [chunk.chunk for chunk in file.chunks], vectors)
         done = FileDone(
-            _label(source), read.sha256, document.state, document.reason, document.pages, document.chunks
+            _label(source), file.sha256, document.state, document.reason, document.pages, document.chunks
         )  # fmt: skip
-        return done, self._attached(source, read)
+        return done, self._attached(source, file)
 
-    def _fail(self, source: Source, read: Read, reason: str) -> FileDone:
-        """Note the failure; what has no bytes (a folder, a file that cannot be opened) is only reported."""
-        if read.sha256:
+    def _fail(self, source: Source, file: ParsedFile, reason: str) -> FileDone:
+        """Record the failure. A folder, or a file that cannot be opened, is only reported: it has no hash."""
+        if file.sha256:
             failed = Document(
-                sha256=read.sha256, name=source.name, path=source.path, media_type="", title="",
+                sha256=file.sha256, name=source.name, path=source.path, media_type="", title="",
                 state=DocumentState.FAILED, reason=reason, pages=0, chunks=0, ocr_pages=0, warnings=(),
-                added=_now(), size=read.size, parent=source.parent,
+                added=_now(), size=file.size, parent=source.parent,
             )  # fmt: skip
             none = np.zeros((0, self._embedder.identity.dimensions), dtype=np.float32)
             self._collection.add(failed, [], [], none)
-        return FileDone(_label(source), read.sha256, DocumentState.FAILED, reason, 0, 0)
+        return FileDone(_label(source), file.sha256, DocumentState.FAILED, reason, 0, 0)
 
-    def _attached(self, source: Source, read: Read) -> list[Source]:
-        """What is attached to a message and not in yet; nothing when this run has taken it up already."""
-        if read.reading is None or not self._messages.take_up(read.sha256):
+    def _attached(self, source: Source, file: ParsedFile) -> list[Source]:
+        """Return the attachments of a message to ingest; none if this run has already queued them."""
+        if file.document is None or not self._messages.claim_attachments(file.sha256):
             return []
-        # The title is the message's own; the rest is true of what came with it.
+        # The title belongs to the message itself; the other metadata also holds for its attachments.
         metadata = tuple(pair for pair in source.metadata if pair[0] != "title")
         sources = []
-        in_archive = source.in_archive or read.reading.media_type == FileType.ZIP.media_type
-        for number, attachment in enumerate(read.reading.attachments):
-            # The given name is display text: the file on disk has a name of ours.
-            file = self._scratch / f"{read.sha256}-{number}"
-            with on_disk(self._scratch), open_new(file) as target:
+        in_archive = source.in_archive or file.document.media_type == FileType.ZIP.media_type
+        for number, attachment in enumerate(file.document.attachments):
+            # The attachment's name is only for display: the file on disk gets a name of our own.
+            copy = self._scratch / f"{file.sha256}-{number}"
+            with translate_disk_errors(self._scratch), open_new(copy) as target:
                 target.write(attachment.content)
             sources.append(
                 Source(
-                    file=file,
+                    file=copy,
                     name=attachment.name,
                     path="",
-                    parent=read.sha256,
+                    parent=file.sha256,
                     in_archive=in_archive,
                     metadata=metadata,
                 )
@@ -237,8 +249,8 @@ class Ingest:
 
 
 @contextmanager
-def _set_by_error(stop: threading.Event) -> Iterator[None]:
-    """Set when the block is left by an error or Ctrl-C: what works in threads gives up a long document."""
+def _set_on_error(stop: threading.Event) -> Iterator[None]:
+    """Set `stop` if the block ends with an error or Ctrl-C, so that the threads abandon long documents."""
     try:
         yield
     except BaseException:
@@ -246,38 +258,23 @@ def _set_by_error(stop: threading.Event) -> Iterator[None]:
         raise
 
 
-def _next_group(reading: deque[tuple[Source, Future[Read]]]) -> list[tuple[Source, Read]]:
-    """The next file, and those behind it that are read by now, until they have enough chunks together."""
-    source, future = reading.popleft()
+def _next_group(parsing: deque[tuple[Source, Future[ParsedFile]]]) -> list[tuple[Source, ParsedFile]]:
+    """Take the next file, and the files after it that are already parsed, until they have enough chunks."""
+    source, future = parsing.popleft()
     group = [(source, future.result())]
     chunks = len(group[0][1].chunks)
-    while reading and chunks < _TOGETHER and reading[0][1].done():
-        source, future = reading.popleft()
+    while parsing and chunks < _GROUP_CHUNKS and parsing[0][1].done():
+        source, future = parsing.popleft()
         group.append((source, future.result()))
         chunks += len(group[-1][1].chunks)
     return group
 
 
 def _label(source: Source) -> str:
+    """Return the path of a file for events, or its name if it has no path."""
     return source.path or source.name
 
 
-def _why_partial(reading: ParsedDocument, read: Read) -> str:
-    """What of the file cannot be searched; empty when all of it can be."""
-    if reading.unreadable_pages:
-        return _unreadable(reading)
-    if read.chunks:
-        return ""
-    return str(read.problem or "The file opens and holds no text. If it should, check what it shows.")
-
-
-def _unreadable(reading: ParsedDocument) -> str:
-    return (
-        f"{len(reading.unreadable_pages)} of {len(reading.pages)} pages show something that cannot be read "
-        f"as words (page {page_list(reading.unreadable_pages)}): look at them yourself. A scan with 300 dots "
-        "per inch may help."
-    )
-
-
 def _now() -> str:
+    """Return the current time in UTC as ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")

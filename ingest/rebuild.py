@@ -1,8 +1,8 @@
-"""Cut and embed a collection anew from its stored text: with another model, or for another chunker.
+"""Cut and embed a collection again from its stored text, for another embedding model or chunker.
 
-No original is read again. The new chunks are prepared in a file beside the catalogue, so that the collection
-answers as before until all are there and a rebuild that was interrupted goes on; then they take the place of
-the old ones in one transaction.
+No original is parsed again. The new chunks are prepared in a file beside the catalogue. Until all are ready,
+the collection answers with the old chunks, and an interrupted rebuild can be resumed. Then the new chunks
+replace the old ones in one transaction.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ def rebuild(
     chunk_tokens: int,
     on_document: Callable[[int, int], None] = lambda _, __: None,
 ) -> int:
-    """Rebuild with `embedder`, which lies in `folder` (empty: the built-in one); the number of chunks.
+    """Rebuild the chunks and vectors of a collection; return the number of chunks.
 
-    `on_document` is told (done, of how many) documents.
+    `folder` is the folder of `embedder`; empty for the built-in model. `chunk_tokens` is the most tokens of a
+    chunk. `on_document` is called with (documents done, documents in all) after each document.
     """
     facts = {**collection.facts(embedder.identity, folder), "chunk_tokens": str(chunk_tokens)}
     with closing(_prepared(collection, facts)) as prepared:
@@ -50,28 +51,28 @@ def rebuild(
         for number, document in enumerate(documents, start=1):
             _prepare(prepared, collection, document, embedder, chunk_tokens)
             on_document(number, len(documents))
-        with collection.still():
-            # What came in meanwhile was cut and embedded the old way.
+        with collection.write_lock():
+            # Documents that were added in the meantime were cut and embedded with the old settings.
             for document in collection.catalogue.documents():
                 _prepare(prepared, collection, document, embedder, chunk_tokens)
             count = collection.replace_chunks(
                 lambda sha256: _chunks(prepared, sha256), collection.facts(embedder.identity, folder)
             )
-    collection.forget_rebuilding()
+    collection.discard_rebuild()
     return count
 
 
 def _prepared(collection: Collection, facts: dict[str, str]) -> Database:
-    """The file of prepared chunks, empty unless it was begun for the same model."""
+    """Open the file of prepared chunks; it starts empty unless an earlier rebuild had the same target."""
     target = json.dumps(facts, sort_keys=True)
-    database = open_database(collection.rebuilding, _STEPS)
+    database = open_database(collection.rebuild_path, _STEPS)
     with database.read() as db:
-        begun = db.execute("SELECT facts FROM target").fetchone()
-    if begun is not None and begun["facts"] != target:
+        existing = db.execute("SELECT facts FROM target").fetchone()
+    if existing is not None and existing["facts"] != target:
         database.close()
-        collection.forget_rebuilding()
-        database, begun = open_database(collection.rebuilding, _STEPS), None
-    if begun is None:
+        collection.discard_rebuild()
+        database, existing = open_database(collection.rebuild_path, _STEPS), None
+    if existing is None:
         with database.write() as db:
             db.execute("INSERT INTO target VALUES (?)", (target,))
     return database
@@ -80,27 +81,29 @@ def _prepared(collection: Collection, facts: dict[str, str]) -> Database:
 def _prepare(
     prepared: Database, collection: Collection, document: Document, embedder: Embedder, chunk_tokens: int
 ) -> None:
+    """Cut and embed one document, unless it is prepared already."""
     with prepared.read() as db:
         if db.execute("SELECT 1 FROM done WHERE sha256 = ?", (document.sha256,)).fetchone():
             return
-    pages = collection.catalogue.pages(document.sha256)
-    cut = chunk_document(document.sha256, document.title, pages, embedder, chunk_tokens)
-    vectors = embedder.embed([one.text for one in cut])
+    pages = collection.catalogue.pages.of(document.sha256)
+    chunks = chunk_document(document.sha256, document.title, pages, embedder, chunk_tokens)
+    vectors = embedder.embed([chunk.text for chunk in chunks])
     with prepared.write() as db:
         db.executemany(
             "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
-                    document.sha256, one.chunk.ordinal, one.chunk.heading, dump_spans(one.chunk.spans),
-                    one.chunk.tokens, vector.astype("<f4").tobytes(),
+                    document.sha256, chunk.chunk.ordinal, chunk.chunk.heading, dump_spans(chunk.chunk.spans),
+                    chunk.chunk.tokens, vector.astype("<f4").tobytes(),
                 )
-                for one, vector in zip(cut, vectors, strict=True)
+                for chunk, vector in zip(chunks, vectors, strict=True)
             ],
         )  # fmt: skip
         db.execute("INSERT INTO done VALUES (?)", (document.sha256,))
 
 
 def _chunks(prepared: Database, sha256: str) -> NewChunks:
+    """Load the prepared chunks of one document and their vectors."""
     with prepared.read() as db:
         rows = db.execute("SELECT * FROM chunks WHERE sha256 = ? ORDER BY ordinal", (sha256,)).fetchall()
     chunks = [

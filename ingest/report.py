@@ -1,4 +1,4 @@
-"""What an ingest did: events while it runs, a report at the end."""
+"""What an ingest did: events while it runs, and a report at the end."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from vault.records import DocumentState
 
 @dataclass(frozen=True, slots=True)
 class FileStarted:
-    """A file is being read."""
+    """Work on a file has started."""
 
     path: str
 
 
 @dataclass(frozen=True, slots=True)
 class FileDone:
-    """A file is through: added, skipped or failed."""
+    """Work on a file has ended: it was added or skipped, or it failed."""
 
     path: str
     sha256: str
     state: DocumentState | None
-    """None when it was skipped, because the same bytes are in the collection already."""
+    """None if the file was skipped because the collection already has the same bytes."""
     reason: str
     pages: int
     chunks: int
@@ -29,7 +29,7 @@ class FileDone:
 
 @dataclass(frozen=True, slots=True)
 class FilesFound:
-    """More files to do: those under the given paths, later those attached to messages."""
+    """Files were added to the work: first those under the given paths, later those attached to messages."""
 
     count: int
 
@@ -39,7 +39,7 @@ IngestEvent = FilesFound | FileStarted | FileDone
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be taken in, or not as a whole."""
+    """A file that was not ingested, or only in part, and the reason."""
 
     path: str
     reason: str
@@ -47,7 +47,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Vanished:
-    """A document whose file is no more where it was found."""
+    """A document whose file is no longer where it was found."""
 
     path: str
     sha256: str
@@ -56,11 +56,11 @@ class Vanished:
 
 @dataclass(slots=True)
 class IngestReport:
-    """The sums of one ingest; DESIGN's JSON shape."""
+    """Counts and failures of one ingest."""
 
     ready: int = 0
     partial: list[Failure] = field(default_factory=list)
-    """Files of which not all, or nothing, can be searched, each with what is missing."""
+    """Files that can be searched only in part or not at all, each with what is missing."""
     skipped: int = 0
     failed: list[Failure] = field(default_factory=list)
     pages: int = 0
@@ -68,10 +68,10 @@ class IngestReport:
     seconds: float = 0.0
     vanished: list[Vanished] = field(default_factory=list)
     job: str = ""
-    """Id of the job; empty when it was none."""
+    """Id of the job; empty for an ingest without a job."""
 
     def count(self, done: FileDone) -> None:
-        """Add one file to the sums."""
+        """Add one file to the counts."""
         if done.state is None:
             self.skipped += 1
         elif done.state is DocumentState.FAILED:
@@ -85,19 +85,19 @@ class IngestReport:
                 self.ready += 1
 
     def as_json(self) -> dict[str, object]:
-        """The shape that programs may rely on."""
+        """Return the report as JSON values; programs may rely on this shape."""
         return {
             "ready": self.ready,
             "partial": len(self.partial),
-            "incomplete": [{"path": one.path, "reason": one.reason} for one in self.partial],
+            "incomplete": [{"path": failure.path, "reason": failure.reason} for failure in self.partial],
             "skipped": self.skipped,
             "failed": [{"path": failure.path, "reason": failure.reason} for failure in self.failed],
             "pages": self.pages,
             "chunks": self.chunks,
             "seconds": round(self.seconds, 3),
             "vanished": [
-                {"path": gone.path, "sha256": gone.sha256, "collection": gone.collection}
-                for gone in self.vanished
+                {"path": document.path, "sha256": document.sha256, "collection": document.collection}
+                for document in self.vanished
             ],
             "job": self.job,
         }

@@ -1,5 +1,4 @@
-"""Answers go out: authorise → retrieve → read → evidence → (abstain) → generate or quote → verify →
-record."""
+"""Answer a question: search, read, find evidence, abstain or answer, verify, record."""
 
 from __future__ import annotations
 
@@ -10,18 +9,18 @@ from threading import Event as Cancel
 
 from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
 from rag.evidence.abstain import Outcome, answerability, outcome_of
-from rag.evidence.evidence import EvidenceSentence, find_evidence, pointed
+from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.question.checked import checked_question
-from rag.question.followups import stand_alone
+from rag.question.followups import standalone_question
 from rag.question.turn import Turn
 from rag.reader.reader import Reader
 from rag.record import record_body
 from rag.retrieval.passage import Passage
-from rag.retrieval.rerank import reread, searched_for
+from rag.retrieval.rerank import rerank, search_limit
 from rag.retrieval.search import Scope, Search
 from rag.verification.verify import Verdict
-from rag.writing.context import Reads, SectionOf, context_of
-from rag.writing.quoting import quoted
+from rag.writing.context import ContextSize, SectionOf, choose_context
+from rag.writing.quoting import quote_evidence
 from rag.writing.writer import Writer, Writing
 from vault.access import Action
 from vault.embedding.embedder import Embedder
@@ -32,13 +31,13 @@ from vault.store.collection import Collection
 from vault.vault import Vault
 
 _NEIGHBOURS = 2
-"""Chunks on each side of a passage that a model may read with it."""
+"""Chunks on each side of a passage that a language model may read with it."""
 
 
 class Answerer:
-    """Answers questions from the vault, in a language model's words when a writer is given.
+    """Answers questions from the vault: in the words of a language model with a writer, else in quotes.
 
-    With a reader the passages that were found are read before evidence is looked for in them.
+    A reader, if there is one, reads the passages that a search finds before evidence is looked for in them.
     """
 
     def __init__(
@@ -65,39 +64,40 @@ class Answerer:
         documents: Sequence[str] | None = None,
         cancel: Cancel | None = None,
     ) -> Iterator[Event]:
-        """Rewritten?, Searched, EvidenceFound, Waiting…, Statement…, Done; `documents` (sha256) narrows.
+        """Yield Rewritten (for a follow-up), Searched, EvidenceFound, Waiting…, Statement…, Done.
 
-        The statements of `Done` are the answer: a model's sentences that came before are not among them
-        when not one of them held.
+        The statements of `Done` are the answer. They may differ from the statements before: if the documents
+        support no sentence of the language model, the answer quotes the documents instead.
 
-        When `cancel` is set a running language model stops within a token and the answer is made of
-        what it had finished. Raises QuestionError, CollectionNotFound, AccessDenied,
-        EmbedderMismatch; a model that fails does not raise: the quoted answer stands, with a note.
+        `documents` (sha256) limits the search. When `cancel` is set, a running language model stops within a
+        token, and the answer consists of the sentences that it finished. Raises QuestionError,
+        CollectionNotFound, AccessDenied, EmbedderMismatch. A language model that fails does not raise: the
+        answer quotes the documents and has a note.
         """
         started = time.monotonic()
-        begun = self._vault.answering_begins()
+        begun = self._vault.records.begin_answer()
         question = checked_question(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, question, scope.collections)
-        asked = self._stand_alone(question, history, cancel, writing)
+        asked = self._standalone_question(question, history, cancel, writing)
         if asked != question:
             yield Rewritten(asked)
-        # Opened once for both, where there are more of them than stay open.
+        # Opened here for the search and the totals: a user may have more collections than stay open.
         with self._vault.open_collections(scope.collections, user=user, action=Action.SEARCH) as opened:
             found = Search(
                 self._vault,
                 self._embedder,
                 scope,
                 candidates=self._settings.candidates,
-                limit=searched_for(self._settings.passages, self._reader),
+                limit=search_limit(self._settings.passages, self._reader),
             ).find(asked)
             searched = _searched(opened, scope.documents)
         yield searched
 
-        passages = reread(found.question, found.passages, self._reader, self._settings.passages)
+        passages = rerank(found.question, found.passages, self._reader, self._settings.passages)
         passages = passages[: self._settings.passages]
         ranked = find_evidence(found.question, passages, self._embedder, None)
-        evidence = pointed(ranked[: self._settings.evidence_sentences], passages)
+        evidence = with_answer_words(ranked[: self._settings.evidence_sentences], passages)
         evidence_ms = (time.monotonic() - started) * 1000
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
@@ -109,8 +109,8 @@ class Answerer:
             not_found_below=self._settings.not_found_below,
         )
         if outcome is Outcome.ANSWERED:
-            reads = Reads(self._settings.model_reads)
-            context = context_of(passages, ranked, reads, self._section(user)) if self._writer else []
+            size = ContextSize(self._settings.model_reads)
+            context = choose_context(passages, ranked, size, self._section(user)) if self._writer else []
             yield from self._write(asked, context, evidence, history, cancel, writing)
         answer = Answer(
             question=question,
@@ -128,7 +128,7 @@ class Answerer:
             rewritten=None if asked == question else asked,
             notes=tuple(writing.notes),
         )
-        record = self._vault.record(
+        record = self._vault.records.add(
             user=user,
             question=question,
             body=record_body(
@@ -140,20 +140,20 @@ class Answerer:
                 writing,
                 scope.documents,
             ),
-            begun=begun,
+            mark=begun,
         )
         yield Done(replace(answer, record=record))
 
-    def _stand_alone(
+    def _standalone_question(
         self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
     ) -> str:
-        by_rule = stand_alone(question, history)
+        by_rule = standalone_question(question, history)
         if by_rule.certain or self._writer is None:
             return by_rule.text
         try:
             by_model = self._writer.rewrite(question, history, cancel, writing)
         except ModelError:
-            # It is told when it fails to answer; the rule's question is searched meanwhile.
+            # The failure is reported when the model fails to answer; the search uses the rule's question.
             by_model = None
         return by_model or by_rule.text
 
@@ -166,7 +166,7 @@ class Answerer:
         cancel: Cancel | None,
         writing: Writing,
     ) -> Iterator[Statement | Waiting]:
-        """The statements, generated when there is a model and it keeps to the documents, else quoted."""
+        """Yield the statements: of the language model if the documents support any of them, else quotes."""
         if self._writer is not None:
             try:
                 yield from self._writer.write(question, context, history, cancel, writing)
@@ -177,18 +177,18 @@ class Answerer:
                 return
             if writing.statements:
                 writing.notes.append(
-                    "Nothing that the language model wrote is carried by the documents, so it is withheld "
-                    "and they are quoted."
+                    "The documents support nothing that the language model wrote, so it is withheld and they "
+                    "are quoted."
                 )
-            # What was withheld stays in the record, under `written`.
+            # The record keeps what is withheld, under `written`.
             writing.statements.clear()
             writing.model = None
-        for statement in quoted(evidence, self._settings.quoted_sentences):
+        for statement in quote_evidence(evidence, self._settings.quoted_sentences):
             writing.statements.append(statement)
             yield statement
 
     def _section(self, user: str) -> SectionOf:
-        """What stands around a passage, read in the user's name."""
+        """Return a function that reads the section around a passage, with the user's permission."""
 
         def around(passage: Passage) -> Sequence[Slice]:
             with self._vault.open_collection(

@@ -1,4 +1,4 @@
-"""What `ask` tells while it works, and the answer at the end. Web, command line and API render these."""
+"""The events that `ask` yields while it works, and the answer at the end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vault.records import Citation
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A question that leaned on the one before, as it is searched."""
+    """A follow-up was rewritten as a standalone question, which is searched."""
 
     question: str
 
@@ -24,35 +24,35 @@ class Searched:
     documents: int
     pages: int
     failed: int
-    """Documents of the collections that could not be read, and so could not be searched."""
+    """Documents of the collections that could not be read, so they are not searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """The evidence, best first; shown before a language model starts."""
+    """The evidence, best first; it comes before a language model starts."""
 
     sentences: tuple[EvidenceSentence, ...]
     milliseconds: float
-    """From the question to here."""
+    """Since the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer, with the places that it rests on."""
+    """One sentence of an answer, with the places that support it."""
 
     text: str
     verdict: Verdict
     citations: tuple[Citation, ...]
     reason: str = ""
-    """Why it is unsupported; empty otherwise."""
+    """Why it is unsupported; empty for any other verdict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The language model is busy with others."""
+    """The language model is writing other answers."""
 
     before: int
-    """How many answers are written before this one."""
+    """How many answers come before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ModelUsed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Statements, or an abstention that says what was searched and shows what was found."""
+    """An answer: statements, or an abstention with what was searched and found."""
 
     question: str
     collections: tuple[str, ...]
@@ -74,26 +74,26 @@ class Answer:
     """"quoted" or "generated"."""
     model: ModelUsed | None
     record: str
-    """Id of the answer's record in the log."""
+    """Id of the answer's record in the ledger."""
     statements: tuple[Statement, ...]
     evidence: tuple[EvidenceSentence, ...]
     searched: Searched
     evidence_ms: float
     total_ms: float
     answerability: float
-    """What the decision to abstain was taken on, 0 to 1."""
+    """The score that decided whether to abstain, 0 to 1."""
     rewritten: str | None = None
-    """The question as it was searched, where it leaned on the one before."""
+    """For a follow-up, the question as it was searched."""
     notes: tuple[str, ...] = field(default=())
-    """What the reader should know: passages that did not fit the model, a model that failed."""
+    """What a person should know: passages that did not fit the model, a model that failed."""
 
     @property
     def abstained(self) -> bool:
-        """Whether nothing is stated."""
+        """Whether the answer states nothing."""
         return self.outcome is not Outcome.ANSWERED
 
     def as_json(self) -> dict[str, object]:
-        """The shape that programs may rely on."""
+        """Return the JSON value that programs may rely on."""
         return {
             "question": self.question,
             "rewritten": self.rewritten,
@@ -133,7 +133,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The end: the whole answer."""
+    """The end, with the whole answer."""
 
     answer: Answer
 

@@ -1,4 +1,4 @@
-"""The record of an answer: enough to say later what was asked, shown and on what ground."""
+"""The record of an answer: it tells later what was asked, what was shown, and what that was based on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _RECORDED_VERSIONS = ("incamera", "chromadb", "openvino", "langchain-core")
 
 @cache
 def _versions() -> Mapping[str, str]:
-    """Read once, when this process answers first: what is installed may change beneath it later."""
+    """Read once, at the first answer of this process: an installation may change while it runs."""
     return {name: version(name) for name in _RECORDED_VERSIONS}
 
 
@@ -45,8 +45,10 @@ def record_body(
     writing: Writing,
     documents: Sequence[str] | None = None,
 ) -> dict[str, object]:
-    """The record as a JSON value: the answer as shown, the passages it was made from, and with what;
-    `documents` (sha256) are the only ones that were searched, None for all."""
+    """Return the record as a JSON value: the answer as shown, its passages, models, settings and versions.
+
+    `documents` (sha256) are those that the search was limited to, None for no limit.
+    """
     return {
         "answer": answer.as_json(),
         "documents": None if documents is None else list(documents),

@@ -1,4 +1,4 @@
-"""An answer, made again from its record."""
+"""Make an answer again from its record."""
 
 from __future__ import annotations
 
@@ -13,59 +13,59 @@ from vault.records import Citation, Span
 
 
 def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
-    """The answer as it was shown, from the id and the body of its record.
+    """Return the answer as it was shown, from the id and the body of its record.
 
-    What records of earlier versions lack is empty. Evidence comes without the signals of its score, and
-    without the passages that it was looked for in.
+    What records of earlier versions lack is empty. The evidence has no signals, and 0 for the index of its
+    passage.
     """
-    kept = body["answer"]
-    model, searched, timing = kept.get("model"), kept.get("searched", {}), kept.get("timing", {})
+    recorded = body["answer"]
+    model, searched, timing = recorded.get("model"), recorded.get("searched", {}), recorded.get("timing", {})
     return Answer(
-        question=kept["question"],
-        collections=tuple(kept["collections"]),
-        outcome=recorded_outcome(kept),
-        mode=kept.get("mode", "quoted"),
+        question=recorded["question"],
+        collections=tuple(recorded["collections"]),
+        outcome=recorded_outcome(recorded),
+        mode=recorded.get("mode", "quoted"),
         model=None if model is None else ModelUsed(model["name"], model["sha256"]),
         record=record,
-        statements=tuple(_statement(each) for each in kept["statements"]),
-        evidence=tuple(_evidence(each) for each in kept["evidence"]),
+        statements=tuple(_statement(item) for item in recorded["statements"]),
+        evidence=tuple(_evidence(item) for item in recorded["evidence"]),
         searched=Searched(searched.get("documents", 0), searched.get("pages", 0), searched.get("failed", 0)),
         evidence_ms=timing.get("evidence_ms", 0.0),
         total_ms=timing.get("total_ms", 0.0),
-        answerability=kept.get("answerability", 0.0),
-        rewritten=kept.get("rewritten"),
-        notes=tuple(kept.get("notes", ())),
+        answerability=recorded.get("answerability", 0.0),
+        rewritten=recorded.get("rewritten"),
+        notes=tuple(recorded.get("notes", ())),
     )
 
 
-def _statement(kept: Mapping[str, Any]) -> Statement:
+def _statement(recorded: Mapping[str, Any]) -> Statement:
     return Statement(
-        kept["text"],
-        Verdict(kept["verdict"]),
-        tuple(_citation(each) for each in kept["citations"]),
-        kept.get("reason", ""),
+        recorded["text"],
+        Verdict(recorded["verdict"]),
+        tuple(_citation(item) for item in recorded["citations"]),
+        recorded.get("reason", ""),
     )
 
 
-def _evidence(kept: Mapping[str, Any]) -> EvidenceSentence:
-    citation, words = _citation(kept), kept.get("words")
+def _evidence(recorded: Mapping[str, Any]) -> EvidenceSentence:
+    citation, words = _citation(recorded), recorded.get("words")
     return EvidenceSentence(
         citation=citation,
         passage=0,
         number=0,
         signals={},
-        score=kept.get("score", 0.0),
+        score=recorded.get("score", 0.0),
         words=None if words is None else Span(citation.page, words[0], words[1]),
     )
 
 
-def _citation(kept: Mapping[str, Any]) -> Citation:
+def _citation(recorded: Mapping[str, Any]) -> Citation:
     return Citation(
-        document=kept["document"],
-        sha256=kept["sha256"],
-        page=kept["page"],
-        start=kept["start"],
-        end=kept["end"],
-        quote=kept["quote"],
-        collection=kept.get("collection", ""),
+        document=recorded["document"],
+        sha256=recorded["sha256"],
+        page=recorded["page"],
+        start=recorded["start"],
+        end=recorded["end"],
+        quote=recorded["quote"],
+        collection=recorded.get("collection", ""),
     )

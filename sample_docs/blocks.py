@@ -16,6 +16,8 @@ SUBCLAUSE = re.compile(r"(\([a-z]\))\s+(.+)")
 
 @dataclass
 class Block:
+    """A block of a document; `label` is the number of a clause, `rows` are those of a table."""
+
     kind: Kind
     text: str = ""
     label: str = ""
@@ -39,6 +41,7 @@ def parse(markup: str) -> list[Block]:
 
 
 def _block(line: str) -> Block:
+    """Return the block for one line of markup."""
     prefixes: list[tuple[str, Kind]] = [("# ", "heading"), ("## ", "subheading"), ("- ", "bullet")]
     for prefix, kind in prefixes:
         if line.startswith(prefix):

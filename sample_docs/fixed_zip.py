@@ -10,6 +10,7 @@ MODIFIED = re.compile(rb"[^>]*</dcterms:modified>")
 
 
 def fix_times(path: Path) -> None:
+    """Rewrite the ZIP archive at `path` with one fixed time."""
     with zipfile.ZipFile(path) as archive:
         members = [(info.filename, archive.read(info)) for info in archive.infolist()]
     with zipfile.ZipFile(path, "w") as archive:

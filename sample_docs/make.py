@@ -39,6 +39,7 @@ FILES: dict[str, Callable[[Path], None]] = {
 
 
 def make(folder: Path) -> None:
+    """Write all sample documents into `folder`."""
     for name, write in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +47,7 @@ def make(folder: Path) -> None:
 
 
 def main() -> None:
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
     make(parser.parse_args().folder)

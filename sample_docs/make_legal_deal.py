@@ -133,9 +133,11 @@ J2|Insurance|Directors' and officers' policy|Corvane Mutual|01/01/2025|31/12/202
 
 
 def nda(path: Path) -> None:
+    """Write the non-disclosure agreement."""
     path.write_text(NDA, encoding="utf-8", newline="\n")
 
 
 def diligence_list(path: Path) -> None:
+    """Write the due-diligence list."""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(line.split("|") for line in DILIGENCE.splitlines())

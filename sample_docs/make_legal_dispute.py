@@ -140,6 +140,7 @@ Linnea Marlstone, partner, Marlstone Vane Solicitors, The Old Assay Office, Chan
 
 
 def court_order(path: Path) -> None:
+    """Write the court order."""
     write_pdf(
         path,
         title="Order: Dorrick Freight Limited v Pellamy Cold Storage Limited",
@@ -151,10 +152,12 @@ def court_order(path: Path) -> None:
 
 
 def witness_statement(path: Path) -> None:
+    """Write the witness statement."""
     path.write_text(STATEMENT, encoding="utf-8", newline="\n")
 
 
 def engagement_letter(path: Path) -> None:
+    """Write the letter of engagement."""
     write_html(
         path,
         title="Letter of engagement: Dorrick Freight Limited",

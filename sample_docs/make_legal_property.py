@@ -148,6 +148,7 @@ The south valley gutter was inspected and needs no work at present.
 
 
 def lease(path: Path) -> None:
+    """Write the lease."""
     write_docx(
         path,
         title="Lease of Unit 7, Lanthorn Yard",
@@ -158,6 +159,7 @@ def lease(path: Path) -> None:
 
 
 def roof_emails(path: Path) -> None:
+    """Write the e-mail thread about the roof, with its attachment."""
     message = EmailMessage()
     message["From"] = "Perpetua Lisle <p.lisle@gorricklisle.example>"
     message["To"] = "Idris Vane <i.vane@marlstonevane.example>"

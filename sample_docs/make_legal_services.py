@@ -138,6 +138,7 @@ Signed for TOLVANE DATA SERVICES LIMITED by Signe Alderquist, director, on 12 Ja
 
 
 def services_agreement(path: Path) -> None:
+    """Write the services agreement."""
     write_pdf(
         path,
         title="Services Agreement",
@@ -149,6 +150,7 @@ def services_agreement(path: Path) -> None:
 
 
 def services_amendment(path: Path) -> None:
+    """Write the amendment to the services agreement."""
     write_pdf(
         path,
         title="Amendment No. 1 to the Services Agreement",

@@ -156,6 +156,7 @@ DOTS_PER_INCH = 150
 
 
 def anticoagulant_policy(path: Path) -> None:
+    """Write the slides of the policy."""
     write_pptx(
         path,
         title="Anticoagulant clinic policy",
@@ -166,6 +167,7 @@ def anticoagulant_policy(path: Path) -> None:
 
 
 def scanned_referral(path: Path) -> None:
+    """Write the referral as a scan."""
     write_image_pdf(path, title="Scan 0417", pages=[_scan(REFERRAL)])
 
 

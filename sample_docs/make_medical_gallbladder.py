@@ -107,6 +107,7 @@ Dictated by Miss Verity Lanthorpe, 26 February 2026, 11:05.
 
 
 def consent_form(path: Path) -> None:
+    """Write the consent form."""
     write_pdf(
         path,
         title="Consent Form: Laparoscopic Cholecystectomy",
@@ -118,6 +119,7 @@ def consent_form(path: Path) -> None:
 
 
 def operation_report(path: Path) -> None:
+    """Write the operation report."""
     write_html(
         path,
         title="Operation report: Ms Tamsin Orrick",

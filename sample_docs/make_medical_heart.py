@@ -122,6 +122,7 @@ Dictated and checked, sent without signature to avoid delay
 
 
 def discharge_summary(path: Path) -> None:
+    """Write the discharge summary."""
     write_pdf(
         path,
         title="Discharge Summary: Mr Alban Trewick",
@@ -133,4 +134,5 @@ def discharge_summary(path: Path) -> None:
 
 
 def clinic_letter(path: Path) -> None:
+    """Write the clinic letter."""
     path.write_text(LETTER, encoding="utf-8", newline="\n")

@@ -141,6 +141,7 @@ Plan: to Orchard House rehabilitation unit on 18 March, transport booked for 10:
 
 
 def lab_results(path: Path) -> None:
+    """Write the laboratory results."""
     footnotes = [
         "Empty cell: not requested. Samples taken between 06:30 and 08:00, except 09 Mar 2026 (17:05).",
         "Authorised by Dr Oswin Kettle, St Aldreda's Hospital laboratory.",
@@ -158,6 +159,7 @@ def lab_results(path: Path) -> None:
 
 
 def medication_chart(path: Path) -> None:
+    """Write the medication chart."""
     write_docx(
         path,
         title="Medication chart: Mrs Ilse Corrowan",
@@ -169,4 +171,5 @@ def medication_chart(path: Path) -> None:
 
 
 def nursing_notes(path: Path) -> None:
+    """Write the nursing notes."""
     path.write_text(NOTES, encoding="utf-8", newline="\n")

@@ -17,6 +17,7 @@ STYLE = "body { font-family: serif; max-width: 46em; margin: 2em auto } td, th {
 
 
 def write_html(path: Path, *, title: str, author: str, markup: str) -> None:
+    """Write `markup` as an HTML page."""
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en-GB">',
@@ -37,6 +38,7 @@ def write_html(path: Path, *, title: str, author: str, markup: str) -> None:
 
 
 def _body(blocks: list[Block]) -> list[str]:
+    """Return the lines of HTML for the blocks."""
     lines: list[str] = []
     for number, block in enumerate(blocks):
         is_item = block.kind == "bullet"
@@ -49,12 +51,14 @@ def _body(blocks: list[Block]) -> list[str]:
 
 
 def _element(block: Block) -> str:
+    """Return the HTML element of a block."""
     tag = TAGS[block.kind]
     label = f"{block.label} " if block.label else ""
     return f"<{tag}>{label}{escape(block.text, quote=False)}</{tag}>"
 
 
 def _table(rows: list[list[str]]) -> list[str]:
+    """Return the lines of an HTML table; the first row is its header."""
     lines = ["<table>"]
     for number, row in enumerate(rows):
         tag = "th" if number == 0 else "td"

@@ -23,6 +23,8 @@ Cell = str | int | float | None
 
 @dataclass
 class Slide:
+    """A slide with bullets or a table, and speaker notes."""
+
     title: str
     bullets: list[str] = field(default_factory=list)
     table: list[list[str]] = field(default_factory=list)
@@ -31,6 +33,8 @@ class Slide:
 
 @dataclass
 class Sheet:
+    """A sheet with lines above its table and footnotes below."""
+
     name: str
     preamble: list[str]
     rows: list[list[Cell]]
@@ -40,6 +44,7 @@ class Sheet:
 def write_docx(
     path: Path, *, title: str, author: str, header: str, markup: str, landscape: bool = False
 ) -> None:
+    """Write `markup` as a Word document."""
     document = Document()
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(10.5)
@@ -58,6 +63,7 @@ def write_docx(
 
 
 def _add_page_number(paragraph: Any) -> None:
+    """Add "Page" and a field for the number."""
     run = paragraph.add_run("Page ")
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -69,6 +75,7 @@ def _add_page_number(paragraph: Any) -> None:
 
 
 def _add_block(document: Any, block: Block) -> None:
+    """Add a block to a Word document."""
     if block.kind == "table":
         _add_table(document, block.rows)
     elif block.kind in ("heading", "subheading"):
@@ -84,6 +91,7 @@ def _add_block(document: Any, block: Block) -> None:
 
 
 def _add_table(document: Any, rows: list[list[str]]) -> None:
+    """Add a table; the first row is its header."""
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for number, row in enumerate(rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -94,12 +102,14 @@ def _add_table(document: Any, rows: list[list[str]]) -> None:
 
 
 def _set_properties(properties: Any, title: str, author: str) -> None:
+    """Set title and author, and fixed dates."""
     properties.title, properties.author, properties.last_modified_by = title, author, author
     properties.subject, properties.comments = "Fictional sample document", ""
     properties.created = properties.modified = WRITTEN
 
 
 def write_pptx(path: Path, *, title: str, author: str, subtitle: str, slides: Sequence[Slide]) -> None:
+    """Write the slides with a cover as a presentation."""
     presentation = Presentation()
     cover = presentation.slides.add_slide(presentation.slide_layouts[0])
     cover.shapes.title.text = title
@@ -112,6 +122,7 @@ def write_pptx(path: Path, *, title: str, author: str, subtitle: str, slides: Se
 
 
 def _add_slide(presentation: Any, content: Slide) -> None:
+    """Add a slide."""
     slide = presentation.slides.add_slide(presentation.slide_layouts[5 if content.table else 1])
     slide.shapes.title.text = content.title
     slide.shapes.title.text_frame.paragraphs[0].font.size = SlidePt(32)
@@ -129,6 +140,7 @@ def _add_slide(presentation: Any, content: Slide) -> None:
 
 
 def _add_slide_table(slide: Any, rows: list[list[str]]) -> None:
+    """Add a table to a slide."""
     box = (SlidePt(36), SlidePt(120), SlidePt(648), SlidePt(32 * len(rows)))
     table = slide.shapes.add_table(len(rows), len(rows[0]), *box).table
     for row_number, row in enumerate(rows):
@@ -138,6 +150,7 @@ def _add_slide_table(slide: Any, rows: list[list[str]]) -> None:
 
 
 def write_xlsx(path: Path, *, title: str, author: str, sheets: Sequence[Sheet]) -> None:
+    """Write the sheets as a workbook."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     for sheet in sheets:
@@ -150,6 +163,7 @@ def write_xlsx(path: Path, *, title: str, author: str, sheets: Sequence[Sheet]) 
 
 
 def _fill_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Fill an empty sheet."""
     for line in sheet.preamble:
         worksheet.append([line])
     worksheet["A1"].font = Font(bold=True, size=13)

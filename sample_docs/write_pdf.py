@@ -70,10 +70,12 @@ class PageCountCanvas(Canvas):  # type: ignore[misc]
         self.held: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802
+        """Hold the page back."""
         self.held.append(dict(self.__dict__))
         self._startPage()
 
     def save(self) -> None:
+        """Draw header and footer on each page and save the PDF."""
         for number, state in enumerate(self.held, start=1):
             self.__dict__.update(state)
             self._draw_frame(number, len(self.held))
@@ -81,6 +83,7 @@ class PageCountCanvas(Canvas):  # type: ignore[misc]
         super().save()
 
     def _draw_frame(self, number: int, total: int) -> None:
+        """Draw header and footer of a page."""
         width, height = A4
         left, right = MARGIN + FRAME_PADDING, width - MARGIN - FRAME_PADDING
         self.setFont("Helvetica", 8)
@@ -92,6 +95,7 @@ class PageCountCanvas(Canvas):  # type: ignore[misc]
 
 
 def write_pdf(path: Path, *, title: str, author: str, header: str, footer: str, markup: str) -> None:
+    """Write `markup` as a PDF with header and footer."""
     document = SimpleDocTemplate(
         str(path),
         pagesize=A4,
@@ -108,6 +112,7 @@ def write_pdf(path: Path, *, title: str, author: str, header: str, footer: str, 
     )
 
     def canvas(*args: Any, **options: Any) -> PageCountCanvas:
+        """Make the canvas with this header and footer."""
         return PageCountCanvas(*args, running_header=header, running_footer=footer, **options)
 
     story: list[Flowable] = [Paragraph(escape(title, quote=False), STYLES["title"])]
@@ -117,6 +122,7 @@ def write_pdf(path: Path, *, title: str, author: str, header: str, footer: str, 
 
 
 def _flowables(block: Block, width: float) -> list[Flowable]:
+    """Return the parts of the PDF for a block."""
     if block.kind == "table":
         return [_table(block.rows, width), Spacer(1, 8)]
     text = escape(block.text, quote=False)
@@ -125,6 +131,7 @@ def _flowables(block: Block, width: float) -> list[Flowable]:
 
 
 def _table(rows: list[list[str]], width: float) -> Table:
+    """Return a table; its first row is repeated on each page."""
     cells = [
         [Paragraph(f"<b>{escape(c, False)}</b>" if i == 0 else escape(c, False), CELL) for c in row]
         for i, row in enumerate(rows)
@@ -145,6 +152,7 @@ def _column_widths(rows: list[list[str]], width: float) -> list[float]:
 
 
 def _printed(text: str) -> float:
+    """Return the width of a text in a table cell, in points."""
     return float(stringWidth(text, "Times-Bold", CELL.fontSize))
 
 

@@ -14,7 +14,7 @@ from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.records import Chunk, Document, DocumentState, Page, Span
 from vault.store.collection import Collection
-from vault.store.collection_embedder import stamped_embedder_of
+from vault.store.collection_embedder import stamp_embedder
 from vault.vault import Vault
 
 
@@ -59,7 +59,7 @@ def document(name: str, text: str, **changes: object) -> Document:
 
 def add_text(collection: Collection, embedder: Embedder, name: str, text: str, **changes: object) -> Document:
     """Cut, embed and add a one-page text; returns its record."""
-    embedder = stamped_embedder_of(collection, embedder)
+    embedder = stamp_embedder(collection, embedder)
     page = Page(1, text, structure(text))
     record = document(name, text, **changes)
     chunks = chunk_document(record.sha256, record.title, [page], embedder, 256)

@@ -65,6 +65,7 @@ def test_files_come_in_and_answers_go_out_without_a_network(data: Path) -> None:
     assert answer["evidence"]
 
 
+@pytest.mark.long
 def test_the_embedder_is_made_without_a_network(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from vault.embedding.load import load_embedder; "

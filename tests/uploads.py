@@ -11,7 +11,7 @@ from vault.vault import Vault
 def stored(vault: Vault, collection: str, *files: tuple[str, str | bytes], user: str = "local") -> str:
     """The id of an upload of (name, content) that is complete and settled under those names; nothing is left
     of one that does not fit."""
-    entry = vault.authorise(collection, user=user, action=Action.INGEST)
+    entry = vault.members.authorise(collection, user=user, action=Action.INGEST)
     contents = [content.encode() if isinstance(content, str) else content for _, content in files]
     upload = vault.uploads.begin(
         entry.id, user, [(file[0], len(content)) for file, content in zip(files, contents, strict=True)]
@@ -23,8 +23,8 @@ def stored(vault: Vault, collection: str, *files: tuple[str, str | bytes], user:
             arriving.write(content)
             kept.append(replace(file, path=file.name, sha256=arriving.finish()))
         except BaseException:
-            arriving.drop()
+            arriving.discard()
             vault.uploads.remove(upload.id)
             raise
-    vault.uploads.keep(replace(upload, files=tuple(kept), complete=True))
+    vault.uploads.save(replace(upload, files=tuple(kept), complete=True))
     return upload.id

@@ -1,1 +1,1 @@
-"""How the reader in `rag/` is trained. Not part of the wheel: `docs/reader.md` says how to run it."""
+"""Training of the reader in `rag/reader/`, not part of the wheel; `docs/reader.md` says how to run it."""

@@ -1,7 +1,7 @@
-"""Statements made of questions and the words that answer them: to be found, and to be judged.
+"""Make statements from questions and the words that answer them: some to be found, some to be judged.
 
-A statement with another question's answer in the answer's place is false where the passage gives the right
-one; held against a passage of the same document that answers nothing, it is not addressed.
+With the answer of another question the statement is false for the passage that has the right answer. With a
+passage of the same document that does not answer, it is not addressed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from training.declared import YEAR, declared
 from training.row import Candidate, Claim, Group
 
 ANSWERED = ("squad2", "covid_qa")
-"""Sets whose gold is a few words in a sentence."""
+"""Sets with gold of a few words in a sentence."""
 
 
-def answered(groups: Sequence[Group], chance: random.Random) -> Iterator[Group | Claim]:
-    """Of each question that makes a statement: a group with the statement in its place, and statements that
-    are supported, contradicted and not addressed."""
+def rows_from_answers(groups: Sequence[Group], chance: random.Random) -> Iterator[Group | Claim]:
+    """Yield, for each question that makes a statement, a group with the statement in place of the question,
+    and claims that are supported, contradicted and not addressed."""
     others = _answers(groups)
     for group in chance.sample(list(groups), len(groups)):
         right = next((one for one in group.candidates if one.words), None)
@@ -46,7 +46,7 @@ def answered(groups: Sequence[Group], chance: random.Random) -> Iterator[Group |
 
 
 def _answers(groups: Sequence[Group]) -> dict[tuple[str, str], list[str]]:
-    """The answers given in a document, by its title and their kind."""
+    """Return the answers in each document, by its title and their kind."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for group in groups:
         for one in group.candidates:
@@ -62,7 +62,7 @@ def _words(one: Candidate) -> str:
 
 
 def _kind(answer: str) -> str:
-    """What may stand in the place of what: years, other numbers, names, things."""
+    """Return the kind of an answer: only an answer of the same kind can take its place."""
     if YEAR.fullmatch(answer.strip().removeprefix("in ")):
         return "year"
     if any(character.isdigit() for character in answer):

@@ -1,4 +1,4 @@
-"""Make statements of the passages that questions were held against: true ones, false ones, ones of elsewhere.
+"""Make statements from the passages of the groups: true ones, false ones, and ones about other passages.
 
     python -m training.claims bench/out/rows
 
@@ -17,14 +17,14 @@ from training.row import Candidate, Claim, Group, read_rows, write_rows
 from vault.text.readable import readable
 
 _MADE = 350
-"""Passages of a set that statements are made of."""
+"""Passages of each set from which statements are made."""
 _WORDS = range(7, 50)
 _COMMON = ("negation", "modality")
 _COMMON_KEPT = 0.5
 
 
 def claims_of(groups: Sequence[Group], chance: random.Random) -> Iterator[Claim]:
-    """Statements from the sentences of the groups' passages, one passage a group."""
+    """Yield statements from the sentences of the groups' passages, one passage for each group."""
     names = [word for group in groups for word in _names(group.forms[0])]
     for group in groups:
         about = chance.choice(group.candidates)
@@ -37,7 +37,7 @@ def claims_of(groups: Sequence[Group], chance: random.Random) -> Iterator[Claim]
         wrong = [
             made
             for made in falsified(sentence, chance, names)
-            # Nearly every sentence can be denied: the other ways to be wrong must be learned too.
+            # Nearly every sentence can be negated; the reader must learn the other ways to be wrong too.
             if made.kind not in _COMMON or chance.random() < _COMMON_KEPT
         ]
         for made in chance.sample(wrong, min(2, len(wrong))):
@@ -56,7 +56,7 @@ def _names(text: str) -> list[str]:
 
 
 def main() -> None:
-    """Make and write them."""
+    """Make and write the statements."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("rows", type=Path, help="the folder that training.rows filled")
     chosen = parser.parse_args()

@@ -1,4 +1,4 @@
-"""What a training run is asked for, read from a YAML file."""
+"""The configuration of a training run, read from a YAML file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Config(BaseModel):
-    """One run; `config.yaml` says what each value means."""
+    """The configuration of one run; `config.yaml` explains each value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,5 +31,5 @@ class Config(BaseModel):
 
 
 def load_config(path: Path) -> Config:
-    """Raises pydantic's ValidationError, which names the field."""
+    """Return the configuration in the file. Raises pydantic's ValidationError, which names the field."""
     return Config.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -1,6 +1,6 @@
-"""A question and its answer as one statement: "Who wrote it?", "Bede" → "Bede wrote it."
+"""Make one statement from a question and its answer: "Who wrote it?", "Bede" → "Bede wrote it."
 
-Only where the form of the question leaves no doubt where the answer goes; most questions give None.
+This works only if the form of the question shows where the answer belongs; most questions give None.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?:the|a|an|his|her|its|their|this|that|my|your|our|\w+['’]s)\b|[A-Z]")
-"""How a thing begins that is something; "discovered in 1912" is not one, but what was done to the answer."""
+"""How a noun phrase begins; "discovered in 1912" is a participle, so it goes after the answer."""
 _STRANDED = re.compile(
     r"\b(?:in|on|at|by|for|of|to|from|with|as|about|like|called|known as|named)$", re.IGNORECASE
 )
 YEAR = re.compile(r"(?:1\d|20)\d\d")
 _PLACED = re.compile(r"(?:in|on|at|by|during|since|after|before|around|about)\b", re.IGNORECASE)
 _ANSWER = range(1, 9)
-"""Words of an answer that stands well in a sentence."""
+"""Words of an answer that fits into a sentence."""
 
 
 def declared(question: str, answer: str) -> str | None:
-    """The statement, with a capital and a full stop; None where the rules do not know how to make one."""
+    """Return the statement, with a capital and a full stop; None if no rule applies."""
     asked, said = " ".join(question.split()).rstrip(" ?"), " ".join(answer.split()).strip(" .,;:")
     if "?" in asked or ";" in asked or not said or len(said.split()) not in _ANSWER:
         return None

@@ -1,4 +1,4 @@
-"""Edits of a text: one place becomes other words, and the article and the capital before them follow."""
+"""Edits of a text: new words at one place, with the right article before them and a capital first."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class Edit(NamedTuple):
 
     @classmethod
     def of(cls, match: re.Match[str], new: str, group: int | str = 0) -> Edit:
-        """What the group of the match covers becomes `new`."""
+        """Return the edit that replaces a group of the match by `new`."""
         return cls(*match.span(group), new)
 
 
 def edited(text: str, edit: Edit) -> str:
-    """The text with the edit made, "a" and "an" before it put right and the first letter a capital."""
+    """Return the text after the edit, with the right "a" or "an" before it and a capital first."""
     old, new = text[edit.start : edit.end], edit.new
     before, after = text[: edit.start], text[edit.end :]
     article = re.search(r"\b([Aa])n? $", before[-4:])
@@ -30,7 +30,7 @@ def edited(text: str, edit: Edit) -> str:
 
 
 def takes_an(word: str) -> bool:
-    """Whether "an" stands before the word."""
+    """Return whether the word takes "an" instead of "a"."""
     low = word.lower()
     if low.startswith(("us", "uni", "eu", "one", "ub")):
         return False
@@ -38,12 +38,12 @@ def takes_an(word: str) -> bool:
 
 
 def capitalised(text: str) -> str:
-    """The text with a capital first; the others stay as they are."""
+    """Return the text with a capital first; the other letters stay as they are."""
     return text[:1].upper() + text[1:]
 
 
 def cased(old: str, new: str) -> str:
-    """`new` in capitals as `old` is: THIRTY, Thirty-Five, Thirty or thirty."""
+    """Return `new` with capitals like those of `old`: THIRTY, Thirty-Five, Thirty or thirty."""
     if len(old) > 1 and old.isupper():
         return new.upper()
     if old[:1].isupper():
@@ -52,5 +52,5 @@ def cased(old: str, new: str) -> str:
 
 
 def ahead_of(text: str, place: int, most: int) -> str:
-    """What stands right before the place, at most so many characters of it."""
+    """Return the text right before the place, at most `most` characters."""
     return text[max(0, place - most) : place]

@@ -1,9 +1,10 @@
-"""Make the artefact that is given out from a training run.
+"""Make the artefact that we ship from a training run.
 
     python -m training.export bench/out/reader --rows bench/out/rows
 
-writes `rag/reader.safetensors` and prints the hash that `rag/reader/reader.py` must pin, and how far what
-is read with the 8-bit weights is from what was trained, on rows that were not trained on.
+writes `rag/reader/reader.safetensors` and prints the hash that `rag/reader/reader.py` must pin. It also
+prints how far the results with the 8-bit weights are from those of the trained ones, on rows that were not
+used for training.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _COMPARED = 60
 
 
 def agreement(trained: TorchReader, kept: TorchReader, groups: Sequence[Group]) -> tuple[float, float, float]:
-    """(share of questions with the same passage first, correlation of relevance, of answerable)."""
+    """Return (share of questions with the same passage first, correlation of relevance, of answerable)."""
     same, left, right = [], [], []
     for group in groups:
         passages = [one.passage for one in group.candidates]
@@ -45,7 +46,7 @@ def agreement(trained: TorchReader, kept: TorchReader, groups: Sequence[Group]) 
 
 def _reader(weights: Mapping[str, Tensor]) -> TorchReader:
     network = ReaderNetwork(minilm_folder())
-    network.put(weights)
+    network.load_learned(weights)
     return TorchReader(threads=torch.get_num_threads(), network=network, sha256="")
 
 

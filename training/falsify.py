@@ -1,9 +1,8 @@
-"""Statements about a sentence of a document that are false, or true, by how they are made.
+"""Make false and true statements from a sentence of a document, by rules that make the label certain.
 
 The sentences come from the corpora (contracts, medical abstracts, policies). A false statement is the
-sentence with one change that the sentence itself contradicts; a true one says the same or less. Both are
-rules over words, so every rule takes a place only where the outcome is sure: a missed chance costs one
-row of training data, a false label costs the model.
+sentence with one change that contradicts it; a true one says the same or less. A rule applies only where its
+result is certain: a missed chance costs one row of training data, a wrong label harms the model.
 """
 
 from __future__ import annotations
@@ -27,17 +26,17 @@ from training.statement import body, states
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A statement and the rule that made it, in single spaces."""
+    """A statement, with single spaces, and the rule that made it."""
 
     text: str
     kind: str
 
 
 def falsified(sentence: str, chance: random.Random, names: Sequence[str] = ()) -> list[Made]:
-    """False statements, each by one change that makes the sentence contradict its source.
+    """Return false statements; each has one change that makes the sentence contradict its source.
 
-    At most one of each kind, in the order number, unit, date, name, role, negation, modality, comparison;
-    empty when nothing can be changed, and for a question. `names` are of other documents.
+    There is at most one of each kind, in the order number, unit, date, name, role, negation, modality,
+    comparison; none if nothing can be changed, and none for a question. `names` are of other documents.
     """
     text = body(sentence)
     if not states(text):
@@ -58,10 +57,10 @@ def falsified(sentence: str, chance: random.Random, names: Sequence[str] = ()) -
 
 
 def restated(sentence: str, chance: random.Random) -> list[Made]:
-    """True statements in other words or fewer, at most one of each kind; empty for a question.
+    """Return true statements in other words or fewer, at most one of each kind; none for a question.
 
-    "whole" is the sentence without its number and heading, "shortened" lacks a clause or an aside,
-    "clause" is its last clause alone, "digits" has "30" for "thirty (30)", "plain" has plainer words.
+    "whole" is the sentence without its number and heading, "shortened" lacks a clause or an aside, "clause"
+    is its last clause alone, "digits" has "30" for "thirty (30)", "plain" has plainer words.
     """
     text = body(sentence)
     if not states(text):

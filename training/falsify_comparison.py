@@ -1,4 +1,4 @@
-"""The opposite end of a scale: more for less, before for after, all for none."""
+"""False statements by comparison: less for more, after for before, none for all."""
 
 from __future__ import annotations
 
@@ -40,17 +40,18 @@ _NOT_A_SCALE = {
     "earlier": r"(?= of\b| occurs?\b)",
     "better": r"(?= (?:understand|known)\b)",
 }
-"""Where the word says nothing that its opposite would contradict: a pattern for what follows it then."""
+"""For words whose opposite does not always contradict them: a pattern for the text after them in these
+cases."""
 _NOT_BEHIND = {
     "before": r"\b(?:look|there|here|soon|shortly) ?$",
     "after": r"\b(?:look|there|here|soon|shortly) ?$",
     "less than": r"(?:greater|higher|larger) or $",
 }
-"""The same for what stands before it."""
+"""The same with a pattern for the text before them."""
 _LIMITING = frozenset(
     "more than|less than|fewer than|greater than|at least|before|after|prior to|later|earlier".split("|")
 )
-"""What denies stands before these on purpose: "no later than"."""
+"""Words that are meant to follow a negation, as in "no later than"."""
 _DENIED = re.compile(r"\b(?:not|no|nor|never|neither|without)\b[\w ]{0,30}$")
 _TIME_OR = re.compile(r"\b(?:from|on|upon|during|at) (?:and|or) $")
 _OR_TIME = re.compile(r" (?:and|or) (?:on|upon|during|at|simultaneously)\b")
@@ -69,7 +70,7 @@ _A_SIGNIFICANT = re.compile(r"\b([Aa]|[Nn]o) (?=(?:statistically )?significant (
 
 
 def turned_comparisons(text: str) -> list[Edit]:
-    """The opposite end of a scale, "only after" for "within", "none of" for "all"."""
+    """Return edits to the opposite end of a scale, to "only after" for "within", to "none of" for "all"."""
     if re.search(r"\bnon-?significant", text, re.IGNORECASE):
         return []
     return [*_opposites(text), *_outside(text), *_nones(text), *_significances(text)]
@@ -83,7 +84,7 @@ def _opposites(text: str) -> Iterator[Edit]:
 
 
 def _turns(text: str, match: re.Match[str], new: str) -> bool:
-    """Whether the opposite, `new` its first word, contradicts what the match says there."""
+    """Return whether the opposite, whose first word is `new`, contradicts the match at its place."""
     old, (start, end) = match.group().lower(), match.span()
     before, after = ahead_of(text, start, 40), text[end : end + 24]
     around = (before[-14:] + match.group() + after[:14]).lower()
@@ -92,7 +93,7 @@ def _turns(text: str, match: re.Match[str], new: str) -> bool:
     if re.match(rf" ?(?:or|and|/) ?{re.escape(new)}", after[:16]):
         return False
     if old not in _LIMITING and _DENIED.search(before):
-        return False  # What is not lower need not be higher.
+        return False  # "not lower" does not mean "higher".
     if _TIME_OR.search(before) or _OR_TIME.match(after):
         return False
     if old in _NOT_BEHIND and re.search(_NOT_BEHIND[old], before):

@@ -1,4 +1,4 @@
-"""Another day, month or year for a date."""
+"""False statements by date: another day, month or year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from rag.verification.words import MONTHS
+from rag.verification.lexicon.numbers import MONTHS
 from training.edits import Edit, ahead_of
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -28,13 +28,13 @@ _LONG_MONTHS = [
 
 
 def other_dates(text: str, chance: random.Random) -> list[Edit]:
-    """Another day, month or year for each date."""
+    """Return an edit to another day, month or year for each date."""
     edits: list[Edit] = []
     for match in DATE.finditer(text):
         day, month = _given(match, "d1", "d2", "d3"), _given(match, "m1", "m2")
         year = _given(match, "y1", "y2", "y3", "y4", "y5")
         if _OF_A_LAW.search(ahead_of(text, match.start(), 12)):
-            continue  # The year is of its name.
+            continue  # The year is part of the law's name.
         if month and not day and not year:
             continue  # "May" and "March" alone may be anything.
         if day:
@@ -50,7 +50,7 @@ def other_dates(text: str, chance: random.Random) -> list[Edit]:
 
 
 def _given(match: re.Match[str], *names: str) -> str:
-    """The first of the groups that the date has; empty when it has none."""
+    """Return the first of the groups that matched; empty if none did."""
     return next((name for name in names if match[name]), "")
 
 

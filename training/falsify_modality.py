@@ -1,4 +1,4 @@
-"""A duty for a permission and the other way round."""
+"""False statements by modality: a duty for a permission, and a permission for a duty."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STATUSES = [
 
 
 def turned_modalities(text: str) -> list[Edit]:
-    """A duty for a permission and the other way round; "shall not" and "may not" become "need not"."""
+    """Return edits of duties to permissions and back; "shall not" and "may not" become "need not"."""
     edits: list[Edit] = []
     for match in _OBLIGED.finditer(text):
         if match["modal"] == "will" and not permits(text, match.start()):

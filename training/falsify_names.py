@@ -1,4 +1,4 @@
-"""A name of another document for a name."""
+"""False statements by name: the name of another document."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from rag.verification.lexicon import ROLES
-from rag.verification.words import MONTHS
+from rag.verification.lexicon.numbers import MONTHS
+from rag.verification.lexicon.people import ROLES
 from training.edits import Edit, ahead_of
 from training.number_words import SPELLED
 
@@ -40,14 +40,14 @@ _TERM = re.compile(
     r"|Certain|Subparagraph|College|Create|Both|WHEREAS|RAND|Heart|Title|Chapter|Part|Cause|Merchandise"
     r"|Certificate|Channel|Level|Student|Fr)$"
 )
-"""What a term that the document defines for itself ends in, or is: no name."""
+"""Terms that a document defines for itself, by their endings or as a whole: they are not names."""
 _COMPANY = re.compile(r"\b(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|GmbH|PLC|LP|AG|Bank)\.?$")
 _LONGER_NAME = re.compile(r"[A-Z][\w-]* (?:and|for|of|or|on|the|&)$")
 _AFTER_NO_NAME = re.compile(r" ?\d|[/\]”\"-]")
 
 
 def other_names(text: str, chance: random.Random, names: Sequence[str]) -> list[Edit]:
-    """A name of another document for each name, of the same make where there is one."""
+    """Return an edit to a name of another document for each name, if possible to a name of the same kind."""
     edits: list[Edit] = []
     found = [name for name in names if name.strip() and name.strip().lower() not in text.lower()]
     for start, end in name_spans(text) if found else ():
@@ -59,7 +59,7 @@ def other_names(text: str, chance: random.Random, names: Sequence[str]) -> list[
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:
-    """Where names stand: capitals that neither begin the sentence nor mark a term that is defined."""
+    """Return the places of names: capitalised words that neither begin the sentence nor are defined terms."""
     words = text.split()
     if sum(word[:1].isupper() for word in words) > 0.6 * len(words):
         return []
@@ -92,7 +92,7 @@ def _names_someone(text: str, match: re.Match[str]) -> bool:
 
 
 def _names_alone(word: str) -> bool:
-    """Whether one word is a name by itself: no short form, adjective or "Inc"."""
+    """Return whether one word alone is a name: not a short form, an adjective or "Inc"."""
     if len(word) < 4 or word.isupper() or (len(word) < 6 and not word[1:].islower()):
         return False
     return not _NATIONAL.search(word) and not _COMPANY.search(word)

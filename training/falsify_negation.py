@@ -1,4 +1,4 @@
-"""A denial dropped, or put in where there is none."""
+"""False statements by negation: a negation removed, or one added."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ _UNCOUNTED = frozenset(
 
 
 def turned_negations(text: str) -> list[Edit]:
-    """One "not", "no" or "without" dropped, or "not" put into the main clause."""
+    """Return edits that remove one "not", "no" or "without", or one that adds "not" to the main clause."""
     if _UNSURE.search(text):
         return []
     edits = [
         Edit.of(match, match["modal"] or match["can"] or _inflected(match["do"], match["verb"]))
         for match in _NOT.finditer(text)
-        # "Not this but that" without "not" says both.
+        # "Not this but that" without "not" claims both.
         if not re.search(r"\bbut\b", text[match.end() : match.end() + 80])
     ]
     edits.extend(_without_no(text))
@@ -76,7 +76,7 @@ def turned_negations(text: str) -> list[Edit]:
 
 
 def _inflected(auxiliary: str, verb: str) -> str:
-    """The verb that "does not", "did not" or "do not" denied, asserted."""
+    """Return the affirmative verb for "does not", "did not" or "do not" with `verb`."""
     if auxiliary == "do":
         return verb
     if verb.endswith("ly") or verb in _NO_VERBS:
@@ -96,7 +96,7 @@ def _without_no(text: str) -> Iterator[Edit]:
         every = "every event" if match.group(2) == "event" else "all circumstances"
         yield Edit.of(match, f"{match.group(1)} {every}")
     for match in _NO.finditer(text):
-        # What follows up to the next "but", "unless" or "except" would be an exception to nothing.
+        # Without "no", a following "but", "unless" or "except" would have nothing to except from.
         if re.search(r"\b(?:but|unless|except|other than)\b", text[match.end() : match.end() + 120]):
             continue
         if match["noun"].partition(" ")[0] in ("time", "way", "circumstances"):
@@ -109,7 +109,7 @@ def _without_no(text: str) -> Iterator[Edit]:
 
 
 def _some(noun: str) -> str:
-    """The article for a noun that "no" stood before: none for many, or for what is not counted."""
+    """Return the article that replaces "no" before a noun; empty for plurals and uncountable nouns."""
     last = noun.split()[-1]
     many = last.endswith("s") and not last.endswith(("ss", "us", "is"))
     if many or last in _UNCOUNTED:
@@ -118,14 +118,14 @@ def _some(noun: str) -> str:
 
 
 def _with_not(text: str) -> list[Edit]:
-    """The first verb of a main clause denied."""
+    """Return an edit that negates the first verb of a main clause."""
     for match in _FINITE.finditer(text):
         verb, start, end = match.group(), *match.span()
         if not _main(text, start):
             continue
         before = ahead_of(text, start, 8)
         if verb == "may" and not permits(text, start):
-            continue  # What may help may not help: both are true.
+            continue  # "may help" and "may not help" are both true.
         if verb == "will" and re.search(r"\b(?:the|a|his|her|of|own|good) $", before, re.IGNORECASE):
             continue
         if not re.search(r"\b[Tt]here $", before):
@@ -138,7 +138,7 @@ def _with_not(text: str) -> list[Edit]:
 
 
 def _main(text: str, place: int) -> bool:
-    """Whether the verb there is of a main clause that denies nothing yet."""
+    """Return whether the verb at the place belongs to a main clause without a negation."""
     before = ahead_of(text, place, 250)
     clause = _REPORTED.sub("", clause_before(text, place))
     if _IN_NO_EVENT.search(before) or _CONDITION.search(before):

@@ -1,4 +1,4 @@
-"""Another number for one that counts or measures."""
+"""False statements by number: another number for one that counts or measures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DIGITS = re.compile(
     r"(?![\w/:)\]]|[–-]\d|[.,]\d|\.\w)"
 )
 _SAID_AGAIN = re.compile(r"(?: and No/100)?(?: \w+){0,4} ?\((?:US)?[$€£]? ?\d| and No/100", re.IGNORECASE)
-"""In "fifty percent (50%)" one of the two alone would make the text contradict itself."""
+"""In "fifty percent (50%)" a change of only one of the two would make the text contradict itself."""
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b)", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:sections?|articles?|clauses?|exhibits?|schedules?|tables?|fig(?:ure)?s?\.?|paragraphs?|no\.?|nos\.?|number"
@@ -27,11 +27,11 @@ _REFERENCE = re.compile(
 _AMONG_REFERENCES = re.compile(r"\b(?:Sections?|Paragraphs?|Articles?|Clauses?|Exhibits?)\b[^a-z]*$")
 _DECIMAL_REFERENCE = re.compile(r"\b(?:Sections|Paragraphs|Articles|Clauses)\b|: $")
 _OF_A_FIGURE = re.compile(r"(?:% |%-)?(?:CI\b|confidence)|%? ?[-–—] ?\d|[.)] ?[A-Z]?$")
-"""What follows the bounds of a range or an interval, and the number of a list."""
+"""The text after the bounds of a range or an interval, and after the number of a list item."""
 
 
 def other_numbers(text: str, chance: random.Random) -> list[Edit]:
-    """Another plausible number for each that counts or measures; dates, references and labels stay."""
+    """Return an edit to another plausible number for each that counts or measures."""
     taken = [match.span() for match in DATE.finditer(text)]
     edits: list[Edit] = []
     for match in SPELLED.finditer(text):
@@ -56,7 +56,7 @@ def other_numbers(text: str, chance: random.Random) -> list[Edit]:
 
 
 def _counts(text: str, match: re.Match[str]) -> bool:
-    """Whether the digits count or measure: they are no reference, label, year or bound of a range."""
+    """Return whether the digits count or measure: no reference, label, year or bound of a range."""
     digits, start, after = match["digits"], match.start(), text[match.end() : match.end() + 14]
     if not text[:start].strip() or not after.strip() or text[start - 1] == "(":
         return False
@@ -72,7 +72,7 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return False
     if "," not in digits and re.search(r"[\w,] [A-Z][a-z]+ $", ahead_of(text, start, 30)):
         return False  # "Generation 2", "Severity 3"
-    # The number of a section that begins within the sentence.
+    # False for the number of a section that begins within the sentence.
     return not ("." in digits and re.match(r" [A-Z][a-z]", after))
 
 
@@ -87,7 +87,7 @@ def _other_digits(text: str, match: re.Match[str], chance: random.Random) -> str
 
 
 def _other_decimal(text: str, match: re.Match[str], plain: str, chance: random.Random) -> str | None:
-    """A decimal with as many places that stays a share, or a percentage, where the old one is."""
+    """Return a decimal with as many places; a share stays below 1, a percentage below 100."""
     value, places = float(plain), len(plain.partition(".")[2])
     up, down = directions(text, *match.span())
     factors = [*([1.5, 2.0, 3.0] if up else []), *([0.5, 0.25, 0.7] if down else [])]
@@ -99,7 +99,7 @@ def _other_decimal(text: str, match: re.Match[str], plain: str, chance: random.R
 
 
 def _other_number(text: str, match: re.Match[str], value: int, chance: random.Random) -> int | None:
-    """A number of the same size and roundness, far enough off that no rounding makes them equal."""
+    """Return a number of similar size and roundness, so different that rounding cannot make them equal."""
     start, end = match.span()
     up, down = directions(text, start, end)
     hour = re.match(r" ?[ap]\.?m\b", text[end : end + 6], re.IGNORECASE) is not None
@@ -121,5 +121,5 @@ def _other_number(text: str, match: re.Match[str], value: int, chance: random.Ra
 
 
 def _grouped(like: str, number: int) -> str:
-    """The number with commas where `like` has them, or would at that length."""
+    """Return the number with commas if `like` has any."""
     return f"{number:,}" if "," in like else str(number)

@@ -1,11 +1,11 @@
-"""Two parties exchanged."""
+"""False statements by role: two parties exchanged."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from rag.verification.lexicon import ROLES
+from rag.verification.lexicon.people import ROLES
 from training.clauses import MODAL
 from training.edits import Edit, capitalised, cased, edited
 from training.falsify_names import name_spans
@@ -27,9 +27,10 @@ _MUTUAL = re.compile(
 
 
 def exchanged_roles(text: str) -> list[Edit]:
-    """The sentence with its first two parties exchanged throughout, where one does something to the other.
+    """Return an edit that exchanges the two parties everywhere, if one does something to the other.
 
-    Two that are named side by side ("between Buyer and Seller") may be exchanged without harm: those stay.
+    To exchange parties that are named side by side ("between Buyer and Seller") changes nothing, so they
+    stay.
     """
     if _MUTUAL.search(text):
         return []

@@ -1,4 +1,4 @@
-"""Another unit of the same measure, another rate and another currency."""
+"""False statements by unit: another unit of the same measure, another rate, another currency."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MONEY = (
 
 
 def other_units(text: str, chance: random.Random) -> list[Edit]:
-    """Another unit of the same measure beside a number, another rate and another currency."""
+    """Return edits to another unit of the same measure after a number, another rate, another currency."""
     edits: list[Edit] = []
     for match in _UNIT.finditer(text):
         new = _other_unit(text, match, chance)
@@ -61,13 +61,13 @@ def other_units(text: str, chance: random.Random) -> list[Edit]:
 
 
 def _other_unit(text: str, match: re.Match[str], chance: random.Random) -> str | None:
-    """A near unit that the limit of the number before it allows; None without a number."""
+    """Return a similar unit that makes the statement false, even for a limit; None without a number."""
     time = match["time"]
     counted = _COUNT.search(ahead_of(text, match.start(), 30))
     if counted is None or (time and counted["kind"]):
         return None
     start = match.start() - len(counted.group())
-    # "thirty (30) days": the limit stands before the word.
+    # "thirty (30) days": a limit stands before the word.
     spelled = _COUNT_IN_WORDS.search(ahead_of(text, start, 60))
     if spelled:
         start -= len(spelled.group())
@@ -88,7 +88,7 @@ def _other_unit(text: str, match: re.Match[str], chance: random.Random) -> str |
 def _other_moneys(text: str, chance: random.Random) -> Iterator[Edit]:
     for pattern, others in _MONEY:
         for match in pattern.finditer(text):
-            # "Fifty dollars ($50)" would contradict itself with one of the two changed.
+            # In "Fifty dollars ($50)" a change of only one would make the text contradict itself.
             twice = "$" in text if match.group() == "dollars" else "dollar" in text.lower()
             if not twice:
                 yield Edit.of(match, chance.choice(others))

@@ -1,11 +1,11 @@
-"""Other forms of a question: statements that are held against a corpus, as whoever checks a claim does.
+"""Other forms of a question: statements that must be found in a corpus, as in fact checking.
 
     python -m training.forms bench/out/rows --embedder bench/out/vaults/embedder
 
-reads the rows that `training.rows` wrote there and adds `forms.jsonl.gz`: each labelled statement with the
-passage that decides it and those that come nearest without deciding it; sentences lifted out of a passage,
-to be found by what is left of it; headings, to be found by the text below them; and statements made of
-questions and their answers (`training/answers.py`).
+reads the rows that `training.rows` wrote there and adds `forms.jsonl.gz`. It holds four kinds of groups:
+labelled statements with the passage that decides them and similar passages that do not; sentences with the
+passage that they were taken from; headings with the text below them; and statements made from questions and
+their answers (`training/answers.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.answers import ANSWERED, answered
+from training.answers import ANSWERED, rows_from_answers
 from training.falsify import restated
 from training.row import Candidate, Claim, Group, Row, read_rows, write_rows
 from vault.embedding.embedder import Embedder
@@ -29,25 +29,27 @@ from vault.text.readable import readable
 from vault.text.words import content_words
 
 _STATED = ("evidence_inference", "fever_pairs", "fool_me_twice")
-"""Sets of statements whose passage decides them by itself; where many stand on one contract it does not."""
+"""Sets of statements that one passage decides alone; with many statements on one contract it does not."""
 _LIFTED = ("pubmedqa", "bioasq", "covid_qa", "medquad")
 _HEADED = ("cuad", "contractnli")
 _MOST = 1200
-"""Statements taken of a set."""
+"""Statements of each set that are used."""
 _NEAR, _WRONG = 40, 7
 _NUMBERED = re.compile(
     r"^(?:(?:article|section|clause|part|schedule|exhibit)\s+[\dIVX.]+|\d[\d.]*|[IVX]+\.|\(?[a-z]\))[\s.:)–—-]+",
     re.IGNORECASE,
 )
 _OF_WHOLES = frozenset("agreement exhibit page contract whereas contents hereby inc llc ltd schedule".split())
-"""Words of the headings that stand above a whole document or beside its pages."""
+"""Words of headings of a whole document, and of page headers."""
 _WORDS = range(8, 45)
 _LEFT = 3
-"""Sentences that a passage must have beside the one that is lifted out."""
+"""Sentences that a passage must keep when one is taken out."""
 
 
-def stated(claims: Sequence[Claim], embedder: Embedder, chance: random.Random) -> Iterator[Group]:
-    """Statements that their passage decides either way, each with the nearest passages of other subjects."""
+def groups_from_statements(
+    claims: Sequence[Claim], embedder: Embedder, chance: random.Random
+) -> Iterator[Group]:
+    """Yield groups of a statement, the passage that decides it, and similar passages on other subjects."""
     passages = list({(one.title, *one.sentences): one for one in claims}.values())
     vectors = embedder.embed([" ".join((one.title, *one.sentences)) for one in passages])
     decided = [one for one in claims if one.label != "not_addressed"]
@@ -63,17 +65,17 @@ def stated(claims: Sequence[Claim], embedder: Embedder, chance: random.Random) -
 
 
 def _elsewhere(other: Claim, claim: Claim) -> bool:
-    """Whether a passage is of another subject, so that it does not decide the statement as well."""
+    """Return whether a passage is on another subject, so that it does not decide the statement too."""
     if claim.title or other.title:
         return other.title != claim.title
     return not set(other.sentences) & set(claim.sentences)
 
 
-def lifted(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
-    """A sentence of a passage as a claim, in its words or in other ones, to be found by the rest of it.
+def groups_from_sentences(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
+    """Yield groups of a sentence, in its own words or other ones, and the passage without it.
 
-    Against it stand the passages of other documents that were found for the same question. The last
-    sentence is taken half of the time: in abstracts it says what was found.
+    The wrong passages are those of other documents that were found for the same question. Half of the time it
+    is the last sentence, which states the result of an abstract.
     """
     for group in groups:
         long = [one for one in group.candidates if len(one.sentences) > _LEFT]
@@ -92,10 +94,10 @@ def lifted(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
             yield Group(_named(group.set), tuple(dict.fromkeys(forms)), (right, *wrong[:_WRONG]))
 
 
-def headed(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
-    """A heading as a query, for the text that stands below it; no passage shows its headings then.
+def groups_from_headings(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
+    """Yield groups of a heading, as the question, and the text below it; the passages lose their headings.
 
-    Against it stand the passages of the group below other headings, which do not hold its words.
+    The wrong passages are those below other headings that do not hold its words.
     """
     for group in groups:
         below = [one for one in group.candidates if _named_by(one.heading)]
@@ -115,7 +117,7 @@ def headed(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
 
 
 def _named_by(heading: str) -> str:
-    """The last heading without its number; empty where it says nothing of what stands below it."""
+    """Return the last heading without its number; empty if it does not describe the text below it."""
     last = _NUMBERED.sub("", readable(heading.rpartition("›")[2]).strip()).strip(" .:")
     asked = content_words(last)
     return last if len(asked) >= 2 and not set(asked) & _OF_WHOLES else ""
@@ -130,24 +132,28 @@ def _unjudged(one: Candidate | Claim, *, relevant: bool) -> Candidate:
 
 
 def _named(name: str) -> str:
-    """What the configuration calls the groups that were made of a set."""
+    """Return the name in the configuration for the groups made from a set."""
     return f"{name} as claims"
 
 
 def forms_of(folder: Path, embedder: Embedder) -> Iterator[Row]:
-    """The groups of all sets."""
+    """Yield the groups of all sets."""
     chance = random.Random(4)
     for name in _STATED:
         rows = read_rows(folder / f"{name}.jsonl.gz")
-        yield from stated([row for row in rows if isinstance(row, Claim)], embedder, chance)
-    for names, make in ((_LIFTED, lifted), (_HEADED, headed), (ANSWERED, answered)):
+        yield from groups_from_statements([row for row in rows if isinstance(row, Claim)], embedder, chance)
+    for names, make in (
+        (_LIFTED, groups_from_sentences),
+        (_HEADED, groups_from_headings),
+        (ANSWERED, rows_from_answers),
+    ):
         for name in names:
             rows = read_rows(folder / f"{name}.jsonl.gz")
             yield from make([row for row in rows if isinstance(row, Group)], chance)
 
 
 def main() -> None:
-    """Make and write them."""
+    """Make and write the groups."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("rows", type=Path, help="the folder that training.rows filled")
     parser.add_argument("--embedder", type=Path, required=True, help="where the embedding model's copy lies")

@@ -1,17 +1,17 @@
-"""What a set's gold says of a passage: whether it is relevant, which sentences answer, with which words."""
+"""Label a passage by a set's gold: whether it is relevant, which sentences answer, and with which words."""
 
 from __future__ import annotations
 
-from evaluation.question_set import Question
+from evaluation.question_set import TextQuestion
 from rag.retrieval.passage import Passage, Sentence
 from training.row import Candidate
 
 _PART = 0.5
-"""Weight of a sentence that holds only a part of what was marked."""
+"""Weight of a sentence that holds only a part of a gold span."""
 
 
-def candidate(passage: Passage, name: str, question: Question) -> Candidate:
-    """The passage of the document `name` of the set, with what the question's gold says of it."""
+def candidate(passage: Passage, name: str, question: TextQuestion) -> Candidate:
+    """Return the passage of the set's document `name` with its labels by the question's gold."""
     sentences = list(passage.sentences())
     spans = [(start, end) for document, start, end in question.spans if document == name]
     evidence = [(i, w) for i, one in enumerate(sentences) if (w := _weight(one, spans))]
@@ -22,7 +22,7 @@ def candidate(passage: Passage, name: str, question: Question) -> Candidate:
         heading=passage.heading,
         sentences=tuple(one.quote for one in sentences),
         relevant=relevant,
-        # Where gold is whole documents, one that was not judged may answer as well.
+        # If gold names whole documents, a document that was not judged may answer too.
         answers=(True if relevant else None) if by_document else bool(evidence),
         evidence=tuple(evidence),
         words=_words(sentences, spans),
@@ -41,7 +41,7 @@ def _weight(sentence: Sentence, spans: list[tuple[int, int]]) -> float:
 
 
 def _words(sentences: list[Sentence], spans: list[tuple[int, int]]) -> tuple[int, int, int] | None:
-    """The shortest of the marked words that stand in one sentence and are not all of it."""
+    """Return the shortest gold span inside one sentence, as (sentence, start, end)."""
     for start, end in sorted(spans, key=lambda span: span[1] - span[0]):
         for index, one in enumerate(sentences):
             if one.span.start <= start and end <= one.span.end and end - start < len(one.quote):

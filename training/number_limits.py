@@ -1,4 +1,4 @@
-"""Limits that a number sets ("at least", "up to", "or more"): which other numbers contradict it."""
+"""Limits with a number ("at least", "up to", "or more"), and which other numbers contradict them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _DENIED_LIMIT = re.compile(r"\b(?:not|no) (?:less|fewer|more|greater|later|longe
 
 
 def directions(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether the number may grow and may shrink without what is said staying true.
+    """Return whether a greater number, and whether a smaller one, makes the statement false.
 
-    At least 30 is at least 20 as well, so a limit moves one way only; behind a denial it is unclear which.
+    "At least 30" implies "at least 20", so only one direction of a limit is false; after a negation it is not
+    clear which one.
     """
     before, after = ahead_of(text, start, 40), text[end : end + 30]
     lower = bool(_LOWER_LIMIT.search(before) or _OR_MORE.match(after))

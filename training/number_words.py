@@ -1,34 +1,34 @@
-"""Numbers in words ("thirty", "thirty (30)"), read and written."""
+"""Read and write numbers in words ("thirty", "thirty (30)")."""
 
 from __future__ import annotations
 
 import re
 
-from rag.verification.units import ONES, SCALES, TENS
+from rag.verification.lexicon.numbers import ONES, SCALES, TENS
 
 NUMBER_WORD = rf"(?:{'|'.join(sorted([*ONES, *TENS, 'hundred', *SCALES], key=len, reverse=True))})"
-"""A pattern for one word of a number, in small letters."""
+"""A pattern for one word of a number, in lower case."""
 SPELLED = re.compile(
     rf"(?<![\w-])(?P<words>{NUMBER_WORD}(?:(?: and |[ -]){NUMBER_WORD}){{0,9}})"
     r"(?![\w]|-(?:third|fourth|half|quarter|fifth|tenth))"
     r"(?: ?\( ?(?P<sign>(?:US)?[$€£]?)(?P<digits>\d[\d,]{0,14})(?P<percent>%?) ?\))?",
     re.IGNORECASE,
 )
-"""A number in words, with the same number in digits where that follows in brackets."""
+"""A number in words, with the digits in brackets if they follow."""
 
 _ONE_WORDS = {number: name for name, number in ONES.items()}
 _TEN_WORDS = {number: name for name, number in TENS.items()}
 
 
 def value_of(spelled: re.Match[str]) -> int | None:
-    """The value of a `SPELLED`; None when its words make no number, or not the one in the brackets."""
+    """Return the value of a match of `SPELLED`; None if it is not a number, or not the one in brackets."""
     value = _value(spelled["words"])
     digits = spelled["digits"]
     return None if digits and value != int(digits.replace(",", "")) else value
 
 
 def _value(words: str) -> int | None:
-    """The value of the words; None when they do not make one ("two three")."""
+    """Return the value of the words; None if they do not form a number ("two three")."""
     total, part, last = 0, 0, 10**12
     for word in re.split(r"[ -]", words.lower()):
         if word == "and":
@@ -46,7 +46,7 @@ def _value(words: str) -> int | None:
 
 
 def in_words(number: int) -> str:
-    """The number in words: "two hundred thirty-five"."""
+    """Return the number in words: 235 gives "two hundred thirty-five"."""
     for name, scale in sorted([("hundred", 100), *SCALES.items()], key=lambda item: -item[1]):
         if number >= scale:
             rest = number % scale

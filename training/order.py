@@ -1,5 +1,4 @@
-"""In which order rows are gone through: decided by the seed alone, so that an interrupted run goes on the
-same."""
+"""The order of the rows. It depends on the seed alone, so an interrupted run continues in the same way."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ _R = TypeVar("_R", bound=Row)
 
 
 def repeated(rows: Sequence[_R], repeats: Mapping[str, float], chance: random.Random) -> list[_R]:
-    """Each set's rows as often as `repeats` says (1.5: all, and half of them again), shuffled."""
+    """Return each set's rows as often as `repeats` says (1.5: all, and half of them again), shuffled."""
     by_set: dict[str, list[_R]] = {}
     for row in rows:
         by_set.setdefault(row.set, []).append(row)
@@ -26,7 +25,7 @@ def repeated(rows: Sequence[_R], repeats: Mapping[str, float], chance: random.Ra
 
 
 class Order:
-    """Step by step through rows, round after round in new orders."""
+    """Gives the rows of each step; every round through all rows has a new order."""
 
     def __init__(self, rows: Sequence[_R], each: int, repeats: Mapping[str, float], seed: int) -> None:
         self._rows, self._each, self._repeats, self._seed = rows, each, repeats, seed
@@ -34,7 +33,7 @@ class Order:
         self._round, self._shuffled = -1, list[_R]()
 
     def step(self, number: int) -> list[Row]:
-        """The rows of a step, the same whenever it is asked for."""
+        """Return the rows of a step; the same number always gives the same rows."""
         if not self._length or not self._each:
             return []
         return [self._at(number * self._each + offset) for offset in range(self._each)]

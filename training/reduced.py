@@ -1,8 +1,8 @@
-"""A part of a question set that two cores can embed in minutes: some questions of each side with their
-documents.
+"""A part of a question set that two cores can embed in minutes.
 
-What is found in a part is easier to find than in the whole, so figures of a part stand beside each other
-(with the reader and without), and not beside those of the whole.
+It holds some questions of each side, with their documents. A search in a part is easier than in the whole
+set: compare the figures of a part with each other (with the reader and without), not with those of the whole
+set.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluation.question_set import Question, QuestionSet
+from evaluation.question_set import QuestionSet, TextQuestion
 from training.split import Side, linked, side
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How many questions of each side, and documents: those of the questions and, up to `documents`,
-    others."""
+    """How many questions of each side are kept, and how many documents at least."""
 
     train: int
     fit: int
@@ -43,21 +42,21 @@ PARTS = {
     "evidence_inference": Part(0, 0, 0, 0),
     "legalbench_mix": Part(0, 0, 0, 0),
 }
-"""Chosen by what two cores embed and search in half an hour; sets with 0 documents keep those of the
-questions."""
+"""Chosen so that two cores can embed and search them in half an hour; with 0 documents only those of the
+questions are kept."""
 _CONTRACTS = {Side.TRAIN: 140, Side.FIT: 18, Side.REPORT: 30}
-"""Documents of cuad, whose questions are many a document and whose documents are long."""
+"""Documents of cuad, which are long and have many questions each."""
 
 
 def reduced(questions: QuestionSet, chance: random.Random) -> QuestionSet:
-    """The part of the set that `PARTS` says, the same in every run with the same seed."""
+    """Return the part of the set that `PARTS` defines; the same seed gives the same part."""
     part = PARTS[questions.name]
     links = linked([one.relevant for one in questions.questions if one.relevant])
-    sides: dict[Side, list[Question]] = {kind: [] for kind in Side}
+    sides: dict[Side, list[TextQuestion]] = {kind: [] for kind in Side}
     for question in questions.questions:
         if question.spans or question.relevant or (question.document and not question.answerable):
             sides[side_of(questions.name, question, links)].append(question)
-    chosen: list[Question] = []
+    chosen: list[TextQuestion] = []
     for kind, most in ((Side.TRAIN, part.train), (Side.FIT, part.fit), (Side.REPORT, part.report)):
         some = sides[kind]
         chance.shuffle(some)
@@ -74,19 +73,19 @@ def reduced(questions: QuestionSet, chance: random.Random) -> QuestionSet:
     return QuestionSet(questions.name, [row for row in questions.corpus if row.id in documents], chosen)
 
 
-def side_of(name: str, question: Question, links: dict[str, str]) -> Side:
-    """The side of the document that the question is about."""
+def side_of(name: str, question: TextQuestion, links: dict[str, str]) -> Side:
+    """Return the side of the document that the question is about."""
     return side(name, home(question, links))
 
 
-def home(question: Question, links: dict[str, str]) -> str:
-    """The document that decides on which side a question is."""
+def home(question: TextQuestion, links: dict[str, str]) -> str:
+    """Return the document that decides the side of a question."""
     document = question.document or (question.spans[0][0] if question.spans else "")
     document = document or (question.relevant[0] if question.relevant else question.id)
     return links.get(document, document)
 
 
-def _balanced(some: Sequence[Question], most: int) -> list[Question]:
-    """At most half of them without an answer."""
+def _balanced(some: Sequence[TextQuestion], most: int) -> list[TextQuestion]:
+    """Return at most `most` questions, at most half of them without an answer."""
     without = [one for one in some if not one.answerable][: most // 2]
     return [one for one in some if one.answerable][: most - len(without)] + without

@@ -1,4 +1,4 @@
-"""A true sentence in fewer words, or in others."""
+"""True statements: a sentence in fewer words, or in others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from rag.verification.lexicon import ROLES
+from rag.verification.lexicon.people import ROLES
 from training.clauses import BE, MODAL, denied, permits
 from training.edits import Edit, ahead_of, capitalised, cased, edited
 from training.number_words import SPELLED, value_of
@@ -67,7 +67,7 @@ _DEFINED = re.compile(
 
 
 def shortened(text: str) -> str | None:
-    """The sentence without its last clauses, its opening link and its figures in brackets."""
+    """Return the sentence without its last clauses, its opening link word and its figures in brackets."""
     link = _LINKS.match(text)
     shorter = _ASIDE.sub("", text[link.end() :] if link else text)
     for first, _ in _cuts(shorter):
@@ -77,8 +77,8 @@ def shortened(text: str) -> str | None:
 
 
 def last_clause(text: str) -> str | None:
-    """The clause behind the last cut, when it needs none of what stands before."""
-    # What opens the sentence ("In 2009, …") may hold for all of its clauses.
+    """Return the last clause if it can stand alone."""
+    # An opening such as "In 2009, …" may apply to all clauses.
     if _OPENING.match(text):
         return None
     own = [second for _, second in _cuts(text) if not _REFERS_BACK.search(second[:80])]
@@ -86,20 +86,20 @@ def last_clause(text: str) -> str | None:
 
 
 def _cuts(text: str) -> Iterator[tuple[str, str]]:
-    """The sentence in two clauses that each stand alone; none where either limits the other."""
+    """Yield the ways to divide the sentence into two clauses that can stand alone."""
     for match in re.finditer(r"; (?:and )?|, and ", text):
         first, second = text[: match.start()], text[match.end() :]
         if len(first) < 25 or len(second) < 20 or not _VERB.search(first) or not _OWN_CLAUSE.match(second):
             continue
         if re.search(r"\b(?:with|by|of|to|in|for|on|from|under|and|or)$", first):
-            continue  # What it governs stands behind the second clause.
+            continue  # Its object stands after the second clause.
         if _LIMITS.search(first) or _LIMITS.search(second) or first.count("(") != first.count(")"):
             continue
         yield first, second
 
 
 def in_digits(text: str) -> str | None:
-    """ "Thirty (30) days" as "30 days"."""
+    """Return the sentence with "30 days" for "thirty (30) days"; None if nothing changes."""
     changed = SPELLED.sub(_digits, text)
     return None if changed == text else capitalised(changed)
 
@@ -111,7 +111,7 @@ def _digits(spelled: re.Match[str]) -> str:
 
 
 def in_plain_words(text: str, chance: random.Random) -> str | None:
-    """The sentence with some of its words plainer, and without what it names its parties for itself."""
+    """Return the sentence with plainer words, and without definitions of names; None if nothing changes."""
     edits: list[Edit] = []
     for match in _PLAIN.finditer(text):
         new = _PLAINER[match.group().lower()]
@@ -136,6 +136,6 @@ def in_plain_words(text: str, chance: random.Random) -> str | None:
 
 
 def _single(text: str, place: int) -> bool:
-    """Whether one party stands right before the verb: it "is" required, the others are."""
+    """Return whether a single party stands right before the verb, so that it takes "is" and not "are"."""
     before = re.findall(r"\w+", ahead_of(text, place, 40))
     return bool(before) and before[-1].lower() in ROLES - {"parties"} and not {"and", "or"} & set(before[-3:])

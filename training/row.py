@@ -1,4 +1,4 @@
-"""What is trained on: groups of passages that a question was held against, and statements with a passage."""
+"""The rows of training data: groups of passages for a question, and statements with a passage."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from rag.reader.windows import ReaderPassage
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that a search found for a question, with what is known of it."""
+    """A passage that a search found for a question, with its labels."""
 
     title: str
     heading: str
     sentences: tuple[str, ...]
     relevant: bool
     answers: bool | None
-    """Whether the answer stands in it; None where the set does not say."""
+    """Whether it holds the answer; None if the set does not say."""
     evidence: tuple[tuple[int, float], ...] = ()
-    """(sentence, weight): 1 for one that holds at least half of what was marked, less for a part of it."""
+    """(sentence, weight): 1 for a sentence with at least half of a gold span, less for a smaller part."""
     words: tuple[int, int, int] | None = None
-    """(sentence, start, end) of the words that answer, where they stand in one sentence."""
+    """(sentence, start, end) of the words that answer, if they are within one sentence."""
 
     @property
     def passage(self) -> ReaderPassage:
@@ -35,7 +35,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question in one or more forms, with passages: those that are relevant, and hard ones that are not."""
+    """A question in one or more forms, with relevant passages, and similar ones that are not relevant."""
 
     set: str
     forms: tuple[str, ...]
@@ -44,7 +44,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement and what a passage does for it."""
+    """A statement, a passage, and whether the passage supports it."""
 
     set: str
     statement: str
@@ -64,7 +64,7 @@ Row = Group | Claim
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> int:
-    """Write the rows whole or not at all; returns how many."""
+    """Write all rows, or no file at all; return how many there are."""
     partial = path.with_suffix(".partial")
     count = 0
     with gzip.open(partial, "wt", encoding="utf-8", compresslevel=3) as lines:
@@ -76,7 +76,7 @@ def write_rows(path: Path, rows: Iterable[Row]) -> int:
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a file that `write_rows` wrote."""
+    """Yield the rows of a file that `write_rows` wrote. Raises ValueError for an unknown label."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield _row(json.loads(line))
@@ -87,7 +87,7 @@ def _row(values: dict[str, object]) -> Row:
     if kind == "Claim":
         claim = Claim(**{**values, "sentences": tuple(values["sentences"])})  # type: ignore[arg-type]
         if claim.label not in SUPPORTS:
-            raise ValueError(f"{claim.label!r} is no label of a statement; {', '.join(SUPPORTS)} are.")
+            raise ValueError(f"{claim.label!r} is not a label; use one of {', '.join(SUPPORTS)}.")
         return claim
     candidates = tuple(
         Candidate(

@@ -2,9 +2,10 @@
 
     python -m training.rows ../shared --keep FOLDER --to bench/out/rows [--sets eval/squad2 train/fever_pairs]
 
-Each set is taken into a vault below FOLDER (kept, as `bench/retrieval.py` keeps them), and one file a set is
-written; a set whose file is there is left alone. Questions on documents that choose or report (`split.py`) go
-into files ending in `.fit.jsonl.gz` (choosing only): they give the figures that training prints.
+Each set is added to a vault below FOLDER, which is kept as in `bench/retrieval.py`, and written into one
+file; a set whose file exists is skipped. Questions on documents of the side `fit` (`split.py`) go into files
+ending in `.fit.jsonl.gz`, which give the figures that training prints. Those of the side `report` are not
+written.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from evaluation.kept_vault import USER, Kept, kept_vault
-from evaluation.own_vault import COLLECTION
-from evaluation.question_set import Question, QuestionSet
+from evaluation.cached_vault import USER, CachedVault, cached_vault
+from evaluation.question_set import QuestionSet, TextQuestion
+from evaluation.temporary_vault import COLLECTION
 from rag.retrieval.passage import Passage
 from rag.retrieval.search import Scope, Search
 from training.hypotheses import hypothesis_claims
@@ -35,29 +36,29 @@ from vault.process.egress import guard_egress
 _INSIDE = frozenset(
     {"squad2", "contractnli", "policyqa", "cuad", "covid_qa", "doc2dial_val", "evidence_inference"}
 )
-"""Sets of long documents, where what must be told apart stands in one and the same document."""
+"""Sets of long documents: for them the passages of a group come from the question's own document."""
 _FOUND = 24
 _RIGHT, _WRONG = 3, 7
-"""Passages kept of a question."""
+"""Passages kept for each question."""
 
 
 def groups_of(
-    questions: QuestionSet, there: Kept, embedder: Embedder, wanted: Side
-) -> Iterator[tuple[Question, Group]]:
-    """The set's questions on the wanted side, each with the passages that a search finds for it."""
+    questions: QuestionSet, cached: CachedVault, embedder: Embedder, wanted: Side
+) -> Iterator[tuple[TextQuestion, Group]]:
+    """Yield the set's questions on the wanted side, each with the passages that a search finds for it."""
     name = questions.name
     links = linked([one.relevant for one in questions.questions if one.relevant])
-    names = there.names
-    sides = {document: side(name, links.get(document, document)) for document in there.ids}
+    names = cached.names
+    sides = {document: side(name, links.get(document, document)) for document in cached.ids}
     for question in questions.questions:
         if side_of(name, question, links) is not wanted:
             continue
-        inside = (there.ids[home(question, {})],) if name in _INSIDE else None
+        documents = (cached.ids[home(question, {})],) if name in _INSIDE else None
         found = Search(
-            there.vault, embedder, Scope(USER, (COLLECTION,), inside), candidates=60, limit=_FOUND
+            cached.vault, embedder, Scope(USER, (COLLECTION,), documents), candidates=60, limit=_FOUND
         ).find(question.question)
         passages = [one for one in found.passages if sides[names[one.document.sha256]] is wanted]
-        missed = _missed(question, passages, there, names)
+        missed = _missed(question, passages, cached, names)
         candidates = [candidate(one, names[one.document.sha256], question) for one in (*missed, *passages)]
         right = [one for one in candidates if one.relevant][:_RIGHT]
         wrong = [one for one in candidates if not one.relevant][:_WRONG]
@@ -67,24 +68,24 @@ def groups_of(
 
 
 def _missed(
-    question: Question, found: Sequence[Passage], there: Kept, names: dict[str, str]
+    question: TextQuestion, found: Sequence[Passage], cached: CachedVault, names: dict[str, str]
 ) -> list[Passage]:
-    """Passages of the documents that answer, where a search found none: the hardest ones to be taught."""
+    """Return a passage that answers if the search found none: these are the hardest examples."""
     if question.spans or not question.relevant:
         return []
     if any(names[one.document.sha256] in question.relevant for one in found):
         return []
-    collection = there.collection
-    document = collection.catalogue.document(there.ids[question.relevant[0]])
+    collection = cached.collection
+    document = collection.catalogue.document(cached.ids[question.relevant[0]])
     return [
         Passage(collection.name, document, stored.id, stored.chunk.ordinal, stored.chunk.heading,
                 tuple(collection.slices(stored)), 0.0, 0.0, 0.0, 0.0)
-        for stored in collection.catalogue.chunks_of(document.sha256)[:1]
+        for stored in collection.catalogue.chunks.of(document.sha256)[:1]
     ]  # fmt: skip
 
 
-def _forms(question: Question) -> Iterator[str]:
-    """Other ways to ask for the same passages: the whole question, its answer as a claim."""
+def _forms(question: TextQuestion) -> Iterator[str]:
+    """Yield other ways to ask for the same passages: the whole question, and its answer as a claim."""
     yield question.question
     if question.relevant and not question.spans and question.answers:
         claim = question.answers[0]
@@ -93,14 +94,14 @@ def _forms(question: Question) -> Iterator[str]:
 
 
 def rows_of(folder: Path, keep: Path, embedder: Embedder, wanted: Side) -> Iterator[Row]:
-    """Groups of passages, and the set's own statements."""
+    """Yield the groups of a set, and its own statements."""
     questions = reduced(questions_of(folder), random.Random(1))
     yield from statements_of(folder, wanted)
     if not questions.questions:
         return
     labels = labels_of(folder)
-    with kept_vault(questions, keep, embedder) as there:
-        for question, group in groups_of(questions, there, embedder, wanted):
+    with cached_vault(questions, keep, embedder) as cached:
+        for question, group in groups_of(questions, cached, embedder, wanted):
             if question.id in labels:
                 hypothesis, label = labels[question.id]
                 group = replace(group, forms=(*group.forms, hypothesis))
@@ -109,7 +110,7 @@ def rows_of(folder: Path, keep: Path, embedder: Embedder, wanted: Side) -> Itera
 
 
 def main() -> None:
-    """Build and count."""
+    """Build the rows, write them and print how many there are."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("shared", type=Path)
     parser.add_argument("--keep", type=Path, required=True, help="where the vaults are kept")

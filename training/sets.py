@@ -1,5 +1,4 @@
-"""Read the sets that may train: questions with their corpus, and statements with the passage they are
-about."""
+"""Read the sets for training: questions with their corpus, and statements with the passage they are about."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from evaluation.question_set import CorpusRow, Question, QuestionSet
+from evaluation.question_set import CorpusRow, QuestionSet, TextQuestion
 from training.row import Claim
 from training.split import Side, side
 from vault.text.readable import readable
@@ -16,16 +15,16 @@ from vault.text.sentences import split_sentences
 
 
 def questions_of(folder: Path) -> QuestionSet:
-    """The set's questions and corpus; empty of questions where it has statements only."""
+    """Return the set's questions and corpus; a set of statements has no questions."""
     corpus = [CorpusRow.model_validate(row) for row in _rows(folder / "corpus.jsonl.gz")]
     questions = [
-        Question.model_validate(row) for row in _rows(folder / "questions.jsonl.gz") if "question" in row
+        TextQuestion.model_validate(row) for row in _rows(folder / "questions.jsonl.gz") if "question" in row
     ]
     return QuestionSet(folder.resolve().name, corpus, questions)
 
 
 def statements_of(folder: Path, wanted: Side) -> Iterator[Claim]:
-    """The set's labelled statements about documents on the wanted side."""
+    """Yield the set's labelled statements about documents on the wanted side."""
     name = folder.resolve().name
     texts = {str(row["id"]): row for row in _rows(folder / "corpus.jsonl.gz")}
     for row in _rows(folder / "questions.jsonl.gz"):
@@ -42,7 +41,7 @@ def statements_of(folder: Path, wanted: Side) -> Iterator[Claim]:
 
 
 def labels_of(folder: Path) -> dict[str, tuple[str, str]]:
-    """(hypothesis, label) by question id, where the set has hypotheses."""
+    """Return (hypothesis, label) by question id, for a set with hypotheses."""
     return {
         str(row["id"]): (str(row["hypothesis"]), str(row["label"]))
         for row in _rows(folder / "questions.jsonl.gz")
@@ -51,7 +50,7 @@ def labels_of(folder: Path) -> dict[str, tuple[str, str]]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, those without a letter or digit left out."""
+    """Return the sentences of a text, without those that have no letter or digit."""
     found = (text[start:end] for start, end in split_sentences(text))
     return [one for one in found if any(character.isalnum() for character in one)]
 

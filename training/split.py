@@ -1,7 +1,7 @@
-"""Which documents are trained on, and which only measure.
+"""Split documents into those for training and those for measuring.
 
-Decided by the document's name alone, so every command agrees without a list. Questions that share a document
-are kept on one side: what is linked goes where its first document (in order) goes.
+The document's name alone decides, so every command agrees without a list. Questions that share a document are
+on one side: linked documents go to the side of the first of them, in alphabetical order.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from enum import StrEnum
 from hashlib import sha256
 
 MEASURE_ONLY = frozenset({"scifact"})
-"""Sets that may not train a model that is given out, by their licence."""
+"""Sets whose licence does not allow training a model that we ship."""
 
 
 class Side(StrEnum):
-    """What a document is for."""
+    """The use of a document."""
 
     TRAIN = "train"
     FIT = "fit"
-    """Chooses the few weights by which the reader's scores are joined with the others."""
+    """Used to fit the few weights of the reader's scores beside the other scores."""
     REPORT = "report"
-    """Gives the figures."""
+    """Used for the figures that are reported."""
 
 
 def side(set_name: str, document: str) -> Side:
-    """Eight tenths train, one chooses, one reports."""
+    """Return the side of a document: eight tenths are for training, one for fitting, one for reporting."""
     if set_name in MEASURE_ONLY:
         return Side.FIT if _tenth(set_name, document) < 5 else Side.REPORT
     return {0: Side.FIT, 1: Side.REPORT}.get(_tenth(set_name, document), Side.TRAIN)
@@ -36,7 +36,7 @@ def _tenth(set_name: str, document: str) -> int:
 
 
 def linked(groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """For each document the first, in order, of those that it is linked with; each group is linked."""
+    """Return for each document the first of those linked with it; the documents of a group are linked."""
     first: dict[str, str] = {}
 
     def root(name: str) -> str:

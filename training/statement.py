@@ -1,15 +1,15 @@
-"""What of a sentence is its statement, and whether it states anything."""
+"""Find the statement in a sentence, and whether it states anything."""
 
 from __future__ import annotations
 
 import re
 
-from rag.verification.lexicon import TITLES
+from rag.verification.lexicon.people import TITLES
 
 _LEAST_WORDS = 5
-"""Shorter pieces are headings and cells of tables: they state nothing."""
+"""Shorter texts are headings and cells of tables: they state nothing."""
 _LONGEST = 2_000
-"""Longer pieces, in characters, are no sentences; what looks back from a match stays cheap within this."""
+"""Characters. Longer texts are not sentences, and the patterns that look back would be slow."""
 _LABEL = re.compile(
     r"(?:(?:section|article|clause) )?\(?\d{1,3}(?:\.\d{1,3})*(?:\)|\.(?!\d)|:)(?: ?\([a-z]{1,4}\))? ?"
     r"|(?:(?:section|article|clause) )?\d{1,3}(?:\.\d{1,3})+ (?=[A-Z\"“])"
@@ -26,8 +26,8 @@ _HEADING_NOT = frozenset({*TITLES, "inc", "ltd", "corp", "llc", "co", "fig", "vo
 
 
 def body(sentence: str) -> str:
-    """The sentence in single spaces, without its number ("4.2") and heading ("Term.", "RESULTS:")."""
-    # A long s is a letter s to a pattern without case, and none to a table of words.
+    """Return the sentence in single spaces without its number ("4.2") and heading ("Term.", "RESULTS:")."""
+    # Patterns that ignore case match a long s as an s, but tables of words do not have it.
     text = " ".join(sentence.replace("ſ", "s").split())
     for _ in range(3):
         label = _LABEL.match(text)
@@ -43,15 +43,15 @@ def body(sentence: str) -> str:
 
 
 def _opens(rest: str) -> bool:
-    """Whether what stands behind a number is a sentence and not what the number counts ("30) days")."""
+    """Return whether the text after a number is a sentence, and not what the number counts ("30) days")."""
     return rest[:1].isupper() or rest[:1] in ("(", '"', "“")
 
 
 def states(text: str) -> bool:
-    """Whether the body is a whole statement: no heading, question, cell of a table or item of a list."""
+    """Return whether the body is a whole statement, and not a heading, question, table cell or list item."""
     words = text.split(" ")
     if len(words) < _LEAST_WORDS or len(text) > _LONGEST or text.endswith(("?", ":")) or "|" in text:
         return False
-    if text[0].islower():  # An item of a list: what introduces it may limit it.
+    if text[0].islower():  # A list item: the text that introduces it may limit it.
         return False
     return 3 * sum(word[:1].islower() for word in words) >= len(words)

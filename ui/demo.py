@@ -1,4 +1,4 @@
-"""`make demo`: the whole way once, on the sample documents, with the commands that people use."""
+"""`make demo`: adds the sample documents and asks three questions, with the commands that people use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUESTIONS = (
 
 
 def main() -> int:
-    """Run the demo in the data folder of the settings; 1 when a step went wrong."""
+    """Run the demo in the data folder of the settings; return 1 if a command failed, else 0."""
     settings = Settings.load()
     print(f"Everything stays on this machine, in {settings.data}.\n", flush=True)
     if _run("init", "-c", _COLLECTION):

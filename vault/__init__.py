@@ -1,7 +1,7 @@
-"""What is kept, and who may see it: collections, catalogue, vectors, originals, access, settings.
+"""What Incamera stores and who may see it: collections, documents, members, records, jobs, settings.
 
-Importing this package takes the process offline first (`vault.process.offline`): the order matters, because
-several libraries read these switches only once, at import.
+Importing this package first takes the process offline (`vault.process.offline`), because several libraries
+read their switches only once, when they are imported.
 """
 
 from vault.process.memory import wipe_freed_memory

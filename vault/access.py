@@ -1,4 +1,4 @@
-"""Who may do what to which collection. Deny by default; every denial is noted by the vault."""
+"""Roles and what they allow. Everything else is denied, and `vault.ledger.members` records each refusal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What can be done to a collection."""
+    """Something that a user can do to a collection."""
 
     SEARCH = "search"
-    """Ask, and see the passages, pages and the list of documents."""
+    """Ask questions, and see passages, pages and the list of documents."""
     INGEST = "ingest"
     """Add documents."""
     MANAGE = "manage"
@@ -17,14 +17,14 @@ class Action(StrEnum):
 
 
 class Role(StrEnum):
-    """What a member of a collection is."""
+    """The role of a member in a collection."""
 
     READER = "reader"
     CONTRIBUTOR = "contributor"
     MANAGER = "manager"
 
     def allows(self, action: Action) -> bool:
-        """Whether a member with this role may do `action`."""
+        """Return whether a member with this role may do `action`."""
         return action in _ALLOWED[self]
 
 

@@ -1,8 +1,8 @@
-"""The nouns that every package shares: pages, elements, spans, chunks, documents, citations.
+"""The classes that every package shares: pages, elements, spans, chunks, documents, citations.
 
-Offsets count characters (Python `str` indices) of `Page.text`; `start` is inclusive, `end` exclusive;
-pages are numbered from 1. `Page.text` is stored once, exactly as it was read, and nothing rewrites it:
-what is matched, embedded or shown in a cleaner form is derived by `vault.text.readable`.
+Offsets count characters (Python `str` indices) of `Page.text`. `start` is inclusive, `end` exclusive, and
+pages are numbered from 1. `Page.text` is stored exactly as it was parsed and never changes. Text that is
+searched, embedded or shown goes through `vault.text.readable` first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class ElementKind(StrEnum):
-    """What a stretch of a page is, as far as the format says so."""
+    """The kind of an element, as far as the file format says it."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -27,21 +27,21 @@ class ElementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A stretch of one page: elements of a page are in order and do not overlap."""
+    """A part of one page, such as a paragraph. The elements of a page are in order and do not overlap."""
 
     kind: ElementKind
     start: int
     end: int
     level: int = 0
-    """Depth of a heading, from 1; 0 for everything else."""
+    """Level of a heading, from 1; 0 for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordBox:
-    """Where a recognised word stands on its page: a stretch of the page's text and its rectangle.
+    """The place of a recognised word: its part of the page's text, and its rectangle on the page.
 
-    Edges are in ten-thousandths (`BOX_UNIT`) of the width and height of the page as it is shown, from
-    its top left: an image of any size shows the word at the same place.
+    Edges are measured from the top left in parts of the page's width and height (`BOX_UNIT`), so they are
+    right for an image of the page in any size.
     """
 
     start: int
@@ -53,27 +53,27 @@ class WordBox:
 
 
 BOX_UNIT = 10_000
-"""What the edges of a `WordBox` are parts of."""
+"""The width and height of a page in the unit of `WordBox`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the reader of the document would call a page."""
+    """A page of a document, or what comes closest in its format: a slide, a sheet, a whole text file."""
 
     number: int
     text: str
     elements: tuple[Element, ...] = ()
     label: str = ""
-    """How the format names it when it does: "Slide 3", "Sheet Haematology"; else empty."""
+    """The name that the format gives the page ("Slide 3", "Sheet Haematology"), or empty."""
     ocr: bool = False
-    """Its text was recognised from a picture."""
+    """Whether its text was recognised from an image."""
     words: tuple[WordBox, ...] = ()
-    """The places of a recognised page's words, in the order of the text; else empty."""
+    """The places of the words of a recognised page, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of page text."""
+    """A part of the text of a page."""
 
     page: int
     start: int
@@ -82,7 +82,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A stretch of a page with its exact text and what it is."""
+    """A part of a page with its exact text and kind."""
 
     span: Span
     text: str
@@ -90,7 +90,7 @@ class Slice:
 
 
 class DocumentState(StrEnum):
-    """Where a document is on its way in; DESIGN's `queued → reading → ready | partial | failed`."""
+    """The state of a document: `queued → reading → ready | partial | failed`, and later `superseded`."""
 
     QUEUED = "queued"
     READING = "reading"
@@ -101,23 +101,23 @@ class DocumentState(StrEnum):
 
     @property
     def searchable(self) -> bool:
-        """Whether answers may rest on the document."""
+        """Whether the document is current and answers may rest on it."""
         return self in (DocumentState.READY, DocumentState.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The bytes of one file in a collection; the sha256 is its identity, the name a label."""
+    """A document: the bytes of one file in a collection, identified by their sha256."""
 
     sha256: str
     name: str
     path: str
-    """Where it was found, for people; empty for an upload. Never opened again."""
+    """The path where it was found, or the name of an upload. It is shown to users and never opened again."""
     media_type: str
     title: str
     state: DocumentState
     reason: str
-    """Why it failed or is partial; empty otherwise."""
+    """Why it failed or is partial, or empty."""
     pages: int
     chunks: int
     ocr_pages: int
@@ -127,43 +127,44 @@ class Document:
     size: int
     """Bytes."""
     parent: str = ""
-    """sha256 of the message or archive that it came in; empty when it came by itself."""
+    """sha256 of the message or archive that it was attached to, or empty."""
     metadata: tuple[tuple[str, str], ...] = ()
-    """(name, value) pairs that a manifest gave."""
+    """(name, value) pairs from a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The unit of retrieval: spans of one document's pages, in order, under one heading path."""
+    """The unit of retrieval: spans of one document's pages, in order, under the same headings."""
 
     document: str
     ordinal: int
     heading: str
-    """Heading path joined by " › "; empty when there is none."""
+    """The headings above it, joined by " › ", or empty."""
     spans: tuple[Span, ...]
     tokens: int
-    """Tokens of the text that was embedded, special tokens included."""
+    """Tokens of the embedded text, special tokens included."""
 
     def text(self, pages: Mapping[int, str]) -> str:
-        """The chunk's text, given the page texts by number: its slices, joined by line ends."""
+        """Return the chunk's text: its spans, joined by line breaks. `pages` are page texts by number."""
         return "\n".join(pages[span.page][span.start : span.end] for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a document and the exact words there: `page.text[start:end] == quote`."""
+    """A place in a document with the exact words there: `page.text[start:end] == quote`."""
 
     document: str
+    """Name of the document."""
     sha256: str
     page: int
     start: int
     end: int
     quote: str
     collection: str = ""
-    """Name of the collection that the document lies in."""
+    """Name of the collection that the document is in."""
 
     def as_json(self) -> dict[str, object]:
-        """The shape that programs may rely on."""
+        """Return the citation as JSON, in a form that stays stable for programs."""
         return {
             "document": self.document,
             "sha256": self.sha256,

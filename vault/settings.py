@@ -1,4 +1,4 @@
-"""All settings, in one typed object. `docs/settings.md` is generated from the descriptions here."""
+"""All settings in one typed object. `docs/settings.md` is generated from the descriptions here."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ FORMER_NAMES = {
     "INCAMERA_READER_MEMORY_MB": "parser_memory_mb",
     "INCAMERA_READER_PROCESSES": "parser_processes",
 }
-"""Variables of earlier versions that still work, and the setting that each is now."""
+"""Variables of earlier versions that still work, with the setting that each of them sets."""
 
 
 class Settings(BaseSettings):
-    """Read from `INCAMERA_*` environment variables; arguments override them."""
+    """The settings, read from `INCAMERA_*` environment variables. Arguments override them."""
 
     model_config = SettingsConfigDict(env_prefix="INCAMERA_", frozen=True, protected_namespaces=())
 
@@ -36,27 +36,28 @@ class Settings(BaseSettings):
     user: str = Field(
         default="local",
         min_length=1,
-        description="The user in whose name the command line and the local page act.",
+        description="The user of the command line and of the local page.",
     )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Hosts besides this machine that may be reached, as a JSON list; none by default.",
+        description="Hosts besides this machine that Incamera may connect to, as a JSON list; default: none.",
     )
     threads: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
-        description="Threads for embedding and for the language model; default: the cores of the machine.",
+        description="Threads for embedding and for the language model; by default, the number of cores.",
     )
     embedder_backend: Literal["openvino", "torch"] = Field(
         default="openvino",
-        description="What runs the embedding model. Both give the same vectors to about 4 decimals; "
-        "openvino is several times faster and needs no torch once its copy of the model is made.",
+        description="The library that runs the embedding model. Both give the same vectors to about 4 "
+        "decimals; openvino is several times faster and needs no torch once its copy of the model is made.",
     )
     reader: Literal["on", "off"] = Field(
         default="on",
-        description="Whether the reader, a small model of our own, reads what a search found: it puts what "
-        "answers first, points at the words, and has a say in 'not found'. off: the search alone decides, "
-        "which is faster and much less often right on contracts (docs/reader.md has the figures).",
+        description="Whether the reader, a small model of our own, reads the passages that a search found: "
+        "it moves those that answer to the top, marks the words that answer, and helps to decide 'not "
+        "found'. off: the search alone decides, which is faster and much less often right on contracts "
+        "(figures: docs/reader.md).",
     )
     chunk_tokens: int = Field(
         default=256,
@@ -67,81 +68,84 @@ class Settings(BaseSettings):
     parser_seconds: float = Field(
         default=120.0,
         gt=0,
-        description="Most seconds to read one file; each page whose words are recognised adds 20.",
+        description="Most seconds to parse one file; each page with text recognition adds 20.",
     )
     parser_memory_mb: int = Field(
         default=3072, ge=512, description="Most memory (address space) of a parser, in MiB."
     )
     parser_processes: int = Field(
-        default=1, ge=1, description="Processes that read files at the same time, beside the embedder."
+        default=1, ge=1, description="How many parsers run at the same time, beside the embedder."
     )
     sandbox: Literal["best", "required"] = Field(
         default="best",
-        description="How the parser must be shut in. `incamera status` tells what this "
-        "system refuses to it: network, sockets, other files and their permissions, processes, programs. "
-        "best: with whatever is refused; required: no file is read unless all of it is.",
+        description="How strictly the parser must be confined. `incamera status` shows what this system can "
+        "deny it: network, sockets, other files and their permissions, processes, programs. best: everything "
+        "that the system can deny; required: no file is parsed unless the system can deny all of it.",
     )
     upload_file_mb: int = Field(
-        default=512, ge=1, description="Most MiB of one file that is added in the page."
+        default=512, ge=1, description="Most MiB of one file that is uploaded in the page."
     )
     upload_total_mb: int = Field(
-        default=10_240, ge=1, description="Most MiB of all files that are added in the page at once."
+        default=10_240, ge=1, description="Most MiB of all files that are uploaded in the page at once."
     )
     candidates: int = Field(
-        default=50, ge=1, description="Chunks taken from each of the two indexes before they are fused."
+        default=50,
+        ge=1,
+        description="How many chunks each of the two indexes finds before the results are merged.",
     )
-    passages: int = Field(default=12, ge=1, description="Passages that evidence is looked for in.")
-    evidence_sentences: int = Field(default=6, ge=1, description="Evidence sentences shown, at most.")
+    passages: int = Field(default=12, ge=1, description="How many passages are searched for evidence.")
+    evidence_sentences: int = Field(default=6, ge=1, description="Most evidence sentences that are shown.")
     quoted_sentences: int = Field(
-        default=3, ge=1, description="Sentences of an answer that is quoted (no language model), at most."
+        default=3, ge=1, description="Most sentences of a quoted answer (without a language model)."
     )
     abstain_below: float = Field(
         default=0.35,
         ge=0,
         le=1,
-        description="Evidence scored below this is no answer: 'not sure' or 'not found' is said instead. 0 "
-        "never abstains. "
-        "Of our development questions 1 to 22 % with an answer are refused at 0.35, set by set, and 12 to "
-        "34 % of those without; at 0.3 about 0 to 5 % and 2 to 27 %, at 0.4 about 2 to 23 % and 21 to 56 %.",
+        description="Evidence with a lower score is not used as an answer: the outcome is 'not sure' or 'not "
+        "found' instead. 0 never abstains. On our development sets, 0.35 abstains from 1 to 22 % of the "
+        "questions with an answer and from 12 to 34 % of those without; 0.3 from about 0 to 5 % and 2 to "
+        "27 %; 0.4 from about 2 to 23 % and 21 to 56 %.",
     )
     not_found_below: float = Field(
         default=0.25,
         ge=0,
         le=1,
-        description="Evidence scored below this does not bear on the question: 'not found' is said, and from "
-        "here up to INCAMERA_ABSTAIN_BELOW 'not sure: read these' with what was found. Of 93 development "
-        "questions with an answer none is below 0.25, and 3 to 6 %, set by set, are below 0.3; of those "
-        "without one 7 to 54 % are below 0.25. 0 never says 'not found' where anything was found.",
+        description="Evidence with a lower score does not concern the question: the outcome is 'not found'. "
+        "From here up to INCAMERA_ABSTAIN_BELOW it is 'not sure: read these', with what was found. On our "
+        "development sets, none of 93 questions with an answer is below 0.25, and 3 to 6 %, set by set, are "
+        "below 0.3; of those without an answer, 7 to 54 % are below 0.25. 0 never gives 'not found' when "
+        "anything was found.",
     )
     model: Path | None = Field(
         default=None, description="A GGUF file of a chat model. Without one, answers are quotations."
     )
     model_reads: Literal["sentences", "passages", "sections"] = Field(
         default="passages",
-        description="What the language model reads: the evidence `sentences` with their neighbours, whole "
-        "`passages`, or `sections`: passages with what stands around them under the same heading.",
+        description="What the language model reads: the evidence `sentences` with their neighbours, complete "
+        "`passages`, or `sections`: passages with the text around them under the same heading.",
     )
     model_grammar: bool = Field(
         default=False,
-        description="Let the model write nothing but sentences with the number of a passage each. Off by "
-        "default: words in brackets in a document cannot be quoted then, and models that think aloud fail.",
+        description="Force the model to write only sentences, each with the number of a passage. Off by "
+        "default, because the model then cannot quote words in brackets, and models that think aloud fail.",
     )
     model_seconds: int = Field(
         default=300,
         ge=1,
-        description="Longest time in seconds that an answer is written; then it is stopped.",
+        description="Most seconds to write an answer; then writing is stopped.",
     )
     model_idle_seconds: int = Field(
-        default=900, ge=1, description="Time in seconds after which a model that nobody asks is unloaded."
+        default=900, ge=1, description="Seconds after which a model that is not used is unloaded."
     )
     model_server: str = Field(
         default="",
-        description="Address of a model server of the house that speaks OpenAI's protocol, such as "
-        "`http://10.0.0.5:8000/v1`; it stands in the place of a model in this process. Its host must be in "
+        description="Address of a model server of your own with OpenAI's protocol, such as "
+        "`http://10.0.0.5:8000/v1`. It is used instead of a model in this process. Its host must be in "
         "INCAMERA_ALLOWED_HOSTS unless it is this machine.",
     )
     model_server_name: str = Field(
-        default="", description="The name of the model at that server; without one, the first that it lists."
+        default="", description="The name of the model on that server; by default, the first in its list."
     )
     model_context: int = Field(
         default=4096, ge=256, description="Context length of the language model, in tokens."
@@ -155,15 +159,15 @@ class Settings(BaseSettings):
     session_hours: float = Field(
         default=72.0,
         gt=0,
-        description="Hours after which a browser that was not used is signed out and needs a new link; a "
-        "weekend by default. Signing out on the page ends it at once, `incamera serve --sign-out` for every "
-        "browser.",
+        description="Hours after which an unused browser is signed out and needs a new link; by default, a "
+        "weekend. Signing out in the page ends the session immediately; `incamera serve --sign-out` signs "
+        "out every browser.",
     )
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _from_json(cls, value: object) -> object:
-        """Decoded here, so that what is no JSON is reported like every other bad value."""
+        """Decode the JSON list here, so that bad JSON is reported like every other bad value."""
         if not isinstance(value, str):
             return value
         try:
@@ -173,9 +177,9 @@ class Settings(BaseSettings):
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:
-        """The settings of this process.
+        """Return the settings of this process. `overrides` that are None are ignored.
 
-        Raises SettingsError naming the variable, its value and what it must be.
+        Raises SettingsError, which names the variable, its value and what it must be.
         """
         given = {name: value for name, value in overrides.items() if value is not None}
         try:
@@ -189,16 +193,16 @@ class Settings(BaseSettings):
 
 
 def _formerly_named() -> dict[str, str]:
-    """Settings that are given by a former name and not by the present one."""
+    """Return the settings that are set by a former name only."""
     found = {}
     for former, name in FORMER_NAMES.items():
-        present = f"INCAMERA_{name.upper()}"
-        if former in os.environ and present not in os.environ:
+        current = f"INCAMERA_{name.upper()}"
+        if former in os.environ and current not in os.environ:
             found[name] = os.environ[former]
-            _say_once(former, present)
+            _warn_once(former, current)
     return found
 
 
 @cache
-def _say_once(former: str, present: str) -> None:
-    _log.warning("%s is now called %s; the old name still works.", former, present)
+def _warn_once(former: str, current: str) -> None:
+    _log.warning("%s is now called %s; the old name still works.", former, current)

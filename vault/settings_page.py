@@ -1,4 +1,4 @@
-"""`docs/settings.md`, generated: python -m vault.settings_page > docs/settings.md"""
+"""Generate `docs/settings.md` with: python -m vault.settings_page > docs/settings.md"""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _COMPUTED = {"data": "the platform's user data folder", "threads": "the number o
 
 
 def settings_page() -> str:
-    """The page as Markdown."""
+    """Return the page as Markdown."""
     rows = []
     for name, field in Settings.model_fields.items():
         default = _COMPUTED.get(name)
         if default is None:
             value = field.default
-            assert value is not PydanticUndefined, f"say in _COMPUTED what the default of {name} is"
+            assert value is not PydanticUndefined, f"describe the default of {name} in _COMPUTED"
             default = "none" if value in (None, ()) else f"`{value}`"
         rows.append(f"| `INCAMERA_{name.upper()}` | {default} | {field.description} |")
     return _HEAD + "\n".join(rows) + "\n"

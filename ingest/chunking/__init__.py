@@ -1,4 +1,4 @@
-"""Documents in pieces that fit the embedding model, cut where the document itself is divided.
+"""Cut documents into chunks that fit the embedding model, along their own headings, tables and sentences.
 
-In: pages with their elements. Out: chunks that name their exact places.
+In: pages with their elements. Out: chunks with their exact spans.
 """

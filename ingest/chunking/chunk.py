@@ -1,8 +1,7 @@
-"""Cut a document into chunks: along headings, then sentences, never over the embedder's limit.
+"""Cut a document into chunks: along headings and sentences, never longer than the embedder's limit.
 
-A chunk is made of spans of page text, so its text is always a slice of what is stored. What is
-embedded is the title and heading path on a line of their own and then the chunk's text, and it is that
-whole that is counted with the embedder's tokenizer.
+A chunk consists of spans of page text, so its text is always a slice of what is stored. The embedded text is
+the title and headings on one line, then the text of the chunk. The embedder's tokenizer counts all of it.
 """
 
 from __future__ import annotations
@@ -13,19 +12,19 @@ from dataclasses import dataclass
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from ingest.chunking.sections import Block, Section, sections
+from ingest.chunking.sections import Section, SectionElement, sections
 from vault.embedding.embedder import Embedder
 from vault.records import Chunk, ElementKind, Page, Span
 from vault.text.readable import readable
 from vault.text.sentences import split_sentences
 
 HEADING_JOINT = " › "
-_MOST_PREFIX_SHARE = 0.25
+_MAX_PREFIX_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class EmbeddableChunk:
-    """A chunk with the text that is embedded for it."""
+    """A chunk, and the text to embed for it."""
 
     chunk: Chunk
     text: str
@@ -33,20 +32,20 @@ class EmbeddableChunk:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What is not cut unless it must be: a sentence, a heading, a list item, a table row."""
+    """A piece of text that is cut only if it is too long: a sentence, heading, list item or table row."""
 
     span: Span
     tokens: int
     table_header: _Unit | None = None
-    """For a table row: the row of column names, to be carried into the chunk."""
+    """For a table row: the row of column names, which is repeated in each chunk with rows of the table."""
 
 
 def chunk_document(
     sha256: str, title: str, pages: Sequence[Page], embedder: Embedder, limit: int
 ) -> list[EmbeddableChunk]:
-    """The chunks of one document in reading order, each at most `limit` tokens as embedded.
+    """Cut a document into chunks in reading order.
 
-    A `limit` over the embedder's own maximum is that maximum.
+    `limit` is the most tokens of the embedded text of a chunk; the embedder's own maximum applies as well.
     """
     return list(cut_document(sha256, title, pages, embedder, limit))
 
@@ -54,7 +53,7 @@ def chunk_document(
 def cut_document(
     sha256: str, title: str, pages: Sequence[Page], embedder: Embedder, limit: int
 ) -> Iterator[EmbeddableChunk]:
-    """As `chunk_document`, one chunk after the other: a long document takes seconds, and may be given up."""
+    """Yield the chunks of `chunk_document` one by one, so that a long document can be abandoned."""
     cutter = _Cutter(pages, embedder, min(limit, embedder.identity.max_tokens))
     ordinal = 0
     for section in sections(pages):
@@ -67,7 +66,7 @@ def cut_document(
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A chunk as it was cut: where, what is embedded for it, and how long that is."""
+    """The spans of a chunk, its embedded text, and the tokens of that text."""
 
     spans: tuple[Span, ...]
     text: str
@@ -75,6 +74,8 @@ class _Cut:
 
 
 class _Cutter:
+    """Cuts the sections of one document."""
+
     def __init__(self, pages: Sequence[Page], embedder: Embedder, limit: int) -> None:
         self._texts = {page.number: page.text for page in pages}
         self._embedder = embedder
@@ -83,9 +84,9 @@ class _Cutter:
         self._token_starts: dict[int, list[int]] = {}
 
     def prefix(self, title: str, path: Sequence[str]) -> str:
-        """Title and headings for the embedded text, innermost kept when there is no room for all."""
+        """Return title and headings for the embedded text; if they are too long, the inner headings stay."""
         parts = [readable(part) for part in (title, *path) if part.strip()]
-        room = int(self._limit * _MOST_PREFIX_SHARE)
+        room = int(self._limit * _MAX_PREFIX_SHARE)
         while len(parts) > 1 and self._count(HEADING_JOINT.join(parts)) > room:
             parts.pop(0 if len(parts) == 2 else 1)
         prefix = HEADING_JOINT.join(parts)
@@ -93,27 +94,27 @@ class _Cutter:
             prefix = prefix[: int(len(prefix) * 0.8)].rpartition(" ")[0]
         return prefix
 
-    def _embedded(self, prefix: str, spans: Sequence[Span]) -> str:
-        """What is embedded for a chunk."""
+    def _embedded_text(self, prefix: str, spans: Sequence[Span]) -> str:
+        """Return the embedded text of a chunk."""
         body = readable(" ".join(self._texts[span.page][span.start : span.end] for span in spans))
         return f"{prefix}\n{body}" if prefix else body
 
     def cut(self, section: Section, prefix: str) -> Iterator[_Cut]:
-        """The chunks of a section."""
+        """Yield the chunks of a section."""
         room = self._limit - self._count(prefix) - 1 if prefix else self._limit - self._special
-        held: list[_Unit] = []
-        for unit in self._units(section.blocks, room):
-            if held and self._tokens([*held, unit]) > room:
-                yield from self._checked(held, prefix)
-                held = []
-            held.append(unit)
-        if held:
-            yield from self._checked(held, prefix)
+        units: list[_Unit] = []
+        for unit in self._units(section.elements, room):
+            if units and self._tokens([*units, unit]) > room:
+                yield from self._checked(units, prefix)
+                units = []
+            units.append(unit)
+        if units:
+            yield from self._checked(units, prefix)
 
     def _checked(self, units: list[_Unit], prefix: str) -> Iterator[_Cut]:
-        """`units` as one chunk, or as more where cleaning the text made more tokens of it."""
-        spans = _joined(units)
-        text = self._embedded(prefix, spans)
+        """Yield the units as one chunk, or as several if cleaning the text made it longer than the limit."""
+        spans = _merged_spans(units)
+        text = self._embedded_text(prefix, spans)
         tokens = self._count(text)
         if tokens <= self._limit:
             yield _Cut(spans, text, tokens)
@@ -122,33 +123,34 @@ class _Cutter:
             yield from self._checked(units[:middle], prefix)
             yield from self._checked(units[middle:], prefix)
         else:
-            # Half a sentence twice is better than a tail that the model never sees.
+            # Two halves of a sentence are better than an end that the model never sees.
             span = units[0].span
             middle = (span.start + span.end) // 2
             for half in (Span(span.page, span.start, middle), Span(span.page, middle, span.end)):
                 yield from self._checked([_Unit(half, self._span_tokens(half))], prefix)
 
-    def _units(self, blocks: Sequence[Block], room: int) -> Iterator[_Unit]:
+    def _units(self, elements: Sequence[SectionElement], room: int) -> Iterator[_Unit]:
+        """Yield the units of a section, each at most `room` tokens long."""
         header: _Unit | None = None
-        for block in blocks:
-            if block.kind is ElementKind.TABLE_HEADER:
-                tokens = self._span_tokens(block.span)
-                # A header that fills the chunk by itself would leave no room for its rows.
-                header = _Unit(block.span, tokens) if tokens <= room // 2 else None
-                yield from self._fitting(block.span, room)
-            elif block.kind is ElementKind.TABLE_ROW:
+        for element in elements:
+            if element.kind is ElementKind.TABLE_HEADER:
+                tokens = self._span_tokens(element.span)
+                # A header that fills a chunk by itself would leave no room for the rows.
+                header = _Unit(element.span, tokens) if tokens <= room // 2 else None
+                yield from self._fitting(element.span, room)
+            elif element.kind is ElementKind.TABLE_ROW:
                 left = room - (header.tokens if header else 0)
-                for unit in self._fitting(block.span, left):
+                for unit in self._fitting(element.span, left):
                     yield _Unit(unit.span, unit.tokens, header)
             else:
                 header = None
-                text = self._texts[block.span.page]
-                for start, end in split_sentences(text[block.span.start : block.span.end]):
-                    sentence = Span(block.span.page, block.span.start + start, block.span.start + end)
+                text = self._texts[element.span.page]
+                for start, end in split_sentences(text[element.span.start : element.span.end]):
+                    sentence = Span(element.span.page, element.span.start + start, element.span.start + end)
                     yield from self._fitting(sentence, room)
 
     def _fitting(self, span: Span, room: int) -> Iterator[_Unit]:
-        """The span as one unit, or cut at clause marks and spaces when it is longer than a chunk."""
+        """Yield the span as one unit, or cut it at punctuation and spaces if it is longer than `room`."""
         tokens = self._span_tokens(span)
         if tokens <= room:
             yield _Unit(span, tokens)
@@ -170,38 +172,41 @@ class _Cutter:
             yield _Unit(inner, self._span_tokens(inner))
 
     def _tokens(self, units: Sequence[_Unit]) -> int:
-        carried = _carried_header(units)
-        return sum(unit.tokens for unit in units) + (carried.tokens if carried else 0)
+        """Count the tokens of the units and of the table header that they need."""
+        missing_header = _missing_header(units)
+        return sum(unit.tokens for unit in units) + (missing_header.tokens if missing_header else 0)
 
     def _span_tokens(self, span: Span) -> int:
+        """Count the tokens that begin in a span."""
         starts = self._token_starts.get(span.page)
         if starts is None:
-            # One pass of the tokenizer over each page; what a span holds is then a matter of bisection.
+            # Tokenize each page once; bisection then counts the tokens of a span.
             starts = [start for start, _ in self._embedder.token_offsets(self._texts[span.page])]
             self._token_starts[span.page] = starts
         return bisect_left(starts, span.end) - bisect_left(starts, span.start)
 
     def _count(self, text: str) -> int:
+        """Count the tokens of a text, with the special tokens of the model."""
         return self._embedder.count_tokens([text])[0]
 
 
-def _carried_header(units: Sequence[_Unit]) -> _Unit | None:
-    """The table header that rows among `units` need and that is not among them."""
+def _missing_header(units: Sequence[_Unit]) -> _Unit | None:
+    """Return the table header that rows in `units` need and that is not one of the units."""
     for unit in units:
         if unit.table_header is not None:
             return None if any(other.span == unit.table_header.span for other in units) else unit.table_header
     return None
 
 
-def _joined(units: Sequence[_Unit]) -> tuple[Span, ...]:
-    """Spans of the units, neighbours on a page made one; a carried table header comes first."""
-    carried = _carried_header(units)
-    spans: list[Span] = [carried.span] if carried else []
-    fresh = True
+def _merged_spans(units: Sequence[_Unit]) -> tuple[Span, ...]:
+    """Return the spans of the units, with neighbours on a page merged; a repeated table header is first."""
+    missing_header = _missing_header(units)
+    spans: list[Span] = [missing_header.span] if missing_header else []
+    is_first = True
     for unit in units:
-        if not fresh and spans[-1].page == unit.span.page and spans[-1].end <= unit.span.start:
+        if not is_first and spans[-1].page == unit.span.page and spans[-1].end <= unit.span.start:
             spans[-1] = Span(unit.span.page, spans[-1].start, unit.span.end)
         else:
             spans.append(unit.span)
-        fresh = False
+        is_first = False
     return tuple(spans)

@@ -1,4 +1,4 @@
-"""A document's pages as sections: the blocks that stand under one heading path."""
+"""Divide the pages of a document into sections: the elements under one path of headings."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _LONGEST_HEADING = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """One element of a page."""
+class SectionElement:
+    """An element of a section, with its place."""
 
     kind: ElementKind
     span: Span
@@ -22,54 +22,56 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks in reading order, from one page or several, under the same headings."""
+    """Elements in reading order, from one or several pages, under the same headings."""
 
     path: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    elements: tuple[SectionElement, ...]
 
 
 def sections(pages: Sequence[Page]) -> Iterator[Section]:
-    """The sections of a document, in order.
+    """Yield the sections of a document, in order.
 
-    Running headers and footers are left out: they would put the same words into every chunk. A
-    section begins with its heading; headings with nothing under them begin the next section that has
-    something. A page label ("Slide 3", "Sheet Labs") counts as the outermost heading of its page.
+    Running headers and footers are left out, because they would put the same words into every chunk. A
+    section begins with its heading; a heading without text under it is part of the next section. A page label
+    ("Slide 3", "Sheet Labs") is the outermost heading of its page.
     """
     headings: list[tuple[int, str]] = []
     label = ""
-    blocks: list[Block] = []
+    elements: list[SectionElement] = []
     for page in pages:
         if page.label != label:
-            if _has_body(blocks):
-                yield Section(_path(label, headings), tuple(blocks))
-                blocks = []
+            if _has_body(elements):
+                yield Section(_path(label, headings), tuple(elements))
+                elements = []
             label, headings = page.label, []
         for element in _elements(page):
             if element.kind in _RUNNING:
                 continue
             if element.kind is ElementKind.HEADING:
-                if _has_body(blocks):
-                    yield Section(_path(label, headings), tuple(blocks))
-                    blocks = []
+                if _has_body(elements):
+                    yield Section(_path(label, headings), tuple(elements))
+                    elements = []
                 while headings and headings[-1][0] >= element.level:
                     headings.pop()
                 text = readable(page.text[element.start : element.end])
                 headings.append((element.level, text[:_LONGEST_HEADING]))
-            blocks.append(Block(element.kind, Span(page.number, element.start, element.end)))
-    if blocks:
-        yield Section(_path(label, headings), tuple(blocks))
+            elements.append(SectionElement(element.kind, Span(page.number, element.start, element.end)))
+    if elements:
+        yield Section(_path(label, headings), tuple(elements))
 
 
 def _elements(page: Page) -> Sequence[Element]:
-    """The page's elements; the whole page as a paragraph when the reader found no structure."""
+    """Return the elements of the page; a page without elements is one paragraph."""
     if page.elements or not page.text.strip():
         return page.elements
     return (Element(ElementKind.PARAGRAPH, 0, len(page.text)),)
 
 
-def _has_body(blocks: Sequence[Block]) -> bool:
-    return any(block.kind is not ElementKind.HEADING for block in blocks)
+def _has_body(elements: Sequence[SectionElement]) -> bool:
+    """Return whether there is anything besides headings."""
+    return any(element.kind is not ElementKind.HEADING for element in elements)
 
 
 def _path(label: str, headings: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """Return the label and the headings that are not empty, outermost first."""
     return tuple(part for part in (label, *(text for _, text in headings)) if part)

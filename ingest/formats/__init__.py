@@ -1,6 +1,7 @@
-"""One file per format, each with `read(path, limits) -> ParsedDocument`; run in the parser only.
+"""The file formats: a module for each, with `read(path, limits) -> ParsedDocument`. They run in the parser.
 
-`read` here picks by content. The libraries behind the formats are imported when they are first needed.
+`read` detects the type of a file and calls the module for it. A format's libraries are imported when it is
+first needed.
 """
 
 from __future__ import annotations
@@ -42,45 +43,45 @@ FORMATS = {
     FileType.TIFF: "picture",
     FileType.ZIP: "archive",
 }
-"""The module below this package that reads each type."""
-_AT_HAND = frozenset(
+"""The module that reads each type, relative to this package."""
+_QUICK = frozenset(
     [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
      FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.ZIP]
 )  # fmt: skip
-"""Formats that need no library which takes long to import."""
+"""Types whose libraries import quickly."""
 _PARTITION = "ingest.formats.structure.partition"
 
 
 class Format(Protocol):
-    """A module that reads one type of file, or a few that are alike."""
+    """A module that reads one type of file, or a few similar ones."""
 
     def read(self, path: Path, limits: ParseLimits) -> ParsedDocument:
-        """Everything that the file says. Raises ParseError."""
+        """Read the file at `path`. Raises ParseError."""
         ...
 
 
 def read(path: Path, limits: ParseLimits, name: str | None = None) -> ParsedDocument:
-    """Read any supported file in this very process; `name` as in `detect`. Raises: ParseError."""
+    """Read a file of any supported type in this process; `name` as for `detect`. Raises ParseError."""
     kind = detect(path, name)
-    reading = format_of(kind).read(path, limits)
-    return replace(reading, warnings=reading.warnings + instruction_warnings(reading.pages))
+    document = format_of(kind).read(path, limits)
+    return replace(document, warnings=document.warnings + instruction_warnings(document.pages))
 
 
 def format_of(kind: FileType) -> Format:
-    """What reads files of a type; its libraries are imported now if they were not before."""
+    """Return the module that reads a type; this imports its libraries if needed."""
     return cast(Format, import_module(f"{__name__}.{FORMATS[kind]}"))
 
 
 def is_prepared(path: Path, name: str | None = None) -> bool:
-    """Whether the libraries for this file are loaded; `name` as in `detect`. Raises: ParseError."""
-    return detect(path, name) in _AT_HAND or _PARTITION in sys.modules
+    """Return whether the libraries for this file are imported; `name` as for `detect`. Raises ParseError."""
+    return detect(path, name) in _QUICK or _PARTITION in sys.modules
 
 
-def prepare(*, office: bool) -> None:
-    """Import libraries ahead, so that forks find them loaded: those that take no time, or (seconds) all."""
-    for kind in _AT_HAND:
+def prepare(*, slow: bool) -> None:
+    """Import libraries before the process forks: the quick ones, or with `slow` all (this takes seconds)."""
+    for kind in _QUICK:
         format_of(kind)
-    if office:
+    if slow:
         for kind in FileType:
             format_of(kind)
         import_module(_PARTITION).prepare()

@@ -1,4 +1,4 @@
-"""Zip archives: one page that lists the files, each file as an attachment of its own; one level deep."""
+"""Zip archives: one page that lists the files, and each file as an attachment. Only one level is unpacked."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText, PasswordProtected
 from vault.records import ElementKind
 
-_PASSED_OVER = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
+_IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
 _ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _DOCUMENT_PARTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/container.xml")
 _LISTED = 5_000
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the archive at `path`; a member's name is shown and never used as a path.
+    """Read the archive at `path`. The names of members are only for display and never used as paths.
 
-    Archives inside it, and what is over the limits, are left out with a warning.
-    Raises: TooLarge (a bomb), DamagedFile, PasswordProtected, NoText.
+    Archives inside it, and members over the limits, are left out with a warning.
+    Raises TooLarge (a zip bomb), DamagedFile, PasswordProtected, NoText.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -36,12 +36,13 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
 
 
 def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
+    """List the members of an open archive and unpack them."""
     composer = PageComposer(limits)
-    kept: list[Attachment] = []
+    attachments: list[Attachment] = []
     warnings: list[str] = []
-    members = [member for member in archive.infolist() if not member.is_dir() and not _passed_over(member)]
+    members = [member for member in archive.infolist() if not member.is_dir() and not _is_ignored(member)]
     if not members:
-        raise NoText("The archive holds no files.")
+        raise NoText("The archive contains no files. Check where it was copied from.")
     if all(member.flag_bits & 1 for member in members):
         raise PasswordProtected("The archive is encrypted. Unpack it with its password and load the files.")
     left = limits.attachment_bytes
@@ -49,22 +50,22 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
         name = _name(member)
         if number <= _LISTED:
             composer.add(
-                ElementKind.LIST_ITEM, f"{number}. {name} ({member.file_size:,} bytes)", close=number > 1
+                ElementKind.LIST_ITEM, f"{number}. {name} ({member.file_size:,} bytes)", tight=number > 1
             )
-        why, content = _content(archive, member, left if len(kept) < limits.attachments else -1)
+        why, content = _content(archive, member, left if len(attachments) < limits.attachments else -1)
         if why:
             warnings.append(f"A file of the archive was left out, {why}: {name[:100]!r}.")
             continue
         left -= len(content)
-        kept.append(Attachment(name, content))
+        attachments.append(Attachment(name, content))
     page = composer.page(1, "Files")
     return ParsedDocument(
-        FileType.ZIP.media_type, "", (page,), warnings=tuple(warnings), attachments=tuple(kept)
+        FileType.ZIP.media_type, "", (page,), warnings=tuple(warnings), attachments=tuple(attachments)
     )
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[str, bytes]:
-    """Why a member is left out, or its bytes."""
+    """Return why a member is left out, or its bytes."""
     if member.flag_bits & 1:
         return "which needs a password", b""
     if most < 0 or member.file_size > most:
@@ -82,22 +83,23 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tu
 
 
 def _is_archive(content: bytes) -> bool:
-    """Whether the bytes are an archive and no document in the form of one."""
+    """Return whether the bytes are an archive, and not a document that is a zip container, such as docx."""
     if content.startswith(_ARCHIVES):
         return True
     if not content.startswith(b"PK\x03\x04"):
         return False
-    # The names of an Office file's parts stand in the clear at both ends of the container.
+    # Both ends of an Office file contain the names of its parts, uncompressed.
     ends = content[:200] + content[-65_536:]
     return not any(part in ends for part in _DOCUMENT_PARTS)
 
 
-def _passed_over(member: zipfile.ZipInfo) -> bool:
-    return member.filename.startswith("__MACOSX/") or posixpath.basename(member.filename) in _PASSED_OVER
+def _is_ignored(member: zipfile.ZipInfo) -> bool:
+    """Return whether the operating system added the member for its own use."""
+    return member.filename.startswith("__MACOSX/") or posixpath.basename(member.filename) in _IGNORED
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The name as people wrote it: programs store UTF-8 without saying so."""
+    """Return the name of a member; some programs store UTF-8 without marking it."""
     if not member.flag_bits & 0x800:
         try:
             return member.filename.encode("cp437").decode("utf-8")

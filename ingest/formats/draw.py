@@ -1,4 +1,4 @@
-"""Draws a page with highlights; in the parser, since drawing parses the file's bytes."""
+"""Draw a page with highlights. This runs in the parser, because it parses the bytes of the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
 from vault.records import BOX_UNIT
 
-_YELLOW = (255, 236, 120)  # multiplied with the page: black text stays black
+_YELLOW = (255, 236, 120)  # the page is multiplied with it, so black text stays black
 _PAD = 1  # pixels around a box
 
 
@@ -27,10 +27,11 @@ def draw(
     width: int,
     limits: ParseLimits,
 ) -> PageImage:
-    """Page `number` (from 1), `width` pixels wide, with `spans` of its text and `places` highlighted.
+    """Draw page `number` (from 1), `width` pixels wide, with highlights.
 
-    `places` are in the units of `WordBox`. Raises: DocumentNotFound for a page or span that is not there,
-    TooLarge for more pixels than the limit, and what reading the file raises.
+    `spans` are (start, end) offsets in the text of a PDF page; `places` are (left, top, right, bottom) in the
+    units of `WordBox`. Raises DocumentNotFound if there is no such page or span, TooLarge if the image has
+    more pixels than the limit, and what reading the file raises.
     """
     boxes: list[Box] = []
     if detect(path) in picture.TYPES:
@@ -48,6 +49,7 @@ def draw(
 
 
 def _pixels(place: tuple[int, int, int, int], size: tuple[int, int]) -> Box:
+    """Convert a place in the units of `WordBox` to pixels of an image of this size."""
     width, height = size
     left, top, right, bottom = place
     return Box(

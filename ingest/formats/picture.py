@@ -1,4 +1,4 @@
-"""Pictures of pages (PNG, JPEG, TIFF with one page or many): their words are recognised."""
+"""Pictures of pages (PNG, JPEG, and TIFF with one or more pages): their words are recognised (OCR)."""
 
 from __future__ import annotations
 
@@ -18,39 +18,41 @@ from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 from vault.records import Page
 
 TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF)
-_PLAIN = 16  # levels of grey: less difference between the darkest and the lightest point is a blank page
-_LONGEST = 4000  # pixels: an A4 page at 340 dpi
-_SMALLEST = 1400  # small pictures are enlarged to this: letters of 8 pixels are too small to read
+_BLANK_CONTRAST = 16  # levels of grey: a page with no more contrast is blank
+_MAX_SIDE = 4000  # pixels of the longer side: an A4 page at 340 dpi
+_MIN_SIDE = 1400  # pixels of the longer side: smaller pictures are enlarged, to make letters legible
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the picture at `path`, a page for each of its frames.
+    """Read the picture at `path`; each of its frames is a page.
 
-    Pages that show something and no legible words are in `unreadable_pages`.
-    Raises: TooLarge, DamagedFile.
+    Pages that show something but no legible words are in `unreadable_pages`.
+    Raises TooLarge, DamagedFile.
     """
     pages: list[Page] = []
     unreadable: list[int] = []
     warnings: list[str] = []
-    with _opened(path, limits) as image:
+    with _open_picture(path, limits) as image:
         count = getattr(image, "n_frames", 1)
         if count > limits.pages:
             raise TooLarge(f"The picture has {count:,} pages, above the limit of {limits.pages:,}. Split it.")
         for number in range(1, count + 1):
-            page, shows = _page(image, number) if number <= limits.ocr_pages else (Page(number, ""), True)
+            page, has_content = (
+                _page(image, number) if number <= limits.ocr_pages else (Page(number, ""), True)
+            )
             pages.append(page)
-            if shows and not page.text:
+            if has_content and not page.text:
                 unreadable.append(number)
         if count > limits.ocr_pages:
-            warnings.append(f"Words are recognised on {limits.ocr_pages:,} pages of a file and no more.")
+            warnings.append(f"Words are recognised only on the first {limits.ocr_pages:,} pages of a file.")
     if unreadable:
         warnings.append(f"Pages without legible words: {page_list(unreadable)}.")
     return ParsedDocument(detect(path).media_type, "", tuple(pages), tuple(unreadable), tuple(warnings))
 
 
 def page_picture(path: Path, number: int, width: int, limits: ParseLimits) -> Image.Image:
-    """Frame `number` (from 1) as it is shown, `width` pixels wide. Raises: DocumentNotFound, TooLarge."""
-    with _opened(path, limits) as image:
+    """Draw frame `number` (from 1), `width` pixels wide. Raises DocumentNotFound, TooLarge."""
+    with _open_picture(path, limits) as image:
         count = getattr(image, "n_frames", 1)
         if not 1 <= number <= count:
             raise DocumentNotFound(f"The picture has no page {number}: its pages are 1 to {count}.")
@@ -59,20 +61,20 @@ def page_picture(path: Path, number: int, width: int, limits: ParseLimits) -> Im
 
 
 def _page(image: Image.Image, number: int) -> tuple[Page, bool]:
-    """The page, and whether it shows anything."""
+    """Recognise the words of a frame; return its page, and whether the frame is not blank."""
     shown = _frame(image, number)
-    if _contrast(shown.convert("L")) <= _PLAIN:
+    if _contrast(shown.convert("L")) <= _BLANK_CONTRAST:
         return Page(number, "", ocr=True), False
-    found = recognise(_readable(shown))
+    found = recognise(_scaled_for_ocr(shown))
     if not found.legible:
         return Page(number, "", ocr=True), True
     return Page(number, found.text, found.elements, ocr=True, words=found.words), True
 
 
-def _readable(image: Image.Image) -> Image.Image:
-    """The picture at a size that letters are recognised well at."""
+def _scaled_for_ocr(image: Image.Image) -> Image.Image:
+    """Scale the picture to a size at which letters are recognised well."""
     longest = max(image.size)
-    wanted = min(max(longest, _SMALLEST), _LONGEST)
+    wanted = min(max(longest, _MIN_SIDE), _MAX_SIDE)
     scale = min(wanted / longest, 3.0)
     if scale == 1.0:
         return image
@@ -80,7 +82,7 @@ def _readable(image: Image.Image) -> Image.Image:
 
 
 def _frame(image: Image.Image, number: int) -> Image.Image:
-    """One page as a viewer shows it: turned as the camera noted, on white where it is transparent."""
+    """Return a frame as a viewer shows it: turned as the camera noted, on white if it is transparent."""
     try:
         image.seek(number - 1)
         shown = ImageOps.exif_transpose(image)
@@ -100,23 +102,24 @@ def _frame(image: Image.Image, number: int) -> Image.Image:
 
 
 def _contrast(grey: Image.Image) -> int:
-    """Between the darkest and the lightest point."""
+    """Return the difference between the darkest and the lightest point, from 0 to 255."""
     levels = np.asarray(grey)
     return int(levels.max()) - int(levels.min())
 
 
 @contextmanager
-def _opened(path: Path, limits: ParseLimits) -> Iterator[Image.Image]:
+def _open_picture(path: Path, limits: ParseLimits) -> Iterator[Image.Image]:
+    """Open the picture; check its size before it is decoded."""
     try:
         image = Image.open(path, formats=("PNG", "JPEG", "TIFF", "MPO"))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DamagedFile("The picture is cut off or broken. Copy it again from its source.") from error
     except Image.DecompressionBombError as error:
-        raise TooLarge("The picture has more points than any scanned page. Make it smaller.") from error
+        raise TooLarge("The picture has more pixels than any scanned page. Make it smaller.") from error
     with image:
         if image.width * image.height > 4 * limits.image_pixels:
             raise TooLarge(
-                f"The picture has {image.width:,} x {image.height:,} points, above the limit of "
+                f"The picture has {image.width:,} x {image.height:,} pixels, above the limit of "
                 f"{4 * limits.image_pixels:,}. Make it smaller."
             )
         yield image

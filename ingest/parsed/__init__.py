@@ -1,4 +1,4 @@
-"""What a parsed file is: its type, its pages and attachments, the limits that it was parsed within.
+"""What parsing a file gives: its type, its parsed document and its page images; and the limits of parsing.
 
-In: nothing but values. Out: the records that the parser sends, checked.
+In: a file for its type, otherwise only values. Out: the records that the parser and its owner exchange.
 """

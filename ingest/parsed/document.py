@@ -1,7 +1,7 @@
-"""What reading a file gives: the record that the child process sends back to the owner.
+"""The parsed document: what the parser sends back to its owner.
 
-It crosses the process boundary as JSON, checked field by field on arrival: a parser that was taken
-over by a hostile file can lie about the text of that file, and do nothing else.
+It crosses the process boundary as JSON, and every field is checked when it arrives. If a hostile file takes
+over the parser, all that it can do is lie about the text of that file.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from vault.records import Page
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file inside a message."""
+    """A file inside a message, mailbox or archive."""
 
     name: str
-    """As the message gives it: display text, never a path."""
+    """The name in the message; only for display, never used as a path."""
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """Everything that reading one file found."""
+    """Everything that was found in one file."""
 
     media_type: str
     title: str
-    """The document's own title: metadata, else its first heading; empty when it has neither."""
+    """The title in the metadata, or else the first heading; empty if there is neither."""
     pages: tuple[Page, ...]
     unreadable_pages: tuple[int, ...] = ()
-    """Numbers of pages that show something and hold no usable text, such as scans."""
+    """The numbers, in order, of pages that show something but have no usable text, such as poor scans."""
     warnings: tuple[str, ...] = ()
-    """One sentence each, for the person who loads the file."""
+    """Messages of one or two sentences for the user who loads the file."""
     attachments: tuple[Attachment, ...] = ()
 
 
 def page_list(numbers: Sequence[int]) -> str:
-    """Page numbers for a sentence: the first twenty, and how many more there are."""
+    """List page numbers for a sentence: the first twenty, and how many more there are."""
     shown = ", ".join(map(str, numbers[:20]))
     return shown if len(numbers) <= 20 else f"{shown} and {len(numbers) - 20} more"

@@ -1,4 +1,4 @@
-"""What a file is, decided by its content; its name decides only between kinds of plain text."""
+"""Find out the type of a file from its content. The name matters only for the kinds of plain text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OOXML = "application/vnd.openxmlformats-officedocument."
 
 
 class FileType(StrEnum):
-    """The types that Incamera reads."""
+    """The file types that Incamera can parse."""
 
     PDF = "pdf"
     DOCX = "docx"
@@ -52,7 +52,7 @@ class FileType(StrEnum):
 
     @property
     def media_type(self) -> str:
-        """The IANA media type."""
+        """The media type as registered with IANA, such as "application/pdf"."""
         return _MEDIA_TYPES[self]
 
 
@@ -82,7 +82,7 @@ _MEDIA_TYPES = {
     FileType.TIFF: "image/tiff",
     FileType.ZIP: "application/zip",
 }
-_SIGNED = (
+_SIGNATURES = (
     (b"{\\rtf", FileType.RTF),
     (b"\x89PNG\r\n\x1a\n", FileType.PNG),
     (b"\xff\xd8\xff", FileType.JPEG),
@@ -104,8 +104,8 @@ _MARKUP = re.compile(
 )
 _XML = re.compile(r"\A\s*<\?xml\b")
 _HEADER = re.compile(r"\A([A-Za-z][A-Za-z0-9-]*):")
-_PEOPLE_WRITE = frozenset({"from", "to", "cc", "bcc", "date", "subject", "re", "sent"})
-_MACHINES_WRITE = frozenset(
+_PERSONAL_HEADERS = frozenset({"from", "to", "cc", "bcc", "date", "subject", "re", "sent"})
+_TECHNICAL_HEADERS = frozenset(
     {"received", "message-id", "mime-version", "return-path", "delivered-to", "content-type",
      "dkim-signature", "content-transfer-encoding", "thread-topic", "x-mailer", "user-agent"}
 )  # fmt: skip
@@ -118,10 +118,10 @@ _BY_SUFFIX = {
 
 
 def detect(path: Path, name: str | None = None) -> FileType:
-    """The type of the file at `path`; `name` is what it was called where it came from, if not as now.
+    """Detect the type of the file at `path`; `name` is its original name, if it has another one now.
 
-    Raises: EmptyFile, UnsupportedType (which says what the file is and what to do), PasswordProtected
-    (an encrypted Office file), DamagedFile, FileUnreadable.
+    Raises EmptyFile, UnsupportedType (with a message that says what the file is and what to do),
+    PasswordProtected (an encrypted Office file), DamagedFile, FileUnreadable.
     """
     try:
         with path.open("rb") as file:
@@ -135,10 +135,10 @@ def detect(path: Path, name: str | None = None) -> FileType:
     if _PDF.match(head):
         return FileType.PDF
     if head.startswith(b"PK\x03\x04"):
-        return _in_zip(path)
+        return _detect_in_zip(path)
     if head.startswith(olefile.MAGIC):
-        return _in_ole(path)
-    for signature, found in _SIGNED:
+        return _detect_in_ole(path)
+    for signature, found in _SIGNATURES:
         if head.startswith(signature):
             return found
     kind = unsupported_by_signature(head)
@@ -149,14 +149,15 @@ def detect(path: Path, name: str | None = None) -> FileType:
         if _LATE_PDF.search(head[:1024]):
             return FileType.PDF
         raise UnsupportedType(
-            "The content is binary data of no type that Incamera reads. It reads PDF, Word, PowerPoint, "
+            "The content is binary data of a type that Incamera cannot read. It reads PDF, Word, PowerPoint, "
             "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox), "
             "pictures (PNG, JPEG, TIFF) and zip archives of these: save the file as one of them."
         )
-    return _in_text(text, Path(name or path.name).suffix.lower())
+    return _detect_in_text(text, Path(name or path.name).suffix.lower())
 
 
-def _in_zip(path: Path) -> FileType:
+def _detect_in_zip(path: Path) -> FileType:
+    """Detect the type of a zip container: Office, OpenDocument, EPUB, or an archive of files."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -189,17 +190,18 @@ def _in_zip(path: Path) -> FileType:
     return FileType.ZIP
 
 
-def _in_ole(path: Path) -> FileType:
+def _detect_in_ole(path: Path) -> FileType:
+    """Detect the type of an OLE container: an Office file before 2007 or an Outlook message."""
     try:
         with olefile.OleFileIO(path) as container:
             streams = {"/".join(entry).lower() for entry in container.listdir()}
-            locked = _is_locked(container, streams)
+            encrypted = _is_encrypted(container, streams)
     except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
         raise DamagedFile(
             "The file begins like an older Office or Outlook file, but is cut off or broken. "
             "Copy it again from its source."
         ) from error
-    if "encryptedpackage" in streams or locked:
+    if "encryptedpackage" in streams or encrypted:
         raise PasswordProtected(
             "The Office file is encrypted and opens only with a password. "
             "Save a copy without it and load that."
@@ -219,8 +221,8 @@ def _in_ole(path: Path) -> FileType:
     )
 
 
-def _is_locked(container: olefile.OleFileIO, streams: set[str]) -> bool:
-    """Whether an old Word or PowerPoint file says that it is encrypted."""
+def _is_encrypted(container: olefile.OleFileIO, streams: set[str]) -> bool:
+    """Return whether an old Word or PowerPoint file says that it is encrypted."""
     if "worddocument" in streams:
         head = container.openstream("WordDocument").read(12)
         return len(head) == 12 and bool(head[11] & 1)
@@ -228,7 +230,7 @@ def _is_locked(container: olefile.OleFileIO, streams: set[str]) -> bool:
 
 
 def _as_text(head: bytes) -> str | None:
-    """The head as text, good enough to look at; None when it is not text."""
+    """Decode the head of a file roughly; None if it is not text."""
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8"),
         (b"\xff\xfe\x00\x00", "utf-32"),
@@ -248,7 +250,8 @@ def _as_text(head: bytes) -> str | None:
     return head.decode("utf-8", "replace")
 
 
-def _in_text(text: str, suffix: str) -> FileType:
+def _detect_in_text(text: str, suffix: str) -> FileType:
+    """Detect the type of a text file from its beginning and the suffix of its name."""
     if _MARKUP.match(text):
         return FileType.HTML
     if _XML.match(text):
@@ -263,10 +266,10 @@ def _in_text(text: str, suffix: str) -> FileType:
 
 
 def _is_message(text: str, suffix: str) -> bool:
-    """Whether the text opens with mail headers.
+    """Return whether the text begins with e-mail headers.
 
-    A memo also begins with From, To, Date and Subject: without a header that only programs write, it
-    takes the name to tell the two apart.
+    A memo may also begin with From, To, Date and Subject. So without a header that only programs write, the
+    text counts as e-mail only if its name ends in .eml.
     """
     fields: set[str] = set()
     for line in text.split("\n"):
@@ -279,6 +282,6 @@ def _is_message(text: str, suffix: str) -> bool:
         if not header:
             return False
         fields.add(header[1].lower())
-    by_machine = any(field in _MACHINES_WRITE or field.startswith("x-") for field in fields)
-    by_people = len(fields & _PEOPLE_WRITE)
+    by_machine = any(field in _TECHNICAL_HEADERS or field.startswith("x-") for field in fields)
+    by_people = len(fields & _PERSONAL_HEADERS)
     return (by_machine and by_people >= 1) or (suffix == ".eml" and (by_people >= 1 or by_machine))

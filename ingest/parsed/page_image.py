@@ -1,7 +1,7 @@
-"""A picture of a PDF page with the places that an answer rests on.
+"""The image of a page with highlights on the words that an answer cites.
 
-The nouns only: the picture is drawn in the parser (`ingest.formats.pdf.image`), since drawing
-parses the file's bytes as much as reading does. Ask `ingest.parsing.parser.Parser.page_image` for one.
+This file only has the records. `ingest.parsing.parser.Parser.page_image` makes an image; it is drawn in the
+parser (`ingest.formats.pdf.image`), because drawing a page parses the bytes of the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from vault.records import WordBox
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle in pixels of a page image, from its top left; `right` and `bottom` are outside."""
+    """A rectangle on a page image in pixels from the top left; `right` and `bottom` are exclusive."""
 
     left: int
     top: int
@@ -25,21 +25,21 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as it is printed, with highlights drawn in and their boxes."""
+    """The image of a page with its highlights, and the boxes of the highlights."""
 
     png: bytes
     width: int
-    """Pixels."""
+    """In pixels."""
     height: int
-    """Pixels."""
+    """In pixels."""
     boxes: tuple[Box, ...]
-    """Of the spans that were asked for, in their order; a span over three lines gives three or more."""
+    """The boxes of the requested spans, in their order; a span over three lines has three or more boxes."""
 
 
 def places_of(words: Sequence[WordBox], spans: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The rectangles of `spans` in the units of `WordBox`: neighbours on a line are made one.
+    """Return the rectangles of `spans` as [left, top, right, bottom] in the units of `WordBox`.
 
-    Raises: DocumentNotFound when a span holds no word.
+    Neighbouring words on a line share one rectangle. Raises DocumentNotFound if a span contains no word.
     """
     places: list[list[int]] = []
     for start, end in spans:
@@ -49,7 +49,7 @@ def places_of(words: Sequence[WordBox], spans: Sequence[tuple[int, int]]) -> lis
         first = len(places)
         for word in inside:
             last = places[-1] if len(places) > first else None
-            if last and _beside(last, word):
+            if last and _follows_on_line(last, word):
                 last[1], last[2] = min(last[1], word.top), max(last[2], word.right)
                 last[3] = max(last[3], word.bottom)
             else:
@@ -57,8 +57,8 @@ def places_of(words: Sequence[WordBox], spans: Sequence[tuple[int, int]]) -> lis
     return places
 
 
-def _beside(place: list[int], word: WordBox) -> bool:
-    """Whether `word` goes on to the right on the same line, no more than a wide blank away."""
+def _follows_on_line(place: list[int], word: WordBox) -> bool:
+    """Return whether `word` follows `place` on the same line, after at most a wide gap."""
     height = max(place[3] - place[1], word.bottom - word.top)
     overlap = min(place[3], word.bottom) - max(place[1], word.top)
     return overlap > height / 2 and -height < word.left - place[2] < 3 * height

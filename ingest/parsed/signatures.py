@@ -1,13 +1,13 @@
-"""The first bytes of files that Incamera does not read, and what to tell the person who loads one."""
+"""The first bytes of files that Incamera cannot parse, and the messages for users who load them."""
 
 from __future__ import annotations
 
-_PICTURE = "This is {}. Save it as PNG, JPEG or PDF, then its words are recognised."
+_PICTURE = "This is {}. Save it as PNG, JPEG or PDF: then its words can be recognised."
 _ARCHIVE = "This is {}. Unpack it and load the files inside."
 _PROGRAM = "This is {}, not a document."
 _CONVERT = "This is {}. Save it as docx or PDF and load that."
-_SEALED = "This is {}. Open it in the program that made it and load the document inside."
-_MEDIA = "This is {}. Incamera reads documents, not sound or film: load a transcript."
+_CONTAINER = "This is {}. Open it in the program that made it and load the document inside."
+_MEDIA = "This is {}. Incamera reads documents, not sound or film. Load a transcript."
 
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"GIF8", "a picture (GIF)", _PICTURE),
@@ -30,7 +30,7 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"MZ", "a program (Windows)", _PROGRAM),
     (0, b"\xcf\xfa\xed\xfe", "a program (macOS)", _PROGRAM),
     (0, b"\xca\xfe\xba\xbe", "a program (macOS or Java)", _PROGRAM),
-    (0, b"-----BEGIN PKCS7", "a signed or encrypted container (PKCS #7)", _SEALED),
+    (0, b"-----BEGIN PKCS7", "a signed or encrypted container (PKCS #7)", _CONTAINER),
     (0, b"SQLite format 3\x00", "a database (SQLite)", _PROGRAM),
     (0, b"!BDN", "an Outlook mail store (pst)", "This is {}. Export its messages as .msg or .eml."),
     (4, b"ftyp", "a film or sound recording (MP4)", _MEDIA),
@@ -41,11 +41,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
 
 
 def unsupported_by_signature(head: bytes) -> str:
-    """What to say about a file that begins with `head` (some hundred bytes); empty when unknown."""
+    """Return the message for a file that begins with `head` (a few hundred bytes); empty if unknown."""
     for offset, signature, what, advice in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
             if signature == b"MZ" and b"\x00" not in head:
-                continue  # a text may begin with these two letters
+                continue  # plain text may begin with these two letters
             return advice.format(what)
     if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
         return _PICTURE.format("a picture (BMP)")

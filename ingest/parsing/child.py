@@ -1,8 +1,8 @@
 """The parser: `python -m ingest.parsing.child LIMITS`, started by `ingest.parsing.parser.Parser`.
 
-It loads the libraries once and forks for each file, so a file that crashes, hangs or takes over its
-parser leaves nothing behind for the next one. The first process never parses a file: it passes on what
-the fork wrote, ends the fork when time is up, and ends itself when its owner is gone (end of input).
+It loads the libraries once and forks for each file. So a file that crashes, hangs or takes over its process
+cannot affect the next file. The first process never parses a file: it passes on what the fork writes, stops
+the fork when its time is over, and ends when its owner has ended (end of input).
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from ingest.formats.office.program import remove_sockets
 from ingest.formats.structure import more_time
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing import jail
-from ingest.parsing.attempts import shut_in_and_try
-from ingest.parsing.frames import HEADER, REQUEST_BYTES, frame, parse
-from ingest.parsing.wire import error_to_wire, image_to_wire, reading_to_wire
+from ingest.parsing.attempts import enter_and_test
+from ingest.parsing.frames import HEADER, REQUEST_BYTES, frame, parse_frame
+from ingest.parsing.wire import document_to_wire, error_to_wire, image_to_wire
 from vault.errors import DamagedFile, FileUnreadable, IncameraError, ParserCrashed, ParserTimeout, TooLarge
 
-_PIECE = 1 << 20
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_READ_BYTES = 1 << 20
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def main() -> None:
-    """Serve requests from standard input until it ends."""
+    """Answer requests from standard input until it ends."""
     limits = ParseLimits.from_json(sys.argv[1])
     requests, replies = _keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    refused = shut_in_and_try(limits)
-    # spaCy loads torch wherever it is installed: seconds and hundreds of megabytes that no format needs.
+    refused = enter_and_test(limits)
+    # spaCy imports torch if it is installed, which no format needs: seconds and hundreds of megabytes.
     sys.modules["torch"] = None  # type: ignore[assignment]
-    prepare(office=False)
+    prepare(slow=False)
     _write(replies, frame({"refused": refused}))
     while header := _read(requests, HEADER.size):
         (length,) = HEADER.unpack(header)
@@ -49,98 +49,102 @@ def main() -> None:
         body = _read(requests, length)
         if not body:
             return
-        request = parse(body)
+        request = parse_frame(body)
         if request["op"] == "prepare":
-            prepare(office=True)
+            prepare(slow=True)
             gc.collect()
             gc.freeze()
             _write(replies, frame({"prepared": True}))
         else:
-            _write(replies, _in_fork(request, limits, requests, replies, walled="files" in refused))
+            _write(replies, _in_fork(request, limits, requests, replies, sandboxed="files" in refused))
 
 
 def _keep_pipes() -> tuple[int, int]:
-    """Move the pipes away from 0 and 1, so that what a library prints goes nowhere."""
+    """Move the pipes away from standard input and output, so that a library cannot print into them."""
     requests, replies = os.dup(0), os.dup(1)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
+    devnull = os.open(os.devnull, os.O_RDWR)
+    os.dup2(devnull, 0)
+    os.dup2(devnull, 1)
+    os.close(devnull)
     return requests, replies
 
 
 def _in_fork(
-    request: dict[str, Any], limits: ParseLimits, requests: int, replies: int, *, walled: bool
+    request: dict[str, Any], limits: ParseLimits, requests: int, replies: int, *, sandboxed: bool
 ) -> bytes:
-    """The frame to answer with, made by a fork; `walled`: it reads nothing unless it is shut in."""
-    result, into = os.pipe()
-    asked, asking = os.pipe()
+    """Let a fork answer the request; return the frame to send. `sandboxed`: see `_enter_sandbox`."""
+    result, result_writer = os.pipe()
+    time_requests, time_writer = os.pipe()
     parent = os.getpid()
     process = os.fork()
     if process == 0:
         jail.die_with(parent)
-        for handle in (result, asked, requests, replies):
+        for handle in (result, time_requests, requests, replies):
             os.close(handle)
-        more_time.install(asking, limits)
-        _work(request, limits, into, walled)
-    os.close(into)
-    os.close(asking)
-    answered = b""
+        more_time.install(time_writer, limits)
+        _run_fork(request, limits, result_writer, sandboxed)
+    os.close(result_writer)
+    os.close(time_writer)
+    reply = b""
     error: IncameraError | None = None
     try:
-        answered = collect(result, asked, requests, replies, limits)
+        reply = collect(result, time_requests, requests, replies, limits)
     except (ParserTimeout, TooLarge) as caught:
         error = caught
         os.kill(process, signal.SIGKILL)
     os.close(result)
-    os.close(asked)
+    os.close(time_requests)
     _, status = os.waitpid(process, 0)
     remove_sockets(Path.cwd())
     if error:
         return frame(error_to_wire(error))
     if status != 0:
-        return frame(error_to_wire(_crash(os.waitstatus_to_exitcode(status), limits)))
-    return answered
+        return frame(error_to_wire(_crashed(os.waitstatus_to_exitcode(status), limits)))
+    return reply
 
 
 def collect(
     result: int,
-    asked: int,
+    time_requests: int,
     requests: int,
     replies: int,
     limits: ParseLimits,
     clock: Callable[[], float] = time.monotonic,
 ) -> bytes:
-    """All that the fork writes. Raises: ParserTimeout, TooLarge. Ends the process when the owner is gone.
+    """Collect all that the fork writes to `result`.
 
-    A byte on `asked` is a page to be recognised: it gets its time, and the owner is told to wait longer.
+    Each byte on `time_requests` is a page whose words are recognised (OCR): the fork gets more time, and a
+    message on `replies` asks the owner to wait longer. If `requests` is closed, the owner has ended, and this
+    process ends too. `clock` returns seconds.
+
+    Raises ParserTimeout when the time is over, TooLarge if the result is too long.
     """
     poll = select.poll()
     poll.register(result, select.POLLIN | select.POLLHUP)
-    poll.register(asked, select.POLLIN | select.POLLHUP)
+    poll.register(time_requests, select.POLLIN | select.POLLHUP)
     poll.register(requests, select.POLLHUP)
     deadline = clock() + limits.seconds
-    lent = 0
+    pages_granted = 0
     pieces: list[bytes] = []
     size = 0
     while True:
         left = deadline - clock()
         ready = dict(poll.poll(max(0.0, left) * 1000)) if left > 0 else {}
         if requests in ready:
-            os._exit(0)  # the fork dies with us
+            os._exit(0)  # the fork ends with this process
         if not ready:
             raise _timed_out(limits)
-        if asked in ready:
-            wanted = len(os.read(asked, 64))
-            if not wanted:
-                poll.unregister(asked)
-            more = min(wanted, limits.ocr_pages - lent)
+        if time_requests in ready:
+            requested = len(os.read(time_requests, 64))
+            if not requested:
+                poll.unregister(time_requests)
+            more = min(requested, limits.ocr_pages - pages_granted)
             if more > 0:
-                lent += more
+                pages_granted += more
                 deadline += more * limits.ocr_page_seconds
                 _write(replies, frame({"more_seconds": more * limits.ocr_page_seconds}))
             continue
-        piece = os.read(result, _PIECE)
+        piece = os.read(result, _READ_BYTES)
         if not piece:
             return b"".join(pieces)
         size += len(piece)
@@ -157,33 +161,35 @@ def _timed_out(limits: ParseLimits) -> ParserTimeout:
     )
 
 
-def _crash(code: int, limits: ParseLimits) -> ParserCrashed:
+def _crashed(code: int, limits: ParseLimits) -> ParserCrashed:
+    """Return the error for a fork that ended with `code` (negative: a signal) before it had answered."""
     how = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
     return ParserCrashed(
-        f"Reading the file ended by itself ({how}): it is damaged, or needs more than "
+        f"The process that read the file crashed ({how}): the file is damaged, or needs more than "
         f"{limits.memory_mb:,} MiB of memory. Print it to a new PDF, or split it."
     )
 
 
-def _work(request: dict[str, Any], limits: ParseLimits, into: int, walled: bool) -> NoReturn:
-    """In the fork: answer, and leave without any clean-up of the first process's state."""
+def _run_fork(request: dict[str, Any], limits: ParseLimits, result_writer: int, sandboxed: bool) -> NoReturn:
+    """Answer the request in the fork, then exit without cleaning up what belongs to the first process."""
     code = 70
     try:
-        answer = _answer(request, limits, walled)
-        _write(into, frame(answer))
+        answer = _answer(request, limits, sandboxed)
+        _write(result_writer, frame(answer))
         code = 0
     finally:
         os._exit(code)
 
 
-def _answer(request: dict[str, Any], limits: ParseLimits, walled: bool) -> dict[str, Any]:
+def _answer(request: dict[str, Any], limits: ParseLimits, sandboxed: bool) -> dict[str, Any]:
+    """Enter the sandbox and do what the request asks for; return the document, the image or the error."""
     path = Path(request["path"])
     try:
-        _shut_in(path, limits, walled)
-        if request["op"] == "read":
+        _enter_sandbox(path, limits, sandboxed)
+        if request["op"] == "parse":
             if not is_prepared(path, request["name"]):
                 return {"unprepared": True}
-            return {"reading": reading_to_wire(read(path, limits, request["name"]))}
+            return {"document": document_to_wire(read(path, limits, request["name"]))}
         from ingest.formats.draw import draw
 
         spans = [(start, end) for start, end in request["spans"]]
@@ -202,12 +208,12 @@ def _answer(request: dict[str, Any], limits: ParseLimits, walled: bool) -> dict[
         return error_to_wire(
             ParserCrashed(f"The library {error.name!r} is missing or broken. Install Incamera again.")
         )
-    except Exception as error:  # a parser's own failure on this file, whatever its class
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+    except Exception as error:  # a library failed on this file; the class of the error depends on the library
+        if isinstance(error, OSError) and error.errno in _DISK_FULL:
             return error_to_wire(
                 FileUnreadable(
-                    f"There is no room left in {Path.cwd().parent}, where parts of a file lie while it is "
-                    "read. Make room there and load the file again."
+                    f"There is no space left in {Path.cwd().parent}, where parts of a file are kept while it "
+                    "is read. Free some space there and load the file again."
                 )
             )
         return error_to_wire(
@@ -218,12 +224,16 @@ def _answer(request: dict[str, Any], limits: ParseLimits, walled: bool) -> dict[
         )
 
 
-def _shut_in(path: Path, limits: ParseLimits, walled: bool) -> None:
-    """Raises ParserCrashed when the kernel refuses what it granted at the start."""
+def _enter_sandbox(path: Path, limits: ParseLimits, sandboxed: bool) -> None:
+    """Restrict the fork to this file.
+
+    If the kernel refuses, raises ParserCrashed when `sandboxed` says that it agreed at the start; otherwise
+    the file is parsed without these restrictions.
+    """
     try:
         jail.enter_for_file(path, Path.cwd(), limits)
     except OSError as error:
-        if walled:
+        if sandboxed:
             raise ParserCrashed(
                 f"The parser could not be shut in ({error.strerror}), so the file was "
                 "not opened. Load it again."
@@ -231,7 +241,7 @@ def _shut_in(path: Path, limits: ParseLimits, walled: bool) -> None:
 
 
 def _read(handle: int, length: int) -> bytes:
-    """Exactly `length` bytes; empty at the end of input."""
+    """Read exactly `length` bytes; return nothing at the end of input."""
     pieces = bytearray()
     while len(pieces) < length:
         piece = os.read(handle, length - len(pieces))
@@ -242,6 +252,7 @@ def _read(handle: int, length: int) -> bytes:
 
 
 def _write(handle: int, data: bytes) -> None:
+    """Write all of `data` to a pipe."""
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]

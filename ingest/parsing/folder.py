@@ -1,7 +1,7 @@
-"""The temporary folder of one parser, and what becomes of folders whose owner was killed.
+"""The temporary folder of a parser.
 
-A folder can hold plain copies of a document's parts, so none may outlive its owner by long: each is locked
-while its owner lives, and who makes one removes those that nobody locks any more.
+A folder may hold plain copies of parts of a document, so it must not stay behind if its owner is killed. Each
+owner locks its folder; making a new folder removes those that are no longer locked.
 """
 
 from __future__ import annotations
@@ -13,45 +13,45 @@ import tempfile
 import time
 from pathlib import Path
 
-from vault.files.storage import on_disk
+from vault.files.storage import translate_disk_errors
 
 _PREFIX = "incamera-read-"
-_YOUNG_SECONDS = 60.0  # between making a folder and locking it, it is nobody's
+_YOUNG_SECONDS = 60.0  # a new folder is not locked for a moment: do not remove it then
 
 
 class ParserFolder:
-    """A new empty folder, this user's alone; `remove` it when the process has ended."""
+    """A new empty folder that only this user can open; `remove` it when the process has ended."""
 
     def __init__(self, parent: Path | None = None) -> None:
-        """`parent` is where it is made; default: the system's folder for temporary files.
+        """Make the folder in `parent` (default: the system's folder for temporary files).
 
         Raises StorageError.
         """
         parent = parent or Path(tempfile.gettempdir())
-        _sweep(parent)
-        with on_disk(parent):
+        _remove_abandoned(parent)
+        with translate_disk_errors(parent):
             self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=parent))
         self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def remove(self) -> None:
-        """Remove it with all that is in it."""
+        """Remove the folder with everything in it."""
         shutil.rmtree(self.path, ignore_errors=True)
         os.close(self._lock)
 
 
-def _sweep(parent: Path) -> None:
-    """Remove the folders of owners that are gone."""
+def _remove_abandoned(parent: Path) -> None:
+    """Remove the folders whose owners have ended."""
     for path in parent.glob(_PREFIX + "*"):
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:  # another user's, or gone meanwhile
+        except OSError:  # it belongs to another user, or was removed just now
             continue
         try:
             if time.time() - os.fstat(descriptor).st_ctime > _YOUNG_SECONDS:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(path, ignore_errors=True)
-        except BlockingIOError:  # its owner lives
+        except BlockingIOError:  # its owner is still running
             pass
         finally:
             os.close(descriptor)

@@ -1,6 +1,7 @@
 """Frames between the owner and the parser: a 4-byte big-endian length, then that many bytes of JSON.
 
-No pickle, no classes by name: a frame holds one JSON object, and `ingest.parsing.wire` says what is in it.
+A frame holds one JSON object, and `ingest.parsing.wire` says what is in it. There is no pickle: a frame
+cannot name classes.
 """
 
 from __future__ import annotations
@@ -14,22 +15,22 @@ from typing import Any
 
 HEADER = struct.Struct(">I")
 REQUEST_BYTES = 1024 * 1024
-"""The longest request."""
-_PIECE = 1 << 20
+"""The size limit of a request."""
+_READ_BYTES = 1 << 20
 
 
 class WireError(Exception):
-    """What arrived is not what the protocol says; the message names the field."""
+    """A message does not follow the protocol; the error names the field."""
 
 
 def frame(value: dict[str, Any]) -> bytes:
-    """The frame that carries `value`."""
+    """Return the frame for `value`."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
     return HEADER.pack(len(body)) + body
 
 
-def parse(body: bytes) -> dict[str, Any]:
-    """The object in the body of a frame. Raises: WireError."""
+def parse_frame(body: bytes) -> dict[str, Any]:
+    """Return the object in the body of a frame. Raises WireError."""
     try:
         value = json.loads(body.decode("utf-8", "surrogateescape"))
     except (ValueError, RecursionError) as error:
@@ -40,9 +41,10 @@ def parse(body: bytes) -> dict[str, Any]:
 
 
 def receive(handle: int, most: int, deadline: float) -> bytes:
-    """The body of the next frame on a pipe.
+    """Receive the body of the next frame from a pipe.
 
-    `deadline` is on the monotonic clock. Raises: TimeoutError, EOFError, WireError above `most` bytes.
+    `deadline` is a time of the monotonic clock. Raises TimeoutError after it, EOFError at the end of the
+    pipe, WireError if the body has more than `most` bytes.
     """
     (length,) = HEADER.unpack(_receive(handle, HEADER.size, deadline))
     if length > most:
@@ -51,21 +53,22 @@ def receive(handle: int, most: int, deadline: float) -> bytes:
 
 
 def _receive(handle: int, length: int, deadline: float) -> bytearray:
+    """Receive exactly `length` bytes."""
     poll = select.poll()
     poll.register(handle, select.POLLIN)
     body = bytearray()
     while len(body) < length:
         if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
             raise TimeoutError
-        piece = os.read(handle, min(length - len(body), _PIECE))
-        if not piece:
+        data = os.read(handle, min(length - len(body), _READ_BYTES))
+        if not data:
             raise EOFError
-        body += piece
+        body += data
     return body
 
 
-def part(value: dict[str, Any], key: str) -> dict[str, Any]:
-    """The object under `key`. Raises: WireError."""
+def object_under(value: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the object under `key`. Raises WireError."""
     found = value.get(key)
     if not isinstance(found, dict):
         raise WireError(key)

@@ -1,7 +1,7 @@
-"""What the parser gives up before it opens a file: network, other files, memory, other processes.
+"""The sandbox: before a file is opened, the parser gives up network, other files, memory and other processes.
 
-Each measure is taken where the kernel has it (Linux); the limits hold on every POSIX system. What really is
-refused after that is found out by trying (`ingest.parsing.attempts`) and not taken from here.
+Each restriction is applied if the kernel has it (Linux); the limits work on every POSIX system. Nothing here
+says what is really refused afterwards: `ingest.parsing.attempts` finds that out by trying.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _REFUSED = frozenset(
 
 
 def enter(limits: ParseLimits) -> None:
-    """Put limits on this process and its forks, and give up for good what no file needs."""
+    """Set limits for this process and its forks, and give up for good what parsing never needs."""
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, limits.memory_mb * 2**20)
     _limit(resource.RLIMIT_FSIZE, limits.unpacked_bytes)
@@ -41,16 +41,16 @@ def enter(limits: ParseLimits) -> None:
     os.umask(0o077)
     sys.addaudithook(_refuse)
     if sys.platform == "linux":
-        _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # a fork cannot reach into this process's memory
+        _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # a fork cannot access this process's memory
         _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         if _LIBC.unshare(_CLONE_NEWNET) != 0:
             _LIBC.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-        with contextlib.suppress(OSError):  # the attempts tell what stands without it
+        with contextlib.suppress(OSError):  # the attempts find out what is refused without it
             refuse_system_calls(unix_sockets=office_program() is not None)
 
 
 def die_with(parent: int) -> None:
-    """In a fork of the process `parent`: end when that one ends, which it may have done already."""
+    """Make this process, a fork of `parent`, end when `parent` ends; it may have ended already."""
     if sys.platform == "linux":
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
@@ -58,20 +58,20 @@ def die_with(parent: int) -> None:
 
 
 def enter_for_file(path: Path, temporary: Path, limits: ParseLimits) -> None:
-    """In a fork: read `path` and the libraries, write below `temporary`, and no more.
+    """Restrict a fork: it may only read `path` and the libraries, and write below `temporary`.
 
-    Raises OSError when the kernel refuses to shut the fork in.
+    Raises OSError if the kernel refuses the restrictions.
     """
-    # The soft limit grows with each page that is recognised (ingest.reader_time), up to the hard one.
+    # The soft limit grows with each page that is recognised (see more_time.py), up to the hard limit.
     _limit(resource.RLIMIT_CPU, int(limits.most_seconds) + 2)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (min(int(limits.seconds) + 2, most), most))
     if sys.platform == "linux":
-        landlock.shut_in(_allowed(path, temporary))
+        landlock.restrict(_allowed(path, temporary))
 
 
 def _limit(what: int, value: int) -> None:
-    """Set a limit for good, or keep the one from outside when that is lower."""
+    """Set a limit for good; a lower limit that is already set stays."""
     _, most = resource.getrlimit(what)
     if most != resource.RLIM_INFINITY:
         value = min(value, most)
@@ -79,7 +79,8 @@ def _limit(what: int, value: int) -> None:
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    # The one program inherits these walls; the kernel's rules, not this hook, keep others from starting.
+    """Refuse network access and programs; a hook for Python's audit events."""
+    # LibreOffice inherits the sandbox; the rules of the kernel, not this hook, stop all other programs.
     if event == "subprocess.Popen" and str(arguments[0]) == str(office_program()):
         return
     if event in _REFUSED:
@@ -87,7 +88,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _allowed(path: Path, temporary: Path) -> list[tuple[Path, int]]:
-    """(place, rights below it) of all that a fork needs."""
+    """Return (path, rights below it) for everything that a fork needs."""
     reading = landlock.READ_FILE | landlock.READ_DIR
     allowed = [
         *((place, reading) for place in _library_places()),
@@ -100,14 +101,14 @@ def _allowed(path: Path, temporary: Path) -> list[tuple[Path, int]]:
     if program is not None:
         allowed.append((SOCKETS, landlock.MAKE_SOCKET))
         allowed += [(Path(place), reading) for place in CONFIGURATION]
-        # Its folder, and what loads programs: nothing else can be started.
+        # LibreOffice and the program loader may be executed, and nothing else.
         loaders = [*Path("/lib64").glob("ld-*.so*"), *Path("/lib").glob("ld-*.so*")]
         allowed += [(place, reading | landlock.EXECUTE) for place in (program.parent.parent, *loaders)]
     return allowed
 
 
 def _library_places() -> list[Path]:
-    """Where Python, the libraries and our two packages lie."""
+    """Return the folders of Python, of the libraries and of our packages `ingest` and `vault`."""
     named = sysconfig.get_paths()
     places = {named[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")}
     ours = Path(__file__).parents[1]

@@ -1,5 +1,7 @@
-"""Landlock: the kernel lets this process and its children touch the named places and nothing else (Linux 5.13
-and later). Every return code is checked: a wall that does not stand is an error."""
+"""Landlock (Linux 5.13 and later): the kernel gives this process and its children access to named paths only.
+
+Every return code is checked: it is an error if a restriction was not applied.
+"""
 
 from __future__ import annotations
 
@@ -17,27 +19,27 @@ MAKE_SOCKET = 1 << 9
 _FIRST_RIGHTS = (1 << 13) - 1
 _REFER, _TRUNCATE, _DEVICE = 1 << 13, 1 << 14, 1 << 15
 ALL = _FIRST_RIGHTS | _REFER | _TRUNCATE | _DEVICE
-"""Everything that may be allowed below a place; what the kernel does not know is left out."""
+"""Every right that may be allowed below a path. Rights that the kernel does not know are left out."""
 _OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | _TRUNCATE | _DEVICE
 _NETWORK = 0b11
 """TCP bind and connect (version 4)."""
 _SCOPE = 0b11
-"""Abstract sockets of, and signals to, processes outside (version 6)."""
+"""Abstract sockets of other processes, and signals to them (version 6)."""
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def landlock_version() -> int:
-    """What the kernel says that it can do; 0 where it has no Landlock or it is switched off."""
+    """Return the Landlock version of the kernel; 0 if it has none or it is switched off."""
     if sys.platform != "linux":
         return 0
     return max(0, int(_LIBC.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _ASK_VERSION)))
 
 
-def shut_in(allowed: Iterable[tuple[Path, int]]) -> None:
-    """Allow the given rights below the given places and nothing else, for good.
+def restrict(allowed: Iterable[tuple[Path, int]]) -> None:
+    """Allow only the given (path, rights) for good; rights hold for everything below a path.
 
-    A place that does not exist is passed over. Raises OSError when the kernel refuses any of it.
+    Skips paths that do not exist. Raises OSError if the kernel refuses.
     """
     version = landlock_version()
     rights = _FIRST_RIGHTS
@@ -52,20 +54,21 @@ def shut_in(allowed: Iterable[tuple[Path, int]]) -> None:
     size = ctypes.c_size_t(ctypes.sizeof(attributes))
     ruleset = _checked(_LIBC.syscall(_CREATE_RULESET, attributes, size, 0))
     try:
-        for place, right in allowed:
-            _allow(ruleset, place, right & rights)
+        for path, right in allowed:
+            _allow(ruleset, path, right & rights)
         _checked(_LIBC.syscall(_RESTRICT_SELF, ruleset, 0))
     finally:
         os.close(ruleset)
 
 
-def _allow(ruleset: int, place: Path, rights: int) -> None:
+def _allow(ruleset: int, path: Path, rights: int) -> None:
+    """Add a rule: allow `rights` below `path`."""
     try:
-        handle = os.open(place, os.O_PATH | os.O_CLOEXEC)
+        handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except FileNotFoundError:
-        return  # not on this system: nothing to allow
+        return  # this system does not have it
     try:
-        if not place.is_dir():
+        if not path.is_dir():
             rights &= _OF_FILES
         rule = rights.to_bytes(8, sys.byteorder) + handle.to_bytes(4, sys.byteorder)
         _checked(_LIBC.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, rule, 0))
@@ -74,6 +77,7 @@ def _allow(ruleset: int, place: Path, rights: int) -> None:
 
 
 def _checked(result: int) -> int:
+    """Return the result of a system call; raise OSError if it failed."""
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, f"Landlock: {os.strerror(error)}")

@@ -1,9 +1,9 @@
-"""The owner's side of reading: one child process that parses, restarted when it fails.
+"""The owner's side of the parser: it starts the child process that parses files, and restarts it if it fails.
 
     with Parser(ParseLimits()) as parser:
-        reading = parser.read(path)
+        document = parser.parse(path)
 
-No bytes of a document are parsed in this process; what the child sends is checked by `ingest.parsing.wire`.
+This process parses no bytes of a file. `ingest.parsing.wire` checks everything that the child sends.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage, places_of
 from ingest.parsing.child_start import child_command, child_environment
 from ingest.parsing.folder import ParserFolder
-from ingest.parsing.frames import WireError, frame, parse, part, receive
+from ingest.parsing.frames import WireError, frame, object_under, parse_frame, receive
 from ingest.parsing.sandbox import Demand, check_sandbox
-from ingest.parsing.wire import image_from_wire, raise_error, reading_from_wire
+from ingest.parsing.wire import document_from_wire, image_from_wire, raise_error
 from vault.errors import (
     EmptyFile,
     FileUnreadable,
@@ -36,21 +36,21 @@ from vault.errors import (
 )
 from vault.records import WordBox
 
-_START_SECONDS = 120.0  # to import the libraries on a cold disk
-_GRACE_SECONDS = 5.0  # the child ends a slow file itself; this is for a child that does not
+_START_SECONDS = 120.0  # time to import the libraries from a slow disk
+_GRACE_SECONDS = 5.0  # the child stops a slow file itself; this is extra time in case it does not
 
 
 class Parser:
-    """Reads files in a process of its own, kept between files.
+    """Parses files in a child process, which is kept from one file to the next.
 
-    One thread at a time; any number of Parsers.
+    A Parser may be used by one thread at a time. There may be any number of Parsers.
     """
 
     def __init__(self, limits: ParseLimits | None = None, *, sandbox: Demand = "best") -> None:
-        """`sandbox`: whether files are read where the kernel does not refuse all that it should."""
+        """`sandbox` says whether to parse files if the kernel does not enforce the whole sandbox."""
         self.limits = limits or ParseLimits()
         self.refused: frozenset[str] = frozenset()
-        """The claims of `ingest.parsing.sandbox` that were found true of the child when it was started."""
+        """The `CLAIMS` of `ingest.parsing.sandbox` that held for the child when it was started."""
         self._sandbox = sandbox
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: ParserFolder | None = None
@@ -63,31 +63,33 @@ class Parser:
 
     @property
     def pid(self) -> int | None:
-        """Process id of the child; None while there is none."""
+        """The process id of the child; None if there is no child."""
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Start the child, if it does not run. Raises SandboxIncomplete, ParserCrashed, ParserTimeout."""
+        """Start the child if it is not running. Raises SandboxIncomplete, ParserCrashed, ParserTimeout."""
         self._started()
 
-    def read(self, path: Path, *, name: str | None = None) -> ParsedDocument:
-        """Everything the file at `path` says; `name` is what it was called where it came from.
+    def parse(self, path: Path, *, name: str | None = None) -> ParsedDocument:
+        """Parse the file at `path`.
 
-        The name tells Markdown, CSV and plain text apart, and nothing else; default: that of `path`.
-        Raises: a ParseError whose message is fit to be shown: FileUnreadable, EmptyFile, TooLarge,
-        UnsupportedType, PasswordProtected, DamagedFile, NoText, ParserTimeout or ParserCrashed. The next
-        file can be read after any of them. Raises SandboxIncomplete, which is no ParseError, from `start`.
+        `name` is the original name of the file (default: that of `path`). It only tells Markdown, CSV and
+        plain text apart.
+
+        Raises a ParseError with a message for the user: FileUnreadable, EmptyFile, TooLarge, UnsupportedType,
+        PasswordProtected, DamagedFile, NoText, ParserTimeout or ParserCrashed. After any of these the next
+        file can be parsed. Also raises SandboxIncomplete, like `start`.
         """
-        self._check(path)
-        request = {"op": "read", "path": str(path.absolute()), "name": name or path.name}
+        self._check_file(path)
+        request = {"op": "parse", "path": str(path.absolute()), "name": name or path.name}
         value = self._ask(request)
         if "unprepared" in value:
             self._prepare()
             value = self._ask(request)
         try:
-            return reading_from_wire(part(value, "reading"), self.limits)
+            return document_from_wire(object_under(value, "document"), self.limits)
         except WireError as error:
-            raise self._lied(error) from error
+            raise self._bad_reply(error) from error
 
     def page_image(
         self,
@@ -98,54 +100,58 @@ class Parser:
         width: int,
         words: Sequence[WordBox] | None = None,
     ) -> PageImage:
-        """Page `page` (from 1) of the PDF or picture at `path`, `width` pixels wide, with highlights.
+        """Draw a page of the PDF or picture at `path` with highlighted text.
 
-        `spans` of its text are highlighted: where the file says that they stand or, on a page whose words
-        were recognised, where `words` (`Page.words`) say. Raises: DocumentNotFound when there is no such
-        page or span; otherwise as `read`.
+        `page` counts from 1. `spans` are (start, end) offsets in the text of the page. The file itself says
+        where the spans are on the page; if the words of the page were recognised (OCR), give them as `words`
+        (`Page.words`). `width` is in pixels.
+
+        Raises DocumentNotFound if there is no such page or span; otherwise the same as `parse`.
         """
-        self._check(path)
+        self._check_file(path)
         request = {"op": "image", "path": str(path.absolute()), "page": page, "width": width}
         places: dict[str, Any] = {"spans": [[start, end] for start, end in spans], "boxes": []}
         if words is not None:
             places = {"spans": [], "boxes": places_of(words, spans)}
         value = self._ask(request | places)
         try:
-            return image_from_wire(part(value, "image"), self.limits)
+            return image_from_wire(object_under(value, "image"), self.limits)
         except WireError as error:
-            raise self._lied(error) from error
+            raise self._bad_reply(error) from error
 
     def close(self) -> None:
-        """End the child and remove its folder. The Parser can be used again."""
+        """End the child and remove its folder. The Parser can still be used: it starts a new child."""
         if self._process:
-            _kill(self._process)
+            _kill_group(self._process)
         if self._folder:
             self._folder.remove()
         self._process, self._folder = None, None
 
-    def _check(self, path: Path) -> None:
+    def _check_file(self, path: Path) -> None:
+        """Raise if the file is missing, empty or too large."""
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError as error:
             raise FileUnreadable(
                 f"The file cannot be opened ({error.strerror}). Check that it is there."
             ) from error
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise FileUnreadable("This is not a file but a folder or a device. Name a file.")
-        if found.st_size == 0:
+        if status.st_size == 0:
             raise EmptyFile("The file is empty (0 bytes). Check where it was copied from.")
-        if found.st_size > self.limits.file_bytes:
+        if status.st_size > self.limits.file_bytes:
             raise TooLarge(
-                f"The file has {found.st_size / 2**20:,.1f} MiB, above the limit of "
+                f"The file has {status.st_size / 2**20:,.1f} MiB, above the limit of "
                 f"{self.limits.file_bytes / 2**20:,.1f} MiB. Split it."
             )
 
     def _prepare(self) -> None:
-        """Let the child import what takes seconds, outside the file's own time: most files do without."""
+        """Let the child import the slow libraries (seconds), which few files need, outside the time limit."""
         process = self._started()
         self._exchange(process, {"op": "prepare"}, _START_SECONDS)
 
     def _started(self) -> subprocess.Popen[bytes]:
+        """Return the child, after starting it if needed."""
         if self._process and self._process.poll() is None:
             return self._process
         self.close()
@@ -171,18 +177,18 @@ class Parser:
         return process
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The answer to one request about a file. Raises: the error that it carries."""
+        """Send a request about a file and return the reply. Raises the error that the reply contains."""
         value = self._exchange(self._started(), request, self.limits.seconds + _GRACE_SECONDS)
         try:
             raise_error(value)
         except WireError as error:
-            raise self._lied(error) from error
+            raise self._bad_reply(error) from error
         return value
 
     def _exchange(
         self, process: subprocess.Popen[bytes], request: dict[str, Any] | None, seconds: float
     ) -> dict[str, Any]:
-        """Send `request`, if there is one, and wait for a frame."""
+        """Send `request`, if there is one, and wait for the reply."""
         assert process.stdin
         assert process.stdout
         try:
@@ -190,7 +196,7 @@ class Parser:
                 process.stdin.write(frame(request))
             deadline = time.monotonic() + seconds
             while True:
-                value = parse(receive(process.stdout.fileno(), self.limits.reply_bytes, deadline))
+                value = parse_frame(receive(process.stdout.fileno(), self.limits.reply_bytes, deadline))
                 more = value.get("more_seconds")
                 if not isinstance(more, int | float):
                     return value
@@ -198,33 +204,33 @@ class Parser:
         except TimeoutError as error:
             self.close()
             raise ParserTimeout(
-                f"The parser gave no answer for {seconds:g} seconds and was stopped. Load the file "
+                f"The parser did not answer for {seconds:g} seconds and was stopped. Load the file "
                 "again; if it fails again, split it, or print it to a new PDF."
             ) from error
         except (EOFError, BrokenPipeError) as error:
-            _kill(process)
+            _kill_group(process)
             code = process.returncode
             self.close()
-            how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
             raise ParserCrashed(
-                f"The parser ended {how} while it had this file. Load the file again; if it fails "
-                "again, it is damaged or needs more memory than the limit."
+                f"The parser {how} while it worked on this file. Load the file again; if it "
+                "fails again, it is damaged or needs more memory than the limit."
             ) from error
         except WireError as error:
-            raise self._lied(error) from error
+            raise self._bad_reply(error) from error
 
-    def _lied(self, error: WireError) -> ParserCrashed:
-        """End a child that answers nonsense."""
+    def _bad_reply(self, error: WireError) -> ParserCrashed:
+        """End a child whose reply is invalid; return the error to raise."""
         self.close()
         return ParserCrashed(
             f"The parser returned something that is not a document ({error}). The file may be made "
-            "to attack its parser: do not open it elsewhere before it has been looked at."
+            "to attack the program that opens it: do not open it elsewhere before an expert has checked it."
         )
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End the child with its forks and wait for it."""
-    with contextlib.suppress(ProcessLookupError):  # it ended by itself, and its forks with it
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill the child and its forks, and wait for the child to end."""
+    with contextlib.suppress(ProcessLookupError):  # it has ended already, and its forks with it
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     for pipe in (process.stdin, process.stdout):

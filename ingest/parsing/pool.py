@@ -1,4 +1,4 @@
-"""Parsers that outlive a job: to start one takes longer than to read most files."""
+"""Parsers that are reused by later jobs: starting one takes longer than parsing most files."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from vault.settings import Settings
 
 
 class ParserPool:
-    """Lends Parsers, each to one thread at a time. Safe from several threads; a context manager.
+    """Lends Parsers, each to one thread at a time. It is thread-safe and a context manager.
 
-    A Parser may serve one collection after the other: its child forks for each file, and what parses a file
-    ends with it.
+    A Parser may serve one collection after another: its child forks for each file, and the fork ends with
+    the file.
     """
 
     def __init__(self, settings: Settings) -> None:
+        """Start no process yet; `settings` has the limits of the parsers."""
         self._limits = ParseLimits(seconds=settings.parser_seconds, memory_mb=settings.parser_memory_mb)
         self._sandbox = settings.sandbox
         self._lock = threading.Lock()
@@ -25,12 +26,12 @@ class ParserPool:
         self._closed = False
 
     def take(self) -> Parser:
-        """A Parser that nobody else has. Its child may not have been started yet."""
+        """Take a Parser that nobody else is using. Its child may not be started yet."""
         with self._lock:
             return self._idle.pop() if self._idle else Parser(self._limits, sandbox=self._sandbox)
 
     def give_back(self, parser: Parser) -> None:
-        """Return a Parser that is not reading. After `close` its child is ended."""
+        """Give back a Parser that is not parsing. If the pool is closed, its child is ended."""
         with self._lock:
             if not self._closed:
                 self._idle.append(parser)
@@ -38,14 +39,14 @@ class ParserPool:
         parser.close()
 
     def end_idle(self) -> None:
-        """End the children of the Parsers that nobody has, to free their memory."""
+        """End the children of the Parsers that nobody is using, to free their memory."""
         with self._lock:
             idle, self._idle = self._idle, []
         for parser in idle:
             parser.close()
 
     def close(self) -> None:
-        """End the idle children now, and the others when they are given back."""
+        """End the idle children now, and the others when their Parsers are given back."""
         with self._lock:
             self._closed = True
         self.end_idle()

@@ -1,4 +1,4 @@
-"""What the parser must not be able to do, and what follows where the kernel lets it."""
+"""What the parser must not be able to do, and what happens if the kernel allows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ingest.parsing.folder import ParserFolder
 from vault.errors import SandboxIncomplete
 
 Demand = Literal["best", "required"]
-"""Read files with whatever the kernel refuses, or only where it refuses all of `CLAIMS`."""
+"""best: parse files with whatever the kernel refuses; required: only if it refuses all of `CLAIMS`."""
 
 CLAIMS = {
     "network": "reach the network",
@@ -22,33 +22,33 @@ CLAIMS = {
     "processes": "signal or look into other processes",
     "programs": "start other programs",
 }
-"""What is refused to the process, each tried anew when it starts; and how people are told of it."""
+"""What the kernel must refuse to the parser, with words for users. Each is tried when a parser starts."""
 
 
 def granted(refused: Collection[str]) -> list[str]:
-    """What the kernel lets the process do, of `CLAIMS`, in their order."""
+    """Return those `CLAIMS` that the kernel does not refuse, in their order."""
     return [claim for claim in CLAIMS if claim not in refused]
 
 
 def in_words(claims: Sequence[str], last: str) -> str:
-    """ "reach the network, start other programs and change …", with `last` before the last one."""
+    """Return the claims as words, with `last` before the last one: "reach the network and start ..."."""
     *others, end = (CLAIMS[claim] for claim in claims)
     return f"{', '.join(others)} {last} {end}" if others else end
 
 
 def check_sandbox(refused: Collection[str], demand: Demand) -> None:
-    """Raises SandboxIncomplete when all is demanded and something is granted."""
-    open_to = granted(refused)
-    if demand == "required" and open_to:
+    """Raise SandboxIncomplete if the sandbox is required and the kernel does not refuse everything."""
+    allowed = granted(refused)
+    if demand == "required" and allowed:
         raise SandboxIncomplete(
             "No file is read: INCAMERA_SANDBOX is 'required', and this system would let the process that "
-            f"reads files {in_words(open_to, 'and')}. Use Linux 6.12 or later with Landlock and seccomp (a "
-            "container must be allowed to use them), or set INCAMERA_SANDBOX=best to read files all the same."
+            f"reads files {in_words(allowed, 'and')}. Use Linux 6.12 or later with Landlock and seccomp (a "
+            "container must be allowed to use them), or set INCAMERA_SANDBOX=best to read files anyway."
         )
 
 
 def try_sandbox() -> list[str]:
-    """The claims that hold on this machine now, found out in a process that is shut in and ends."""
+    """Try what the kernel of this machine refuses to a sandboxed process; return the claims that hold."""
     folder = ParserFolder()
     try:
         done = subprocess.run(

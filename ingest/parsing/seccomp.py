@@ -1,8 +1,8 @@
-"""System calls that the kernel refuses while files are read (Linux, x86-64 and arm64): sockets of every kind,
-changing modes and owners, looking into other processes, and the ways around these.
+"""A filter of system calls for the sandbox (Linux on x86-64 and arm64).
 
-Landlock and a network namespace leave these open: a socket file of another program can be connected to, and
-the mode of any file of ours can be changed.
+The kernel refuses sockets of every kind, changes of modes and owners, access to other processes, and the ways
+around these. Landlock and a network namespace do not cover them: without the filter a process can connect to
+another program's socket file and change the mode of the user's files.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import sys
 
 _PR_SET_SECCOMP, _FILTER = 22, 2
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _FIFTH_ARGUMENT = 0, 4, 16, 48
-"""Where these lie in `struct seccomp_data`; arguments have eight bytes, the low half first."""
+"""Offsets in `struct seccomp_data`; an argument has eight bytes, the low half first."""
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
 _X32 = 0x40000000
-"""x86-64 takes system calls with this bit too, under other numbers."""
+"""On x86-64, system calls with this bit have other numbers."""
 _AF_UNIX = 1
 
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -37,18 +37,20 @@ _DENIED = {
 _DENIED_EVERYWHERE = (438, 452, 463, 466)
 """pidfd_getfd, fchmodat2, setxattrat, removexattrat."""
 _IO_URING = (425, 426, 427)
-"""It would do what is refused here on behalf of the process; whoever may not have it does without."""
+"""io_uring makes system calls for a process past the filter. Programs work without it when it is refused."""
 
 
 class _Program(ctypes.Structure):
+    """The C structure `sock_fprog`: a filter and its length."""
+
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
 def refuse_system_calls(*, unix_sockets: bool) -> None:
-    """Refuse them to this process and its children, for good; `unix_sockets` may still be made and listened
-    to, and nothing connected to. The process must have given up new privileges.
+    """Apply the filter to this process and its children for good.
 
-    Raises OSError when the kernel refuses, or the architecture is not known here.
+    With `unix_sockets`, Unix sockets can still be made and listened to, but not connected. The process must
+    have set "no new privileges". Raises OSError if the kernel refuses or the architecture is not supported.
     """
     machine = platform.machine()
     if machine not in _ARCHITECTURES or sys.byteorder != "little":
@@ -67,7 +69,7 @@ def refuse_system_calls(*, unix_sockets: bool) -> None:
 
 
 def _steps(machine: str, unix_sockets: bool) -> list[tuple[int, int, int, int]]:
-    """The filter: (instruction, steps to skip if true, if false, value)."""
+    """Return the filter as (instruction, steps to skip if true, steps to skip if false, value)."""
     refused = (_RETURN, 0, 0, _ERROR | errno.EACCES)
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE),
@@ -91,7 +93,7 @@ def _steps(machine: str, unix_sockets: bool) -> list[tuple[int, int, int, int]]:
         ]
     else:
         steps += [(_IF_EQUAL, 0, 1, _SOCKET[machine]), refused]
-    # An address of its own is an argument of sendto; on a connected pair there is none.
+    # Allow sendto only without an address, as on a connected pair of sockets.
     steps += [
         (_IF_EQUAL, 0, 5, _SENDTO[machine]),
         (_LOAD, 0, 0, _FIFTH_ARGUMENT),

@@ -1,7 +1,7 @@
-"""What crosses from the parser to the owner, as JSON values and back.
+"""Turn what the parser sends to the owner into JSON values, and back.
 
-Everything that arrives is checked value by value, because a hostile file may have taken over the process
-that sends it: it can lie about the text of that file, and do nothing else.
+Every value that arrives is checked, because a hostile file may have taken over the process that sends it. All
+that such a process can do is lie about the text of that file.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _WARNINGS = 1000
 
 
 def error_to_wire(error: errors.IncameraError) -> dict[str, Any]:
-    """An error as what `raise_error` raises again."""
+    """Turn an error into JSON values, from which `raise_error` raises it again."""
     return {"error": [type(error).__name__, _display(str(error), _MESSAGE)]}
 
 
 def raise_error(value: dict[str, Any]) -> None:
-    """Raise the error that `value` carries, if it carries one. Raises: it, or WireError."""
+    """Raise the error in `value`, if there is one. Raises WireError if it is not a known error."""
     if "error" not in value:
         return
     kind, message = _list(value, "error", 2, 2)
@@ -55,11 +55,11 @@ def raise_error(value: dict[str, Any]) -> None:
     raise _ERRORS[kind](_display(message, _MESSAGE))
 
 
-def reading_to_wire(reading: ParsedDocument) -> dict[str, Any]:
-    """A reading as JSON values; `reading_from_wire` gives it back."""
+def document_to_wire(document: ParsedDocument) -> dict[str, Any]:
+    """Turn a parsed document into JSON values, for `document_from_wire`."""
     return {
-        "media_type": reading.media_type,
-        "title": _display(reading.title, _TITLE),
+        "media_type": document.media_type,
+        "title": _display(document.title, _TITLE),
         "pages": [
             [
                 page.text,
@@ -68,19 +68,19 @@ def reading_to_wire(reading: ParsedDocument) -> dict[str, Any]:
                 page.ocr,
                 [[w.start, w.end, w.left, w.top, w.right, w.bottom] for w in page.words],
             ]
-            for page in reading.pages
+            for page in document.pages
         ],
-        "unreadable": list(reading.unreadable_pages),
-        "warnings": [_display(text, _WARNING) for text in reading.warnings[:_WARNINGS]],
+        "unreadable": list(document.unreadable_pages),
+        "warnings": [_display(text, _WARNING) for text in document.warnings[:_WARNINGS]],
         "attachments": [
             [_display(a.name, _NAME), base64.b64encode(a.content).decode("ascii")]
-            for a in reading.attachments
+            for a in document.attachments
         ],
     }
 
 
-def reading_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocument:
-    """The reading in `value`, every field checked against the contract and `limits`. Raises: WireError."""
+def document_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocument:
+    """Return the parsed document in `value` after checking each field and `limits`. Raises WireError."""
     media_type = _text(value.get("media_type"), "media_type", _TITLE)
     if media_type not in _MEDIA_TYPES:
         raise WireError("media_type")
@@ -117,7 +117,7 @@ def reading_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocum
 
 
 def image_to_wire(image: PageImage) -> dict[str, Any]:
-    """A page image as JSON values; `image_from_wire` gives it back."""
+    """Turn a page image into JSON values, for `image_from_wire`."""
     boxes = [[box.left, box.top, box.right, box.bottom] for box in image.boxes]
     return {
         "png": base64.b64encode(image.png).decode("ascii"),
@@ -130,7 +130,7 @@ def image_to_wire(image: PageImage) -> dict[str, Any]:
 def image_from_wire(value: dict[str, Any], limits: ParseLimits) -> PageImage:
     """The page image in `value`, checked down to the size in the PNG's header. Raises: WireError."""
     png = _bytes(value.get("png"), "png", limits.reply_bytes)
-    width, height = (_whole(value.get(key), key, limits.image_pixels) for key in ("width", "height"))
+    width, height = (_integer(value.get(key), key, limits.image_pixels) for key in ("width", "height"))
     if not png.startswith(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR") or len(png) < 45:
         raise WireError("png")
     if struct.unpack(">II", png[16:24]) != (width, height) or width * height > limits.image_pixels:
@@ -139,7 +139,7 @@ def image_from_wire(value: dict[str, Any], limits: ParseLimits) -> PageImage:
     for item in _list(value, "boxes", 0, REQUEST_BYTES):
         if not isinstance(item, list) or len(item) != 4:
             raise WireError("box")
-        left, top, right, bottom = (_whole(number, "box", limits.image_pixels) for number in item)
+        left, top, right, bottom = (_integer(number, "box", limits.image_pixels) for number in item)
         if left > right or top > bottom or right > width or bottom > height:
             raise WireError("box")
         boxes.append(Box(left, top, right, bottom))
@@ -147,10 +147,11 @@ def image_from_wire(value: dict[str, Any], limits: ParseLimits) -> PageImage:
 
 
 def _elements(value: Any, length: int, page: int) -> tuple[Element, ...]:
+    """Return the elements of a page of `length` characters; they are in order and do not overlap."""
     if not isinstance(value, list) or len(value) > length:
         raise WireError(f"elements of page {page}")
     elements: list[Element] = []
-    behind = 0
+    last_end = 0
     for item in value:
         if (
             not isinstance(item, list)
@@ -159,32 +160,36 @@ def _elements(value: Any, length: int, page: int) -> tuple[Element, ...]:
             or item[0] not in _KINDS
         ):
             raise WireError(f"element of page {page}")
-        start, end, level = (_whole(number, f"element of page {page}", max(length, 9)) for number in item[1:])
-        if not behind <= start < end <= length or level > 9:
+        start, end, level = (
+            _integer(number, f"element of page {page}", max(length, 9)) for number in item[1:]
+        )
+        if not last_end <= start < end <= length or level > 9:
             raise WireError(f"element of page {page}")
         elements.append(Element(_KINDS[item[0]], start, end, level))
-        behind = end
+        last_end = end
     return tuple(elements)
 
 
 def _words(value: Any, length: int, page: int) -> tuple[WordBox, ...]:
+    """Return the word boxes of a page of `length` characters; they are in order."""
     if not isinstance(value, list) or len(value) > length:
         raise WireError(f"words of page {page}")
     words: list[WordBox] = []
-    behind = 0
+    last_end = 0
     for item in value:
         if not isinstance(item, list) or len(item) != 6:
             raise WireError(f"word of page {page}")
-        start, end = (_whole(number, f"word of page {page}", length) for number in item[:2])
-        left, top, right, bottom = (_whole(number, f"word of page {page}", BOX_UNIT) for number in item[2:])
-        if not behind <= start < end or left > right or top > bottom:
+        start, end = (_integer(number, f"word of page {page}", length) for number in item[:2])
+        left, top, right, bottom = (_integer(number, f"word of page {page}", BOX_UNIT) for number in item[2:])
+        if not last_end <= start < end or left > right or top > bottom:
             raise WireError(f"word of page {page}")
         words.append(WordBox(start, end, left, top, right, bottom))
-        behind = end
+        last_end = end
     return tuple(words)
 
 
 def _attachments(value: dict[str, Any], limits: ParseLimits) -> tuple[Attachment, ...]:
+    """Return the attachments, which together are within the limits."""
     budget = limits.attachment_bytes
     attachments: list[Attachment] = []
     for item in _list(value, "attachments", 0, limits.attachments):
@@ -197,19 +202,22 @@ def _attachments(value: dict[str, Any], limits: ParseLimits) -> tuple[Attachment
 
 
 def _list(value: dict[str, Any], key: str, least: int, most: int) -> list[Any]:
+    """Return the list under `key`, which has `least` to `most` items."""
     found = value.get(key)
     if not isinstance(found, list) or not least <= len(found) <= most:
         raise WireError(key)
     return found
 
 
-def _whole(value: Any, what: str, most: int) -> int:
-    if type(value) is not int or not 0 <= value <= most:  # a bool is an int too, and none of ours
+def _integer(value: Any, what: str, most: int) -> int:
+    """Return `value` if it is an integer from 0 to `most`; True and False are not."""
+    if type(value) is not int or not 0 <= value <= most:
         raise WireError(what)
     return value
 
 
 def _text(value: Any, what: str, most: int) -> str:
+    """Return `value` if it is valid text of at most `most` characters without NUL."""
     if not isinstance(value, str) or len(value) > most or "\x00" in value:
         raise WireError(what)
     try:
@@ -220,6 +228,7 @@ def _text(value: Any, what: str, most: int) -> str:
 
 
 def _line(value: Any, what: str, most: int) -> str:
+    """Return `value` if it is one line of text that can be displayed."""
     text = _text(value, what, most)
     if text != _display(text, most):
         raise WireError(what)
@@ -227,6 +236,7 @@ def _line(value: Any, what: str, most: int) -> str:
 
 
 def _bytes(value: Any, what: str, most: int) -> bytes:
+    """Return the bytes that `value` encodes in base64, at most `most`."""
     if not isinstance(value, str) or len(value) > most * 4 // 3 + 4:
         raise WireError(what)
     try:
@@ -239,6 +249,6 @@ def _bytes(value: Any, what: str, most: int) -> bytes:
 
 
 def _display(text: str, most: int) -> str:
-    """One line without control characters, for people to see."""
+    """Make one line of at most `most` characters without control characters."""
     shown = "".join(c if c.isprintable() or c == " " else " " for c in text)
     return " ".join(shown.split())[:most].rstrip()

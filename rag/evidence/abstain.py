@@ -1,4 +1,4 @@
-"""Decide whether the evidence answers the question at all, before anything is answered."""
+"""Decide whether the evidence answers the question, before any answer is written."""
 
 from __future__ import annotations
 
@@ -8,51 +8,34 @@ from enum import StrEnum
 from typing import Any
 
 from rag.evidence.evidence import EvidenceSentence
+from rag.weights.weights import load_weights
 
 
 class Outcome(StrEnum):
-    """What comes of a question."""
+    """How a question ends."""
 
     ANSWERED = "answered"
     UNSURE = "unsure"
-    """Passages bear on it, and whether they answer it is for a person to read."""
+    """Passages bear on it; a person must read whether they answer it."""
     NOT_FOUND = "not_found"
 
 
-WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.01,
-    "topic_in_sentence": 0.61,
-    "topic_in_context": 0.53,
-    "topic_in_passage": 0.31,
-    "names_in_sentence": -0.14,
-    "names_in_document": 0.29,
-    "terms_in_document": 0.71,
-    "passage_cosine": 1.19,
-    "passage_rank": 0.66,
-    "holds_wanted": 1.0,
-}
-"""Weights of the best sentence's signals, and `INTERCEPT`: a logistic regression by `bench/fit_evidence.py`,
-on questions with and without an answer from documents that its figures are not taken from. One weight is set
-by hand: that the evidence holds the kind of thing that is asked for (a date, a sum) tells little in those
-questions, 0.24, and much in the sample questions, which ask for what a document might be expected to say."""
-INTERCEPT = -4.32
+INTERCEPT = load_weights().abstention.intercept
+WEIGHTS: Mapping[str, float] = load_weights().abstention.signals
+"""Weights of the best sentence's signals: with `INTERCEPT` a logistic regression."""
 
-KEPT = 0.54
-"""Share of what is decided without the reader, where it has read."""
+_READER = load_weights().abstention_with_reader
+READER_INTERCEPT = _READER.intercept
 READER_WEIGHTS: Mapping[str, float] = {
-    **{name: KEPT * weight for name, weight in WEIGHTS.items()},
-    "reader_most_answerable": 0.32,
+    **{name: _READER.without_reader * weight for name, weight in WEIGHTS.items()},
+    "reader_most_answerable": _READER.reader_most_answerable,
 }
-"""The same where the reader has read the passages: what is decided without it, and its own word. The
-logistic regression of `bench/fit_reader.py` would go by its word alone; with this share of the other it
-refuses as much there, and of the sample questions more rightly than with more of its word."""
-READER_INTERCEPT = -2.1
-"""Down to -2.35 no more of its questions that have an answer are refused than without the reader; of the
-sample questions that have one, one was refused with -2.15, and none is with this."""
+"""The same where the reader has read the passages: a share of the weights above, and the reader's own
+logit."""
 
 
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:
-    """How far the evidence bears on the question, 0 to 1; 0 when there is none."""
+    """Return how surely the evidence answers the question, 0 to 1; 0 without evidence."""
     if not evidence:
         return 0.0
     signals = evidence[0].signals
@@ -65,7 +48,10 @@ def answerability(evidence: Sequence[EvidenceSentence]) -> float:
 def outcome_of(
     evidence: Sequence[EvidenceSentence], score: float, *, abstain_below: float, not_found_below: float
 ) -> Outcome:
-    """What the evidence, and its `score` of `answerability`, makes of the question."""
+    """Return the outcome for the evidence and its `score`, which `answerability` gives.
+
+    A score from `abstain_below` up is an answer; one below both bounds is not found; one between is not sure.
+    """
     if not evidence:
         return Outcome.NOT_FOUND
     if score >= abstain_below:
@@ -74,8 +60,10 @@ def outcome_of(
 
 
 def recorded_outcome(answer: Mapping[str, Any]) -> Outcome:
-    """The outcome of an answer as it was recorded. Older records tell two outcomes only: what they said was
-    not found stays so, as it was shown."""
+    """Return the outcome of an answer in a record.
+
+    Older records only say whether the answer abstained; the page showed that as "not found", so it stays so.
+    """
     if "outcome" in answer:
         return Outcome(answer["outcome"])
     return Outcome.NOT_FOUND if answer["abstained"] else Outcome.ANSWERED

@@ -7,43 +7,20 @@ from dataclasses import dataclass, replace
 
 from rag.question.question import Question, holds
 from rag.retrieval.passage import Passage, Sentence
+from rag.weights.weights import load_weights
 from vault.embedding.embedder import Embedder
 from vault.records import Citation, Span
 from vault.text.readable import readable
 from vault.text.words import stems
 
-_SHORT = 4
-"""A sentence of fewer words is read with its context: by itself it says too little to be compared."""
+_SHORT_SENTENCE = 4
+"""Words. A shorter sentence is embedded with its context: by itself it says too little to be compared."""
 
-WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.0,
-    "topic_in_sentence": 0.3,
-    "topic_in_context": 0.37,
-    "topic_in_passage": 0.47,
-    "names_in_sentence": 0.2,
-    "names_in_document": 0.32,
-    "terms_in_document": 0.11,
-    "passage_cosine": 0.4,
-    "passage_rank": 0.18,
-    "holds_wanted": 0.25,
-    "heading": -0.38,
-    "document_named": 1.0,
-}
-"""Weights of the signals below, fitted by `bench/fit_evidence.py`; the last was chosen by measuring, since
-questions that are asked of their document tell nothing about it."""
-
-
-READER_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "reader_sentence": 0.15}
-"""The same where the reader has read the passages, with its word at the weight that `bench/fit_reader.py`
-finds best."""
-
-_NOT_READ = -12.0
-"""What stands for the logit of a sentence that the reader did not read; read ones seldom go below."""
-_NAMED, _ELSEWHERE = 0.5, -4.0
-"""Share of the question's names that a document must hold, for a passage of it to count as one that answers;
-and the logit that the others are held to: another contract says as much, and does not answer."""
-_ANSWERS = -1.0
-"""Logit of a sentence from which on words in it are pointed at: in one that does not answer, none do."""
+_READER = load_weights().evidence_with_reader
+WEIGHTS: Mapping[str, float] = load_weights().evidence.signals
+"""Weights of the signals of a sentence, by name."""
+READER_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "reader_sentence": _READER.reader_sentence}
+"""The same where the reader has read the passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +29,24 @@ class EvidenceSentence:
 
     citation: Citation
     passage: int
-    """Index into the passages that it was looked for in."""
+    """Index of its passage among the passages that were searched for evidence."""
     number: int
-    """Its place among the sentences of that passage."""
+    """Index of the sentence in its passage."""
     signals: Mapping[str, float]
     """What the score is made of, by the names of `WEIGHTS`."""
     score: float
-    """What evidence is ordered by; comparable within one question only."""
+    """What evidence is sorted by; comparable within one question only."""
     words: Span | None = None
-    """The words in it that answer, where the reader points at some."""
+    """The words in it that answer, where the reader marks any."""
 
 
 def find_evidence(
     question: Question, passages: Sequence[Passage], embedder: Embedder, limit: int | None
 ) -> list[EvidenceSentence]:
-    """The best sentences over all passages, best first, at most `limit`; None for all.
+    """Return the best sentences of all passages, best first, at most `limit`; None for all.
 
-    The same words in two documents are two pieces of evidence; within a document a sentence stands
-    once, however many passages hold it.
+    The same words in two documents are two pieces of evidence. Within a document each sentence counts once,
+    even if several passages hold it.
     """
     weights = READER_WEIGHTS if was_read(passages) else WEIGHTS
     found = [
@@ -87,17 +64,19 @@ def find_evidence(
 
 
 def was_read(passages: Sequence[Passage]) -> bool:
-    """Whether the reader has read the passages; it reads all that evidence is looked for in, or none."""
+    """Return whether the reader has read the passages; it reads all of them, or none."""
     return any(passage.reading is not None for passage in passages)
 
 
-def pointed(sentences: Sequence[EvidenceSentence], passages: Sequence[Passage]) -> list[EvidenceSentence]:
-    """The sentences, those that answer with the words in them that the reader points at."""
-    return [_pointed(sentence, passages[sentence.passage]) for sentence in sentences]
+def with_answer_words(
+    sentences: Sequence[EvidenceSentence], passages: Sequence[Passage]
+) -> list[EvidenceSentence]:
+    """Return the sentences; those that answer get the words in them that the reader marks."""
+    return [_with_answer_words(sentence, passages[sentence.passage]) for sentence in sentences]
 
 
-def _pointed(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
-    if passage.reading is None or sentence.signals["reader_sentence"] < _ANSWERS:
+def _with_answer_words(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
+    if passage.reading is None or sentence.signals["reader_sentence"] < _READER.answers:
         return sentence
     words = passage.reading.words(sentence.number)
     if words is None:
@@ -109,42 +88,47 @@ def _pointed(sentence: EvidenceSentence, passage: Passage) -> EvidenceSentence:
 def candidates(
     question: Question, passages: Sequence[Passage], embedder: Embedder
 ) -> list[tuple[int, Sentence, dict[str, float]]]:
-    """(passage index, sentence, signals) of every sentence of the passages, once per document."""
+    """Return (index of the passage, sentence, signals) of every sentence, once per document.
+
+    The signals are named as in `WEIGHTS`. Where the reader has read the passages they also have
+    `reader_sentence`, `reader_answerable` (of the sentence's passage) and `reader_most_answerable`, all
+    logits.
+    """
     places = _sentences(passages)
-    vectors = embedder.embed([_embedded(sentence) for _, sentence in places])
+    vectors = embedder.embed([_text_to_embed(sentence) for _, sentence in places])
     cosines = vectors @ question.vector
-    around = [
+    passage_stems = [
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
     ]
-    wanted, topic, asked = question.wanted, question.topic, frozenset(question.rarity)
+    wanted, topic, question_stems = question.wanted, question.topic, frozenset(question.rarity)
     read = was_read(passages)
     answerable = [_answerable(passage) for passage in passages]
-    most_answerable = max(answerable, default=_NOT_READ)
+    most_answerable = max(answerable, default=_READER.not_read)
     found = []
     for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
-        here = stems(sentence.quote)
-        context = here | stems(f"{sentence.context} {passage.document.title}")
+        sentence_stems = stems(sentence.quote)
+        context_stems = sentence_stems | stems(f"{sentence.context} {passage.document.title}")
         signals = {
             "cosine": float(cosine),
-            "topic_in_sentence": question.coverage(topic, here),
-            "topic_in_context": question.coverage(topic, context),
-            "topic_in_passage": question.coverage(topic, around[index]),
-            "names_in_sentence": question.coverage(question.names, here),
+            "topic_in_sentence": question.coverage(topic, sentence_stems),
+            "topic_in_context": question.coverage(topic, context_stems),
+            "topic_in_passage": question.coverage(topic, passage_stems[index]),
+            "names_in_sentence": question.coverage(question.names, sentence_stems),
             "names_in_document": passage.names_in_document,
             "terms_in_document": passage.terms_in_document,
             "passage_cosine": passage.cosine,
             "passage_rank": 1 / (1 + index),
-            "holds_wanted": float(holds(wanted, sentence.quote, asked)),
+            "holds_wanted": float(holds(wanted, sentence.quote, question_stems)),
             "heading": float(sentence.heading),
             "document_named": passage.document_named,
         }
         if read:
             reading = passage.reading
             signals |= {
-                "reader_sentence": _NOT_READ
+                "reader_sentence": _READER.not_read
                 if reading is None
-                else max(_NOT_READ, reading.sentences[sentence.number]),
+                else max(_READER.not_read, reading.sentences[sentence.number]),
                 "reader_answerable": answerable[index],
                 "reader_most_answerable": most_answerable,
             }
@@ -153,15 +137,20 @@ def candidates(
 
 
 def _answerable(passage: Passage) -> float:
-    """How far the passage answers as the document that is asked about."""
+    """Return the logit that the passage answers, limited if its document is not the one that is asked about.
+
+    A passage of another contract may say the same words, and does not answer.
+    """
     if passage.reading is None:
-        return _NOT_READ
-    said = passage.reading.answerable
-    return said if passage.names_in_document >= _NAMED else min(said, _ELSEWHERE)
+        return _READER.not_read
+    answerable = passage.reading.answerable
+    if passage.names_in_document >= _READER.least_names:
+        return answerable
+    return min(answerable, _READER.other_document)
 
 
 def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
-    """(passage index, sentence), each place once."""
+    """Return (index of the passage, sentence), each place of a document once."""
     seen: set[tuple[str, str, Span]] = set()
     found = []
     for index, passage in enumerate(passages):
@@ -173,8 +162,8 @@ def _sentences(passages: Sequence[Passage]) -> list[tuple[int, Sentence]]:
     return found
 
 
-def _embedded(sentence: Sentence) -> str:
+def _text_to_embed(sentence: Sentence) -> str:
     text = readable(sentence.quote)
-    if sentence.context and (sentence.row or len(text.split()) < _SHORT):
+    if sentence.context and (sentence.row or len(text.split()) < _SHORT_SENTENCE):
         return f"{sentence.context}: {text}"
     return text

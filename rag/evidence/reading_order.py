@@ -1,4 +1,4 @@
-"""Everything that a search found, in the order in which it is worth reading."""
+"""All that a search found, in the order in which the product shows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rag.evidence.evidence import EvidenceSentence, find_evidence
 from rag.question.question import Question
 from rag.reader.reader import Reader
 from rag.retrieval.passage import Passage
-from rag.retrieval.rerank import reread
+from rag.retrieval.rerank import rerank
 from vault.embedding.embedder import Embedder
 from vault.records import Span
 
@@ -17,21 +17,24 @@ def reading_order(
     question: Question,
     passages: Sequence[Passage],
     embedder: Embedder,
-    closely: int,
+    limit: int,
     reader: Reader | None = None,
 ) -> tuple[list[EvidenceSentence], list[tuple[str, Span]]]:
-    """(the sentences, best first; (sha256, span) of all that was found).
+    """Return (the evidence, best first; (sha256, span) of all that was found, in order).
 
-    The sentences of the first `closely` passages come first, best first, as evidence is shown; then the other
-    passages as they were ranked, after the reader if there is one.
+    First come the sentences of the best `limit` passages, in which evidence is looked for, best first. Then
+    come the other passages as they are ranked, by the reader too if there is one.
     """
-    passages = reread(question, passages, reader, closely)
-    sentences = find_evidence(question, passages[:closely], embedder, None)
+    passages = rerank(question, passages, reader, limit)
+    sentences = find_evidence(question, passages[:limit], embedder, None)
     places = [
-        (one.citation.sha256, Span(one.citation.page, one.citation.start, one.citation.end))
-        for one in sentences
+        (
+            sentence.citation.sha256,
+            Span(sentence.citation.page, sentence.citation.start, sentence.citation.end),
+        )
+        for sentence in sentences
     ]
     places += [
-        (passage.document.sha256, piece.span) for passage in passages[closely:] for piece in passage.slices
+        (passage.document.sha256, piece.span) for passage in passages[limit:] for piece in passage.slices
     ]
     return sentences, places

@@ -1,4 +1,4 @@
-"""The language models of a vault: added, tried, chosen, run one request at a time.
+"""The language models of a vault: they are added, tried, chosen, and run one request at a time.
 
-In: a GGUF file, or the address of a server of one's own. Out: text, piece by piece.
+In: a GGUF file, or the address of a model server. Out: text, piece by piece.
 """

@@ -1,4 +1,4 @@
-"""Take a GGUF file into the vault: checked to be whole, hashed, copied or linked."""
+"""Add a GGUF file to the vault: check that it is complete, hash it, and copy or link it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from rag.models.probe import probe
 from rag.models.tried import TriedModels
 from vault.errors import AdapterUnfit, ModelDamaged, ModelTooLarge
 from vault.files.private import make_folder, open_new
-from vault.files.storage import on_disk
-from vault.ledger.log import now
-from vault.ledger.models import Model, ModelKind, Models
+from vault.files.storage import translate_disk_errors
+from vault.ledger.clock import utc_now
+from vault.ledger.models import Model, ModelKind, ModelStore
 
-_AT_ONCE = 1 << 22
+_BLOCK_BYTES = 1 << 22
 
 OnBytes = Callable[[int, int], None]
-"""Told (bytes read, bytes in all) while a file is hashed and copied."""
+"""Called with (bytes read, bytes of the file) while a file is hashed and copied."""
 
 
 def add_model(
-    models: Models,
+    models: ModelStore,
     file: Path,
     *,
     kind: ModelKind = ModelKind.MODEL,
@@ -37,20 +37,22 @@ def add_model(
     threads: int | None = None,
     on_bytes: OnBytes = lambda *_: None,
 ) -> Model:
-    """Add `file` under `name` (without one: the file's, made plain); `sha256` is what it must have.
+    """Add `file` under `name`, by default `plain_name` of its own name, and return the model.
 
-    Before it is copied a model writes a few tokens with `threads` in a process of its own. Raises
-    ModelNotFound, ModelDamaged (no whole GGUF, another hash, cannot be loaded), ModelCrashed (that process
-    died), ModelExists, ModelTooLarge (no room for the copy), AdapterUnfit (an adapter given as a model, or a
-    model as an adapter), StorageError.
+    Before the copy, a model writes a few tokens with `threads` in a process of its own. `sha256` is the hash
+    that the file must have; `link` leaves the file where it is.
+
+    Raises ModelNotFound, ModelDamaged (not a complete GGUF file, another hash, cannot be loaded),
+    ModelCrashed (that process died), ModelExists, ModelTooLarge (no room for the copy), AdapterUnfit (an
+    adapter given as a model, or a model as an adapter), StorageError.
     """
     file = file.absolute()
     found = inspect(file, hashed=False)
     _check_kind(found, kind, file)
     chosen = name or plain_name(file.stem)
-    models.check_free(chosen)
+    models.check_name(chosen)
     wrote = kind is ModelKind.MODEL and probe(file, threads=threads)
-    with on_disk(models.folder):
+    with translate_disk_errors(models.folder):
         make_folder(models.folder)
     target = file if link else models.folder / f".{uuid.uuid4().hex}.part"
     try:
@@ -67,31 +69,31 @@ def add_model(
             mtime_ns=path.stat().st_mtime_ns,
             architecture=found.architecture, context_length=found.context_length,
             parameters=found.parameters, quantisation=found.quantisation, licence=licence_of(found, file),
-            added=now(),
+            added=utc_now(),
         )  # fmt: skip
         models.add(model)
         if wrote:
-            TriedModels(models.folder.parent).note(digest)
+            TriedModels(models.folder.parent).add(digest)
         return model
     finally:
         models.sweep()
 
 
 def plain_name(name: str) -> str:
-    """A name as it is typed: small letters, digits, points, dashes and underscores."""
+    """Return the name in lower case, with only letters, digits, full stops, dashes and underscores."""
     return re.sub(r"[^a-z0-9._]+", "-", name.lower()).strip("-._") or "model"
 
 
 def licence_of(found: ModelFile, file: Path) -> str:
-    """The licence that the file states, else that of the catalogue's entry; empty when neither knows."""
+    """Return the licence in the file, or else in its catalogue entry; empty if neither states one."""
     known = known_as(found.name) or known_as(file.stem)
     return found.licence or ("" if known is None else known.licence.id)
 
 
-def checked(models: Models, model: Model) -> Model:
-    """The model with the hash that its file has now: a linked file may have been exchanged.
+def with_current_hash(models: ModelStore, model: Model) -> Model:
+    """Return the model with the present hash of its file; a linked file may have been replaced.
 
-    Raises ModelNotFound, ModelDamaged.
+    Raises ModelNotFound, and ModelDamaged for a copied file that was changed.
     """
     path = Path(model.path)
     if path.is_file() and path.stat().st_mtime_ns == model.mtime_ns and path.stat().st_size == model.size:
@@ -102,15 +104,15 @@ def checked(models: Models, model: Model) -> Model:
             f"The file of the model {model.name!r} was changed in the data folder. Remove the model and add "
             "it again."
         )
-    models.note_hash(model.name, found.sha256, path.stat().st_mtime_ns)
+    models.set_hash(model.name, found.sha256, path.stat().st_mtime_ns)
     return models.find(model.name, model.kind)
 
 
 def _check_kind(found: ModelFile, kind: ModelKind, file: Path) -> None:
     if found.adapter and kind is ModelKind.MODEL:
-        raise AdapterUnfit(f"{file} is a LoRA adapter and no model. Add it with: incamera models add-adapter")
+        raise AdapterUnfit(f"{file} is a LoRA adapter, not a model. Add it with: incamera models add-adapter")
     if not found.adapter and kind is ModelKind.ADAPTER:
-        raise AdapterUnfit(f"{file} is a model and no LoRA adapter. Add it with: incamera models add")
+        raise AdapterUnfit(f"{file} is a model, not a LoRA adapter. Add it with: incamera models add")
 
 
 def _check_room(found: ModelFile, folder: Path) -> None:
@@ -124,7 +126,7 @@ def _check_room(found: ModelFile, folder: Path) -> None:
 
 def _hashed(file: Path, copy: Path | None, size: int, on_bytes: OnBytes) -> str:
     digest, done = hashlib.sha256(), 0
-    with nullcontext() if copy is None else on_disk(copy.parent), ExitStack() as closing:
+    with nullcontext() if copy is None else translate_disk_errors(copy.parent), ExitStack() as closing:
         target = None if copy is None else closing.enter_context(open_new(copy))
         for block in _blocks(file):
             digest.update(block)
@@ -136,10 +138,10 @@ def _hashed(file: Path, copy: Path | None, size: int, on_bytes: OnBytes) -> str:
 
 
 def _blocks(file: Path) -> Iterator[bytes]:
-    """The content of a file. Raises ModelDamaged."""
+    """Yield the content of a file. Raises ModelDamaged."""
     try:
         with file.open("rb") as source:
-            while block := source.read(_AT_ONCE):
+            while block := source.read(_BLOCK_BYTES):
                 yield block
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()

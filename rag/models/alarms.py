@@ -1,4 +1,4 @@
-"""Alarms: what is done when some time has passed, unless it is called off before."""
+"""Alarms: they call a function after some time, unless they are cancelled before."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Protocol
 
 
 class Alarm(Protocol):
-    """One that was set."""
+    """An alarm that was set."""
 
     def cancel(self) -> None:
-        """Call it off; nothing when it has rung."""
+        """Cancel it; this does nothing when it has rung."""
 
 
 SetAlarm = Callable[[float, Callable[[], None]], Alarm]
-"""Sets one: the seconds until it rings, and what is done then, in a thread of its own."""
+"""Sets an alarm: takes the seconds until it rings and the function that it calls in a thread of its own."""
 
 
 def set_alarm(seconds: float, act: Callable[[], None]) -> Alarm:
-    """One that rings by the clock of the machine; it does not keep the process alive."""
+    """Set an alarm by the clock of the machine; it does not keep the process alive."""
     timer = threading.Timer(seconds, act)
     timer.daemon = True
     timer.start()

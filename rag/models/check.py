@@ -1,4 +1,4 @@
-"""Try a model: load it, measure it, and ask it a question whose answer is known."""
+"""Check a language model: load it, measure it, and ask it a question with a known answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from threading import Event as Cancel
 
 from langchain_core.messages import BaseMessage
 
-from rag.models.llama.library import backend
+from rag.models.llama.library import instruction_sets, version
 from rag.models.llama.model import LlamaModel
 from rag.models.llama.run import Run
 from rag.models.probe import probe
@@ -32,28 +32,29 @@ _TEXTS = (
 
 @dataclass(frozen=True, slots=True)
 class ModelCheck:
-    """What was seen."""
+    """The result of a check."""
 
     name: str
     backend: str
     instruction_sets: tuple[str, ...]
-    """Of the processor, as llama.cpp was compiled for them and uses them."""
+    """Instruction sets of the processor that this build of llama.cpp uses."""
     context_length: int
+    """Tokens."""
     prompt_tokens: int
     answer_tokens: int
     prefill_per_second: float
-    """Tokens of the prompt that are read in a second."""
+    """Tokens of the prompt read in a second."""
     decode_per_second: float
-    """Tokens that are written in a second."""
+    """Tokens written in a second."""
     load_seconds: float
     written: str
-    """Word for word."""
+    """What the model wrote, word for word."""
     statements: int
     carried: int
-    """Of the statements, those that the passages carry: the others would be withheld."""
+    """Statements that the passages support; the others would be withheld."""
 
     def as_json(self) -> dict[str, object]:
-        """The shape that programs may rely on."""
+        """Return the JSON value that programs may rely on."""
         return asdict(self)
 
 
@@ -65,9 +66,9 @@ def check_model(
     *,
     name: str | None = None,
 ) -> ModelCheck:
-    """Load the model in `path`, called `name`, and ask it. Raises ModelError.
+    """Load the model in `path` and ask it; `name` is its name in errors. Raises ModelError.
 
-    Its first tokens are written by a process of its own: it is the one that dies if any does.
+    A process of its own writes the first tokens, so a crash of llama.cpp ends that process and not this one.
     """
     probe(path, name=name, threads=settings.threads, adapter=adapter)
     model = TimedModel(path, settings, name=name, adapter=adapter)
@@ -77,11 +78,11 @@ def check_model(
         load_seconds = time.perf_counter() - started
         writing = Writing()
         list(ModelWriter(model, embedder).write(QUESTION, _passages(), (), None, writing))
-        carried = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
+        supported = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
         return ModelCheck(
             name=model.used.name,
-            backend=f"llama.cpp ({backend().__version__})",
-            instruction_sets=_instruction_sets(),
+            backend=f"llama.cpp ({version()})",
+            instruction_sets=instruction_sets(),
             context_length=context_length,
             prompt_tokens=model.run.prompt_tokens,
             answer_tokens=model.run.new_tokens,
@@ -90,14 +91,14 @@ def check_model(
             load_seconds=round(load_seconds, 2),
             written=model.written,
             statements=len(writing.statements),
-            carried=len(carried),
+            carried=len(supported),
         )
     finally:
         model.close()
 
 
 class TimedModel(LlamaModel):
-    """The model with a clock: the first piece ends the reading of the prompt."""
+    """A model that measures its time: the prompt is read until the first piece comes."""
 
     first_seconds = 0.0
     rest_seconds = 0.0
@@ -109,19 +110,19 @@ class TimedModel(LlamaModel):
         return self._chat.load().last_run
 
     @property
-    def kept_bytes(self) -> int:
-        """Memory that holds what it read of other conversations."""
-        return self._chat.load().kept_bytes
+    def cache_bytes(self) -> int:
+        """Memory that caches other conversations."""
+        return self._chat.load().cache_bytes
 
     @property
     def decode_per_second(self) -> float:
-        """Tokens written in a second, after the first."""
+        """Tokens written in a second, without the first one."""
         return max(0, self.run.new_tokens - 1) / max(self.rest_seconds, 1e-6)
 
     def stream(
         self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
     ) -> Generator[str, None, None]:
-        """As it always does, noting the times."""
+        """Yield the answer in pieces and measure the times."""
         started = time.perf_counter()
         first, self.written = 0.0, ""
         for piece in super().stream(messages, cancel, grammar):
@@ -131,13 +132,6 @@ class TimedModel(LlamaModel):
         ended = time.perf_counter()
         first = first or ended
         self.first_seconds, self.rest_seconds = first - started, ended - first
-
-
-def _instruction_sets() -> tuple[str, ...]:
-    llama_cpp = backend()
-    said = llama_cpp.llama_print_system_info().decode(errors="replace")
-    pairs = (part.rpartition(":")[2].split("=") for part in said.split("|") if "=" in part)
-    return tuple(name.strip() for name, value in pairs if value.strip() == "1")
 
 
 def _passages() -> list[Passage]:

@@ -1,7 +1,8 @@
-"""The one place where language models run: which one answers, whose turn it is, what is in memory.
+"""The one place where language models run: it chooses the model, queues the questions, and loads and unloads.
 
-One model is in memory at a time and one answer is written at a time. What waits keeps its place between
-users (`rag.models.queue`); a model is unloaded when another is wanted, and when nobody has asked for a while.
+One model is in memory at a time, and one answer is written at a time. Other questions wait in a queue that is
+fair between users (`rag.models.queue`). A model is unloaded when another one is needed, and when nobody has
+asked for a while.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from pathlib import Path
 from threading import Event as Cancel
 
 from rag.events import Statement, Waiting
-from rag.models.adding import checked
+from rag.models.adding import with_current_hash
 from rag.models.alarms import Alarm, SetAlarm, set_alarm
 from rag.models.llama.model import LlamaModel
-from rag.models.queue import Turns
-from rag.models.stopping import Limit, limited
+from rag.models.queue import FairQueue
+from rag.models.stopping import StopEvent, time_limit
 from rag.models.tried import TriedModels
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
@@ -28,25 +29,26 @@ from rag.writing.generate import ModelWriter
 from rag.writing.writer import Writing
 from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.ledger.models import Chosen
+from vault.ledger.models import ModelChoice
 from vault.settings import Settings
 from vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What an answer is written with."""
+class _ModelFiles:
+    """The files of the model and adapter that write an answer, or the model server."""
 
     path: Path | None
     """None for the model server of the settings."""
     name: str | None = None
-    """What the model is called here; None for what its file is called."""
+    """The model's name in the vault; None for the name of its file."""
     sha256: str | None = None
-    """None where the file was not hashed yet."""
+    """None if the file was not hashed yet."""
     adapter: Path | None = None
     adapter_sha256: str = ""
     state: tuple[int, ...] = ()
-    """Inode, size and times of a file that is not hashed each time: another one is to be loaded."""
+    """Inode, size and times of a file that is not hashed each time: if they change, the file is loaded
+    again."""
 
 
 class ModelHost:
@@ -55,15 +57,15 @@ class ModelHost:
     def __init__(
         self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder], alarm: SetAlarm = set_alarm
     ) -> None:
-        """`embedder` is called by the first answer; nothing is loaded before. `alarm` ends what takes too
-        long."""
+        """`embedder` is called by the first answer; nothing is loaded before. `alarm` ends an answer that
+        takes too long, and unloads an idle model."""
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
         self._tried = TriedModels(vault.data)
-        self._turns = Turns()
+        self._queue = FairQueue()
         self._loading = threading.Lock()
-        self._loaded: tuple[_Wanted, ModelWriter] | None = None
+        self._loaded: tuple[_ModelFiles, ModelWriter] | None = None
         self._set_alarm = alarm
         self._uses = 0
         self._idle: Alarm | None = None
@@ -76,50 +78,55 @@ class ModelHost:
         cancel: Cancel | None,
         writing: Writing,
     ) -> Iterator[Statement | Waiting]:
-        """Statements one by one, each verified, each also appended to `writing`; before them, how many
-        wait in front. Nothing when no model is chosen. Raises ModelError."""
-        wanted, differ = self._wanted(writing)
+        """Yield how many answers come first, whenever that changes, and then verified statements one by one.
+
+        Each statement is also appended to `writing`. Yields nothing when no model is chosen. Raises
+        ModelError.
+        """
+        files, differ = self._model_files(writing)
         if differ:
             writing.notes.append(
                 "The collections are answered with different language models, so the documents are quoted."
-                if wanted is None else
+                if files is None else
                 "The collections are answered with different language models; this answer has the one of "
                 "those without a choice."
             )  # fmt: skip
-        if wanted is None:
+        if files is None:
             return
-        ticket = self._turns.enter(writing.user)
+        request = self._queue.join(writing.user)
         try:
-            for before in ticket.positions(cancel):
-                yield Waiting(before)
-            if not ticket.is_first:
-                writing.notes.append("The question was stopped before it was the language model's turn.")
+            for ahead in request.positions(cancel):
+                yield Waiting(ahead)
+            if not request.is_served:
+                writing.notes.append("The question was stopped while it waited for the language model.")
                 return
-            with self._writer(wanted) as writer, self._limited(cancel) as limit:
-                yield from writer.write(question, passages, history, limit, writing)
-                if limit.time_is_up:
+            with self._writer(files) as writer, self._time_limit(cancel) as stop:
+                yield from writer.write(question, passages, history, stop, writing)
+                if stop.time_is_up:
                     writing.notes.append(
                         f"The language model was stopped after {self._settings.model_seconds} seconds."
                     )
         finally:
-            ticket.leave()
+            request.leave()
 
     def rewrite(
         self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
     ) -> str | None:
-        """The question made to stand alone; None without a model in memory, or while it writes for others:
-        the search waits for neither. Raises ModelError."""
-        wanted, _ = self._wanted(writing)
-        if wanted is None or self._loaded is None or self._loaded[0] != wanted:
+        """Return the standalone question; None if the model is not in memory or writes another answer.
+
+        The search must wait for neither. Raises ModelError.
+        """
+        files, _ = self._model_files(writing)
+        if files is None or self._loaded is None or self._loaded[0] != files:
             return None
-        ticket = self._turns.enter(writing.user)
+        request = self._queue.join(writing.user)
         try:
-            if not ticket.is_first:
+            if not request.is_served:
                 return None
-            with self._writer(wanted) as writer, self._limited(cancel) as limit:
-                return writer.rewrite(question, history, limit)
+            with self._writer(files) as writer, self._time_limit(cancel) as stop:
+                return writer.rewrite(question, history, stop)
         finally:
-            ticket.leave()
+            request.leave()
 
     def close(self) -> None:
         """Unload the model."""
@@ -128,35 +135,35 @@ class ModelHost:
                 self._idle.cancel()
             self._unload()
 
-    def _wanted(self, writing: Writing) -> tuple[_Wanted | None, bool]:
-        """What the answer is written with, and whether the collections' choices differ."""
+    def _model_files(self, writing: Writing) -> tuple[_ModelFiles | None, bool]:
+        """Return the model for the answer, and whether the collections have different ones."""
         if self._settings.model_server:
-            return _Wanted(None), False
+            return _ModelFiles(None), False
         if self._settings.model is not None:
-            return _Wanted(self._settings.model, state=_state(self._settings.model)), False
+            return _ModelFiles(self._settings.model, state=_file_state(self._settings.model)), False
         ids = [
-            self._vault.authorise(name, user=writing.user, action=Action.SEARCH).id
+            self._vault.members.authorise(name, user=writing.user, action=Action.SEARCH).id
             for name in writing.collections
         ]
-        chosen, differ = self._vault.models.chosen(ids)
-        return None if chosen is None else self._checked(chosen), differ
+        chosen, differ = self._vault.models.choice_for(ids)
+        return None if chosen is None else self._with_current_hashes(chosen), differ
 
-    def _checked(self, chosen: Chosen) -> _Wanted:
-        model = checked(self._vault.models, chosen.model)
+    def _with_current_hashes(self, chosen: ModelChoice) -> _ModelFiles:
+        model = with_current_hash(self._vault.models, chosen.model)
         if chosen.adapter is None:
-            return _Wanted(Path(model.path), model.name, model.sha256)
-        adapter = checked(self._vault.models, chosen.adapter)
-        return _Wanted(Path(model.path), model.name, model.sha256, Path(adapter.path), adapter.sha256)
+            return _ModelFiles(Path(model.path), model.name, model.sha256)
+        adapter = with_current_hash(self._vault.models, chosen.adapter)
+        return _ModelFiles(Path(model.path), model.name, model.sha256, Path(adapter.path), adapter.sha256)
 
     @contextmanager
-    def _writer(self, wanted: _Wanted) -> Iterator[ModelWriter]:
-        """The writer in memory, loaded if need be, and not unloaded meanwhile."""
+    def _writer(self, files: _ModelFiles) -> Iterator[ModelWriter]:
+        """Give the writer, loaded if necessary; it stays in memory until the block ends."""
         with self._loading:
             if self._idle is not None:
                 self._idle.cancel()
-            if self._loaded is None or self._loaded[0] != wanted:
+            if self._loaded is None or self._loaded[0] != files:
                 self._unload()
-                self._loaded = (wanted, self._open(wanted))
+                self._loaded = (files, self._open(files))
             writer = self._loaded[1]
             self._uses += 1
             try:
@@ -166,26 +173,26 @@ class ModelHost:
                     self._settings.model_idle_seconds, partial(self._unload_after, self._uses)
                 )
 
-    def _open(self, wanted: _Wanted) -> ModelWriter:
-        return ModelWriter(self._backend(wanted), self._embedder(), constrained=self._settings.model_grammar)
+    def _open(self, files: _ModelFiles) -> ModelWriter:
+        return ModelWriter(self._backend(files), self._embedder(), constrained=self._settings.model_grammar)
 
-    def _backend(self, wanted: _Wanted) -> ModelBackend:
-        if wanted.path is None:
+    def _backend(self, files: _ModelFiles) -> ModelBackend:
+        if files.path is None:
             # Imported here: the client of servers takes a second to load.
             from rag.models.server import ServerModel
 
             return ServerModel(self._settings)
         model = LlamaModel(
-            wanted.path, self._settings, name=wanted.name, adapter=wanted.adapter, sha256=wanted.sha256
+            files.path, self._settings, name=files.name, adapter=files.adapter, sha256=files.sha256
         )
-        self._tried.make_sure(
-            wanted.path, model.used.sha256, name=model.used.name, threads=self._settings.threads,
-            adapter=wanted.adapter, adapter_digest=wanted.adapter_sha256,
+        self._tried.try_once(
+            files.path, model.used.sha256, name=model.used.name, threads=self._settings.threads,
+            adapter=files.adapter, adapter_digest=files.adapter_sha256,
         )  # fmt: skip
         return model
 
     def _unload_after(self, use: int) -> None:
-        """Unload the model, unless it was used again since that use."""
+        """Unload the model, unless it was used again after that use."""
         with self._loading:
             if use == self._uses:
                 self._unload()
@@ -195,14 +202,14 @@ class ModelHost:
             self._loaded[1].close()
             self._loaded = None
 
-    def _limited(self, cancel: Cancel | None) -> AbstractContextManager[Limit]:
-        """What stops an answer when its time is over, and when its user wants that."""
-        return limited(cancel, self._settings.model_seconds, self._set_alarm)
+    def _time_limit(self, cancel: Cancel | None) -> AbstractContextManager[StopEvent]:
+        """Give the event that stops an answer after its time, or when its user cancels it."""
+        return time_limit(cancel, self._settings.model_seconds, self._set_alarm)
 
 
-def _state(path: Path) -> tuple[int, ...]:
+def _file_state(path: Path) -> tuple[int, ...]:
     try:
         state = path.stat()
-    except OSError:  # said when it is loaded
+    except OSError:  # reported when the file is loaded
         return ()
     return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns

@@ -1,12 +1,8 @@
-"""Try a model in a process of its own: what is wrong with a model or a build of llama.cpp ends that process.
+"""Try a model in a process of its own, so that a bad model or build of llama.cpp ends only that process.
 
-llama.cpp ends the process that gives it a bad vocabulary, and the processor ends one that comes to an
-instruction which it does not have. The first shows when the vocabulary is loaded, the second only when the
-first tokens are read and written.
-
-    python -m rag.models.probe MODEL THREADS ADAPTER
-
-is that process; it says how far it came.
+llama.cpp ends its process when a vocabulary is bad, and the processor ends a process at an instruction that
+it does not have. The first shows when the vocabulary is loaded, the second only when the first tokens are
+read and written.
 """
 
 from __future__ import annotations
@@ -15,85 +11,83 @@ import signal
 import subprocess
 import sys
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 
 from rag.models.catalogue.gguf import check_adapter, inspect
 from rag.models.catalogue.memory import check_fits
-from rag.models.llama.library import backend
+from rag.models.llama import trial
 from vault.errors import ModelCrashed, ModelDamaged, ModelTooLarge
 
-_LONGEST_SECONDS = 1800
-"""Also a large model on a slow disk has written a word by then."""
-_CONTEXT = 256
+_TIMEOUT_SECONDS = 1800
+"""Enough for a large model on a slow disk to write a word."""
 _TOKENS = 8
-_TEXT = "The rent is 900 pounds a month. It is paid on the first day of the month."
-"""Long enough to be read as a batch, which takes other instructions than writing token by token."""
-_LOADED = "vocabulary loaded"
 _COMPILE = "Compile llama.cpp for this machine (make llama), then try the model again."
 
 
 def probe(
     path: Path, *, name: str | None = None, threads: int | None = None, adapter: Path | None = None
 ) -> bool:
-    """Let the model in `path` write a few tokens, with LoRA weights if given; whether it did.
+    """Let the model in `path` write a few tokens, with LoRA weights if given; return whether it did.
 
-    `name` is what errors call it; without one its path. False where nothing can be told: without
-    llama-cpp-python, for a model that does not fit into the memory that is free, and for an adapter that
-    cannot be applied. Raises ModelDamaged when llama.cpp cannot load the model, ModelCrashed when the process
-    dies, AdapterUnfit for an adapter of another architecture.
+    `name` is the model's name in errors, by default its path. Returns False if there is no result: without
+    llama-cpp-python, for a model that does not fit into the free memory, and for an adapter that cannot be
+    applied. Raises ModelDamaged when llama.cpp cannot load the model, ModelCrashed when the process dies,
+    AdapterUnfit for an adapter of another architecture.
     """
     if find_spec("llama_cpp") is None:
         return False
-    called = name or str(path)
+    label = name or str(path)
     fits = _fits(path, adapter)
-    asked = [str(path), str(threads or ""), str(adapter or ""), str(_TOKENS if fits else 0)]
+    arguments = [str(path), str(threads or ""), str(adapter or ""), str(_TOKENS if fits else 0)]
     try:
         tried = subprocess.run(
-            [sys.executable, "-m", "rag.models.probe", *asked],
+            [sys.executable, "-m", trial.__name__, *arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            timeout=_LONGEST_SECONDS,
+            timeout=_TIMEOUT_SECONDS,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise ModelCrashed(
-            f"The model {called} wrote nothing in {_LONGEST_SECONDS // 60} minutes. Use a smaller one."
+            f"The model {label} wrote nothing in {_TIMEOUT_SECONDS // 60} minutes. Use a smaller one."
         ) from None
     if tried.returncode == 0:
         return fits
     if tried.returncode < 0:
-        raise _crashed(called, -tried.returncode, loaded=_LOADED in tried.stdout)
-    if _LOADED not in tried.stdout:
-        raise _bad_vocabulary(called)
+        raise _crashed(label, -tried.returncode, loaded=trial.VOCABULARY_LOADED in tried.stdout)
+    if trial.VOCABULARY_LOADED not in tried.stdout:
+        raise _bad_vocabulary(label)
     if adapter is not None:
-        return False  # whoever loads the two says which of them is at fault
+        return False  # loading the two in this process reports which of them is wrong
     raise ModelDamaged(
-        f"llama.cpp loads the vocabulary of {called} and cannot run the model. Copy the file again, or use "
+        f"llama.cpp loads the vocabulary of {label} but cannot run the model. Copy the file again, or use "
         "another conversion of the model."
     )
 
 
 def _fits(path: Path, adapter: Path | None) -> bool:
-    """Whether there is room. Raises AdapterUnfit: of some adapters for other models llama.cpp dies."""
+    """Return whether the model fits into memory.
+
+    Raises AdapterUnfit before llama.cpp loads an adapter for another model, because that may crash it.
+    """
     model = inspect(path, hashed=False)
     if adapter is not None:
         check_adapter(inspect(adapter, hashed=False), model)
     try:
-        check_fits(model, _CONTEXT)
+        check_fits(model, trial.CONTEXT_LENGTH)
     except ModelTooLarge:
         return False
     return True
 
 
-def _bad_vocabulary(called: str) -> ModelDamaged:
+def _bad_vocabulary(label: str) -> ModelDamaged:
     return ModelDamaged(
-        f"llama.cpp cannot load the vocabulary of {called}. Use another conversion of the model, or one "
+        f"llama.cpp cannot load the vocabulary of {label}. Use another conversion of the model, or one "
         "that this version of llama.cpp knows."
     )
 
 
-def _crashed(called: str, number: int, *, loaded: bool) -> ModelCrashed | ModelDamaged:
-    """What the process that tried a model died of; `loaded` tells whether its vocabulary was."""
-    died = f"llama.cpp died while it tried the model {called}: {signal.strsignal(number)} (signal {number})."
+def _crashed(label: str, number: int, *, loaded: bool) -> ModelCrashed | ModelDamaged:
+    """Return the error for a process that died of a signal, before or after it loaded the vocabulary."""
+    died = f"llama.cpp died while it tried the model {label}: {signal.strsignal(number)} (signal {number})."
     if number == signal.SIGILL:
         return ModelCrashed(
             f"{died} It was compiled with instructions that this processor does not have, or that this "
@@ -105,26 +99,5 @@ def _crashed(called: str, number: int, *, loaded: bool) -> ModelCrashed | ModelD
             "this machine more memory."
         )
     if not loaded:
-        return _bad_vocabulary(called)
+        return _bad_vocabulary(label)
     return ModelCrashed(f"{died} Use another conversion of the model. If other models die too: {_COMPILE}")
-
-
-def _run(path: str, threads: str, adapter: str, tokens: int) -> None:
-    llama_cpp = backend()
-    llama_cpp.Llama(path, vocab_only=True, verbose=False).close()
-    print(_LOADED, flush=True)
-    if not tokens:
-        return
-    number = int(threads) if threads else None
-    llama = llama_cpp.Llama(
-        path, n_ctx=_CONTEXT, n_threads=number, n_threads_batch=number, n_gpu_layers=0, verbose=False,
-        lora_path=adapter or None,
-    )  # fmt: skip
-    text = llama.tokenize(_TEXT.encode())[: _CONTEXT // 2]
-    for _ in islice(llama.generate(text, temp=0.0, repeat_penalty=1.0), tokens):
-        pass
-    llama.close()
-
-
-if __name__ == "__main__":
-    _run(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))

@@ -1,7 +1,7 @@
-"""A model server of the house (vLLM, llama-server, Ollama) as the backend of a model writer.
+"""A model server of your own (vLLM, llama-server, Ollama) as the backend of a model writer.
 
-It is reached by OpenAI's protocol and by nothing else: no proxy of the environment, no other address, and
-the guard of `vault.process.egress` refuses whatever is not this machine or an allowed host.
+It is reached only by OpenAI's protocol: through no proxy and at no other address. The guard of
+`vault.process.egress` refuses every host except this machine and the allowed ones.
 """
 
 from __future__ import annotations
@@ -23,18 +23,20 @@ from vault.process.egress import is_allowed
 from vault.settings import Settings
 
 _CONNECT_SECONDS = 10.0
-_LOOK_EVERY = 0.05
+_POLL_SECONDS = 0.05
+"""How often the caller's cancel event is checked."""
 _BYTES_PER_TOKEN = 3
-"""Fewer than any usual tokenizer has for the languages of our documents: a prompt counted so is never longer
-than the server's window because of the count."""
+"""Less than usual tokenizers need for the languages of our documents, so the count is rather too high: a
+prompt is never too long for the server because of it."""
 _MESSAGE_TOKENS = 16
+"""For the template around a message."""
 
 
 class ServerModel:
     """A `ModelBackend` at the address of the settings."""
 
     def __init__(self, settings: Settings) -> None:
-        """Raises ModelServerFailed for an address that is none, or that is not allowed."""
+        """Raises ModelServerFailed for an address that is not valid, or not allowed."""
         self._settings = settings
         self._url = settings.model_server.rstrip("/")
         host = urlsplit(self._url).hostname
@@ -45,8 +47,7 @@ class ServerModel:
             )
         if not is_allowed(host):
             raise ModelServerFailed(
-                f"The model server {host!r} is not among INCAMERA_ALLOWED_HOSTS. Add it there if it is the "
-                "house's own."
+                f"The model server {host!r} is not in INCAMERA_ALLOWED_HOSTS. Add it there if it is your own."
             )
         self._http = httpx.Client(
             timeout=httpx.Timeout(settings.model_seconds, connect=_CONNECT_SECONDS),
@@ -57,12 +58,12 @@ class ServerModel:
 
     @property
     def used(self) -> ModelUsed:
-        """The model's name at the server; its hash is not known here."""
-        return ModelUsed(self._name or self._first(), "")
+        """The model's name on the server; its hash is not known here."""
+        return ModelUsed(self._name or self._find_name(), "")
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """With what it writes."""
+        """The parameters of generation."""
         return {
             "server": self._url, "model": self.used.name, "context_length": self.context_length,
             "seed": self._settings.model_seed, "temperature": self._settings.model_temperature,
@@ -71,7 +72,7 @@ class ServerModel:
 
     @property
     def context_length(self) -> int:
-        """Tokens, as the settings give them: the protocol does not tell."""
+        """Tokens, from the settings: the protocol does not report them."""
         return self._settings.model_context
 
     @property
@@ -80,7 +81,7 @@ class ServerModel:
         return self._settings.model_max_tokens
 
     def count(self, messages: list[BaseMessage]) -> int:
-        """Tokens of a whole prompt, rather too many than too few."""
+        """Return how many tokens a whole prompt has, rather too many than too few."""
         return sum(len(message.text.encode()) // _BYTES_PER_TOKEN + _MESSAGE_TOKENS for message in messages)
 
     def stream(
@@ -89,17 +90,17 @@ class ServerModel:
         cancel: Cancel | None,
         grammar: str | None = None,  # noqa: ARG002 (OpenAI's protocol has none)
     ) -> Generator[str, None, None]:
-        """The answer in pieces, without the grammar; a server that hangs is left when `cancel` is set.
+        """Yield the answer in pieces; the grammar is not used.
 
-        Raises ModelServerFailed.
+        Setting `cancel` ends it even if the server hangs. Raises ModelServerFailed.
         """
         pieces: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-        reading = threading.Thread(target=self._read, args=(list(messages), pieces, cancel), daemon=True)
-        reading.start()
+        receiver = threading.Thread(target=self._receive, args=(list(messages), pieces, cancel), daemon=True)
+        receiver.start()
         empty = True
         while cancel is None or not cancel.is_set():
             try:
-                piece = pieces.get(timeout=_LOOK_EVERY)
+                piece = pieces.get(timeout=_POLL_SECONDS)
             except queue.Empty:
                 continue
             if piece is None:
@@ -109,25 +110,26 @@ class ServerModel:
             empty = empty and not piece
             yield piece
         if empty and not (cancel is not None and cancel.is_set()):
-            raise ModelServerFailed(f"The model server {self._url} answered with nothing.")
+            raise ModelServerFailed(f"The model server {self._url} sent an empty answer. Check its log.")
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
-    def _read(
+    def _receive(
         self,
         messages: list[BaseMessage],
         pieces: queue.SimpleQueue[str | Exception | None],
         cancel: Cancel | None,
     ) -> None:
+        """Put the pieces of the answer into the queue, then None, or the exception that ended it."""
         try:
             for chunk in self._chat().stream(messages):
                 if cancel is not None and cancel.is_set():
                     return
                 pieces.put(str(chunk.text))
             pieces.put(None)
-        except Exception as error:  # whatever a server that is not ours makes the client raise
+        except Exception as error:  # a foreign server may make the client raise anything
             pieces.put(error)
 
     def _chat(self) -> ChatOpenAI:
@@ -142,8 +144,8 @@ class ServerModel:
             max_completion_tokens=self.max_tokens,
         )
 
-    def _first(self) -> str:
-        """The first model that the server lists."""
+    def _find_name(self) -> str:
+        """Return the name of the first model that the server lists."""
         try:
             answer = self._http.get(f"{self._url}/models", timeout=_CONNECT_SECONDS)
             self._name = str(answer.raise_for_status().json()["data"][0]["id"])
@@ -152,8 +154,8 @@ class ServerModel:
         return self._name
 
     def _failed(self, error: Exception) -> ModelServerFailed:
-        why = " ".join(str(error).split())[:200] or type(error).__name__
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
         return ModelServerFailed(
-            f"The model server {self._url} failed: {why} Check that it runs and has the "
+            f"The model server {self._url} failed: {reason} Check that it runs and has the "
             "model, or run without it."
         )

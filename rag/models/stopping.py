@@ -1,4 +1,4 @@
-"""Ending a piece of work early: because whoever asked for it wants that, or because its time is up."""
+"""Stop a piece of work early: because its caller cancels it, or because its time is up."""
 
 from __future__ import annotations
 
@@ -9,32 +9,36 @@ from threading import Event as Cancel
 
 from rag.models.alarms import SetAlarm, set_alarm
 
-_LOOK_EVERY = 0.05
-"""Seconds between looks at the caller's event."""
+_POLL_SECONDS = 0.05
+"""How often the caller's event is checked."""
 
 
-class Limit(Cancel):
-    """The event that stops one piece of work. It is set with the caller's event and never sets that one: when
-    the time of this work is up, what comes after it goes on."""
+class StopEvent(Cancel):
+    """The event that stops one piece of work.
+
+    It is set when the caller's event is set, and never sets that one: when the time of this work is up, the
+    caller goes on to other work.
+    """
 
     def __init__(self, caller: Cancel | None) -> None:
+        """`caller` is the caller's cancel event, None if the caller cannot cancel."""
         super().__init__()
         self._caller = caller
 
     @property
     def time_is_up(self) -> bool:
-        """Whether the work itself was stopped, whatever the caller wants."""
+        """Whether this work was stopped by itself, whatever the caller's event says."""
         return super().is_set()
 
     def is_set(self) -> bool:
-        """Whether the work is to stop."""
+        """Return whether the work must stop."""
         return super().is_set() or (self._caller is not None and self._caller.is_set())
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until the work is to stop, `timeout` seconds at most; whether it is."""
+        """Wait until the work must stop, at most `timeout` seconds; return whether it must."""
         end = None if timeout is None else time.monotonic() + timeout
         while not self.is_set():
-            left = _LOOK_EVERY if end is None else min(_LOOK_EVERY, end - time.monotonic())
+            left = _POLL_SECONDS if end is None else min(_POLL_SECONDS, end - time.monotonic())
             if left <= 0:
                 return False
             super().wait(left)
@@ -42,11 +46,11 @@ class Limit(Cancel):
 
 
 @contextmanager
-def limited(caller: Cancel | None, seconds: float, alarm: SetAlarm = set_alarm) -> Iterator[Limit]:
-    """What stops a piece of work after `seconds`, and when the caller's event is set."""
-    limit = Limit(caller)
-    over = alarm(seconds, limit.set)
+def time_limit(caller: Cancel | None, seconds: float, alarm: SetAlarm = set_alarm) -> Iterator[StopEvent]:
+    """Give an event that is set after `seconds`, and when the caller's event is set."""
+    stop = StopEvent(caller)
+    timer = alarm(seconds, stop.set)
     try:
-        yield limit
+        yield stop
     finally:
-        over.cancel()
+        timer.cancel()

@@ -1,4 +1,4 @@
-"""Rows for fine-tuning elsewhere: approved answers with the passages that they rest on."""
+"""Rows for fine-tuning a model elsewhere: approved answers with the passages that support them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from vault.errors import CollectionNotFound, DocumentNotFound
 from vault.store.catalogue import Catalogue
 from vault.vault import Vault
 
-Row = dict[str, Any]
+TrainingRow = dict[str, Any]
 
 
-def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = None) -> Iterator[Row]:
-    """One row for each answer that `user` approved, of these collections only if given.
+def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = None) -> Iterator[TrainingRow]:
+    """Yield one row for each answer that `user` approved; only of the given `collections`, if any.
 
-    `{"record", "question", "passages": [{"number", "document", "page", "text"}], "answer"}`: the answer is
-    made of the statements that the documents carry, each with the numbers of its passages; of an answer that
-    was "not found", it is the refusal. Left out is an answer that was "not sure", which teaches neither, and
-    what rests on a document, or a collection, that is no longer there or that the user may no longer search.
+    A row is `{"record", "question", "passages": [{"number", "document", "sha256", "page", "text"}],
+    "answer"}`. The answer joins the statements that the documents support, each with the numbers of its
+    passages; for "not found" it is the refusal. "Not sure" gives no row, because it teaches neither. An
+    answer gives no row either if one of its documents or collections is gone, or the user may no longer
+    search it.
     """
-    for record_id, body in vault.approved(user=user):
+    for record_id, body in vault.records.approved(user=user):
         answer: Any = body["answer"]
         if collections is not None and not set(answer["collections"]) <= set(collections):
             continue
@@ -43,7 +44,7 @@ def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = N
         }
 
 
-def _passages(vault: Vault, user: str, body: Mapping[str, Any]) -> list[Row]:
+def _passages(vault: Vault, user: str, body: Mapping[str, Any]) -> list[TrainingRow]:
     names = list(dict.fromkeys(passage["collection"] for passage in body["passages"]))
     with vault.open_collections(names, user=user, action=Action.SEARCH) as collections:
         catalogues = {collection.name: collection.catalogue for collection in collections}
@@ -53,9 +54,9 @@ def _passages(vault: Vault, user: str, body: Mapping[str, Any]) -> list[Row]:
         ]
 
 
-def _passage(number: int, passage: Mapping[str, Any], catalogue: Catalogue) -> Row:
+def _passage(number: int, passage: Mapping[str, Any], catalogue: Catalogue) -> TrainingRow:
     sha256 = passage["sha256"]
-    texts = [catalogue.page(sha256, page).text[start:end] for page, start, end in passage["spans"]]
+    texts = [catalogue.pages.find(sha256, page).text[start:end] for page, start, end in passage["spans"]]
     return {
         "number": number,
         "document": catalogue.document(sha256).name,
@@ -65,7 +66,7 @@ def _passage(number: int, passage: Mapping[str, Any], catalogue: Catalogue) -> R
     }
 
 
-def _written(statements: Sequence[Mapping[str, Any]], passages: Sequence[Row]) -> str:
+def _written(statements: Sequence[Mapping[str, Any]], passages: Sequence[TrainingRow]) -> str:
     sentences = []
     for statement in statements:
         if statement["verdict"] != Verdict.UNSUPPORTED:
@@ -76,7 +77,7 @@ def _written(statements: Sequence[Mapping[str, Any]], passages: Sequence[Row]) -
     return " ".join(sentences)
 
 
-def _number(cited: Mapping[str, Any], passages: Sequence[Row]) -> int | None:
+def _number(cited: Mapping[str, Any], passages: Sequence[TrainingRow]) -> int | None:
     for passage in passages:
         if passage["sha256"] == cited["sha256"] and cited["quote"].strip() in passage["text"]:
             return int(passage["number"])

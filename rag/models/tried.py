@@ -1,4 +1,4 @@
-"""Which models have written something with this build of llama.cpp on this processor."""
+"""Remember which models have written something with this build of llama.cpp on this processor."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from rag.models.probe import probe
 
 
 class TriedModels:
-    """Kept in a file of the data folder, a hash to a line. With another build of llama.cpp or on another
-    processor every model is tried anew."""
+    """A file in the data folder with one hash per line.
+
+    With another build of llama.cpp, or on another processor, every model is tried again.
+    """
 
     def __init__(self, data: Path) -> None:
         self._file = data / "models.tried"
 
-    def make_sure(
+    def try_once(
         self,
         path: Path,
         digest: str,
@@ -29,23 +31,23 @@ class TriedModels:
     ) -> None:
         """Let the model in `path` write in a process of its own, unless it has done so before.
 
-        `digest` and `adapter_digest` are the sha256 of the files, `name` is what errors call the model.
+        `digest` and `adapter_digest` are the sha256 of the files; `name` is the model's name in errors.
         Raises ModelDamaged, ModelCrashed.
         """
         if _key(digest, adapter_digest) not in self._known() and probe(
             path, name=name, threads=threads, adapter=adapter
         ):
-            self.note(digest, adapter_digest)
+            self.add(digest, adapter_digest)
 
-    def note(self, digest: str, adapter_digest: str = "") -> None:
-        """The model with that sha256 has written something."""
+    def add(self, digest: str, adapter_digest: str = "") -> None:
+        """Remember that the model with that sha256 has written something."""
         try:
             file = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 os.write(file, f"{_key(digest, adapter_digest)}\n".encode())
             finally:
                 os.close(file)
-        except OSError:  # a full disk, or a data folder that is only read: tried again next time
+        except OSError:  # a full disk, or a read-only data folder: the model is tried again next time
             return
 
     def _known(self) -> list[str]:

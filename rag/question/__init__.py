@@ -1,4 +1,4 @@
-"""What is asked: a question with its words, what it leans on, which documents it names.
+"""The question: its words, what it refers to in the conversation, which documents it names.
 
-In: the words of a person and the conversation before. Out: a question that stands alone.
+In: the words of a person and the conversation so far. Out: a question that can be understood alone.
 """

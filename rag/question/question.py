@@ -1,4 +1,4 @@
-"""A question as retrieval and evidence see it: its words with their weights, its vector, what it asks for."""
+"""The analysed question: its words with their weights, its vector, the kind of thing that it asks for."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _ASKS = (
     (
         Wanted.DATE,
         re.compile(
-            # Not every "when" asks for a date: neither "the level when it was repeated" nor "when
-            # should it be stopped" does.
+            # Not every "when" asks for a date: "the level when it was repeated" does not, nor does "when
+            # should it be stopped".
             r"(?:^|[.;,:]\s*|\b(?:by|since|until|from|and)\s+)when\b(?! (?:should|may|can|must|do i|is it)\b)"
             r"|\b(?:what|which) (?:\w+ )?(?:date|year|day|month)\b",
             re.I,
@@ -63,11 +63,11 @@ _ASKS = (
 )
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
-_NO_NAMES = frozenset(
+_NOT_NAMES = frozenset(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday mr mrs ms miss dr prof no".split()
 )
-_NO_NAME_STEMS = frozenset(stem(word) for word in _NO_NAMES)
+_NOT_NAME_STEMS = frozenset(stem(word) for word in _NOT_NAMES)
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
@@ -96,13 +96,13 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, ready to be held against passages."""
+    """A question, ready to be compared with passages."""
 
     text: str
     vector: NDArray[np.float32]
     """(dimensions,), of length 1; of the question's focus (`rag.question.routing`) if it names documents."""
     rarity: Mapping[str, float]
-    """Weight of the stem of each content word, by how few chunks hold it; they sum to 1."""
+    """Weight of each content word, by its stem: the fewer chunks hold the word, the greater. The sum is 1."""
     names: frozenset[str] = frozenset()
     """Stems of the words that name somebody or something: they say which document is meant."""
     terms: frozenset[str] = frozenset()
@@ -110,33 +110,33 @@ class Question:
     focus: str = ""
     """What is searched for, without the words that only name a document (`rag/question/routing.py`)."""
     asking: str = ""
-    """What is read: without an introduction that names a document; empty for the whole text."""
+    """The text for the reader, without an introduction that names a document; empty for the whole text."""
 
     @property
     def topic(self) -> frozenset[str]:
-        """Stems of the other content words: what is asked about whom; all of them when all are names."""
+        """Stems of the content words that are not names; all of them if all are names."""
         return frozenset(self.rarity) - self.names or frozenset(self.rarity)
 
     @property
     def wanted(self) -> Wanted:
-        """What kind of thing an answer must hold, as far as the question's form says so."""
+        """The kind of thing that an answer must hold, as far as the form of the question shows it."""
         return next((kind for kind, form in _ASKS if form.search(self.text)), Wanted.ANYTHING)
 
-    def coverage(self, of: frozenset[str], present: Set[str]) -> float:
-        """Share of the stems `of` (some of the question's), weighted by rarity, that are `present`.
+    def coverage(self, wanted: frozenset[str], present: Set[str]) -> float:
+        """Return the share of the stems `wanted` (some of the question's) that are `present`, by rarity.
 
-        1 for no stems: nothing is missing.
+        Without any stems nothing is missing, so the share is 1.
         """
-        # Exact sums: the order of a set differs from process to process, and with it what is rounded away.
-        whole = math.fsum(self.rarity[word] for word in of)
-        return math.fsum(self.rarity[word] for word in of & present) / whole if whole else 1.0
+        # Exact sums: the order of a set differs between processes, and rounding errors with it.
+        total = math.fsum(self.rarity[word] for word in wanted)
+        return math.fsum(self.rarity[word] for word in wanted & present) / total if total else 1.0
 
 
 def names_in(question: str) -> frozenset[str]:
-    """Stems of the words written with a capital inside the question: parties, patients, places.
+    """Return the stems of a question's names (parties, patients, places): words with a capital inside it.
 
-    The first word has its capital from its place; months and forms of address name nobody; what has a
-    digit or a capital inside ("HbA1c", "B12", "INR") is a term, and a thing that is asked about.
+    The first word has its capital from its place. Months and forms of address name nobody. A word with a
+    digit or another capital ("HbA1c", "B12", "INR") is a term, so a thing that is asked about.
     """
     return frozenset(
         stem(part)
@@ -148,26 +148,25 @@ def names_in(question: str) -> frozenset[str]:
 
 
 def named_words(question: str) -> frozenset[str]:
-    """As `names_in`, words and not stems, with those in capitals ("METLIFE", "INR"): a document may be
-    called so too."""
+    """Return the names as words, with those in capitals ("METLIFE"): a document may have such a name."""
     return frozenset(
         part for word, _ in _capitals(question) for part in words(word) if part not in STOP_WORDS
     )
 
 
 def _capitals(question: str) -> Iterator[tuple[str, bool]]:
-    """(word, whether a capital or a digit stands inside it) of words with a capital inside the question."""
+    """Yield (word, whether it has another capital or a digit) for each capitalised word but the first."""
     for word in _CAPITAL.finditer(question):
         before = question[: word.start()].rstrip()
-        if before and before[-1] not in ".?!:" and word.group().lower() not in _NO_NAMES:
+        if before and before[-1] not in ".?!:" and word.group().lower() not in _NOT_NAMES:
             yield word.group(), not word.group()[1:].islower()
 
 
 def terms_in(asked: Sequence[str], offsets: Callable[[str], Sequence[tuple[int, int]]]) -> frozenset[str]:
-    """Stems of those of the words `asked` that are technical terms.
+    """Return the stems of the technical terms among the words `asked`.
 
-    The vocabulary of the embedding model's tokenizer stands for the language: it holds common words whole
-    and cuts rare ones ("id-ar-uc-iz-umab") into pieces. `offsets` is `Embedder.token_offsets`.
+    The vocabulary of the embedding model's tokenizer tells what is rare in the language: it has common words
+    as one token and splits rare ones ("id-ar-uc-iz-umab"). `offsets` is `Embedder.token_offsets`.
     """
     return frozenset(
         stem(word)
@@ -177,24 +176,30 @@ def terms_in(asked: Sequence[str], offsets: Callable[[str], Sequence[tuple[int, 
 
 
 def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
-    """Whether `text` holds the kind of thing that is wanted; a name that was `asked` (stems) is no answer."""
+    """Return whether `text` holds the kind of thing that is wanted.
+
+    A name that the question itself holds (`asked`, stems) does not answer it.
+    """
     if wanted is Wanted.DATE:
         return _DATE.search(text) is not None
     if wanted is Wanted.MONEY:
         return _MONEY.search(text) is not None
     if wanted is Wanted.AMOUNT:
-        # The number of a clause and the day of a date are no amounts.
+        # The number of a clause and the day of a date are not amounts.
         return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
     if wanted is Wanted.NAME:
-        return any(stems(name.group()) - asked - _NO_NAME_STEMS for name in _NAME.finditer(text))
+        return any(stems(name.group()) - asked - _NOT_NAME_STEMS for name in _NAME.finditer(text))
     return True
 
 
 def rarities(question: str, counts: Mapping[str, int], total: int) -> dict[str, float]:
-    """Weight of each content word's stem, by how few of `total` chunks hold the word; they sum to 1."""
+    """Return the weight of each content word by its stem; the sum is 1.
+
+    `counts` says how many of `total` chunks hold each word: the fewer, the greater the weight.
+    """
     weights = {
         stem(word): math.log(1 + (total + 1) / (counts.get(word, 0) + 0.5))
         for word in content_words(question)
     }
-    whole = sum(weights.values()) or 1.0
-    return {word: weight / whole for word, weight in weights.items()}
+    sum_of_weights = sum(weights.values()) or 1.0
+    return {word: weight / sum_of_weights for word, weight in weights.items()}

@@ -1,10 +1,10 @@
-"""Which documents a question names, and what it asks of them.
+"""Find which documents a question names, and what it asks about them.
 
 "Consider the supply agreement between Tolvane and Harrow & Pike: when does it end?" names a document by its
 parties and asks for an end. The names stand in the head of that document and all over its text, so a search
-for all words of the question finds the passages that name the parties most often, and not the one about the
-end. The words that name are therefore told from the words that ask (the focus), and the focus is searched
-inside the documents that are named.
+for all words of the question finds the passages that repeat the parties' names, not the passage about the
+end. So the words that name are separated from the words that ask (the focus), and the named documents are
+searched for the focus.
 """
 
 from __future__ import annotations
@@ -15,24 +15,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.question.question import named_words, terms_in
-from vault.store.heads import HeadIndex
+from rag.weights.weights import load_weights
+from vault.store.document_index import DocumentIndex
 from vault.text.words import STOP_WORDS, content_words, stem, stems, words
 
-_MOST_ROUTED = 8
-"""A name that more documents carry tells none of them from the others."""
-_LEAST_SHARE = 0.5
-"""How much of the question's naming words a document's head must hold, weighted by rarity."""
-_NEAR_BEST = 0.9
-_SURE = 25.0
-"""Rarity of the naming words, summed, from which a document is surely meant: one name among thousands of
-documents (about 8) may be what is asked about, the two parties and the kind of an agreement are not."""
-_COMMON = 0.2
-"""A word in a greater share of the heads names no document."""
+_WEIGHTS = load_weights().routing
 
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{3,200})[\"”»]|[‘']([^‘’']{8,200})[’'](?!\w)")
 _IDENTIFIER = re.compile(r"[^\W_]*\d[^\W_]*")
 _INTRODUCTION = re.compile(r"[;:]\s+")
-_ASKING = 4
+_SHORTEST_QUESTION = 4
 """Words that must follow an introduction: fewer are a list or an aside."""
 _CLAUSE = re.compile(r"[;:?!]\s+|(?<=[\w)”\"])[.,]\s+|\n+")
 
@@ -42,56 +34,59 @@ class Route:
     """The documents that a question names."""
 
     documents: Mapping[str, float]
-    """sha256 → how surely it is meant, 0 to 1; empty without any."""
+    """How surely each is meant, 0 to 1, by sha256; empty if the question names none."""
     named: frozenset[str] = frozenset()
-    """Stems of the words of the question by which they were recognised."""
+    """Stems of the question's words that name them."""
 
 
-NOWHERE = Route({})
+NO_ROUTE = Route({})
 
 
 def route(
     text: str,
-    heads: HeadIndex,
+    index: DocumentIndex,
     offsets: Callable[[str], Sequence[tuple[int, int]]],
-    among: Sequence[str] | None = None,
+    documents: Sequence[str] | None = None,
 ) -> Route:
-    """The documents, of those `among` (sha256) if given, that the question `text` names.
+    """Return which documents the question `text` names; only those in `documents` (sha256) if given.
 
     `offsets` is `Embedder.token_offsets`, which tells rare words from common ones.
     """
-    total = heads.count()
-    common = max(_MOST_ROUTED, math.ceil(total * _COMMON))
-    held: dict[str, list[str]] = {}
-    weights: dict[str, float] = {}
+    total = index.count()
+    common = max(_WEIGHTS.most_documents, math.ceil(total * _WEIGHTS.common_share))
+    documents_by_word: dict[str, list[str]] = {}
+    rarity: dict[str, float] = {}
     for word in naming_words(text, offsets):
-        inside = heads.documents_with(word, common + 1)
-        if 0 < len(inside) <= common:
-            held[word] = inside
-            weights[word] = math.log(1 + total / len(inside))
-    whole = sum(weights.values())
-    if not whole:
-        return NOWHERE
+        found = index.documents_with(word, common + 1)
+        if 0 < len(found) <= common:
+            documents_by_word[word] = found
+            rarity[word] = math.log(1 + total / len(found))
+    total_rarity = sum(rarity.values())
+    if not total_rarity:
+        return NO_ROUTE
     shares: dict[str, float] = {}
-    for word, inside in held.items():
-        for sha256 in inside:
-            shares[sha256] = shares.get(sha256, 0.0) + weights[word] / whole
-    if among is not None:
-        shares = {sha256: shares[sha256] for sha256 in among if sha256 in shares}
+    for word, found in documents_by_word.items():
+        for sha256 in found:
+            shares[sha256] = shares.get(sha256, 0.0) + rarity[word] / total_rarity
+    if documents is not None:
+        shares = {sha256: shares[sha256] for sha256 in documents if sha256 in shares}
     best = max(shares.values(), default=0.0)
-    near = {sha256: share for sha256, share in shares.items() if share >= _NEAR_BEST * best}
-    if best < _LEAST_SHARE or len(near) > _MOST_ROUTED:
-        return NOWHERE
-    carried = [word for word, inside in held.items() if near.keys() & set(inside)]
-    sure = min(1.0, sum(weights[word] for word in carried) / _SURE)
+    near = {sha256: share for sha256, share in shares.items() if share >= _WEIGHTS.near_best * best}
+    if best < _WEIGHTS.least_share or len(near) > _WEIGHTS.most_documents:
+        return NO_ROUTE
+    named = [word for word, found in documents_by_word.items() if near.keys() & set(found)]
+    sureness = min(1.0, sum(rarity[word] for word in named) / _WEIGHTS.sure_rarity)
     return Route(
-        {sha256: share * sure for sha256, share in near.items()}, frozenset(stem(word) for word in carried)
+        {sha256: share * sureness for sha256, share in near.items()}, frozenset(stem(word) for word in named)
     )
 
 
 def naming_words(text: str, offsets: Callable[[str], Sequence[tuple[int, int]]]) -> list[str]:
-    """The words of a question that may name a document, each once, in order: names, what stands in
-    quotation marks, numbers of files and cases, words that are rare in the language."""
+    """Return the words of a question that may name a document, each once, in order.
+
+    They are names, words in quotation marks, and numbers of files and cases; without any of these, words that
+    are rare in the language.
+    """
     asked = content_words(text)
     rare = terms_in(asked, offsets)
     marked = set(named_words(text))
@@ -99,31 +94,34 @@ def naming_words(text: str, offsets: Callable[[str], Sequence[tuple[int, int]]])
         marked.update(words(quoted.group(1) or quoted.group(2)))
     marked.update(word for word in words(text) if len(word) >= 4 and _IDENTIFIER.fullmatch(word))
     named = [word for word in asked if word in marked]
-    # A rare word is asked about as often as it names: it is taken for a name only where nothing else is.
+    # A rare word is asked about as often as it names, so it counts as a name only if there is no other.
     return named or [word for word in asked if stem(word) in rare]
 
 
 def focus_of(text: str, named: frozenset[str]) -> str:
-    """The question without what only names the document; the whole of it when nothing else is left.
+    """Return the question without the words that only name the document; all of it if nothing else is left.
 
-    A clause of which most words name goes as a whole ("Consider the lease between A and B;"), in the
-    others the naming words alone.
+    A clause in which most words name is dropped ("Consider the lease between A and B;"); the others lose
+    their naming words. `named` holds stems.
     """
     if not named:
         return text
     clauses = [clause for clause in _clauses(text) if words(clause)]
-    asking = [clause for clause in clauses if not _names_mostly(clause, named)]
-    kept = " ".join(_without(clause, named) for clause in asking or clauses)
-    return kept if _says_something(words(kept)) else text
+    asking = [clause for clause in clauses if not _mostly_names(clause, named)]
+    focus = " ".join(_without_names(clause, named) for clause in asking or clauses)
+    return focus if _has_content(words(focus)) else text
 
 
-def asking_of(text: str, named: frozenset[str]) -> str:
-    """The question without an introduction that names the document ("Consider the lease between A and B;
-    when does it end?"), for whoever reads it: the names inside what is asked stay, as they tell one letter
-    from the next, and a sentence with holes is not understood."""
+def without_introduction(text: str, named: frozenset[str]) -> str:
+    """Return the question without an introduction that names the document, for the reader.
+
+    "Consider the lease between A and B; when does it end?" becomes "when does it end?". Names inside what is
+    asked stay: they tell one letter from the next, and a sentence with gaps cannot be understood.
+    """
     start = 0
     for end in _INTRODUCTION.finditer(text):
-        if stems(text[start : end.start()]) & named and len(words(text[end.end() :])) >= _ASKING:
+        introduces = stems(text[start : end.start()]) & named
+        if introduces and len(words(text[end.end() :])) >= _SHORTEST_QUESTION:
             start = end.end()
     return text[start:]
 
@@ -136,12 +134,12 @@ def _clauses(text: str) -> Iterable[str]:
     yield text[start:].strip()
 
 
-def _names_mostly(clause: str, named: frozenset[str]) -> bool:
-    said = [word for word in words(clause) if word not in STOP_WORDS]
-    return 2 * sum(stem(word) in named for word in said) >= len(said)
+def _mostly_names(clause: str, named: frozenset[str]) -> bool:
+    content = [word for word in words(clause) if word not in STOP_WORDS]
+    return 2 * sum(stem(word) in named for word in content) >= len(content)
 
 
-def _without(clause: str, named: frozenset[str]) -> str:
+def _without_names(clause: str, named: frozenset[str]) -> str:
     return " ".join(
         part
         for part in clause.split()
@@ -149,5 +147,5 @@ def _without(clause: str, named: frozenset[str]) -> str:
     )
 
 
-def _says_something(said: Sequence[str]) -> bool:
-    return any(word not in STOP_WORDS for word in said)
+def _has_content(found: Sequence[str]) -> bool:
+    return any(word not in STOP_WORDS for word in found)

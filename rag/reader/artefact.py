@@ -1,8 +1,8 @@
-"""The reader's weights as a file: what was learned, in 8 bits a value with a scale a row.
+"""The file of the reader's weights: the learned values in 8 bits each, with a scale for each row.
 
-The arithmetic is done in the precision that the processor likes; 8 bits are how the weights lie on disk, so
-that the file is a quarter of its size. Vectors (biases, norms) are kept in 32 bits. Word vectors are not
-in it: they are the embedding model's, whose hash is pinned too.
+Only the file has 8 bits, which makes it a quarter of its size; the computation uses the precision that is
+fastest on the processor. Vectors (biases, norms) have 32 bits. The word vectors are not in the file: they are
+those of the embedding model, whose hash is pinned too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SCALE = ":scale"
 
 
 def write_artefact(learned: Mapping[str, Tensor], path: Path) -> None:
-    """Write the weights that `ReaderNetwork.learned` gave."""
+    """Write the weights that `ReaderNetwork.learned` returns."""
     tensors: dict[str, Tensor] = {}
     for name, value in learned.items():
         if value.ndim < 2:
@@ -38,7 +38,7 @@ def write_artefact(learned: Mapping[str, Tensor], path: Path) -> None:
 
 
 def read_artefact(path: Path) -> dict[str, Tensor]:
-    """The weights of a file that `write_artefact` wrote. Raises ReaderWeightsError."""
+    """Return the weights in a file that `write_artefact` wrote. Raises ReaderWeightsError."""
     try:
         tensors = load_file(path)
     except (OSError, SafetensorError) as error:
@@ -51,9 +51,9 @@ def read_artefact(path: Path) -> dict[str, Tensor]:
 
 
 def shipped_network() -> ReaderNetwork:
-    """The network with the weights of this package, for reading.
+    """Return the network with the weights of this package.
 
-    Raises ReaderWeightsError when they are missing or not the pinned ones.
+    Raises ReaderWeightsError when they are missing or do not have the pinned hash.
     """
     found = sha256_of(READER_FILE) if READER_FILE.is_file() else "missing"
     if found != READER_SHA256:
@@ -62,5 +62,5 @@ def shipped_network() -> ReaderNetwork:
             "Install Incamera again, or set INCAMERA_READER=off to answer without it."
         )
     network = ReaderNetwork(minilm_folder())
-    network.put(read_artefact(READER_FILE))
+    network.load_learned(read_artefact(READER_FILE))
     return network.eval()

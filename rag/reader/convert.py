@@ -12,13 +12,13 @@ from rag.reader.network import ReaderNetwork
 
 
 def convert(network: ReaderNetwork, target: Path) -> None:
-    """Write the OpenVINO model to `target`; it takes any number of pairs of any length."""
+    """Write the network as an OpenVINO model to `target`; it accepts any number of pairs of any length."""
     example = {
         name: torch.ones((2, 16), dtype=torch.int64)
         for name in ("input_ids", "attention_mask", "token_type_ids")
     }
     with torch.no_grad(), warnings.catch_warnings():
-        # Tracing warns of branches on shapes; the caller compares the result with the original.
+        # Tracing warns about branches on shapes; the caller compares the result with the original.
         warnings.simplefilter("ignore")
         model = openvino.convert_model(network, example_input=example)
     model.reshape({index: [-1, -1] for index in range(3)})

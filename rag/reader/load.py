@@ -16,12 +16,12 @@ def load_reader(
     threads: int = 2,
     say: Callable[[str], None] = lambda _: None,
 ) -> Reader:
-    """The reader that lies in this package, ready to read.
+    """Return the reader of this package.
 
-    `cache` is a folder for its OpenVINO copy, which is made on first use: that takes seconds, and `say` is
-    told before it begins. Raises ReaderWeightsError when its weights are not the pinned ones.
+    `cache` is a folder for its OpenVINO copy. The first use makes the copy, which takes seconds; `say` is
+    called with a message before. Raises ReaderWeightsError when the weights do not have the pinned hash.
     """
-    # Imported here: each backend brings seconds and hundreds of megabytes that the other does not need.
+    # Imported here: each backend takes seconds and hundreds of megabytes that the other does not need.
     if backend == "torch":
         from rag.reader.torch_reader import TorchReader
 

@@ -1,4 +1,4 @@
-"""The reader run by OpenVINO, converted once from the torch network."""
+"""The reader run by OpenVINO, with a copy of the network that is converted once from torch."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from rag.reader.reader import READER_SHA256, ReaderBase
 from rag.reader.windows import Pair, ReaderPassage, ReaderTokens, padded
 from vault.embedding.converted import converted_model
 from vault.embedding.embedder import minilm_folder
-from vault.embedding.openvino_run import OpenVinoRun
+from vault.embedding.openvino_runner import OpenVinoRunner
 from vault.errors import ReaderWeightsError
 
-_BATCH = 4  # larger ones are slower on a CPU: more padding, colder caches
-_SIZE = 48 << 20
-_MOST_APART = 0.05
-"""Between the logits of the OpenVINO copy and of the torch network: bf16 arithmetic is less apart."""
+_BATCH = 4
+"""Pairs. Larger batches are slower on a CPU: more padding, colder caches."""
+_COPY_BYTES = 48 << 20
+"""Free disk space that the copy needs."""
+_TOLERANCE = 0.05
+"""How much the logits of the copy may differ from the torch network's; with bf16 arithmetic they differ
+less."""
 _SAMPLE = (
     "When may the tenant end the lease?",
     ReaderPassage(
@@ -30,9 +33,10 @@ _SAMPLE = (
 
 
 class OpenVinoReader(ReaderBase):
-    """A `Reader` over OpenVINO, in the precision that it finds fastest on this CPU."""
+    """A `Reader` over OpenVINO, in the precision that OpenVINO finds fastest on this CPU."""
 
     def __init__(self, cache: Path, *, threads: int, say: Callable[[str], None] = lambda _: None) -> None:
+        """`cache` is the folder of the copy; `say` is called with a message before the copy is made."""
         super().__init__(READER_SHA256, ReaderTokens(minilm_folder()))
 
         def convert(target: Path) -> None:
@@ -40,35 +44,38 @@ class OpenVinoReader(ReaderBase):
             self._convert(target, threads)
 
         name = f"reader-{READER_SHA256[:16]}-ov{openvino.__version__.split('-')[0]}"
-        self._network = OpenVinoRun(converted_model(cache, name, _SIZE, convert), threads=threads)
+        self._network = OpenVinoRunner(converted_model(cache, name, _COPY_BYTES, convert), threads=threads)
 
     def run(self, pairs: Sequence[Pair]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Run the network on the pairs in batches of similar length; see `ReaderBase.run`."""
         order = sorted(range(len(pairs)), key=lambda index: len(pairs[index].ids))
-        runs = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
+        batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
         found: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
 
-        def take(outputs: list[NDArray[np.float32]], some: list[int]) -> None:
-            tokens, judged = outputs
-            for row, index in enumerate(some):
-                found[index] = tokens[row].copy(), judged[row].copy()
+        def take(outputs: list[NDArray[np.float32]], batch: list[int]) -> None:
+            token_logits, pair_logits = outputs
+            for row, index in enumerate(batch):
+                found[index] = token_logits[row].copy(), pair_logits[row].copy()
 
-        self._network.over(((padded([pairs[index] for index in some]), some) for some in runs), take)
+        self._network.run(((padded([pairs[index] for index in batch]), batch) for batch in batches), take)
         return [found[index] for index in range(len(pairs))]
 
     def _convert(self, target: Path, threads: int) -> None:
-        """Convert the torch network and check that the copy agrees with it. Raises ReaderWeightsError."""
+        """Convert the torch network and compare the copy with it. Raises ReaderWeightsError."""
         from rag.reader.convert import convert
         from rag.reader.torch_reader import TorchReader
 
         original = TorchReader(threads=threads)
         convert(original.network, target)
-        self._network = OpenVinoRun(target, threads=threads)
+        self._network = OpenVinoRunner(target, threads=threads)
         question, passage = _SAMPLE
         pairs = self._tokens.pairs(question, [passage])
-        (tokens, judged), (expected, due) = self.run(pairs)[0], original.run(pairs)[0]
-        apart = float(max(np.abs(tokens - expected).max(), np.abs(judged - due).max()))
-        if apart > _MOST_APART * max(1.0, float(np.abs(expected).max()), float(np.abs(due).max())):
+        copied, expected = self.run(pairs)[0], original.run(pairs)[0]
+        difference = max(
+            float(np.abs(one - other).max()) for one, other in zip(copied, expected, strict=True)
+        )
+        if difference > _TOLERANCE * max(1.0, *(float(np.abs(logits).max()) for logits in expected)):
             raise ReaderWeightsError(
-                f"The OpenVINO copy of the reader disagrees with the original (by {apart:.3f}). "
+                f"The OpenVINO copy of the reader disagrees with the original (by {difference:.3f}). "
                 "Set INCAMERA_EMBEDDER_BACKEND=torch, or INCAMERA_READER=off to answer without it."
             )

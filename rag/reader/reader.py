@@ -1,8 +1,9 @@
-"""The reader: a small model of our own that reads a question together with passages, or a statement with its
-grounds. It reranks, points at sentences and words, says whether the answer is there, and judges support.
+"""The reader: a small model of our own that reads a question, or a statement, together with passages.
 
-It works offline from the first minute: its weights lie in this package, its word vectors are those of the
-embedding model. `docs/reader.md` is its card: data, method, figures, limits.
+It reranks passages, finds the sentences and words that answer, says whether an answer is there, and judges
+whether a passage supports a statement. Its weights are in this package and its word vectors are those of the
+embedding model, so it works offline from the start. Its model card is `docs/reader.md`: data, method,
+figures, limits.
 """
 
 from __future__ import annotations
@@ -20,71 +21,71 @@ from rag.reader.windows import Pair, ReaderPassage, ReaderTokens
 
 READER_FILE = Path(__file__).parent / "reader.safetensors"
 READER_SHA256 = "7067c6d1412799cb4a037511c3d3b99ce881f2df916fdb0cfcb8a611e91973c6"
-"""Of the weights in this package; `training/export.py` writes them."""
-_LONGEST_WORDS = 48
+"""Hash of the weights in this package, which `training/export.py` writes."""
+_LONGEST_ANSWER = 48
 """Most tokens of the words that answer."""
 
 
 class Support(NamedTuple):
-    """What a passage does for a statement: probabilities that sum to 1."""
+    """Whether a passage supports a statement: three probabilities that sum to 1."""
 
     supported: float
     contradicted: float
     not_addressed: float
 
 
-NOTHING_READ = Support(0.0, 0.0, 1.0)
+NO_SUPPORT = Support(0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader says of one passage, read with a question."""
+    """The reader's result for one passage, read with a question."""
 
     relevance: float
-    """Comparable between the passages of one question."""
+    """Logit, comparable between the passages of one question."""
     answerable: float
-    """Logit: whether the answer stands in the passage."""
+    """Logit: whether the passage holds the answer."""
     sentences: tuple[float, ...]
-    """Logit of each sentence: whether it answers; minus infinity for one that holds nothing to read."""
+    """Logit of each sentence: whether it answers; minus infinity for an empty one."""
     places: NDArray[np.int32]
-    """(tokens, 3): sentence, start, end of each token that was read."""
+    """(tokens, 3): sentence, start and end of each token that was read."""
     edges: NDArray[np.float32]
-    """(tokens, 2): how far each begins and ends the words that answer."""
+    """(tokens, 2): logits that each token begins and ends the words that answer."""
 
     def words(self, sentence: int) -> tuple[int, int] | None:
-        """Start and end, in characters of the sentence, of the words in it that answer; None without any."""
-        inside = np.flatnonzero(self.places[:, 0] == sentence)
-        if not len(inside):
+        """Return (start, end) of the words that answer, in characters of the sentence; None if empty."""
+        tokens = np.flatnonzero(self.places[:, 0] == sentence)
+        if not len(tokens):
             return None
-        begins, ends = self.edges[inside, 0], self.edges[inside, 1]
+        begins, ends = self.edges[tokens, 0], self.edges[tokens, 1]
         scores = begins[:, None] + ends[None, :]
-        steps = np.arange(len(inside))
-        length = steps[None, :] - steps[:, None]
-        scores[(length < 0) | (length >= _LONGEST_WORDS)] = -np.inf
+        positions = np.arange(len(tokens))
+        length = positions[None, :] - positions[:, None]
+        scores[(length < 0) | (length >= _LONGEST_ANSWER)] = -np.inf
         first, last = np.unravel_index(int(np.argmax(scores)), scores.shape)
-        return int(self.places[inside[first], 1]), int(self.places[inside[last], 2])
+        return int(self.places[tokens[first], 1]), int(self.places[tokens[last], 2])
 
 
 @runtime_checkable
 class Reader(Protocol):
-    """Reads; safe to use from several threads."""
+    """Reads passages with a question or a statement; safe to use from several threads."""
 
     @property
     def sha256(self) -> str:
-        """Of the weights."""
+        """Hash of the weights."""
         ...
 
     def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading | None]:
-        """One reading a passage, in order; None for one without a letter or digit."""
+        """Return one reading for each passage, in order; None for a passage without sentences."""
         ...
 
     def support(self, statement: str, passages: Sequence[ReaderPassage]) -> list[Support]:
-        """What each passage does for the statement; of a long one, its window that says most."""
+        """Return for each passage whether it supports the statement, by its clearest window."""
         ...
 
 
 class ReaderBase(ABC):
-    """What does not depend on what runs the network."""
+    """The part of a reader that does not depend on what runs the network."""
 
     def __init__(self, sha256: str, tokens: ReaderTokens) -> None:
         self.sha256 = sha256
@@ -92,42 +93,47 @@ class ReaderBase(ABC):
 
     @abstractmethod
     def run(self, pairs: Sequence[Pair]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        """((tokens, 3), (5,)) of each pair, as `ReaderNetwork` gives them; tokens may be padded."""
+        """Return the logits of each pair, (tokens, 3) and (5,), as `ReaderNetwork`; tokens may be padded."""
 
     def read(self, question: str, passages: Sequence[ReaderPassage]) -> list[Reading | None]:
         """See `Reader`."""
         pairs = self._tokens.pairs(question, passages)
-        windows: list[list[tuple[Pair, NDArray[np.float32], NDArray[np.float32]]]] = [[] for _ in passages]
-        for pair, (tokens, judged) in zip(pairs, self.run(pairs), strict=True):
-            windows[pair.passage].append((pair, tokens[pair.text : pair.text + len(pair.places)], judged))
+        windows: list[list[_WindowLogits]] = [[] for _ in passages]
+        for pair, (token_logits, pair_logits) in zip(pairs, self.run(pairs), strict=True):
+            text_logits = token_logits[pair.text : pair.text + len(pair.places)]
+            windows[pair.passage].append((pair, text_logits, pair_logits))
         return [
-            _joined(some, len(passage.sentences)) if some else None
-            for some, passage in zip(windows, passages, strict=True)
+            _join_windows(of_passage, len(passage.sentences)) if of_passage else None
+            for of_passage, passage in zip(windows, passages, strict=True)
         ]
 
     def support(self, statement: str, passages: Sequence[ReaderPassage]) -> list[Support]:
         """See `Reader`."""
         pairs = self._tokens.pairs(statement, passages)
-        found = [NOTHING_READ] * len(passages)
-        for pair, (_, judged) in zip(pairs, self.run(pairs), strict=True):
-            odds = np.exp(judged[2:] - judged[2:].max())
-            says = Support(*(float(value) for value in odds / odds.sum()))
-            if says.not_addressed < found[pair.passage].not_addressed:
-                found[pair.passage] = says
+        found = [NO_SUPPORT] * len(passages)
+        for pair, (_, pair_logits) in zip(pairs, self.run(pairs), strict=True):
+            odds = np.exp(pair_logits[2:] - pair_logits[2:].max())
+            support = Support(*(float(value) for value in odds / odds.sum()))
+            if support.not_addressed < found[pair.passage].not_addressed:
+                found[pair.passage] = support
         return found
 
 
-def _joined(windows: Sequence[tuple[Pair, NDArray[np.float32], NDArray[np.float32]]], count: int) -> Reading:
-    """One reading of the windows of a passage."""
+_WindowLogits = tuple[Pair, NDArray[np.float32], NDArray[np.float32]]
+"""A window, the logits of its text tokens (tokens, 3), and its own logits (5,)."""
+
+
+def _join_windows(windows: Sequence[_WindowLogits], sentence_count: int) -> Reading:
+    """Return one reading for the windows of a passage."""
     places = np.concatenate([np.array(pair.places, dtype=np.int32) for pair, _, _ in windows])
-    tokens = np.concatenate([tokens for _, tokens, _ in windows])
-    sums = np.bincount(places[:, 0], weights=tokens[:, 0], minlength=count)
-    held = np.bincount(places[:, 0], minlength=count)
-    sentences = np.where(held > 0, sums / np.maximum(held, 1), -np.inf)
+    token_logits = np.concatenate([logits for _, logits, _ in windows])
+    sums = np.bincount(places[:, 0], weights=token_logits[:, 0], minlength=sentence_count)
+    counts = np.bincount(places[:, 0], minlength=sentence_count)
+    sentences = np.where(counts > 0, sums / np.maximum(counts, 1), -np.inf)
     return Reading(
-        relevance=max(float(judged[0]) for _, _, judged in windows),
-        answerable=max(float(judged[1]) for _, _, judged in windows),
+        relevance=max(float(logits[0]) for _, _, logits in windows),
+        answerable=max(float(logits[1]) for _, _, logits in windows),
         sentences=tuple(float(score) for score in sentences),
         places=places,
-        edges=np.ascontiguousarray(tokens[:, 1:]),
+        edges=np.ascontiguousarray(token_logits[:, 1:]),
     )

@@ -1,8 +1,8 @@
-"""A question and a passage as one sequence of tokens, so that the reader reads both at once.
+"""Put a question and a passage into one sequence of tokens, so that the reader reads both together.
 
-`[CLS] question [SEP] where it stands [SEP] sentences … [SEP]`, at most `MAX_TOKENS`. A passage that is longer
-is read in several windows of whole sentences, about equally long; nothing of it is left out, but for the end
-of a single sentence that is longer than a window.
+The sequence is `[CLS] question [SEP] title and headings [SEP] sentences … [SEP]`, at most `MAX_TOKENS`. A
+longer passage is read in several windows of whole sentences and about the same length. Nothing is left out,
+except the end of a single sentence that is longer than a window.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 MAX_TOKENS = 256
-_QUESTION = 64
-"""Most tokens of the question: what a person asks; a longer one is read from its end, where the asking is."""
-_WHERE = 20
-"""Most tokens of the title and of the headings, each."""
+_QUESTION_TOKENS = 64
+"""Most tokens of the question. Of a longer one the end is read, because it holds what is asked."""
+_TITLE_TOKENS = 20
+"""Most tokens of the title, and of the headings."""
 _CLS, _SEP = 101, 102
 
 
@@ -30,49 +30,56 @@ class ReaderPassage:
     title: str
     heading: str
     sentences: tuple[str, ...]
-    """As they stand in the document: places that are given back count these characters."""
+    """Exactly as in the document: the places in a reading count these characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One window: its tokens, and where in which sentence each stands."""
+    """One window of a passage with the question: its tokens, and the sentence and place of each."""
 
     passage: int
-    """Index of the passage that it is a window of."""
+    """Index of the passage."""
     ids: tuple[int, ...]
-    asked: int
-    """Tokens of the question with the marks around it; the passage's begin there."""
+    passage_start: int
+    """Index of the passage's first token; before it stands the question with its special tokens."""
     text: int
-    """Where the sentences begin."""
+    """Index of the first token of the sentences."""
     places: tuple[tuple[int, int, int], ...]
-    """(sentence, start, end) of each token from `text` on, the last mark left out."""
+    """(sentence, start, end) of each token from `text` on, without the special token at the end."""
 
 
 class ReaderTokens:
-    """Makes pairs; the tokenizer is the embedding model's, whose word vectors the reader has."""
+    """Makes pairs with the tokenizer of the embedding model, whose word vectors the reader uses."""
 
     def __init__(self, folder: Path) -> None:
+        """`folder` holds the embedding model."""
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
     def pairs(self, question: str, passages: Sequence[ReaderPassage], limit: int = MAX_TOKENS) -> list[Pair]:
-        """The windows of all passages, in order; a passage without a sentence gets none."""
-        asked = self._ids(question)[-_QUESTION:]
-        head = (_CLS, *asked, _SEP)
+        """Return the windows of all passages, in order; a passage without sentences has none.
+
+        `limit` is the most tokens of a window.
+        """
+        question_ids = self._ids(question)[-_QUESTION_TOKENS:]
+        head = (_CLS, *question_ids, _SEP)
         found: list[Pair] = []
         for index, passage in enumerate(passages):
-            where = (*self._ids(passage.title)[:_WHERE], *self._ids(passage.heading)[-_WHERE:])
-            start = (*head, *where, _SEP) if where else head
+            title = (
+                *self._ids(passage.title)[:_TITLE_TOKENS],
+                *self._ids(passage.heading)[-_TITLE_TOKENS:],
+            )
+            start = (*head, *title, _SEP) if title else head
             room = limit - len(start) - 1
             encoded = self._tokenizer.encode_batch(list(passage.sentences), add_special_tokens=False)
-            lengths = [min(len(one.ids), room) for one in encoded]
+            lengths = [min(len(sentence.ids), room) for sentence in encoded]
             for window in windows(lengths, room):
                 ids, places = list(start), []
-                for sentence in window:
-                    kept = lengths[sentence]
-                    ids += encoded[sentence].ids[:kept]
-                    places += [(sentence, *offsets) for offsets in encoded[sentence].offsets[:kept]]
+                for number in window:
+                    length = lengths[number]
+                    ids += encoded[number].ids[:length]
+                    places += [(number, *offsets) for offsets in encoded[number].offsets[:length]]
                 if places:
                     found.append(Pair(index, (*ids, _SEP), len(head), len(start), tuple(places)))
         return found
@@ -83,32 +90,33 @@ class ReaderTokens:
 
 
 def windows(lengths: Sequence[int], room: int) -> list[range]:
-    """Runs of sentences of `lengths` tokens, each run at most `room` long, as few as need be and about equal.
+    """Divide sentences of `lengths` tokens into few runs of similar length, each of at most `room` tokens.
 
-    Every length is at most `room`.
+    Every length must be at most `room`. Example: `windows([40, 40, 40], 100)` gives `[range(0, 2), range(2,
+    3)]`.
     """
-    whole = sum(lengths)
-    if whole <= room:
+    total = sum(lengths)
+    if total <= room:
         return [range(len(lengths))] if lengths else []
-    parts = -(-whole // room)
-    aim = whole / parts
-    found, start, held = [], 0, 0
+    count = -(-total // room)
+    target = total / count
+    found, start, size = [], 0, 0
     for index, length in enumerate(lengths):
-        if index > start and (held + length > room or held + length / 2 > aim):
+        if index > start and (size + length > room or size + length / 2 > target):
             found.append(range(start, index))
-            start, held = index, 0
-        held += length
+            start, size = index, 0
+        size += length
     found.append(range(start, len(lengths)))
     return found
 
 
 def padded(pairs: Sequence[Pair]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """(ids, mask, kinds), each (pairs, longest): kinds are 0 for the question and 1 for the passage."""
+    """Return (ids, mask, types), each (pairs, longest); type 0 is the question, 1 the passage."""
     longest = max(len(pair.ids) for pair in pairs)
     ids = np.zeros((len(pairs), longest), dtype=np.int64)
-    mask, kinds = np.zeros_like(ids), np.zeros_like(ids)
+    mask, types = np.zeros_like(ids), np.zeros_like(ids)
     for row, pair in enumerate(pairs):
         ids[row, : len(pair.ids)] = pair.ids
         mask[row, : len(pair.ids)] = 1
-        kinds[row, pair.asked : len(pair.ids)] = 1
-    return ids, mask, kinds
+        types[row, pair.passage_start : len(pair.ids)] = 1
+    return ids, mask, types

@@ -1,8 +1,8 @@
-"""Fuse what two indexes say of chunks into one score.
+"""Fuse the scores of the two indexes into one score per chunk.
 
-Scores are fused and not ranks: that one chunk holds all rare words of the question and the next hardly any
-is lost in ranks 1 and 2. `bench/retrieval.py` measures it; reciprocal ranks were two to three points of nDCG
-lower on every set that has judged passages.
+Scores are fused, not ranks: ranks 1 and 2 do not tell that one chunk holds all rare words of the question and
+the next hardly any. With reciprocal ranks nDCG was two to three points lower on every set that has judged
+passages (`bench/retrieval.py`).
 """
 
 from __future__ import annotations
@@ -13,18 +13,20 @@ from collections.abc import Mapping
 def fuse(
     lexical: Mapping[int, float], dense: Mapping[int, float], weights: tuple[float, float]
 ) -> list[tuple[int, float]]:
-    """(chunk id, score), best first, the best 1; ties in the order of the ids.
+    """Return (chunk id, score), best first; the best score is 1, and equal scores are sorted by id.
 
-    `lexical` holds BM25 scores (0 for a chunk that is not in it), `dense` cosines. The scores of each are
-    put on a scale from 0 to 1, its best hit, and added by `weights`.
+    `lexical` holds BM25 scores (a chunk that is missing counts 0), `dense` holds cosines. Both are scaled so
+    that the best hit is 1, multiplied by `weights` (lexical, dense) and added.
+
+    Example: `fuse({1: 4.0, 2: 2.0}, {1: 0.3, 2: 0.8}, (0.4, 0.6))` gives `[(2, 1.0), (1, 0.5)]`.
     """
-    words, meaning = weights
-    most = max(lexical.values(), default=0.0) or 1.0
-    top, least = max(dense.values(), default=0.0), min(dense.values(), default=0.0)
-    spread = (top - least) or 1.0
+    lexical_weight, dense_weight = weights
+    best_lexical = max(lexical.values(), default=0.0) or 1.0
+    best_cosine, least_cosine = max(dense.values(), default=0.0), min(dense.values(), default=0.0)
+    spread = (best_cosine - least_cosine) or 1.0
     scores = {
-        chunk_id: words * lexical.get(chunk_id, 0.0) / most
-        + meaning * (dense.get(chunk_id, least) - least) / spread
+        chunk_id: lexical_weight * lexical.get(chunk_id, 0.0) / best_lexical
+        + dense_weight * (dense.get(chunk_id, least_cosine) - least_cosine) / spread
         for chunk_id in {*lexical, *dense}
     }
     best = max(scores.values(), default=0.0) or 1.0

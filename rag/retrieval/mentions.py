@@ -1,7 +1,7 @@
-"""Every place where a word or phrase stands: all of them, counted, and not the best few.
+"""Find every place of a word or phrase, not only the best few, and count them.
 
-The page texts themselves are read, and not the lexical index: that one leaves out running headers and
-footers, and knows nothing of a word that is broken at the end of a line.
+The search reads the page texts themselves: the lexical index leaves out running headers and footers, and does
+not see a word that is hyphenated at the end of a line.
 """
 
 from __future__ import annotations
@@ -20,18 +20,21 @@ from vault.store.catalogue import Catalogue
 from vault.text.readable import readable
 from vault.vault import Vault
 
-_LONGEST = 200
-_AROUND = 70
+_LONGEST_TERM = 200
+"""Characters."""
+_CONTEXT = 70
+"""Characters of text that are shown before and after a mention."""
 _WORD = re.compile(r"[^\W_]+\*?|\*(?=[^\W_])")
-_BREAK = r"(?:-\r?\n[ \t]*|\u2010[ \t]*(?:\r?\n[ \t]*)?)?"
+_LINE_BREAK = r"(?:-\r?\n[ \t]*|\u2010[ \t]*(?:\r?\n[ \t]*)?)?"
+"""A hyphenation that may stand between two letters of a word."""
 _GAP = r"[\W_]+"
-_PARTED = "\u2010"
-"""Stands, in folded text, for every mark of a word that is broken at the end of a line."""
+_HYPHENATION = "\u2010"
+"""In folded text, every mark of a word that is hyphenated at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place, with the words around it."""
+    """One place of the term, with the words around it."""
 
     citation: Citation
     before: str
@@ -40,24 +43,25 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """All places in all documents of a scope."""
+    """All places of the term in the documents of a scope."""
 
     term: str
     documents: int
-    """How many documents were read, and how many of their pages:"""
+    """How many documents were read."""
     pages: int
+    """How many pages they have."""
     failed: int
-    """Documents without a word that can be read: what they hold is not counted."""
+    """Documents without legible text: what they hold is not counted."""
     found: tuple[tuple[Document, tuple[Mention, ...]], ...]
-    """Documents that hold the term, in the order of their names, and the places in the order of the text."""
+    """Documents that hold the term, sorted by name, each with its mentions in the order of the text."""
 
     @property
     def count(self) -> int:
-        """How many places there are."""
+        """How many mentions there are."""
         return sum(len(mentions) for _, mentions in self.found)
 
     def as_json(self) -> dict[str, object]:
-        """The shape that programs may rely on."""
+        """Return the JSON value that programs may rely on."""
         return {
             "term": self.term,
             "count": self.count,
@@ -90,80 +94,83 @@ class Mentions:
 
 
 def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
-    """Every place where `term` stands in the documents of `scope`.
+    """Return every mention of `term` in the documents of `scope`.
 
-    Case, accents and what stands between the words (spaces, line ends, punctuation) make no difference; words
-    are whole, unless `*` stands at their end ("terminat*"). A phrase that goes over the end of a page is not
+    Case, accents and what separates the words (spaces, line ends, punctuation) make no difference. Only whole
+    words count, unless a word ends in `*` ("terminat*"). A phrase that continues on the next page is not
     found. Raises QuestionError for a term without a word, CollectionNotFound, AccessDenied.
     """
-    pattern = Pattern(term)
-    read = pages = failed = 0
+    pattern = TermPattern(term)
+    documents = pages = failed = 0
     found: list[tuple[Document, tuple[Mention, ...]]] = []
     for name in scope.collections:
         with vault.open_collection(name, user=scope.user, action=Action.SEARCH) as collection:
             totals = collection.catalogue.totals(scope.documents)
-            read, pages, failed = read + totals.documents, pages + totals.pages, failed + totals.failed
+            documents += totals.documents
+            pages += totals.pages
+            failed += totals.failed
             for document in _in_scope(collection.catalogue, scope):
                 mentions = tuple(
                     _mention(name, document, number, text, place)
-                    for number, text in collection.catalogue.texts(document.sha256)
+                    for number, text in collection.catalogue.pages.texts_of(document.sha256)
                     for place in pattern.places(text)
                 )
                 if mentions:
                     found.append((document, mentions))
-    return Mentions(readable(term), read, pages, failed, tuple(found))
+    return Mentions(readable(term), documents, pages, failed, tuple(found))
 
 
-class Pattern:
-    """A word or phrase, ready to be looked for in page texts."""
+class TermPattern:
+    """A word or phrase, compiled for the search in page texts."""
 
     def __init__(self, term: str) -> None:
         """Raises QuestionError for a term that holds no word, or is too long."""
         parts = _WORD.findall(fold(readable(term)))
         if not any(part != "*" for part in parts):
             raise QuestionError(f"{term!r} holds no word: type a word or a phrase.")
-        if len(term) > _LONGEST:
-            raise QuestionError(f"The term is {len(term)} characters long; {_LONGEST} are allowed.")
+        if len(term) > _LONGEST_TERM:
+            raise QuestionError(f"The term is {len(term)} characters long; {_LONGEST_TERM} are allowed.")
         if "*" in parts:
             raise QuestionError(f"{term!r} begins a word with *: it may stand at the end of a word only.")
-        self._plain = _compiled(parts, "")
-        self._broken = _compiled(parts, _BREAK)
+        self._plain = _compile(parts, "")
+        self._hyphenated = _compile(parts, _LINE_BREAK)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """(start, end) in `text`, in order; they do not overlap."""
+        """Yield (start, end) of each mention in `text`, in order; they do not overlap."""
         folded = fold(text)
-        # Letters that may be parted at a line's end cost time: only where there is a mark of it.
-        broken = "-\n" in folded or "-\r" in folded or _PARTED in folded
+        # The pattern with hyphenation is slower, so it is used only for text that may hold any.
+        hyphenated = "-\n" in folded or "-\r" in folded or _HYPHENATION in folded
         origins: list[int] = []
-        for match in (self._broken if broken else self._plain).finditer(folded):
+        for match in (self._hyphenated if hyphenated else self._plain).finditer(folded):
             origins = origins or _origins(text)
             yield origins[match.start()], origins[match.end() - 1] + 1
 
 
-def _compiled(parts: list[str], between: str) -> re.Pattern[str]:
-    worded = [
+def _compile(parts: list[str], between: str) -> re.Pattern[str]:
+    """Return a pattern for the words `parts` in a row; `between` may stand between two letters."""
+    words = [
         between.join(map(re.escape, part.rstrip("*"))) + (r"[^\W_]*" if part.endswith("*") else "")
         for part in parts
     ]
-    return re.compile(rf"(?<![^\W_]){_GAP.join(worded)}(?![^\W_])")
+    return re.compile(rf"(?<![^\W_]){_GAP.join(words)}(?![^\W_])")
 
 
 def fold(text: str) -> str:
-    """`text` without case and accents; the marks of broken words are `_PARTED`."""
+    """Return `text` without case and accents; marks of hyphenated words become `_HYPHENATION`."""
     return text.lower() if text.isascii() and "\x02" not in text else text.translate(_FOLDED)
 
 
 def _origins(text: str) -> list[int]:
-    """For each character of `fold(text)`, which character of `text` it comes from."""
+    """Return, for each character of `fold(text)`, the index of its character in `text`."""
     return [index for index, character in enumerate(text) for _ in fold(character)]
 
 
 class _Folded(dict[int, str]):
-    """What each character is folded to, found out when it is first met."""
+    """What each character is folded to, computed at its first use."""
 
     def __missing__(self, code: int) -> str:
-        if code in (0x02, 0xAD, 0xFFFE):  # what PDFium leaves, and the soft hyphen
-            folded = _PARTED
+        if code in (0x02, 0xAD, 0xFFFE):  # what PDFium writes for a hyphenation, and the soft hyphen
+            folded = _HYPHENATION
         elif code in (0x2010, 0x2011):
             folded = "-"
         else:
@@ -189,9 +196,9 @@ def _in_scope(catalogue: Catalogue, scope: Scope) -> list[Document]:
 def _mention(collection: str, document: Document, page: int, text: str, place: tuple[int, int]) -> Mention:
     start, end = place
     citation = Citation(document.name, document.sha256, page, start, end, text[start:end], collection)
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    if start > _AROUND:
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    if start > _CONTEXT:
         before = before.partition(" ")[2] or before
-    if end + _AROUND < len(text):
+    if end + _CONTEXT < len(text):
         after = after.rpartition(" ")[0] or after
     return Mention(citation, readable(before), readable(after))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rag.reader.reader import Reading
 from vault.records import Citation, Document, ElementKind, Slice, Span
@@ -16,95 +16,101 @@ class Sentence:
     """A sentence, list item or table row of a passage."""
 
     number: int
-    """Its place among the sentences of the passage, from 0."""
+    """Index among the sentences of the passage."""
     span: Span
     quote: str
     """The page's text there, exactly."""
     context: str
-    """What it is read with: the headings, and for a table row the names of the columns."""
+    """What helps to understand it: the headings, and for a table row the names of the columns."""
     kind: ElementKind = ElementKind.PARAGRAPH
-    """What it stands in."""
+    """The kind of element that it is part of."""
 
     @property
     def heading(self) -> bool:
-        """Whether it is a heading or the head of a table, which seldom answers anything by itself."""
+        """Whether it is a heading or the header of a table, which seldom answers anything by itself."""
         return self.kind in (ElementKind.HEADING, ElementKind.TABLE_HEADER)
 
     @property
     def row(self) -> bool:
-        """Whether it is a row of a table, whose cells say little without the names of their columns."""
+        """Whether it is a row of a table: its cells say little without the names of their columns."""
         return self.kind is ElementKind.TABLE_ROW
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What the reader said, and of which text: a reading counts the sentences of that text."""
+class PassageReading:
+    """A reading with the text that was read: the reading counts the sentences of that text."""
 
     slices: tuple[Slice, ...]
     reading: Reading
 
 
+class SentenceCache:
+    """The sentences of a passage, split once for each text that it has had; its copies share the cache."""
+
+    def __init__(self) -> None:
+        self._split: dict[tuple[str, tuple[Slice, ...]], tuple[Sentence, ...]] = {}
+
+    def sentences(self, heading: str, slices: tuple[Slice, ...]) -> tuple[Sentence, ...]:
+        """Return the sentences of the slices, which stand under `heading`."""
+        key = (heading, slices)
+        if key not in self._split:
+            self._split[key] = tuple(_sentences_of(heading, slices))
+        return self._split[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk that retrieval found."""
+    """A chunk that a search found, with what ranks it."""
 
     collection: str
     document: Document
     chunk_id: int
     ordinal: int
-    """Place of the chunk among those of its document."""
+    """Index of the chunk in its document."""
     heading: str
     slices: tuple[Slice, ...]
     score: float
-    """What passages are ordered by; higher is better, comparable within one search only."""
+    """What passages are sorted by; higher is better, comparable within one search only."""
     cosine: float
     """Cosine of the question and the chunk; 0 when only the words matched."""
     names_in_document: float
-    """Share of the question's names that stand anywhere in the document; 1 when it names nothing."""
+    """Share of the question's names that the document holds anywhere; 1 when the question has no names."""
     terms_in_document: float
-    """Share of the question's technical terms that stand anywhere in the document; 1 without terms."""
+    """Share of the question's technical terms that the document holds anywhere; 1 without terms."""
     document_named: float = 0.0
     """How surely the question names the document, 0 to 1."""
-    read: Read | None = None
-    """What the reader said of the text that the passage had when it was read."""
+    latest_reading: PassageReading | None = None
+    """The reader's latest reading, with the text that the passage had then."""
+    sentence_cache: SentenceCache = field(default_factory=SentenceCache, repr=False, compare=False)
+    """Kept by `dataclasses.replace`; it ends with the last copy of the passage."""
 
     @property
     def reading(self) -> Reading | None:
-        """What the reader says of it with the question; None where it was not read, or has other text now."""
-        return self.read.reading if self.read is not None and self.read.slices == self.slices else None
+        """The reader's reading with the question; None if the passage was not read, or has other text now."""
+        latest = self.latest_reading
+        return latest.reading if latest is not None and latest.slices == self.slices else None
 
     def with_reading(self, reading: Reading | None) -> Passage:
-        """The passage, its text as it stands read so."""
-        return replace(self, read=None if reading is None else Read(self.slices, reading))
+        """Return the passage with a reading of its present text, or with none."""
+        latest = None if reading is None else PassageReading(self.slices, reading)
+        return replace(self, latest_reading=latest)
 
     @property
     def text(self) -> str:
-        """The passage's text, slices joined by line ends."""
+        """The text of the passage, its slices joined by line ends."""
         return "\n".join(piece.text for piece in self.slices)
 
     @property
     def page(self) -> int:
-        """The page that the passage begins on."""
+        """The page on which the passage begins."""
         return self.slices[0].span.page
 
-    def sentences(self) -> Iterator[Sentence]:
-        """The passage's sentences in order; those without a letter or digit are left out."""
-        columns, number = "", 0
-        for piece in self.slices:
-            if piece.kind is ElementKind.TABLE_HEADER:
-                columns = readable(piece.text)
-            context = self.heading
-            if piece.kind is ElementKind.TABLE_ROW and columns:
-                context = f"{self.heading} {columns}".strip()
-            for start, end in split_sentences(piece.text):
-                quote = piece.text[start:end]
-                if any(character.isalnum() for character in quote):
-                    span = Span(piece.span.page, piece.span.start + start, piece.span.start + end)
-                    yield Sentence(number, span, quote, context, piece.kind)
-                    number += 1
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences in order; those without a letter or digit are left out."""
+        return self.sentence_cache.sentences(self.heading, self.slices)
 
     def cite(self, span: Span, quote: str) -> Citation:
-        """A citation of a place in the passage's document."""
+        """Return a citation of a place in the passage's document."""
         return Citation(
             document=self.document.name,
             sha256=self.document.sha256,
@@ -114,3 +120,19 @@ class Passage:
             quote=quote,
             collection=self.collection,
         )
+
+
+def _sentences_of(heading: str, slices: tuple[Slice, ...]) -> Iterator[Sentence]:
+    columns, number = "", 0
+    for piece in slices:
+        if piece.kind is ElementKind.TABLE_HEADER:
+            columns = readable(piece.text)
+        context = heading
+        if piece.kind is ElementKind.TABLE_ROW and columns:
+            context = f"{heading} {columns}".strip()
+        for start, end in split_sentences(piece.text):
+            quote = piece.text[start:end]
+            if any(character.isalnum() for character in quote):
+                span = Span(piece.span.page, piece.span.start + start, piece.span.start + end)
+                yield Sentence(number, span, quote, context, piece.kind)
+                number += 1

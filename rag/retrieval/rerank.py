@@ -1,7 +1,7 @@
 """Read the passages that a search found, and put those first that answer.
 
-Reading costs as much as there is to read. The passages that the search puts first are read whole; of those
-behind them the sentences that share most with the question, and the whole only of the ones that move up.
+Reading takes time for every word. The passages that the search ranks first are read in full. Of the others an
+excerpt is read, the sentences that share most with the question; those that move up are then read in full.
 """
 
 from __future__ import annotations
@@ -14,94 +14,107 @@ from rag.question.question import Question
 from rag.reader.reader import Reader
 from rag.reader.windows import ReaderPassage
 from rag.retrieval.passage import Passage
+from rag.weights.weights import load_weights
 from vault.text.words import stems
 
-READ = 30
+_WEIGHTS = load_weights().reranking
+MOST_PASSAGES = _WEIGHTS.passages
 """Passages that are read, of those found; more where evidence is looked for in more."""
-WEIGHT = 0.08
-"""What a unit of the reader's relevance counts beside the search's own score (about 1 for its best hit);
-`bench/fit_reader.py` finds it best on the mean, on documents that neither trained the reader nor give the
-figures; up to 0.16 is about as good."""
-_GLANCE = 45
-"""Words read of a passage that stands far behind, a sentence more or less."""
+RELEVANCE_WEIGHT = _WEIGHTS.relevance
+"""What a unit of the reader's relevance counts beside the search's own score (about 1 for its best hit)."""
 
 
-def searched_for(closely: int, reader: Reader | None) -> int:
-    """How many passages are searched for, when evidence is looked for in the first `closely`: with a reader
-    all that it reads, for it may put any of them first."""
-    return closely if reader is None else max(closely, READ)
+def search_limit(in_full: int, reader: Reader | None) -> int:
+    """Return how many passages to search for, if evidence is looked for in the first `in_full`.
+
+    With a reader these are all that it reads, because it may put any of them first.
+    """
+    return in_full if reader is None else max(in_full, MOST_PASSAGES)
 
 
-def reread(
-    question: Question, passages: Sequence[Passage], reader: Reader | None, closely: int
+def rerank(
+    question: Question, passages: Sequence[Passage], reader: Reader | None, in_full: int
 ) -> list[Passage]:
-    """The passages with readings of the first `READ`, or `closely` if that is more, those in a new order; as
-    they were without a reader.
+    """Read the first passages and return all of them in the new order; without a reader nothing changes.
 
-    The first `closely`, before and after, are read whole. The question is read without an introduction
-    that only names a document: the documents that it names were found by that.
+    `MOST_PASSAGES` are read, or `in_full` if that is more. The first `in_full`, by the old order and by the
+    new one, are read in full. The reader gets the question without an introduction that only names a
+    document: the search has found those documents by it.
     """
     if reader is None or not passages:
         return list(passages)
-    return completed(question, in_order(first_read(question, passages, reader, closely)), reader, closely)
+    read = read_excerpts(question, passages, reader, in_full)
+    return read_in_full(question, sort_by_score(read), reader, in_full)
 
 
-def first_read(
-    question: Question, passages: Sequence[Passage], reader: Reader, closely: int
+def read_excerpts(
+    question: Question, passages: Sequence[Passage], reader: Reader, in_full: int
 ) -> list[Passage]:
-    """The passages in their order, the first `closely` read whole, those behind them up to `READ` at a
-    glance."""
-    read = passages[: max(closely, READ)]
-    texts = [*map(as_read, read[:closely]), *(glanced(question, one) for one in read[closely:])]
-    readings = reader.read(question.asking or question.text, texts)
-    found = [one.with_reading(got) for one, got in zip(read, readings, strict=True)]
-    return [*found, *passages[len(read) :]]
+    """Return the passages in their order, up to `MOST_PASSAGES` of them with readings.
 
-
-def completed(question: Question, passages: Sequence[Passage], reader: Reader, closely: int) -> list[Passage]:
-    """The passages, those among the first `closely` read whole that were read at a glance."""
-    partly = [
-        index
-        for index, one in enumerate(passages[:closely])
-        if one.reading is not None and -math.inf in one.reading.sentences
+    Of the first `in_full` the whole text is read, of the others an excerpt.
+    """
+    first = passages[: max(in_full, MOST_PASSAGES)]
+    texts = [
+        *map(reader_passage, first[:in_full]),
+        *(reader_excerpt(question, passage) for passage in first[in_full:]),
     ]
-    if not partly:
+    readings = reader.read(question.asking or question.text, texts)
+    found = [passage.with_reading(reading) for passage, reading in zip(first, readings, strict=True)]
+    return [*found, *passages[len(first) :]]
+
+
+def read_in_full(
+    question: Question, passages: Sequence[Passage], reader: Reader, in_full: int
+) -> list[Passage]:
+    """Return the passages; of the first `in_full`, those of which only an excerpt was read are read again."""
+    excerpts = [
+        index
+        for index, passage in enumerate(passages[:in_full])
+        if passage.reading is not None and -math.inf in passage.reading.sentences
+    ]
+    if not excerpts:
         return list(passages)
-    texts = [as_read(passages[index]) for index in partly]
-    whole = dict(zip(partly, reader.read(question.asking or question.text, texts), strict=True))
-    return [one.with_reading(whole.get(index, one.reading)) for index, one in enumerate(passages)]
+    texts = [reader_passage(passages[index]) for index in excerpts]
+    readings = dict(zip(excerpts, reader.read(question.asking or question.text, texts), strict=True))
+    return [
+        passage.with_reading(readings.get(index, passage.reading)) for index, passage in enumerate(passages)
+    ]
 
 
-def in_order(passages: Sequence[Passage], weight: float = WEIGHT) -> list[Passage]:
-    """Passages with readings by both scores; the others after them, as they were."""
+def sort_by_score(passages: Sequence[Passage], weight: float = RELEVANCE_WEIGHT) -> list[Passage]:
+    """Return passages with readings sorted by both scores, then the others as they were.
+
+    `weight` is what a unit of the reader's relevance counts.
+    """
     scored = [
-        replace(one, score=one.score + weight * one.reading.relevance)
-        for one in passages
-        if one.reading is not None
+        replace(passage, score=passage.score + weight * passage.reading.relevance)
+        for passage in passages
+        if passage.reading is not None
     ]
     return [
-        *sorted(scored, key=lambda one: -one.score),
-        *(one for one in passages if one.reading is None),
+        *sorted(scored, key=lambda passage: -passage.score),
+        *(passage for passage in passages if passage.reading is None),
     ]
 
 
-def as_read(passage: Passage) -> ReaderPassage:
-    """The passage as the reader takes it; its sentences are `Passage.sentences`, in that order."""
+def reader_passage(passage: Passage) -> ReaderPassage:
+    """Return the passage as the reader takes it, with the sentences of `Passage.sentences` in their order."""
     return ReaderPassage(
-        passage.document.title, passage.heading, tuple(one.quote for one in passage.sentences())
+        passage.document.title, passage.heading, tuple(sentence.quote for sentence in passage.sentences())
     )
 
 
-def glanced(question: Question, passage: Passage) -> ReaderPassage:
-    """The same with the sentences that share little with the question left empty."""
-    whole = as_read(passage)
-    shares = [question.coverage(question.topic, stems(one)) for one in whole.sentences]
+def reader_excerpt(question: Question, passage: Passage) -> ReaderPassage:
+    """Return the passage as the reader takes it, with sentences that share little with the question empty."""
+    full = reader_passage(passage)
+    shares = [question.coverage(question.topic, stems(sentence)) for sentence in full.sentences]
     kept: set[int] = set()
     length = 0
     for index in sorted(range(len(shares)), key=lambda index: -shares[index]):
-        if length >= _GLANCE:
+        if length >= _WEIGHTS.excerpt_words:
             break
         kept.add(index)
-        length += len(whole.sentences[index].split())
-    some = tuple(one if index in kept else "" for index, one in enumerate(whole.sentences))
-    return replace(whole, sentences=some)
+        length += len(full.sentences[index].split())
+    sentences = tuple(sentence if index in kept else "" for index, sentence in enumerate(full.sentences))
+    return replace(full, sentences=sentences)

@@ -11,9 +11,9 @@ from rag.retrieval.search import Search
 
 
 class HybridRetriever(BaseRetriever):
-    """The passages of a search as LangChain documents, best first.
+    """Returns the passages of a search as LangChain documents, best first.
 
-    Permission is asked for on every call: whoever holds a retriever holds no right.
+    Every call checks the user's permission: a retriever that exists grants none.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

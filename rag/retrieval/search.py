@@ -1,5 +1,8 @@
-"""Find the passages that bear on a question: words (BM25) and meaning (vectors), fused per collection; the
-documents that the question names are searched by themselves and put first."""
+"""Find the passages that bear on a question.
+
+Each collection is searched by words (BM25) and by meaning (vectors), and the two scores are fused. Documents
+that the question names are searched once more by themselves, and their passages come first.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.question.question import Question, names_in, rarities, terms_in
-from rag.question.routing import NOWHERE, Route, asking_of, focus_of, route
+from rag.question.routing import NO_ROUTE, Route, focus_of, route, without_introduction
 from rag.retrieval.fusion import fuse
 from rag.retrieval.passage import Passage
+from rag.weights.weights import load_weights
 from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.store.catalogue_texts import StoredChunk
+from vault.store.catalogue_chunks import StoredChunk
 from vault.store.collection import Collection
 from vault.store.collection_embedder import embedder_of
 from vault.store.searchable import Searchable
@@ -23,21 +27,21 @@ from vault.text.terms import expression
 from vault.text.words import content_words, stem
 from vault.vault import Vault
 
-_REORDERED = 3
-"""Passages that are reordered by their documents, in multiples of the limit."""
+_HITS_PER_PASSAGE = 3
+"""Fused hits that are looked at for each passage wanted: their documents may change the order."""
+_WEIGHTS = load_weights().search
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How much each part of a search counts; 0 leaves it out. The defaults were chosen by
-    `bench/retrieval.py`."""
+    """How much each part of a search counts; 0 leaves it out. The best hit of words and meaning counts 1."""
 
-    lexical: float = 0.4
-    dense: float = 0.6
-    document: float = 0.3
-    """What a document that holds all words of the question is worth, against the best hit."""
-    routing: float = 1.0
-    """What a document that the question names is worth, against the best hit."""
+    lexical: float = _WEIGHTS.lexical
+    dense: float = _WEIGHTS.dense
+    document: float = _WEIGHTS.document
+    """What a document counts that holds all words of the question."""
+    routing: float = _WEIGHTS.routing
+    """What a document counts that the question surely names."""
 
 
 METHOD = Method()
@@ -45,24 +49,24 @@ METHOD = Method()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to search, and in whose name."""
+    """Where to search, and for which user."""
 
     user: str
     collections: tuple[str, ...]
     documents: tuple[str, ...] | None = None
-    """sha256 of the only documents to search, superseded ones too; None searches all that are current."""
+    """sha256 of the documents to search, superseded ones too; None searches all current documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives: the question as it was understood, and the passages, best first."""
+    """The result of a search: the analysed question, and the passages, best first."""
 
     question: Question
     passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Query:
     """A form of the question: its words and its vector."""
 
     words: Sequence[str]
@@ -72,7 +76,7 @@ class _Asked:
 class Search:
     """Searches collections of the vault.
 
-    Permission is asked for here, on every search: whoever holds a `Search` holds no right.
+    Every search checks the user's permission: a `Search` that exists grants none.
     """
 
     def __init__(
@@ -85,18 +89,19 @@ class Search:
         limit: int = 12,
         method: Method = METHOD,
     ) -> None:
+        """Take `candidates` chunks from each of the two indexes, and return at most `limit` passages."""
         self._vault = vault
         self._embedder = embedder
         self._scope = scope
-        # Of fewer candidates than passages are wanted there would be too few, and nobody would know.
+        # Fewer candidates than passages would silently give too few passages.
         self._candidates = max(candidates, limit)
         self._limit = limit
         self._method = method
 
     def find(self, text: str) -> Found:
-        """The best passages for the question `text`, at most `limit`.
+        """Return the best passages for the question `text`.
 
-        Raises CollectionNotFound or AccessDenied when the user may not search one of the collections;
+        Raises CollectionNotFound or AccessDenied when the user may not search one of the collections, and
         EmbedderMismatch when one was embedded with another model.
         """
         with self._vault.open_collections(
@@ -106,7 +111,7 @@ class Search:
 
     def _find(self, text: str, collections: Sequence[Collection]) -> Found:
         routes = [self._route(text, collection) for collection in collections]
-        named = frozenset[str]().union(*(one.named for one in routes))
+        named = frozenset[str]().union(*(route.named for route in routes))
         focus = focus_of(text, named)
         asked = content_words(text)
         rarity = _rarity(text, asked, collections)
@@ -114,27 +119,30 @@ class Search:
         terms = terms_in(asked, self._embedder.token_offsets) - names
         forms = [text] if focus == text else [text, focus]
         vectors = self._embedder.embed(forms, query=True)
-        # Sentences are held against what is asked: party names would drown it there as well.
-        question = Question(text, vectors[-1], rarity, names, terms, focus, asking_of(text, named))
+        # Sentences are compared with the focus too: there as well, names of parties would outweigh it.
+        question = Question(text, vectors[-1], rarity, names, terms, focus, without_introduction(text, named))
         passages: list[Passage] = []
-        for collection, routed in zip(collections, routes, strict=True):
+        for collection, named_documents in zip(collections, routes, strict=True):
             embedder = embedder_of(collection, self._embedder)
             own = vectors if embedder is self._embedder else embedder.embed(forms, query=True)
-            whole, narrow = _Asked(asked, own[0]), _Asked(content_words(focus), own[-1])
-            passages += self._search(collection, question, whole, narrow, routed)
+            whole, narrow = _Query(asked, own[0]), _Query(content_words(focus), own[-1])
+            passages += self._search(collection, question, whole, narrow, named_documents)
             with collection.superseded(self._scope.documents) as older:
-                passages += [] if older is None else self._search(older, question, whole, narrow, NOWHERE)
+                passages += [] if older is None else self._search(older, question, whole, narrow, NO_ROUTE)
         passages.sort(key=lambda passage: -passage.score)
         return Found(question, tuple(passages[: self._limit]))
 
     def _route(self, text: str, collection: Collection) -> Route:
         if not self._method.routing:
-            return NOWHERE
-        return route(text, collection.catalogue.heads, self._embedder.token_offsets, self._scope.documents)
+            return NO_ROUTE
+        return route(
+            text, collection.catalogue.document_index, self._embedder.token_offsets, self._scope.documents
+        )
 
     def _search(
-        self, collection: Searchable, question: Question, whole: _Asked, narrow: _Asked, routed: Route
+        self, collection: Searchable, question: Question, whole: _Query, narrow: _Query, routed: Route
     ) -> list[Passage]:
+        """Search one collection: all of it for the `whole` question, the routed documents for its focus."""
         catalogue = collection.catalogue
         hits, cosines, stored = self._hits(collection, whole, self._scope.documents)
         if routed.documents:
@@ -179,35 +187,36 @@ class Search:
         ]
 
     def _hits(
-        self, collection: Searchable, asked: _Asked, documents: Sequence[str] | None
+        self, collection: Searchable, query: _Query, documents: Sequence[str] | None
     ) -> tuple[dict[int, float], dict[int, float], dict[int, StoredChunk]]:
-        """Of the best chunks, by id: fused scores, 1 for the best; cosines; the chunks themselves."""
+        """Return, by chunk id, the best chunks' fused scores (the best is 1), cosines, and the chunks."""
         catalogue = collection.catalogue
-        sought = expression(asked.words) if self._method.lexical else ""
-        lexical = dict(catalogue.lexical.match(sought, self._candidates, documents) if sought else ())
+        words = expression(query.words) if self._method.lexical else ""
+        lexical = dict(catalogue.lexical.match(words, self._candidates, documents) if words else ())
         dense = dict[int, float]()
         if self._method.dense:
-            dense.update(collection.nearest(asked.vector, self._candidates, documents))
+            dense.update(collection.nearest(query.vector, self._candidates, documents))
             by_words = [chunk_id for chunk_id in lexical if chunk_id not in dense]
-            dense.update(collection.exactly_nearest(asked.vector, len(by_words), by_words))
+            dense.update(collection.nearest_of(query.vector, len(by_words), by_words))
         fused = fuse(lexical, dense, (self._method.lexical, self._method.dense))
         stored: dict[int, StoredChunk] = {}
-        most = self._limit * _REORDERED
-        for first in range(0, len(fused), most):
-            # Hits of documents that are no longer current are passed over.
-            stored |= catalogue.chunks([hit[0] for hit in fused[first : first + most]])
-            if len(stored) >= most:
+        limit = self._limit * _HITS_PER_PASSAGE
+        for first in range(0, len(fused), limit):
+            # Hits in documents that are no longer current have no chunk here.
+            stored |= catalogue.chunks.by_id([hit[0] for hit in fused[first : first + limit]])
+            if len(stored) >= limit:
                 break
-        ranked = [hit for hit in fused if hit[0] in stored][:most]
+        ranked = [hit for hit in fused if hit[0] in stored][:limit]
         return dict(ranked), dense, stored
 
 
 def _rarity(text: str, asked: Sequence[str], collections: Sequence[Collection]) -> Mapping[str, float]:
+    """Return the rarity of the words in all chunks of the collections together."""
     counts: dict[str, int] = {}
-    whole = 0
+    chunks = 0
     for collection in collections:
         found, total = collection.catalogue.lexical.frequencies(asked)
-        whole += total
+        chunks += total
         for word, count in found.items():
             counts[word] = counts.get(word, 0) + count
-    return rarities(text, counts, whole)
+    return rarities(text, counts, chunks)

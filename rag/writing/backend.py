@@ -1,4 +1,4 @@
-"""What a model writer needs of whatever runs the model: this process, or a server of the house."""
+"""What a model writer needs from the code that runs the language model, in this process or on a server."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from rag.events import ModelUsed
 
 
 class ModelBackend(Protocol):
-    """Runs one model."""
+    """Runs one language model."""
 
     @property
     def used(self) -> ModelUsed:
-        """Its name and the sha256 of its file; empty where only a server knows it."""
+        """The model's name and the sha256 of its file; the hash is empty for a model on a server."""
         ...
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """With what it writes, for the record."""
+        """The parameters of generation, for the record."""
         ...
 
     @property
@@ -35,18 +35,18 @@ class ModelBackend(Protocol):
         ...
 
     def count(self, messages: list[BaseMessage]) -> int:
-        """Tokens of a whole prompt."""
+        """Return how many tokens the whole prompt has."""
         ...
 
     def stream(
         self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
     ) -> Generator[str, None, None]:
-        """The answer in pieces, within the `grammar` (GBNF) where that can be had; setting `cancel` ends it.
+        """Yield the answer in pieces; setting `cancel` ends it.
 
-        Raises ModelError.
+        `grammar` (GBNF) limits what may be written, if the backend can do that. Raises ModelError.
         """
         ...
 
     def close(self) -> None:
-        """Give back what it holds."""
+        """Free memory and connections."""
         ...

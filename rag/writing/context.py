@@ -1,4 +1,4 @@
-"""What a language model is given to read of what was found."""
+"""Choose what a language model reads of the passages that were found."""
 
 from __future__ import annotations
 
@@ -11,65 +11,65 @@ from rag.retrieval.passage import Passage
 from vault.records import Slice, Span
 
 
-class Reads(StrEnum):
-    """How much of each passage a model reads; `bench/generation.py` measures them side by side."""
+class ContextSize(StrEnum):
+    """How much of each passage a language model reads; `bench/generation.py` compares them."""
 
     SENTENCES = "sentences"
     """The sentences that bear on the question, with the one before and the one after."""
     PASSAGES = "passages"
     """Whole passages."""
     SECTIONS = "sections"
-    """Passages with what stands before and after them in the same section."""
+    """Passages with the text before and after them in the same section."""
 
 
-_SENTENCES = 12
+_MOST_SENTENCES = 12
 """Sentences that bear on the question, of all passages together."""
 
 SectionOf = Callable[[Passage], Sequence[Slice]]
-"""A passage with its neighbours in the same section, in the document's order."""
+"""Returns a passage with its neighbours in the same section, in the document's order."""
 
 
-def context_of(
-    passages: Sequence[Passage], ranked: Sequence[EvidenceSentence], reads: Reads, section_of: SectionOf
+def choose_context(
+    passages: Sequence[Passage], ranked: Sequence[EvidenceSentence], size: ContextSize, section_of: SectionOf
 ) -> list[Passage]:
-    """The passages as the model reads them, in the order in which they are worth reading.
+    """Return the passages as the model reads them, best first.
 
     `ranked` holds all sentences of the passages, best first.
     """
-    if reads is Reads.SENTENCES:
-        return _narrowed(passages, ranked[:_SENTENCES])
-    if reads is Reads.SECTIONS:
-        return _widened(passages, section_of)
+    if size is ContextSize.SENTENCES:
+        return _best_sentences(passages, ranked[:_MOST_SENTENCES])
+    if size is ContextSize.SECTIONS:
+        return _sections(passages, section_of)
     return list(passages)
 
 
-def _narrowed(passages: Sequence[Passage], ranked: Sequence[EvidenceSentence]) -> list[Passage]:
-    """Of each passage the sentences in `ranked` with their neighbours; the passage of the best one first."""
+def _best_sentences(passages: Sequence[Passage], ranked: Sequence[EvidenceSentence]) -> list[Passage]:
+    """Return the passages, the best first, with only the sentences in `ranked` and their neighbours."""
     wanted: dict[int, list[Span]] = {}
     for sentence in ranked:
         place = sentence.citation
         wanted.setdefault(sentence.passage, []).append(Span(place.page, place.start, place.end))
-    narrowed = []
+    shortened = []
     for index, spans in wanted.items():
         passage = passages[index]
-        sentences = list(passage.sentences())
+        sentences = passage.sentences()
         found = [number for number, sentence in enumerate(sentences) if sentence.span in spans]
         kept = sorted({number + step for number in found for step in (-1, 0, 1)} & set(range(len(sentences))))
         slices = tuple(
             Slice(sentences[number].span, sentences[number].quote, sentences[number].kind) for number in kept
         )
-        narrowed.append(replace(passage, slices=slices))
-    return narrowed
+        shortened.append(replace(passage, slices=slices))
+    return shortened
 
 
-def _widened(passages: Sequence[Passage], section_of: SectionOf) -> list[Passage]:
-    """The passages with their neighbours; what an earlier passage holds already is not given again."""
-    given: set[tuple[str, str, Span]] = set()
-    widened = []
+def _sections(passages: Sequence[Passage], section_of: SectionOf) -> list[Passage]:
+    """Return the passages with their neighbours; text that an earlier passage holds is not repeated."""
+    seen: set[tuple[str, str, Span]] = set()
+    extended = []
     for passage in passages:
-        where = (passage.collection, passage.document.sha256)
-        slices = tuple(piece for piece in section_of(passage) if (*where, piece.span) not in given)
-        given.update((*where, piece.span) for piece in slices)
+        document = (passage.collection, passage.document.sha256)
+        slices = tuple(piece for piece in section_of(passage) if (*document, piece.span) not in seen)
+        seen.update((*document, piece.span) for piece in slices)
         if slices:
-            widened.append(replace(passage, slices=slices))
-    return widened
+            extended.append(replace(passage, slices=slices))
+    return extended

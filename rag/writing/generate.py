@@ -1,4 +1,4 @@
-"""Write an answer with a language model; every sentence is verified before anybody sees it."""
+"""Write an answer with a language model; every sentence is verified before it is shown."""
 
 from __future__ import annotations
 
@@ -10,24 +10,25 @@ from threading import Event as Cancel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from rag.events import Statement
-from rag.question.followups import INSTRUCTION, within_bounds
+from rag.question.followups import INSTRUCTION, is_safe_rewrite
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
 from rag.writing.backend import ModelBackend
-from rag.writing.checking import checked
+from rag.writing.checking import check_draft
 from rag.writing.grammar import statement_grammar
-from rag.writing.prompt import REFUSAL, Prompt, PromptPassage, build
+from rag.writing.prompt import REFUSAL, Prompt, PromptPassage, build_prompt
 from rag.writing.statements import split_statements
 from rag.writing.writer import Writing
 from vault.embedding.embedder import Embedder
 from vault.records import Span
 from vault.text.readable import readable
 
-_LONGEST_REWRITING = 80
+_LONGEST_REWRITE = 80
 """Tokens."""
 
-_CONVERSATIONS = 8
-"""Of which the order of their passages is remembered; how many the model itself still has, memory decides."""
+_MOST_QUESTIONS = 8
+"""Latest questions whose passages are remembered. Memory decides how many the model itself still has in
+cache."""
 
 _Key = tuple[str, str, tuple[Span, ...]]
 """A passage as the model reads it: collection, sha256 of the document, places."""
@@ -37,31 +38,35 @@ class ModelWriter:
     """A `Writer` over one language model."""
 
     def __init__(self, backend: ModelBackend, embedder: Embedder, *, constrained: bool = False) -> None:
-        """`constrained`: the model is let to write nothing but sentences with the number of a passage."""
+        """`constrained`: the model may write only sentences with the number of a passage."""
         self._backend = backend
         self._embedder = embedder
         self._constrained = constrained
-        self._read: list[tuple[tuple[str, str], tuple[_Key, ...]]] = []
-        """What the model read for the latest questions (user, question), in order, the last first."""
+        self._latest: list[tuple[tuple[str, str], tuple[_Key, ...]]] = []
+        """The passages that the model read, in order, for the latest (user, question), the last question
+        first."""
 
     def close(self) -> None:
         """Unload the model."""
         self._backend.close()
 
     def rewrite(self, question: str, history: Sequence[Turn], cancel: Cancel | None) -> str | None:
-        """The question made to stand alone, if what the model wrote may be searched. Raises ModelError."""
-        talk = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in history[-2:])
-        messages = [SystemMessage(INSTRUCTION), HumanMessage(f"{talk}\nLast question: {question}")]
-        if self._backend.count([*messages]) + _LONGEST_REWRITING > self._backend.context_length:
+        """Return the standalone question that the model writes; None if it may not be searched.
+
+        Raises ModelError.
+        """
+        turns = "\n".join(f"Question: {turn.question}\nAnswer: {turn.answer}" for turn in history[-2:])
+        messages = [SystemMessage(INSTRUCTION), HumanMessage(f"{turns}\nLast question: {question}")]
+        if self._backend.count([*messages]) + _LONGEST_REWRITE > self._backend.context_length:
             return None
         written = ""
         with closing(self._backend.stream(messages, cancel)) as pieces:
-            for piece in islice(pieces, _LONGEST_REWRITING):
+            for piece in islice(pieces, _LONGEST_REWRITE):
                 written += piece
         if cancel is not None and cancel.is_set():
-            return None  # half a question is another one
+            return None  # half a question may ask something else
         rewritten = written.rpartition("</think>")[2].strip().strip('"“”')
-        return rewritten if within_bounds(rewritten, question, history) else None
+        return rewritten if is_safe_rewrite(rewritten, question, history) else None
 
     def write(
         self,
@@ -71,28 +76,28 @@ class ModelWriter:
         cancel: Cancel | None,
         writing: Writing,
     ) -> Iterator[Statement]:
-        """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
-        before = (writing.user, history[-1].question) if history else None
-        # Of this conversation only: what others asked must not change what is read for this question.
-        passages = in_the_order_read(passages, [read for asked, read in self._read if asked == before])
-        # The window that is there, which is the model's own when that is smaller than the setting.
-        window = self._backend.context_length
-        prompt = build(
+        """Yield verified statements one by one; each is also appended to `writing`. Raises ModelError."""
+        last = (writing.user, history[-1].question) if history else None
+        # Only this conversation counts: questions of others must not change what is read for this one.
+        passages = in_cached_order(passages, [keys for asked, keys in self._latest if asked == last])
+        # The backend's length: the model's own limit may be smaller than the setting.
+        context_length = self._backend.context_length
+        prompt = build_prompt(
             question,
-            [_for_prompt(number, passage) for number, passage in enumerate(passages, start=1)],
+            [_prompt_passage(number, passage) for number, passage in enumerate(passages, start=1)],
             history,
             count=self._backend.count,
-            context_length=window,
-            max_tokens=min(self._backend.max_tokens, window // 2),
+            context_length=context_length,
+            max_tokens=min(self._backend.max_tokens, context_length // 2),
         )
         if prompt.dropped:
             writing.notes.append(
                 f"{len(prompt.dropped)} of {len(passages)} passages did not fit into the model's context "
                 "and were not read by it."
             )
-        read = tuple(_key(passages[number - 1]) for number in prompt.used)
-        latest = ((writing.user, writing.question or question), read)
-        self._read = [latest, *(other for other in self._read if other != latest)][:_CONVERSATIONS]
+        keys = tuple(_key(passages[number - 1]) for number in prompt.used)
+        latest = ((writing.user, writing.question or question), keys)
+        self._latest = [latest, *(other for other in self._latest if other != latest)][:_MOST_QUESTIONS]
         writing.model = self._backend.used
         written: list[str] = []
         writing.trace = self._trace(prompt, passages, written)
@@ -101,7 +106,7 @@ class ModelWriter:
             if draft.text.strip(" .") == REFUSAL.strip(" ."):
                 writing.notes.append("The language model found no answer in the passages.")
                 continue
-            statement = checked(draft, shown, self._similarity)
+            statement = check_draft(draft, shown, self._similarity)
             writing.statements.append(statement)
             yield statement
         if cancel is not None and cancel.is_set():
@@ -114,8 +119,11 @@ class ModelWriter:
             yield text
 
     def _trace(self, prompt: Prompt, context: Sequence[Passage], written: list[str]) -> Mapping[str, object]:
-        """For the record; `written` fills while the model writes. What it read and what did not fit are
-        numbered from 1 as they stand in `context`."""
+        """Return what the record keeps of the generation; `written` fills while the model writes.
+
+        The passages that were read and those that did not fit are given by their numbers in `context`, from
+        1.
+        """
         return {
             "prompt": [{"role": message.type, "content": message.text} for message in prompt.messages],
             "context": [
@@ -138,24 +146,24 @@ class ModelWriter:
         return [float(cosine) for cosine in vectors[1:] @ vectors[0]]
 
 
-def in_the_order_read(passages: Sequence[Passage], orders: Sequence[Sequence[_Key]]) -> list[Passage]:
-    """The passages so that a prompt of them begins, as far as it can, like one of `orders`, which were read.
+def in_cached_order(passages: Sequence[Passage], orders: Sequence[Sequence[_Key]]) -> list[Passage]:
+    """Return the passages reordered so that their prompt begins, as far as possible, like an earlier one.
 
-    A passage is moved forward only if it is among as many of the best as were read: none that is better loses
-    its place in the prompt to one that was read before.
+    `orders` are the passages of earlier prompts, which the model need not read again. A passage moves forward
+    only within as many of the best as the earlier prompt held, so no better passage loses its place to it.
     """
-    again: list[Passage] = []
-    for read in orders:
-        best = {_key(passage): passage for passage in passages[: len(read)]}
-        again = max(again, [best[key] for key in takewhile(best.__contains__, read)], key=len)
-    return [*again, *(passage for passage in passages if passage not in again)]
+    cached: list[Passage] = []
+    for keys in orders:
+        best = {_key(passage): passage for passage in passages[: len(keys)]}
+        cached = max(cached, [best[key] for key in takewhile(best.__contains__, keys)], key=len)
+    return [*cached, *(passage for passage in passages if passage not in cached)]
 
 
 def _key(passage: Passage) -> _Key:
     return passage.collection, passage.document.sha256, tuple(piece.span for piece in passage.slices)
 
 
-def _for_prompt(number: int, passage: Passage) -> PromptPassage:
+def _prompt_passage(number: int, passage: Passage) -> PromptPassage:
     return PromptPassage(
         number=number,
         title=passage.document.title or passage.document.name,
@@ -165,5 +173,5 @@ def _for_prompt(number: int, passage: Passage) -> PromptPassage:
 
 
 def readable_lines(text: str) -> str:
-    """Each line of `text` made readable; the line ends stay, because rows of a table need them."""
+    """Return `text` with each line made readable; line ends stay, because rows of a table need them."""
     return "\n".join(filter(None, (readable(line) for line in text.splitlines())))

@@ -1,4 +1,4 @@
-"""A grammar that lets a model write nothing but sentences with the number of a passage, or the refusal."""
+"""A grammar that allows a model only sentences with the number of a passage, or the refusal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from rag.writing.prompt import REFUSAL
 
 
 def statement_grammar(numbers: Sequence[int]) -> str:
-    """In llama.cpp's notation (GBNF): sentences in one line, each with the number, in brackets, of one of the
-    passages `numbers`.
+    """Return the grammar in llama.cpp's notation (GBNF).
 
-    Brackets are for the numbers: words that stand in brackets in a passage cannot be quoted with them.
+    It allows sentences in one line, each with one of the passage `numbers` in brackets. Brackets are only for
+    the numbers, so words that stand in brackets in a passage cannot be quoted with them.
     """
     choices = " | ".join(f'"{number}"' for number in numbers)
     return (

@@ -7,38 +7,40 @@ from collections.abc import Sequence
 from rag.events import Statement
 from rag.evidence.evidence import EvidenceSentence
 from rag.verification.verify import Verdict
+from rag.weights.weights import load_weights
 from vault.records import Citation
 from vault.text.readable import readable
 from vault.text.words import words
 
-_NEAR_BEST = 0.28
-"""How far below the best a sentence may score that is said as well. A distance and not a share of it: scores
-are sums of weighted signals whose zero means nothing, and where the reader doubts, the best may be below it.
-On the sample questions, whose best sentences score about 2.4, as much is said as with a share of 0.88."""
+_NEAR_BEST = load_weights().quoting.near_best
+"""How far below the best sentence's score another one may be. A distance and not a share: the zero of a sum
+of weighted signals means nothing, and where the reader doubts, the best score may be negative."""
 _GAP = 3
 """Characters between two sentences that follow each other: a space, a line end with its indentation."""
 
 
-def quoted(evidence: Sequence[EvidenceSentence], most: int) -> list[Statement]:
-    """The best sentence, and those nearly as good, as statements; `evidence` is best first.
+def quote_evidence(evidence: Sequence[EvidenceSentence], limit: int) -> list[Statement]:
+    """Return the best sentence, and those nearly as good, as at most `limit` statements.
 
-    What stands word for word in several documents is said once and cited from each. Sentences that follow
-    each other in a document are put in its order, at the place of the best of them.
+    `evidence` is sorted, best first. Words that several documents share become one statement that cites each.
+    Sentences that follow each other in a document stand in its order, at the place of the best of them.
     """
-    said: dict[tuple[str, ...], list[Citation]] = {}
+    citations: dict[tuple[str, ...], list[Citation]] = {}
     for sentence in evidence:
         key = tuple(words(readable(sentence.citation.quote)))
-        if sentence.score < evidence[0].score - _NEAR_BEST or (len(said) == most and key not in said):
+        if sentence.score < evidence[0].score - _NEAR_BEST or (
+            len(citations) == limit and key not in citations
+        ):
             break
-        said.setdefault(key, []).append(sentence.citation)
+        citations.setdefault(key, []).append(sentence.citation)
     return [
-        Statement(readable(citations[0].quote), Verdict.QUOTED, tuple(citations))
-        for citations in _in_order(list(said.values()))
+        Statement(readable(places[0].quote), Verdict.QUOTED, tuple(places))
+        for places in _in_document_order(list(citations.values()))
     ]
 
 
-def _in_order(quotes: list[list[Citation]]) -> list[list[Citation]]:
-    """As they came, but what follows each other in a document stands together and in its order."""
+def _in_document_order(quotes: list[list[Citation]]) -> list[list[Citation]]:
+    """Return the quotes with those that follow each other in a document together, in its order."""
     runs: list[list[list[Citation]]] = []
     for quote in quotes:
         before = [run for run in runs if _follows(run[-1][0], quote[0])]
@@ -56,6 +58,7 @@ def _in_order(quotes: list[list[Citation]]) -> list[list[Citation]]:
 
 
 def _follows(first: Citation, second: Citation) -> bool:
+    """Return whether the second sentence stands right after the first one, on the same page."""
     return (first.collection, first.sha256, first.page) == (
         second.collection,
         second.sha256,

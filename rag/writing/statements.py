@@ -1,4 +1,4 @@
-"""A model's text, as it streams, cut into statements with the passages they cite."""
+"""Split the stream of a language model into statements with the numbers of the passages they cite."""
 
 from __future__ import annotations
 
@@ -31,66 +31,69 @@ _EMPHASIS = re.compile(r"\*\*|__|`")
 _THINK, _THOUGHT = "<think>", "</think>"
 
 
-class Drafted(NamedTuple):
-    """One sentence as the model wrote it, without citation marks, and the passage numbers it cites."""
+class Draft(NamedTuple):
+    """One sentence of the model without citation marks, and the numbers of the passages that it cites."""
 
     text: str
     cited: tuple[int, ...]
 
 
-def split_statements(stream: Iterable[str]) -> Iterator[Drafted]:
-    """The statements of `stream`, each as soon as it is certain that it has ended.
+def split_statements(stream: Iterable[str]) -> Iterator[Draft]:
+    """Yield the statements of `stream`, each as soon as its end is certain.
 
-    A line break ends a statement; so does a full stop that belongs to no abbreviation or number.
-    Marks directly behind the stop belong to the sentence before them. Reasoning between `<think>` and
-    `</think>` is left out.
+    A line break ends a statement, and so does a full stop that is not part of an abbreviation or number.
+    Citation marks right after the full stop belong to the sentence before them. Reasoning between `<think>`
+    and `</think>` is left out.
+
+    Example: `["The fee is 30 eu", "ro. [1] It is due now [2]."]` gives ("The fee is 30 euro.", (1,)) and
+    ("It is due now.", (2,)).
     """
-    held = ""
-    for piece in _spoken(stream):
-        held += piece
-        while (end := _boundary(held, finished=False)) is not None:
-            yield from _drafted(held[:end])
-            held = held[end:]
-    while (end := _boundary(held, finished=True)) is not None:
-        yield from _drafted(held[:end])
-        held = held[end:]
-    yield from _drafted(held)
+    buffer = ""
+    for piece in _without_reasoning(stream):
+        buffer += piece
+        while (end := _statement_end(buffer, finished=False)) is not None:
+            yield from _drafts(buffer[:end])
+            buffer = buffer[end:]
+    while (end := _statement_end(buffer, finished=True)) is not None:
+        yield from _drafts(buffer[:end])
+        buffer = buffer[end:]
+    yield from _drafts(buffer)
 
 
-def _spoken(stream: Iterable[str]) -> Iterator[str]:
-    """The stream without reasoning; what may be the beginning of a tag is held back."""
-    held, thinking = "", False
+def _without_reasoning(stream: Iterable[str]) -> Iterator[str]:
+    """Yield the stream without reasoning; text that may be the beginning of a tag waits in a buffer."""
+    buffer, thinking = "", False
     for piece in stream:
-        held += piece
+        buffer += piece
         while True:
-            if not thinking and _THOUGHT in held.split(_THINK)[0]:
-                # Some templates open the block before the model begins: only its end is written.
-                held = held.split(_THOUGHT, 1)[1]
+            if not thinking and _THOUGHT in buffer.split(_THINK)[0]:
+                # Some templates open the block themselves, so the model writes only its end.
+                buffer = buffer.split(_THOUGHT, 1)[1]
             tag = _THOUGHT if thinking else _THINK
-            place = held.find(tag)
+            place = buffer.find(tag)
             if place < 0:
                 break
             if not thinking:
-                yield held[:place]
-            held, thinking = held[place + len(tag) :], not thinking
+                yield buffer[:place]
+            buffer, thinking = buffer[place + len(tag) :], not thinking
         keep = max(
-            (n for n in range(1, len(_THOUGHT)) if held.endswith((_THINK[:n], _THOUGHT[:n]))), default=0
+            (n for n in range(1, len(_THOUGHT)) if buffer.endswith((_THINK[:n], _THOUGHT[:n]))), default=0
         )
-        ready, held = held[: len(held) - keep], held[len(held) - keep :]
+        ready, buffer = buffer[: len(buffer) - keep], buffer[len(buffer) - keep :]
         if ready and not thinking:
             yield ready
-    if held and not thinking:
-        yield held
+    if buffer and not thinking:
+        yield buffer
 
 
-def _boundary(text: str, *, finished: bool) -> int | None:
-    """Where the first statement of `text` ends; None while that cannot be told yet."""
+def _statement_end(text: str, *, finished: bool) -> int | None:
+    """Return where the first statement of `text` ends; None while more text may change that."""
     for match in _END.finditer(text):
         if match.group()[0] == "\n":
             if text[: match.start()].strip():
                 return match.end()
             continue
-        end, marked = _past_marks(text, match.end())
+        end, marked = _after_marks(text, match.end())
         rest = text[end:]
         if not rest.strip() or _OPEN_MARK.match(rest.lstrip(" ")):
             if "\n" in rest or finished:
@@ -106,8 +109,8 @@ def _boundary(text: str, *, finished: bool) -> int | None:
     return None
 
 
-def _past_marks(text: str, position: int) -> tuple[int, bool]:
-    """Behind the citation marks that follow, with the stop that may follow those; whether there were any."""
+def _after_marks(text: str, position: int) -> tuple[int, bool]:
+    """Return the position after the citation marks that follow `position`, and whether there are any."""
     marked = False
     while match := _NEXT_MARK.match(text, position):
         position, marked = match.end(), True
@@ -115,7 +118,7 @@ def _past_marks(text: str, position: int) -> tuple[int, bool]:
 
 
 def _ends(before: str, following: str) -> bool:
-    """Whether the stop at the end of `before` ends a sentence, seen what follows."""
+    """Return whether the full stop at the end of `before` ends a sentence, given the text after it."""
     if _LIST_MARK.fullmatch(before + " "):
         return False
     if following[0].islower():
@@ -133,7 +136,8 @@ def _ends(before: str, following: str) -> bool:
     return word not in _CLOSERS or first in _STARTERS
 
 
-def _drafted(raw: str) -> Iterator[Drafted]:
+def _drafts(raw: str) -> Iterator[Draft]:
+    """Yield the statement of the raw text, if it holds a word, without citation, list and emphasis marks."""
     cited: dict[int, None] = {}
     for mark in _MARK.finditer(raw):
         cited.update(dict.fromkeys(_numbers(mark.group(1))))
@@ -141,10 +145,11 @@ def _drafted(raw: str) -> Iterator[Drafted]:
     text = re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", " ".join(_LIST_MARK.sub("", text).split()))
     text = re.sub(r"([.!?])\.$", r"\1", text)
     if re.search(r"\w", text):
-        yield Drafted(text, tuple(cited))
+        yield Draft(text, tuple(cited))
 
 
 def _numbers(inside: str) -> Iterator[int]:
+    """Yield the numbers of a citation mark: "1, 3-5" gives 1, 3, 4, 5."""
     for part in re.split(r"[,;]|\band\b", inside):
         ends = [int(number) for number in re.findall(r"\d+", part)]
         if len(ends) == 2 and 0 < ends[1] - ends[0] < 20:

@@ -1,4 +1,4 @@
-"""What writes an answer from passages, and what it leaves behind."""
+"""The writer, which writes an answer from passages, and the answer while it is being written."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from rag.retrieval.passage import Passage
 
 @dataclass(slots=True)
 class Writing:
-    """An answer in the making."""
+    """An answer while it is being written."""
 
     user: str = ""
     question: str = ""
-    """As it was asked, before it was made to stand alone."""
+    """As it was asked; a follow-up as it was before it was rewritten."""
     collections: tuple[str, ...] = ()
     statements: list[Statement] = field(default_factory=list)
     mode: str = "quoted"
     model: ModelUsed | None = None
     notes: list[str] = field(default_factory=list)
     trace: Mapping[str, object] = field(default_factory=dict)
-    """For the record: prompt, parameters, what the model wrote word for word."""
+    """For the record: the prompt, the parameters, and what the model wrote word for word."""
 
 
 class Writer(Protocol):
@@ -39,13 +39,13 @@ class Writer(Protocol):
         cancel: Cancel | None,
         writing: Writing,
     ) -> Iterator[Statement | Waiting]:
-        """Statements one by one, each verified, each also appended to `writing`. Raises ModelError."""
+        """Yield verified statements one by one; each is also appended to `writing`. Raises ModelError."""
         ...
 
     def rewrite(
         self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
     ) -> str | None:
-        """The question made to stand alone; None when that cannot be had at once."""
+        """Return the standalone question; None if the model cannot write it at once."""
         ...
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Builds real files for the tests of reading: every format, and the broken and hostile ones."""
+"""Make real files for the tests of the parser: all formats, and broken and hostile files."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def pdf(
     title: str = "",
     running: bool = True,
 ) -> Path:
-    """A text PDF; with `running`, each page has a header and "Page n of m" at its foot."""
+    """Make a PDF with text; with `running`, each page has a header and a footer "Page n of m"."""
     canvas = Canvas(str(path), A4, encrypt=StandardEncryption(password) if password else None)
     if title:
         canvas.setTitle(title)
@@ -69,7 +69,7 @@ def pdf(
 
 
 def notes(folder: Path, about: str, count: int) -> list[Path]:
-    """So many text files of one sentence each."""
+    """Make `count` text files with one sentence each."""
     made = [folder / f"{about}_{number}.txt" for number in range(count)]
     for number, file in enumerate(made):
         file.write_text(f"Entry {number}: the {about} was read and noted.")
@@ -77,7 +77,7 @@ def notes(folder: Path, about: str, count: int) -> list[Path]:
 
 
 def picture(text: str = "") -> Image.Image:
-    """A white page of 600 x 800 pixels with `text` drawn on it."""
+    """Draw `text` on a white page of 600 x 800 pixels."""
     image = Image.new("RGB", (600, 800), "white")
     if text:
         ImageDraw.Draw(image).text((60, 60), text, fill="black", font=ImageFont.load_default(24))
@@ -85,7 +85,7 @@ def picture(text: str = "") -> Image.Image:
 
 
 def scanned_pdf(path: Path, *, stamp: str = "", blank_page: bool = False) -> Path:
-    """A PDF whose first page is a picture, perhaps with a line of text; then perhaps an empty page."""
+    """Make a PDF whose first page is a picture, with a line of text if `stamp`; then maybe an empty page."""
     canvas = Canvas(str(path), A4)
     canvas.drawImage(ImageReader(picture("A scanned letter")), 0, 0, *A4)
     if stamp:
@@ -99,7 +99,7 @@ def scanned_pdf(path: Path, *, stamp: str = "", blank_page: bool = False) -> Pat
 
 
 def drawing_pdf(path: Path) -> Path:
-    """A PDF whose only page is a slanted line across it."""
+    """Make a PDF whose only page shows a diagonal line."""
     image = picture()
     ImageDraw.Draw(image).line((50, 50, 550, 750), fill="black", width=6)
     canvas = Canvas(str(path), A4)
@@ -109,7 +109,7 @@ def drawing_pdf(path: Path) -> Path:
 
 
 def form_pdf(path: Path, value: str) -> Path:
-    """A PDF with a filled text field and no other text."""
+    """Make a PDF with a filled text field and no other text."""
     canvas = Canvas(str(path), A4)
     canvas.acroForm.textfield(name="name", value=value, x=60, y=700, width=300, height=24, fontSize=12)
     canvas.showPage()
@@ -118,7 +118,7 @@ def form_pdf(path: Path, value: str) -> Path:
 
 
 def empty_pdf(path: Path) -> Path:
-    """A well-formed PDF without any page."""
+    """Make a valid PDF without pages."""
     body = (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
     )
@@ -129,7 +129,7 @@ def empty_pdf(path: Path) -> Path:
 
 
 def word(path: Path, paragraphs: Sequence[str] = ()) -> Path:
-    """A Word document: headings by style, a list, a table, header and footer; or plain paragraphs."""
+    """Make a Word document with styled headings, a list, a table, header and footer; or plain paragraphs."""
     document = docx.Document()
     if paragraphs:
         for text in paragraphs:
@@ -153,7 +153,7 @@ def word(path: Path, paragraphs: Sequence[str] = ()) -> Path:
 
 
 def slides(path: Path) -> Path:
-    """Three slides; the second has speaker notes, the third nothing."""
+    """Make three slides; the second has speaker notes, the third is empty."""
     presentation = pptx.Presentation()
     for title, body in (("Case Review", "Two patients were seen."), ("Findings", "The lesion had grown.")):
         slide = presentation.slides.add_slide(presentation.slide_layouts[1])
@@ -166,7 +166,7 @@ def slides(path: Path) -> Path:
 
 
 def workbook(path: Path, rows: Sequence[Sequence[object]], formats: dict[str, str] | None = None) -> Path:
-    """A workbook with `rows` on the sheet "Haematology", number formats by cell name."""
+    """Make a workbook with `rows` on the sheet "Haematology"; `formats` are number formats by cell name."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "Haematology"
@@ -179,7 +179,7 @@ def workbook(path: Path, rows: Sequence[Sequence[object]], formats: dict[str, st
 
 
 def message(path: Path, *, html: str = "", attachment: tuple[str, bytes] | None = None) -> Path:
-    """An e-mail with a plain body, or an HTML one only."""
+    """Make an e-mail with a plain body, or with only an HTML body."""
     mail = EmailMessage()
     mail["From"] = "Dr Ada Müller <ada@clinic.example>"
     mail["To"] = "records@clinic.example"
@@ -199,14 +199,14 @@ def message(path: Path, *, html: str = "", attachment: tuple[str, bytes] | None 
 
 
 def zip_bomb(path: Path) -> Path:
-    """A Word document whose text unpacks from a few hundred KB to 300 MiB."""
+    """Make a Word document that unpacks from a few hundred KB to 300 MiB."""
     word(path, ["x"])
     _replace(path, "word/media/zeros.xml", b"\x00" * (300 * 2**20))
     return path
 
 
 def entity_bomb(path: Path) -> Path:
-    """A Word document whose XML declares entities that multiply."""
+    """Make a Word document whose XML declares entities that multiply."""
     word(path, ["x"])
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(9))
     xml = f'<?xml version="1.0"?><!DOCTYPE w [{entities}]><w:document xmlns:w="x">&e8;</w:document>'
@@ -215,13 +215,13 @@ def entity_bomb(path: Path) -> Path:
 
 
 def encrypted_office(path: Path) -> Path:
-    """An OLE container with an EncryptedPackage stream, as Office writes for a docx with a password."""
+    """Make an OLE container with an EncryptedPackage stream, like an Office file with a password."""
     path.write_bytes(compound({"EncryptedPackage": b"\x00" * 4096, "EncryptionInfo": b"\x00" * 4096}))
     return path
 
 
 def compound(streams: dict[str, bytes]) -> bytes:
-    """A compound file (OLE) of version 3 with `streams` of at least 4096 bytes under its root."""
+    """Return a compound file (OLE, version 3) with `streams` of at least 4096 bytes each."""
     sector = 512
     sectors: list[bytes] = []
     table: list[int] = []
@@ -256,6 +256,7 @@ def compound(streams: dict[str, bytes]) -> bytes:
 
 
 def _entry(name: str, kind: int, start: int, size: int, child: int, right: int) -> bytes:
+    """Return a directory entry of a compound file."""
     raw = name.encode("utf-16-le")
     none = 0xFFFFFFFF
     entry = raw.ljust(64, b"\0") + (len(raw) + 2).to_bytes(2, "little") + bytes([kind, 1])

@@ -1,4 +1,4 @@
-"""What holds of a collection at any time: checked after ingests, undisturbed and killed."""
+"""What must be true of a collection at any time; checked after ingests that completed or were killed."""
 
 from __future__ import annotations
 
@@ -10,50 +10,50 @@ from vault.records import DocumentState
 from vault.store.collection import Collection
 from vault.text.words import content_words
 
-Whole = set[tuple[str, str, int, int]]
+DocumentSet = set[tuple[str, str, int, int]]
 
 
-def assert_whole(collection: Collection) -> Whole:
-    """Every document is whole in catalogue, FTS, Chroma and originals, or in none.
+def assert_consistent(collection: Collection) -> DocumentSet:
+    """Check that every document is complete in the catalogue, FTS, Chroma and originals, or in none of them.
 
     Returns (sha256, state, pages, chunks) of every document.
     """
     catalogue = collection.catalogue
-    kept = set()
+    expected_originals = set()
     for document in catalogue.documents():
-        pages, chunks = catalogue.pages(document.sha256), catalogue.chunks_of(document.sha256)
+        pages, chunks = catalogue.pages.of(document.sha256), catalogue.chunks.of(document.sha256)
         assert (len(pages), len(chunks)) == (document.pages, document.chunks), document.name
         assert [page.number for page in pages] == list(range(1, len(pages) + 1))
         assert [stored.chunk.ordinal for stored in chunks] == list(range(len(chunks)))
         if document.state.searchable:
             assert chunks or document.reason, document.name
         if document.state is not DocumentState.FAILED:
-            kept.add(document.sha256)
-            original = catalogue_original(collection, document.sha256)
+            expected_originals.add(document.sha256)
+            original = original_of(collection, document.sha256)
             assert sha256(original).hexdigest() == document.sha256
-    assert {path.name for path in collection.originals._folder.iterdir()} == kept
-    ids = catalogue.chunk_ids()
+    assert {path.name for path in collection.originals._folder.iterdir()} == expected_originals
+    ids = catalogue.chunks.ids()
     assert set(ids) == collection.vector_ids()
     with catalogue._db.read() as db:
         assert [row["rowid"] for row in db.execute("SELECT rowid FROM chunks_fts ORDER BY rowid")] == ids
         db.execute("INSERT INTO chunks_fts (chunks_fts) VALUES ('integrity-check')")
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert not db.execute("PRAGMA foreign_key_check").fetchall()
-    for chunk_id, vector in catalogue.embeddings(ids[:: max(1, len(ids) // 20)]):
+    for chunk_id, vector in catalogue.chunks.embeddings(ids[:: max(1, len(ids) // 20)]):
         found = dict(collection.nearest(vector, 5))
-        # Two chunks of the same words share the first place.
+        # Two chunks with the same words share the first place.
         assert found.get(chunk_id, max(found.values())) > 0.9999
     return {(d.sha256, d.state.value, d.pages, d.chunks) for d in catalogue.documents()}
 
 
-def assert_chunks_are_true(collection: Collection, embedder: Embedder) -> None:
-    """Chunks are slices of pages, fit the model as embedded, and are found by their rarest word."""
+def assert_chunks_match_pages(collection: Collection, embedder: Embedder) -> None:
+    """Check that chunks are slices of pages, fit the model, and are found by their rarest word."""
     catalogue = collection.catalogue
     for document in catalogue.documents():
-        pages = catalogue.pages(document.sha256)
+        pages = catalogue.pages.of(document.sha256)
         texts = {page.number: page.text for page in pages}
         again = chunk_document(document.sha256, document.title, pages, embedder, 256)
-        stored = catalogue.chunks_of(document.sha256)
+        stored = catalogue.chunks.of(document.sha256)
         assert [chunk.chunk for chunk in again] == [one.chunk for one in stored]
         counted = embedder.count_tokens([chunk.text for chunk in again])
         assert all(tokens <= 256 for tokens in counted)
@@ -66,7 +66,7 @@ def assert_chunks_are_true(collection: Collection, embedder: Embedder) -> None:
 
 
 def assert_found_by_its_rarest_word(collection: Collection, chunk_id: int, text: str) -> None:
-    """The lexical index leads from the rarest word of the chunk to the chunk."""
+    """Check that the lexical index finds the chunk by its rarest word."""
     asked = content_words(text)
     counts, total = collection.catalogue.lexical.frequencies(asked)
     assert all(0 < count <= total for count in counts.values()), counts
@@ -74,6 +74,6 @@ def assert_found_by_its_rarest_word(collection: Collection, chunk_id: int, text:
     assert chunk_id in {found for found, _ in collection.catalogue.lexical.match(f'"{word}"', counts[word])}
 
 
-def catalogue_original(collection: Collection, sha: str) -> bytes:
-    """The bytes of a document as they are kept."""
+def original_of(collection: Collection, sha: str) -> bytes:
+    """Return the stored bytes of a document."""
     return collection.originals.path(sha).read_bytes()

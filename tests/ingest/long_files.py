@@ -1,4 +1,4 @@
-"""Files that keep the parser busy for seconds, made in a moment."""
+"""Files that keep the parser busy for seconds, but are quick to make."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SENTENCE = "The parties agree that the goods are delivered where the order names
 
 
 def long_pdf(path: Path, pages: int = 1500) -> Path:
-    """A PDF whose pages, of 45 lines each, share one content, which is parsed for every page anew."""
+    """Make a PDF whose pages share one content of 45 lines, which is parsed again for every page."""
     lines = "".join(f"({SENTENCE}) Tj 0 -13 Td " for _ in range(45))
     content = f"BT /F1 10 Tf 60 740 Td {lines}ET"
     first = 5

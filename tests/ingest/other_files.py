@@ -1,4 +1,4 @@
-"""Builds real files of the formats besides PDF, Office and mail: small, and with what is easily lost."""
+"""Make small files of the formats besides PDF, Office and mail, with content that is easily lost."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
 def rtf(path: Path) -> Path:
-    """A lease in rich text: heading, note, comment, tracked deletion, hidden words, table."""
+    """Make a lease in rich text: heading, note, comment, tracked deletion, hidden words, table."""
     path.write_bytes(RTF.encode("ascii"))
     return path
 
 
 def zipped(path: Path, members: Mapping[str, bytes | str]) -> Path:
-    """A zip archive with these members."""
+    """Make a zip archive with these members."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
@@ -51,7 +51,7 @@ def zipped(path: Path, members: Mapping[str, bytes | str]) -> Path:
 
 
 def open_document(path: Path, kind: str, body: str, *, styles: str = "", encrypted: bool = False) -> Path:
-    """An OpenDocument file of `kind` ("text", "spreadsheet", "presentation")."""
+    """Make an OpenDocument file of `kind` ("text", "spreadsheet", "presentation")."""
     members = {
         "mimetype": f"application/vnd.oasis.opendocument.{kind}",
         "content.xml": f"<office:document-content {_ODF} {_DC}><office:body><office:{kind}>{body}"
@@ -63,7 +63,7 @@ def open_document(path: Path, kind: str, body: str, *, styles: str = "", encrypt
 
 
 def letter_odt(path: Path) -> Path:
-    """A text with heading, list, table, note, comment, header."""
+    """Make an OpenDocument text with heading, list, table, note, comment and header."""
     return open_document(
         path,
         "text",
@@ -84,7 +84,7 @@ def letter_odt(path: Path) -> Path:
 
 
 def epub(path: Path, *, protected: bool = False) -> Path:
-    """A book of two chapters."""
+    """Make a book with two chapters."""
     members = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": '<container><rootfile full-path="OPS/book.opf"/></container>',
@@ -101,7 +101,7 @@ def epub(path: Path, *, protected: bool = False) -> Path:
 
 
 def mbox(path: Path, count: int = 2) -> Path:
-    """A mailbox of messages, the first with a line that begins with "From"."""
+    """Make a mailbox of messages, each with a line that begins with "From"."""
     box = mailbox.mbox(path)
     for number in range(1, count + 1):
         mail = EmailMessage()
@@ -115,7 +115,7 @@ def mbox(path: Path, count: int = 2) -> Path:
 
 
 def page_picture(text: str, *, size: tuple[int, int] = (1240, 1754)) -> Image.Image:
-    """A page at 150 dpi with `text` printed on it."""
+    """Draw `text` on a page at 150 dpi."""
     image = Image.new("RGB", size, "white")
     ImageDraw.Draw(image).multiline_text(
         (120, 140), text, fill="black", font=ImageFont.load_default(30), spacing=14

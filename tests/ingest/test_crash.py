@@ -1,4 +1,4 @@
-"""Killed at any moment, an ingest leaves whole documents only, and the next one goes on from there."""
+"""An ingest that is killed at any moment leaves only complete documents, and the next one continues."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.forking import ONE_THREAD
 from tests.ingest import files
-from tests.ingest.invariants import Whole, assert_whole
+from tests.ingest.invariants import DocumentSet, assert_consistent
 from tests.places import ROOT
 from tests.waiting import until
 from vault.access import Action
@@ -28,8 +28,8 @@ from vault.vault import Vault
 PDFS = 36
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")
 
-# One process loads the libraries once and forks for each attempt, before anything has started a thread
-# of its own: starting Python anew each time would cost more than the ingest.
+# One process loads the libraries once and forks for each attempt, before anything starts a thread: starting
+# Python again each time would take longer than the ingest.
 FORKING = """
 import faulthandler, os, sys
 from pathlib import Path
@@ -71,7 +71,7 @@ for line in sys.stdin:
 
 
 class Forking:
-    """The process that forks an ingest for each attempt."""
+    """A process that forks an ingest for each attempt."""
 
     def __init__(self, embedder_cache: Path) -> None:
         self._process = subprocess.Popen(
@@ -81,19 +81,22 @@ class Forking:
         )  # fmt: skip
 
     def ingest(self, data: Path, inbox: Path, *, kill_after: tuple[int, float] | None = None) -> bool:
-        """Run one ingest; if asked it is killed some seconds after its n-th event (the files found, then
-        each file that was not skipped). Whether it was killed."""
+        """Run one ingest; return whether it was killed.
+
+        `kill_after` is (n, seconds): kill it so many seconds after its n-th event. The first event is that
+        the files were found, then comes each file that is not skipped.
+        """
         assert self._process.stdin
         self._process.stdin.write(f"{data} {inbox}\n")
         pid, events = 0, 0
-        for words in self._said():
+        for words in self._output():
             if words[0] == "pid":
                 pid = int(words[1])
             elif words[0] == "event":
                 events += 1
                 if kill_after and events == kill_after[0]:
                     time.sleep(kill_after[1])
-                    # It may be through by now; then its status says that it was not killed.
+                    # It may have ended by now; then its status says that it was not killed.
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
             elif words[0] == "status":
@@ -102,10 +105,12 @@ class Forking:
         raise AssertionError("the forking process ended")
 
     def close(self) -> None:
+        """Kill the process."""
         self._process.kill()
         self._process.communicate()
 
-    def _said(self) -> Iterator[list[str]]:
+    def _output(self) -> Iterator[list[str]]:
+        """Yield the words of each line that the process prints."""
         assert self._process.stdout
         for line in self._process.stdout:
             yield line.split()
@@ -113,6 +118,7 @@ class Forking:
 
 @pytest.fixture
 def forking(embedder_cache: Path, embedder: object) -> Iterator[Forking]:
+    """A process that forks an ingest for each attempt."""
     made = Forking(embedder_cache)
     yield made
     made.close()
@@ -120,7 +126,7 @@ def forking(embedder_cache: Path, embedder: object) -> Iterator[Forking]:
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    """Small PDFs, a scan that fails, then a message with an attachment and a text."""
+    """Make small PDFs, an empty file that fails, a message with an attachment, and a text."""
     folder = tmp_path / "inbox"
     folder.mkdir()
     for number in range(PDFS):
@@ -142,30 +148,31 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def new_vault(data: Path) -> Path:
+    """Make a vault with an empty collection."""
     data.mkdir()
     with Vault.create(data, user="local", purpose="tests") as vault:
         vault.create_collection("matter", user="local")
     return data
 
 
-def whole(data: Path) -> Whole:
-    """What the vault holds when it is opened again, after checking that nothing is half there."""
+def checked_documents(data: Path) -> DocumentSet:
+    """Open the vault, check that nothing is incomplete, and return its documents."""
     with (
-        until(lambda: opened(data)) as vault,
+        until(lambda: open_vault(data)) as vault,
         vault.open_collection("matter", user="local", action=Action.SEARCH) as collection,
     ):
-        return assert_whole(collection)
+        return assert_consistent(collection)
 
 
-def opened(data: Path) -> Vault | None:
-    """The vault, unless a parser that was just being started when its owner was killed still has the lock."""
+def open_vault(data: Path) -> Vault | None:
+    """Open the vault; None if a parser that was starting when its owner was killed still has the lock."""
     with contextlib.suppress(VaultInUse):
         return Vault(data, purpose="tests")
     return None
 
 
 def moments() -> Iterator[tuple[int, float]]:
-    """When to kill: after which event, and how long after. A file takes 20 to 100 milliseconds."""
+    """Yield when to kill: after which event, and how many seconds later. A file takes 20 to 100 ms."""
     chance = random.Random(2026)
     while True:
         event = chance.randint(1, 5)
@@ -175,12 +182,12 @@ def moments() -> Iterator[tuple[int, float]]:
 @pytest.mark.parametrize(
     ("most_kills", "moments_seen"), [(5, 3), pytest.param(20, 8, marks=pytest.mark.long)]
 )
-def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
+def test_an_ingest_killed_at_any_moment_leaves_no_partial_document_and_the_next_one_completes(
     forking: Forking, inbox: Path, tmp_path: Path, most_kills: int, moments_seen: int
 ) -> None:
     undisturbed = new_vault(tmp_path / "undisturbed")
     assert not forking.ingest(undisturbed, inbox)
-    expected = whole(undisturbed)
+    expected = checked_documents(undisturbed)
     assert len(expected) == PDFS + 3
 
     kills, vaults = 0, 0
@@ -190,16 +197,16 @@ def test_killed_at_any_moment_nothing_is_half_there_and_the_next_run_completes(
         if kills == most_kills:
             break
         if not forking.ingest(data, inbox, kill_after=moment):
-            assert whole(data) == expected
+            assert checked_documents(data) == expected
             vaults += 1
             data, before = new_vault(tmp_path / str(vaults)), 0
             continue
         kills += 1
-        held = whole(data)
-        assert held <= expected
-        assert len(held) >= before
-        before = len(held)
+        documents = checked_documents(data)
+        assert documents <= expected
+        assert len(documents) >= before
+        before = len(documents)
         seen.add(before)
     assert len(seen) >= moments_seen, f"the kills came at {sorted(seen)} documents only"
     forking.ingest(data, inbox)
-    assert whole(data) == expected
+    assert checked_documents(data) == expected

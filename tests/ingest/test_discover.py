@@ -1,3 +1,5 @@
+"""Which files are found under the given paths."""
+
 import os
 from pathlib import Path
 
@@ -7,7 +9,7 @@ from ingest.discover import discover
 from vault.errors import PathNotFound
 
 
-def test_files_under_a_folder_come_in_order_and_once(tmp_path: Path) -> None:
+def test_files_under_a_folder_are_listed_in_order_and_once(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     for name in ("z.txt", "a.txt", "b/m.txt"):
         (tmp_path / name).write_text("x")
@@ -15,7 +17,7 @@ def test_files_under_a_folder_come_in_order_and_once(tmp_path: Path) -> None:
     assert [source.name for source in found] == ["a.txt", "z.txt", "m.txt"]
 
 
-def test_hidden_files_and_lock_files_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_files_and_lock_files_are_skipped(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     for name in (".DS_Store", "~$lease.docx", ".git/config", "Thumbs.db", "kept.txt"):
         (tmp_path / name).write_text("x")
@@ -37,4 +39,4 @@ def test_a_link_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
 def test_a_pipe_is_reported_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (source,) = discover([tmp_path])
-    assert "no regular file" in str(source.problem)
+    assert "not a regular file" in str(source.problem)

@@ -1,4 +1,4 @@
-"""Files into a collection: real parsers, the real embedder, the real index."""
+"""Ingest files into a collection with real parsers, the real embedder and the real index."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
 from ingest.report import IngestReport
 from tests.ingest import files
-from tests.ingest.invariants import assert_chunks_are_true, assert_whole
+from tests.ingest.invariants import assert_chunks_match_pages, assert_consistent
 from tests.sample_vault import COLLECTION, SampleVault
 from vault.access import Action
 from vault.embedding.embedder import Embedder
@@ -33,7 +33,7 @@ LINE = ("Helvetica", 10.0, "The parties agree that the goods are delivered where
 def samples(
     tmp_path_factory: pytest.TempPathFactory, sample_documents: SampleVault
 ) -> Iterator[tuple[dict[str, Any], Collection]]:
-    """The report of taking in the sample documents, and the collection."""
+    """The report of ingesting the sample documents, and their collection."""
     data = sample_documents.copied(tmp_path_factory.mktemp("samples") / "data")
     with (
         Vault(data, purpose="tests") as vault,
@@ -50,36 +50,39 @@ def job(collection: Collection, embedder: Embedder, settings: Settings, parsers:
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    """A folder for files on their way in."""
+    """A folder for the files to ingest."""
     folder = tmp_path / "inbox"
     folder.mkdir()
     return folder
 
 
-def sums(report: IngestReport) -> tuple[int, int, int, int]:
+def counts(report: IngestReport) -> tuple[int, int, int, int]:
+    """Return the numbers of ready, partial, skipped and failed files."""
     return report.ready, len(report.partial), report.skipped, len(report.failed)
 
 
 def states(collection: Collection) -> dict[str, str]:
+    """Return the states of the documents by name."""
     return {document.name: document.state.value for document in collection.catalogue.documents()}
 
 
 def reasons(report: IngestReport) -> dict[str, str]:
+    """Return the reasons of the failed files by name."""
     return {Path(failure.path).name: failure.reason for failure in report.failed}
 
 
-def test_the_sample_documents_are_ready_and_so_is_the_scan(
+def test_all_sample_documents_are_ready_including_the_scan(
     samples: tuple[dict[str, Any], Collection],
 ) -> None:
     report, collection = samples
     assert (report["ready"], report["partial"], report["skipped"], report["failed"]) == (19, 0, 0, [])
     assert report["pages"] == sum(d.pages for d in collection.catalogue.documents())
-    assert report["chunks"] == len(collection.catalogue.chunk_ids())
+    assert report["chunks"] == len(collection.catalogue.chunks.ids())
     recognised = {d.name: d.ocr_pages for d in collection.catalogue.documents() if d.ocr_pages}
     assert recognised == {"referral_scanned.pdf": 1}
 
 
-def test_an_attachment_is_a_document_that_names_its_message(
+def test_an_attachment_is_a_document_with_its_message_as_parent(
     samples: tuple[dict[str, Any], Collection],
 ) -> None:
     catalogue = samples[1].catalogue
@@ -91,22 +94,22 @@ def test_an_attachment_is_a_document_that_names_its_message(
 
 
 def test_catalogue_words_vectors_and_originals_agree(samples: tuple[dict[str, Any], Collection]) -> None:
-    assert len(assert_whole(samples[1])) == 19
+    assert len(assert_consistent(samples[1])) == 19
 
 
 def test_chunks_are_slices_that_fit_the_model_and_are_found(
     samples: tuple[dict[str, Any], Collection], embedder: Embedder
 ) -> None:
-    assert_chunks_are_true(samples[1], embedder)
+    assert_chunks_match_pages(samples[1], embedder)
 
 
 def test_the_same_bytes_again_are_skipped_under_any_name(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     first = files.pdf(inbox / "lease.pdf", LEASE)
-    assert sums(job.run([first])) == (1, 0, 0, 0)
+    assert counts(job.run([first])) == (1, 0, 0, 0)
     shutil.copy(first, inbox / "copy of lease.pdf")
-    assert sums(job.run([inbox / "lease.pdf", inbox / "copy of lease.pdf"])) == (0, 0, 2, 0)
+    assert counts(job.run([inbox / "lease.pdf", inbox / "copy of lease.pdf"])) == (0, 0, 2, 0)
     assert states(collection) == {"lease.pdf": "ready"}
 
 
@@ -114,55 +117,55 @@ def test_equal_files_in_one_run_are_one_document(job: Ingest, collection: Collec
     first = files.pdf(inbox / "a.pdf", LEASE)
     for name in "bcd":
         shutil.copy(first, inbox / f"{name}.pdf")
-    assert sums(job.run([inbox])) == (1, 0, 3, 0)
-    assert len(assert_whole(collection)) == 1
+    assert counts(job.run([inbox])) == (1, 0, 3, 0)
+    assert len(assert_consistent(collection)) == 1
 
 
-def test_changed_bytes_under_a_path_supersede_the_old_ones(
+def test_a_changed_file_supersedes_the_old_document_of_its_path(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     path = files.pdf(inbox / "lease.pdf", LEASE)
     old = sha256_of(path)
     job.run([path])
     new = sha256_of(files.pdf(path, NEWER))
-    assert sums(job.run([path])) == (1, 0, 0, 0)
+    assert counts(job.run([path])) == (1, 0, 0, 0)
     assert collection.catalogue.state(old) is DocumentState.SUPERSEDED
     assert collection.catalogue.state(new) is DocumentState.READY
     assert not collection.catalogue.lexical.match('"vinery"', 5)
     assert collection.catalogue.lexical.match('"orangery"', 5)
-    assert_whole(collection)
+    assert_consistent(collection)
     files.pdf(path, LEASE)
     job.run([path])
     assert collection.catalogue.state(new) is DocumentState.SUPERSEDED
     assert collection.catalogue.lexical.match('"vinery"', 5)
-    assert_whole(collection)
+    assert_consistent(collection)
 
 
-def test_names_that_are_no_text_and_names_like_markup_come_in(
+def test_files_whose_names_are_not_text_or_look_like_markup_are_ingested(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     files.pdf(inbox / "[bold]x.pdf", LEASE)
     latin = os.fsencode(inbox) + b"/caf\xe9.pdf"
     shutil.copy(files.pdf(inbox / "line\nbreak.pdf", NEWER), os.fsdecode(latin))
     files.pdf(Path(os.fsdecode(latin)))
-    assert sums(job.run([inbox])) == (3, 0, 0, 0)
+    assert counts(job.run([inbox])) == (3, 0, 0, 0)
     assert set(states(collection)) == {"[bold]x.pdf", "line\nbreak.pdf", r"caf\xe9.pdf"}
 
 
-def test_messages_inside_messages_are_finished_from_the_inside(
+def test_a_message_inside_a_message_is_finished_before_the_outer_one(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     lease = files.pdf(inbox / "lease.pdf", LEASE).read_bytes()
     inner = files.message(inbox / "inner.eml", attachment=("lease.pdf", lease)).read_bytes()
     outer = files.message(inbox / "outer.eml", html="<p>See below.</p>", attachment=("inner.eml", inner))
-    assert sums(job.run([outer])) == (3, 0, 0, 0)
+    assert counts(job.run([outer])) == (3, 0, 0, 0)
     by_name = {document.name: document for document in collection.catalogue.documents()}
     assert by_name["lease.pdf"].parent == by_name["inner.eml"].sha256
     assert by_name["inner.eml"].parent == by_name["outer.eml"].sha256
     assert not any(collection.catalogue.is_unfinished(d.sha256) for d in by_name.values())
 
 
-def test_a_vault_under_the_given_folder_does_not_take_in_itself(
+def test_a_vault_under_the_given_folder_does_not_ingest_itself(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     files.pdf(inbox / "lease.pdf", LEASE)

@@ -1,4 +1,4 @@
-"""Scans and archives on their way into a collection: pages counted, children named after their parent."""
+"""Ingest scans and archives: recognised pages are counted, and files inside name their parent."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def test_a_scan_becomes_searchable_and_says_how_many_pages_were_recognised(
     (document,) = collection.catalogue.documents()
     assert (document.pages, document.ocr_pages, document.state) == (2, 1, DocumentState.READY)
     assert collection.catalogue.lexical.match('"letter"', 5)
-    page = collection.catalogue.page(document.sha256, 1)
+    page = collection.catalogue.pages.find(document.sha256, 1)
     assert page.ocr and [page.text[w.start : w.end] for w in page.words] == ["A", "scanned", "letter"]
 
 
-def test_a_picture_without_words_is_listed_with_a_reason_for_people(
+def test_a_picture_without_words_is_listed_with_a_reason(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, tmp_path: Path
 ) -> None:
     report = Ingest(collection, embedder, settings, parsers=parsers).run(
@@ -57,7 +57,7 @@ def test_files_of_an_archive_and_messages_of_a_mailbox_name_their_parent(
     assert by_name["b.mbox"].parent == by_name["a.zip"].sha256
 
 
-def test_an_archive_in_a_message_in_an_archive_stays_packed(
+def test_an_archive_in_a_message_in_an_archive_is_not_unpacked(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, tmp_path: Path
 ) -> None:
     inner = other_files.zipped(tmp_path / "i.zip", {"deep.txt": "Deep words."}).read_bytes()

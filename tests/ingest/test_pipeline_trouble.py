@@ -1,4 +1,4 @@
-"""What goes wrong on the way in stays with the file that it goes wrong with."""
+"""Trouble with one file does not affect the others."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
 from tests.ingest import files
-from tests.ingest.held import held, parsers_of
-from tests.ingest.invariants import assert_whole
+from tests.ingest.invariants import assert_consistent
 from tests.ingest.long_files import long_pdf
-from tests.ingest.test_pipeline import LEASE, NEWER, inbox, job, reasons, states, sums
+from tests.ingest.paused_parsers import parsers_of, paused_parsers
+from tests.ingest.test_pipeline import LEASE, NEWER, counts, inbox, job, reasons, states
 from tests.places import ROOT
 from tests.waiting import PATIENCE, until
 from vault.embedding.embedder import Embedder
@@ -54,14 +54,14 @@ print(json.dumps(report.as_json()))
 
 
 def drop_the_powers_of_root() -> None:
-    """From the next program on, file permissions bind root too."""
+    """Make file permissions apply to root too, from the next program on."""
     if os.getuid() == 0:
         libc = ctypes.CDLL(None)
         for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
             libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
-def test_what_may_not_be_read_is_reported_and_the_rest_comes_in(data: Path, inbox: Path) -> None:
+def test_a_file_without_permission_is_reported_and_the_others_are_ingested(data: Path, inbox: Path) -> None:
     files.pdf(inbox / "open.pdf", LEASE)
     (inbox / "shut folder").mkdir()
     files.pdf(inbox / "shut folder" / "unseen.pdf")
@@ -82,15 +82,15 @@ def test_what_may_not_be_read_is_reported_and_the_rest_comes_in(data: Path, inbo
     assert "folder cannot be listed: permission denied" in said["shut folder"]
 
 
-def test_equal_files_that_fail_in_one_run_each_say_why(
+def test_equal_files_that_fail_in_one_run_each_have_a_reason(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     for name in "abcdefgh":
         files.empty_pdf(inbox / f"{name}.pdf")
     report = job.run([inbox])
-    assert sums(report) == (0, 0, 0, 8)
+    assert counts(report) == (0, 0, 0, 8)
     assert len(set(reasons(report).values())) == 1
-    assert len(assert_whole(collection)) == 1
+    assert len(assert_consistent(collection)) == 1
 
 
 def test_a_failed_file_is_tried_again_and_its_original_is_not_kept(
@@ -103,23 +103,23 @@ def test_a_failed_file_is_tried_again_and_its_original_is_not_kept(
         assert reasons(report)["broken.pdf"]
         assert states(collection) == {"broken.pdf": "failed"}
         assert not collection.originals.has(sha256_of(broken))
-    assert_whole(collection)
+    assert_consistent(collection)
 
 
-def test_a_file_that_opens_and_holds_no_text_is_listed_with_that_reason(
+def test_a_file_that_opens_but_has_no_text_is_listed_with_that_reason(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
-    silent = inbox / "silent.txt"
-    silent.write_text(" \n\n ")
-    report = job.run([silent])
-    assert sums(report) == (0, 1, 0, 0)
-    assert "nothing but blanks" in report.partial[0].reason
-    assert states(collection) == {"silent.txt": "partial"}
-    assert sums(job.run([silent])) == (0, 0, 1, 0)
-    assert_whole(collection)
+    blank = inbox / "blank.txt"
+    blank.write_text(" \n\n ")
+    report = job.run([blank])
+    assert counts(report) == (0, 1, 0, 0)
+    assert "only blanks" in report.partial[0].reason
+    assert states(collection) == {"blank.txt": "partial"}
+    assert counts(job.run([blank])) == (0, 0, 1, 0)
+    assert_consistent(collection)
 
 
-def test_a_new_version_without_a_word_leaves_the_old_one_searchable(
+def test_a_new_version_without_text_leaves_the_old_one_searchable(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     path = inbox / "lease.txt"
@@ -137,12 +137,12 @@ def test_a_new_version_that_fails_leaves_the_old_one_searchable(
     path = files.pdf(inbox / "lease.pdf", LEASE)
     job.run([path])
     path.write_bytes(path.read_bytes()[:500])
-    assert sums(job.run([path])) == (0, 0, 0, 1)
+    assert counts(job.run([path])) == (0, 0, 0, 1)
     assert collection.catalogue.lexical.match('"vinery"', 5)
-    assert_whole(collection)
+    assert_consistent(collection)
 
 
-def test_files_that_cannot_be_read_say_why_and_stop_no_other(
+def test_files_that_cannot_be_read_have_a_reason_and_do_not_stop_the_others(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     whole = files.pdf(inbox / "good.pdf")
@@ -154,7 +154,7 @@ def test_files_that_cannot_be_read_say_why_and_stop_no_other(
     (inbox / "program.exe").write_bytes(b"MZ" + bytes(range(256)) * 20)
     (inbox / "gone.pdf").symlink_to(inbox / "missing.pdf")
     report = job.run([inbox])
-    assert sums(report) == (2, 0, 0, 6)
+    assert counts(report) == (2, 0, 0, 6)
     said = reasons(report)
     for name, words in {
         "locked.pdf": "password",
@@ -167,10 +167,10 @@ def test_files_that_cannot_be_read_say_why_and_stop_no_other(
         assert words in said[name], said[name]
         assert said[name].endswith("."), said[name]
         assert str(inbox) not in said[name]
-    assert_whole(collection)
+    assert_consistent(collection)
 
 
-def test_a_reading_process_that_is_killed_fails_that_file_only(
+def test_when_the_parser_is_killed_only_that_file_fails(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
     parsers.end_idle()
@@ -179,29 +179,29 @@ def test_a_reading_process_that_is_killed_fails_that_file_only(
     files.pdf(inbox / "c.pdf", NEWER)
 
     def kill(event: IngestEvent) -> None:
-        # The file before is through, so the next fork reads this one, for many seconds.
+        # The file before is done, so the next fork parses this one, for many seconds.
         if isinstance(event, FileDone) and event.path.endswith("a.pdf"):
             (parser,) = parsers_of(os.getpid())
             until(parser.children)
             parser.kill()
 
     report = Ingest(collection, embedder, settings, kill, parsers=parsers).run([inbox])
-    assert sums(report) == (2, 0, 0, 1)
+    assert counts(report) == (2, 0, 0, 1)
     assert "ended by signal 9" in reasons(report)["b long.pdf"]
-    assert_whole(collection)
+    assert_consistent(collection)
 
 
 def test_an_attachment_that_failed_is_tried_again_with_its_message(
     job: Ingest, collection: Collection, inbox: Path
 ) -> None:
     message = files.message(inbox / "m.eml", attachment=("cut.pdf", b"%PDF-1.4 and no more"))
-    assert sums(job.run([message])) == (1, 0, 0, 1)
+    assert counts(job.run([message])) == (1, 0, 0, 1)
     assert collection.catalogue.is_unfinished(sha256_of(message))
-    assert sums(job.run([message])) == (0, 0, 1, 1)
-    assert_whole(collection)
+    assert counts(job.run([message])) == (0, 0, 1, 1)
+    assert_consistent(collection)
 
 
-def test_attachments_that_a_stop_kept_out_come_in_next_time(
+def test_attachments_that_were_left_out_by_a_stop_are_ingested_next_time(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
     lease = files.pdf(inbox / "lease.pdf", LEASE).read_bytes()
@@ -215,12 +215,12 @@ def test_attachments_that_a_stop_kept_out_come_in_next_time(
     with pytest.raises(KeyboardInterrupt):
         Ingest(collection, embedder, settings, stop, parsers=parsers).run([inbox])
     assert states(collection) == {"m.eml": "ready"}
-    assert sums(Ingest(collection, embedder, settings, parsers=parsers).run([inbox])) == (1, 0, 1, 0)
+    assert counts(Ingest(collection, embedder, settings, parsers=parsers).run([inbox])) == (1, 0, 1, 0)
     assert states(collection) == {"m.eml": "ready", "lease.pdf": "ready"}
-    assert_whole(collection)
+    assert_consistent(collection)
 
 
-def test_stopping_does_not_wait_for_the_file_that_is_being_read(
+def test_stopping_does_not_wait_for_the_file_that_is_being_parsed(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
     parsers.end_idle()
@@ -230,18 +230,18 @@ def test_stopping_does_not_wait_for_the_file_that_is_being_read(
         if isinstance(event, FilesFound):
             return
         assert isinstance(event, FileStarted)
-        assert standing.wait(PATIENCE)
+        assert paused.wait(PATIENCE)
         raise KeyboardInterrupt
 
-    # The parser stands still until the ingest has ended: whoever waited for it would wait for ever.
-    with held(os.getpid()) as standing, pytest.raises(KeyboardInterrupt):
+    # The parser is paused until the ingest has ended: an ingest that waited for it would wait for ever.
+    with paused_parsers(os.getpid()) as paused, pytest.raises(KeyboardInterrupt):
         Ingest(collection, embedder, settings, stop, parsers=parsers).run([inbox])
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("read")]
-    assert_whole(collection)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("parse")]
+    assert_consistent(collection)
 
 
 class Interrupting:
-    """An embedder that interrupts the ingest at a call about the long document, and counts those after it."""
+    """An embedder that interrupts the ingest in a call for the long document, and counts later calls."""
 
     def __init__(self, embedder: Embedder, at: str, is_first_in: Callable[[], bool]) -> None:
         self._embedder = embedder
@@ -255,17 +255,20 @@ class Interrupting:
         return getattr(self._embedder, name)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count tokens as usual, or interrupt."""
         if "goods" in texts[0]:
             until(self._is_first_in)
             self._called("count_tokens")
         return self._embedder.count_tokens(texts)
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        """Embed as usual, or interrupt."""
         if "goods" in texts[0]:
             self._called("embed")
         return self._embedder.embed(texts, query=query)
 
     def _called(self, name: str) -> None:
+        """Interrupt at the second call of the chosen method."""
         self.after += self.stop.is_set()
         if name == self._at and not self.stop.is_set():
             self._calls += 1
@@ -279,7 +282,7 @@ def test_a_stop_does_not_wait_for_a_long_document_to_be_cut_and_embedded(
     collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path, at: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(pipeline, "_PIECE", 8)
+    monkeypatch.setattr(pipeline, "_CHUNKS_AT_ONCE", 8)
     (tmp_path / "0.txt").write_text("The fee is due in May.")
     (tmp_path / "1 long.txt").write_text(
         "The parties agree that the goods are delivered on Monday.\n\n" * 3_000
@@ -287,11 +290,11 @@ def test_a_stop_does_not_wait_for_a_long_document_to_be_cut_and_embedded(
     interrupting = Interrupting(embedder, at, lambda: bool(collection.catalogue.documents()))
     ingest = Ingest(collection, interrupting, settings)
     interrupting.stop = ingest._stop
-    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
             ingest.run([tmp_path])
     finally:
-        signal.signal(signal.SIGINT, heeded)
+        signal.signal(signal.SIGINT, previous)
     assert interrupting.after <= 2  # of more than a hundred chunks, in more than ten pieces
     assert [document.name for document in collection.catalogue.documents()] == ["0.txt"]

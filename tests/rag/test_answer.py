@@ -36,7 +36,7 @@ def every_citation_holds(vault: Vault, answer: Answer) -> bool:
     citations = [c for s in answer.statements for c in s.citations] + [e.citation for e in answer.evidence]
     for cited in citations:
         with vault.open_collection(cited.collection, user="local", action=Action.SEARCH) as opened:
-            page = opened.catalogue.page(cited.sha256, cited.page)
+            page = opened.catalogue.pages.find(cited.sha256, cited.page)
         if page.text[cited.start : cited.end] != cited.quote:
             return False
     return True
@@ -104,11 +104,11 @@ def test_a_question_that_leans_on_the_last_is_searched_as_it_stands_alone(answer
 
 def test_every_answer_leaves_a_record_that_only_its_user_reads(answerer: Answerer, vault: Vault) -> None:
     answer = ask(answerer, "What is the rent?")
-    record = vault.recorded(answer.record, user="local")
+    record = vault.records.get(answer.record, user="local")
     assert record is not None
     assert record["answer"]["statements"][0]["text"] == answer.statements[0].text  # type: ignore[index]
     assert record["embedder"]["name"] == "all-MiniLM-L6-v2"  # type: ignore[index]
-    assert vault.recorded(answer.record, user="stranger") is None
+    assert vault.records.get(answer.record, user="stranger") is None
 
 
 def test_the_same_clause_in_two_documents_is_cited_twice(
@@ -231,7 +231,7 @@ class TestWithAModel:
     ) -> None:
         add_text(collection, embedder, "lease.txt", LEASE)
         said = self.answerer("The rent is 900 pounds a month [1].", vault, embedder, settings)
-        record = vault.recorded(ask(said, "What is the rent?").record, user="local")
+        record = vault.records.get(ask(said, "What is the rent?").record, user="local")
         assert record is not None
         writing = record["writing"]
         assert "".join(writing["written"]).strip() == "The rent is 900 pounds a month [1]."  # type: ignore[index,call-overload]

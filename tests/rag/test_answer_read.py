@@ -9,7 +9,7 @@ import pytest
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from rag.reader.reader import Reader
-from rag.retrieval.rerank import READ
+from rag.retrieval.rerank import MOST_PASSAGES
 from tests.documents import add_text
 from ui.services.services import Services
 from vault.embedding.embedder import Embedder
@@ -63,7 +63,7 @@ def test_json_gives_the_words_and_the_record_names_the_reader(
     assert isinstance(shown, list)
     assert len(shown[0]["words"]) == 2
     assert all(one["words"] is None or len(one["words"]) == 2 for one in shown)
-    assert (vault.recorded(answer.record, user="local") or {})["reader"] == {"sha256": reader.sha256}
+    assert (vault.records.get(answer.record, user="local") or {})["reader"] == {"sha256": reader.sha256}
 
 
 def test_the_same_question_gives_the_same_answer(answerer: Answerer) -> None:
@@ -90,13 +90,13 @@ def test_more_passages_than_the_reader_reads_by_itself_are_each_there_once(
     answerer: Answerer, vault: Vault, collection: Collection, embedder: Embedder, settings: Settings,
     reader: Reader,
 ) -> None:  # fmt: skip
-    for number in range(READ + 8):
+    for number in range(MOST_PASSAGES + 8):
         add_text(collection, embedder, f"{number}.txt", f"The rent of flat {number} is {number}00 pounds.")
-    wanted = READ + 5
+    wanted = MOST_PASSAGES + 5
     asked = Answerer(
         vault, embedder, settings.model_copy(update={"passages": wanted, "candidates": 10}), reader=reader
     )
-    record = vault.recorded(ask(asked, QUESTION).record, user="local") or {}
+    record = vault.records.get(ask(asked, QUESTION).record, user="local") or {}
     passages = record["passages"]
     assert isinstance(passages, list)
     places = {(one["sha256"], str(one["spans"])) for one in passages}

@@ -47,7 +47,7 @@ def test_a_question_gives_the_same_prompt_whatever_was_asked_before(
                     question, ["matter"], "local", documents=chosen
                 )
                 assert isinstance(done, Done)
-                record = vault.recorded(done.answer.record, user="local") or {}
+                record = vault.records.get(done.answer.record, user="local") or {}
                 assert record["documents"] == chosen
                 prompts[question].append(record["writing"])
             host.close()

@@ -15,7 +15,7 @@ from rag.verification.verify import Verdict, verify
 from rag.writing.generate import ModelWriter
 from tests import tiny_gguf
 from tests.places import SAMPLES
-from ui.web.plain import shown
+from ui.web.text import escape_text
 from vault.embedding.embedder import Embedder
 from vault.settings import Settings
 from vault.store.collection import Collection
@@ -128,7 +128,7 @@ def test_a_citation_that_the_letter_asks_for_is_put_right(obeying: Callable[[str
 
 
 def test_nothing_of_the_letter_is_markup_on_the_page() -> None:
-    html = shown((SAMPLES / "attacks" / "letter_with_orders.md").read_text())
+    html = escape_text((SAMPLES / "attacks" / "letter_with_orders.md").read_text())
     assert "<img" not in html
     assert "<script" not in html
     assert "</passage" not in html

@@ -63,7 +63,7 @@ def recognised(sample_documents: SampleVault, tmp_path_factory: pytest.TempPathF
         vault.open_collection(COLLECTION, user="local", action=Action.SEARCH) as collection,
     ):
         (scan,) = [document for document in collection.catalogue.documents() if document.name == SCAN]
-        return [" ".join(page.text.split()) for page in collection.catalogue.pages(scan.sha256)]
+        return [" ".join(page.text.split()) for page in collection.catalogue.pages.of(scan.sha256)]
 
 
 def slides(path: Path) -> Iterator[str]:

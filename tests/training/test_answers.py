@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from training.answers import answered
+from training.answers import rows_from_answers
 from training.row import Candidate, Claim, Group
 
 
@@ -27,7 +27,7 @@ GROUPS = [
 
 
 def test_each_answer_makes_a_query_and_statements_that_are_true_false_and_of_elsewhere() -> None:
-    made = list(answered(GROUPS, random.Random(1)))
+    made = list(rows_from_answers(GROUPS, random.Random(1)))
     queries = {one.forms[0]: one.candidates for one in made if isinstance(one, Group)}
     assert queries == {"Harrow mended the roof.": (ROOF, GARDEN), "Tolvane painted the door.": (DOOR, GARDEN)}
     claims = {(one.statement, one.sentences): one.label for one in made if isinstance(one, Claim)}
@@ -44,6 +44,6 @@ def test_each_answer_makes_a_query_and_statements_that_are_true_false_and_of_els
 def test_an_answer_that_the_passage_names_as_well_is_not_called_false() -> None:
     both = candidate("Harrow and Tolvane mended the roof.", "Harrow")
     groups = [Group("some", ("Who mended the roof?",), (both,)), GROUPS[1]]
-    labels = [one.label for one in answered(groups, random.Random(1)) if isinstance(one, Claim)
+    labels = [one.label for one in rows_from_answers(groups, random.Random(1)) if isinstance(one, Claim)
               if "roof" in one.statement]  # fmt: skip
     assert labels == ["supported"]

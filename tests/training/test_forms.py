@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from training.forms import headed, lifted, stated
+from training.forms import groups_from_headings, groups_from_sentences, groups_from_statements
 from training.row import Candidate, Claim, Group
 from vault.embedding.embedder import Embedder
 
@@ -24,7 +24,10 @@ def passage(title: str, *sentences: str) -> Candidate:
 
 
 def test_a_statement_is_held_against_its_passage_and_those_of_other_subjects(embedder: Embedder) -> None:
-    groups = {group.forms[0]: group for group in stated((TREATED, DENIED, OPEN), embedder, random.Random(1))}
+    groups = {
+        group.forms[0]: group
+        for group in groups_from_statements((TREATED, DENIED, OPEN), embedder, random.Random(1))
+    }
     assert groups.keys() == {TREATED.statement, DENIED.statement}
     for claim in (TREATED, DENIED):
         right, *wrong = groups[claim.statement].candidates
@@ -37,7 +40,7 @@ def test_a_sentence_lifted_out_is_not_in_the_passage_that_it_has_to_find() -> No
     about = passage("1", *(f"{LONG[:-1]} in ward {number}." for number in range(5)))
     group = Group("some", ("What lowers fever?",), (about, passage("1", LONG), passage("2", LONG, LONG)))
     for seed in range(20):
-        (made,) = lifted([group], random.Random(seed))
+        (made,) = groups_from_sentences([group], random.Random(seed))
         right, *wrong = made.candidates
         assert right.relevant
         assert set(right.sentences) < set(about.sentences)
@@ -47,7 +50,7 @@ def test_a_sentence_lifted_out_is_not_in_the_passage_that_it_has_to_find() -> No
 
 def test_nothing_is_lifted_where_too_little_would_be_left() -> None:
     group = Group("some", ("What lowers fever?",), (passage("1", LONG, LONG), passage("2", LONG)))
-    assert not list(lifted([group], random.Random(1)))
+    assert not list(groups_from_sentences([group], random.Random(1)))
 
 
 def test_a_heading_asks_for_the_text_below_it_and_is_shown_by_none() -> None:
@@ -56,15 +59,17 @@ def test_a_heading_asks_for_the_text_below_it_and_is_shown_by_none() -> None:
     same = replace(below, heading=about.heading)
     other = replace(passage("Lease", "Rent is due in May."), heading="8.")
     telling = replace(passage("Lease", "He shall see to repair of roofs."), heading="9.")
-    (made,) = headed([Group("some", ("Who mends?",), (about, same, other))], random.Random(1))
+    (made,) = groups_from_headings([Group("some", ("Who mends?",), (about, same, other))], random.Random(1))
     right, *wrong = made.candidates
     assert made.forms == ("Repair of roofs",)
     assert right.sentences == (LONG, LONG, LONG)
     assert [one.sentences for one in wrong] == [other.sentences]
     assert all(not one.heading for one in made.candidates)
-    assert not list(headed([Group("some", ("Who?",), (about, telling))], random.Random(1)))
+    assert not list(groups_from_headings([Group("some", ("Who?",), (about, telling))], random.Random(1)))
 
 
 def test_a_heading_that_stands_above_a_whole_document_asks_for_nothing() -> None:
     whole = replace(passage("Lease", LONG, LONG, LONG), heading="LEASE AGREEMENT")
-    assert not list(headed([Group("some", ("Who?",), (whole, passage("Lease", LONG)))], random.Random(1)))
+    assert not list(
+        groups_from_headings([Group("some", ("Who?",), (whole, passage("Lease", LONG)))], random.Random(1))
+    )

@@ -49,6 +49,7 @@ def test_twenty_steps_on_two_hundred_rows_lower_the_loss_and_the_log_says_so(tmp
         assert torch.allclose(kept[name], value, atol=float(value.abs().max()) / 100 + 1e-6), name
 
 
+@pytest.mark.long
 def test_an_interrupted_run_does_the_same_steps_as_one_that_was_not(tmp_path: Path) -> None:
     short = CONFIG.model_copy(update={"groups": 1, "claims": 1})
     whole = Training(short, made_rows(20), tmp_path / "whole")

@@ -18,27 +18,27 @@ MAY = {
 
 @settings(max_examples=30, deadline=None)
 @given(role=st.sampled_from([None, *Role]), action=st.sampled_from(list(Action)))
-def test_a_member_may_do_what_the_role_says_and_nobody_else_anything(
+def test_a_member_may_do_what_the_role_allows_and_others_may_do_nothing(
     role: Role | None, action: Action, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with Vault.create(tmp_path_factory.mktemp("v"), user="local", purpose="tests") as vault:
         vault.create_collection("matter", user="local")
-        vault.add_user("ana")
-        vault.set_member("matter", "ana", role, user="local")
+        vault.members.add_user("ana")
+        vault.members.set_member("matter", "ana", role, user="local")
         if action in MAY[role]:
             with vault.open_collection("matter", user="ana", action=action) as collection:
                 assert collection.name == "matter"
-            assert vault.denials() == []
+            assert vault.members.denials() == []
         else:
             with (
                 pytest.raises((AccessDenied, CollectionNotFound)),
                 vault.open_collection("matter", user="ana", action=action),
             ):
                 pytest.fail("opened")
-            assert [(user, what) for user, _, what in vault.denials()] == [("ana", action.value)]
+            assert [(user, what) for user, _, what in vault.members.denials()] == [("ana", action.value)]
 
 
-def test_a_stranger_cannot_tell_a_closed_collection_from_none(vault: Vault) -> None:
+def test_a_stranger_cannot_distinguish_a_closed_collection_from_a_missing_one(vault: Vault) -> None:
     vault.create_collection("divorce", user="local")
     messages = []
     for name in ("divorce", "no such"):
@@ -49,21 +49,21 @@ def test_a_stranger_cannot_tell_a_closed_collection_from_none(vault: Vault) -> N
             pytest.fail("opened")
         messages.append(str(raised.value).replace(name, "NAME"))
     assert messages[0] == messages[1]
-    assert vault.collections(user="stranger") == []
+    assert vault.members.collections(user="stranger") == []
 
 
-def test_an_unknown_user_makes_no_collection(vault: Vault) -> None:
+def test_an_unknown_user_cannot_create_a_collection(vault: Vault) -> None:
     with pytest.raises(AccessDenied, match="'stranger'"):
         vault.create_collection("matter", user="stranger")
 
 
 @pytest.mark.parametrize("name", ["", " ", "../up", "a\nb", "x" * 81, "-rf"])
-def test_a_name_that_is_no_name_is_refused(name: str, vault: Vault) -> None:
+def test_an_invalid_name_is_refused(name: str, vault: Vault) -> None:
     with pytest.raises(CollectionNameInvalid):
         vault.create_collection(name, user="local")
 
 
-def test_a_name_that_is_taken_is_refused_whatever_its_case(vault: Vault) -> None:
+def test_an_existing_name_is_refused_in_any_case(vault: Vault) -> None:
     vault.create_collection("Matter", user="local")
     with pytest.raises(CollectionExists):
         vault.create_collection("matter", user="local")
@@ -74,4 +74,4 @@ def test_a_deleted_collection_leaves_no_folder(vault: Vault, settings: object) -
     assert folder.is_dir()
     vault.delete_collection("matter", user="local")
     assert not folder.exists()
-    assert vault.collections(user="local") == []
+    assert vault.members.collections(user="local") == []

@@ -1,4 +1,4 @@
-"""What the disk refuses below the commands: to the database, the vector index, copies of models, uploads."""
+"""A full or failing disk, below the commands: the database, the vector index, copies of models, uploads."""
 
 from __future__ import annotations
 
@@ -88,14 +88,14 @@ def test_a_transaction_that_found_no_room_is_undone_and_the_next_one_works(disk:
 def test_a_disk_that_fills_while_files_come_in_stops_the_job_and_loses_nothing(
     disk: SmallDisk, tmp_path: Path, embedder_cache: Path, embedder: object
 ) -> None:
-    """Filled after the second file; each time it goes on in the same process."""
+    """The disk is filled after the second file, and the job continues in the same process."""
     on(
         disk,
         """
         from ingest.job import run_job
         from ingest.report import FileDone
         from tests.ingest import files
-        from tests.ingest.invariants import assert_whole
+        from tests.ingest.invariants import assert_consistent
         from vault.access import Action
         from vault.embedding.load import load_embedder
         from vault.ledger.jobs import JobState, Task
@@ -129,7 +129,7 @@ def test_a_disk_that_fills_while_files_come_in_stops_the_job_and_loses_nothing(
                 report = run_job(vault, again, embedder, settings)
                 assert (report.ready, report.failed) == (5, [])
             with vault.open_collection("matter", user="local", action=Action.SEARCH) as collection:
-                assert len(assert_whole(collection)) == 10
+                assert len(assert_consistent(collection)) == 10
         """,
         tmp_path / "inbox",
         embedder_cache,
@@ -165,10 +165,10 @@ def test_a_vector_index_that_met_a_full_disk_answers_again_and_never_hangs(disk:
     )
 
 
-def test_an_index_whose_files_were_cut_off_is_made_anew_from_the_catalogue(
+def test_an_index_whose_files_were_cut_off_is_rebuilt_from_the_catalogue(
     collection: Collection, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As a full disk leaves it when somebody else took the room while Chroma wrote."""
+    """A full disk leaves such files when another program takes the room while Chroma writes."""
     # Chroma writes its index to files from a thousand vectors on.
     text = "ab " * 1200
     record = document("long.txt", text, chunks=1200)
@@ -178,20 +178,20 @@ def test_an_index_whose_files_were_cut_off_is_made_anew_from_the_catalogue(
     vectors = np.random.default_rng(1).normal(size=(1200, 384)).astype(np.float32)
     collection.add(record, [Page(1, text)], chunks, vectors)
     folder = collection._folder
-    wanted = set(collection.catalogue.chunk_ids())
+    wanted = set(collection.catalogue.chunks.ids())
     collection.close()
     (pickled,) = folder.glob("vectors/*/index_metadata.pickle")
     pickled.write_bytes(pickled.read_bytes()[:-500])
     again = Collection(collection.id, "matter", folder)
     assert again.vector_ids() == wanted
-    assert "is damaged" in caplog.text and "made anew from the catalogue" in caplog.text
+    assert "is damaged" in caplog.text and "rebuilt from the catalogue" in caplog.text
     again.close()
 
 
 def test_a_copy_of_a_model_that_does_not_fit_leaves_nothing_and_is_made_later(
     disk: SmallDisk, tmp_path: Path
 ) -> None:
-    """The room was there when the copy began, and somebody else took it."""
+    """There is room when the copy begins, and then another program takes it."""
     on(
         disk,
         """
@@ -220,7 +220,7 @@ def test_a_copy_of_a_model_that_does_not_fit_leaves_nothing_and_is_made_later(
     )
 
 
-def test_the_copy_of_the_embedding_model_says_that_it_has_no_room(disk: SmallDisk) -> None:
+def test_a_copy_of_a_built_in_model_reports_that_there_is_no_room(disk: SmallDisk) -> None:
     disk.fill(leave=20 << 20)
     on(
         disk,
@@ -282,7 +282,7 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
     )
 
 
-def test_who_signs_in_while_the_disk_is_full_is_told_and_the_link_works_later(disk: SmallDisk) -> None:
+def test_signing_in_on_a_full_disk_says_so_and_the_link_works_later(disk: SmallDisk) -> None:
     on(
         disk,
         """
@@ -303,7 +303,7 @@ def test_who_signs_in_while_the_disk_is_full_is_told_and_the_link_works_later(di
                 asyncio.run(Gate(None, sessions, port=8765)(scope, None, send))
                 return said[0]["status"], said[1]["body"].decode()
             fill()
-            # Until the log of the database has used up the room that it had.
+            # The log of the database still has some room, until that is used up.
             while (answer := opened())[0] == 200:
                 query = b"token=" + sessions.new_link().encode()
                 scope["query_string"] = query
@@ -326,7 +326,7 @@ def test_who_signs_in_while_the_disk_is_full_is_told_and_the_link_works_later(di
         (errno.ENOENT, None),
     ],
 )
-def test_every_way_of_saying_it_becomes_one_of_three_errors(
+def test_every_errno_of_a_disk_becomes_one_of_three_errors(
     tmp_path: Path, number: int, kind: type[StorageError] | None
 ) -> None:
     error = storage_error(OSError(number, os.strerror(number)), tmp_path / "not there" / "file")
@@ -336,7 +336,7 @@ def test_every_way_of_saying_it_becomes_one_of_three_errors(
         assert str(tmp_path / "not there" / "file") in str(error) and error.exit_code == 1 and error.passing
 
 
-def test_a_database_that_another_program_has_locked_is_not_called_damaged(tmp_path: Path) -> None:
+def test_a_database_locked_by_another_program_is_not_reported_as_damaged(tmp_path: Path) -> None:
     with (
         closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as other,
         closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=0)) as ours,

@@ -3,7 +3,7 @@ import re
 from vault import errors
 
 
-def test_the_tree_at_the_top_names_every_error_at_its_place() -> None:
+def test_the_tree_in_the_docstring_has_every_error_in_its_place() -> None:
     drawn: dict[str, str] = {}
     path: list[tuple[int, str]] = []
     for line in (errors.__doc__ or "").splitlines():

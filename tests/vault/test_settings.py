@@ -11,7 +11,7 @@ def test_a_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
     assert Settings.load().passages == 7
 
 
-def test_an_argument_goes_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_argument_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INCAMERA_PORT", "9000")
     assert Settings.load(port=9100).port == 9100
 
@@ -29,14 +29,14 @@ def test_a_bad_value_is_refused_with_its_name_and_value(
     assert raised.value.exit_code == 2
 
 
-def test_a_former_name_still_works_and_says_its_new_one_once(
+def test_a_former_name_still_works_and_logs_the_new_name_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("INCAMERA_READER_SECONDS", "33")
     assert [Settings.load().parser_seconds for _ in range(2)] == [33.0, 33.0]
-    told = [record.getMessage() for record in caplog.records]
-    said = "INCAMERA_READER_SECONDS is now called INCAMERA_PARSER_SECONDS; the old name still works."
-    assert told == [said]
+    logged = [record.getMessage() for record in caplog.records]
+    expected = "INCAMERA_READER_SECONDS is now called INCAMERA_PARSER_SECONDS; the old name still works."
+    assert logged == [expected]
     monkeypatch.setenv("INCAMERA_PARSER_SECONDS", "44")
     assert Settings.load().parser_seconds == 44
 

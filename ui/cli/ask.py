@@ -7,13 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from ui.cli.console import errors, output, print_json, say
-from ui.cli.narrow import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.cli.owner import vault_owner
+from ui.cli.search_options import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from vault.settings import Settings
 
 _OUTCOMES = {
     "answered": "Answered:",
-    "unsure": "Not sure: read these. They come nearest, and may not answer the question.",
+    "unsure": "Not sure: read these. They are the closest passages and may not answer the question.",
     "not_found": "Not found in the documents.",
 }
 
@@ -28,18 +28,18 @@ def ask(
 ) -> None:
     """Answer a question from the documents, each sentence with document, page and quote.
 
-    An answer that is not in the documents is no failure: the exit code is 0.
+    The exit code is 0 even if the documents do not answer the question.
     """
     settings = Settings.load()
     with vault_owner(settings, "incamera ask") as owner, errors.status("Searching") as spinner:
 
         def show(event: dict[str, Any]) -> None:
-            if event["event"] == "narrowed":
-                say(event["said"])
+            if event["event"] == "filter":
+                say(event["message"])
             elif event["event"] == "searched":
                 spinner.update(f"Searching {event['documents']} documents")
             elif event["event"] == "waiting":
-                spinner.update(f"Evidence found; answers before this one: {event['before']}")
+                spinner.update(f"Evidence found; waiting for {event['before']} other answers")
             elif event["event"] == "evidence":
                 spinner.update("Evidence found")
             elif event["event"] == "statement":
@@ -61,11 +61,11 @@ def ask(
 
 
 def print_answer(answer: dict[str, Any]) -> None:
-    """The answer for a person at a terminal, from its JSON."""
+    """Print an answer, given as JSON, for a person at a terminal."""
     # Imported here, as everything that answers is: other commands start in half the time.
     from rag.verification.verify import Verdict
 
-    # Who is told that it is not certain reads what was found; who is told that there is nothing does not.
+    # "Not sure" shows the evidence to read; "not found" shows none.
     shown = {
         "answered": answer["statements"],
         "unsure": [_as_statement(sentence) for sentence in answer["evidence"]],
@@ -95,5 +95,5 @@ def print_answer(answer: dict[str, Any]) -> None:
 
 
 def _as_statement(sentence: dict[str, Any]) -> dict[str, Any]:
-    """A sentence of the evidence as the quotation of itself."""
+    """Return a sentence of the evidence as a statement that quotes it."""
     return {"text": " ".join(sentence["quote"].split()), "verdict": "quoted", "citations": [sentence]}

@@ -16,28 +16,33 @@ from vault.settings import Settings
 BUILT_IN = "built-in"
 
 collections = typer.Typer(
-    name="collections", invoke_without_command=True, help="List the collections, make or rebuild one."
+    name="collections", invoke_without_command=True, help="List the collections, create or rebuild one."
 )
 
 
 @collections.callback()
 def listed(
     context: typer.Context,
-    create: Annotated[str | None, typer.Option("--create", metavar="NAME", help="Make a collection.")] = None,
+    create: Annotated[
+        str | None, typer.Option("--create", metavar="NAME", help="Create a collection.")
+    ] = None,
     embedder: Annotated[
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help="With --create: embed it with the sentence-transformers model in this folder.",
+            help="With --create: embed the collection with the sentence-transformers model in this folder.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the collections that you are a member of, or make one."""
+    """List the collections that you are a member of, or create one."""
     if context.invoked_subcommand is not None:
         return
     if embedder is not None and create is None:
-        raise typer.BadParameter("it goes with --create NAME; for a collection that is there, use rebuild.")
+        raise typer.BadParameter(
+            "--embedder needs --create NAME. To change an existing collection, use "
+            "`incamera collections rebuild`."
+        )
     settings = Settings.load()
     with vault_owner(settings, "incamera collections") as owner:
         if create is not None:
@@ -47,7 +52,7 @@ def listed(
     if as_json:
         print_json(entries)
         return
-    table = Table("Collection", "Your role", "Made")
+    table = Table("Collection", "Your role", "Created")
     for entry in entries:
         table.add_row(escape(entry["name"]), entry["role"], entry["created"][:10])
     output.print(table)
@@ -60,15 +65,15 @@ def rebuild(
         str | None,
         typer.Option(
             metavar="FOLDER",
-            help="Embed with the sentence-transformers model in this folder from now on, or with the model "
-            f'that comes with Incamera: "{BUILT_IN}". Default: the model that the collection has.',
+            help="From now on, embed with the sentence-transformers model in this folder, or with the model "
+            f'that comes with Incamera: "{BUILT_IN}". Default: the present model of the collection.',
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Cut and embed a collection anew from its stored text.
+    """Chunk and embed a collection again from its stored text.
 
-    Questions are answered as before until it is through; interrupted, it goes on with the next call.
+    Until this is done, questions are answered as before. After an interruption, the same command continues.
     """
     settings = Settings.load()
     folder = embedder
@@ -79,10 +84,10 @@ def rebuild(
         def show(event: dict[str, Any]) -> None:
             spinner.update(f"Embedding: {event['done']:,} of {event['total']:,} documents")
 
-        made = owner.do("rebuild", show, collection=collection, embedder=folder)
+        result = owner.do("rebuild", show, collection=collection, embedder=folder)
     if as_json:
-        print_json(made)
+        print_json(result)
     else:
         output.print(
-            f"{collection}: {made['chunks']:,} chunks embedded with {made['embedder']}.", markup=False
+            f"{collection}: {result['chunks']:,} chunks embedded with {result['embedder']}.", markup=False
         )

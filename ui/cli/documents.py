@@ -19,19 +19,22 @@ def documents(
     delete: Annotated[
         str | None,
         typer.Option(
-            "--delete", metavar="SHA256", help="Delete this document (asks first); 8 or more digits."
+            "--delete",
+            metavar="SHA256",
+            help="Delete this document, after asking; 8 or more digits of its sha256.",
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the documents of a collection with their states and reasons, or delete one."""
+    """List the documents of a collection with their states and problems, or delete one."""
     settings = Settings.load()
     with vault_owner(settings, "incamera documents") as owner:
         if delete is not None:
-            (document, *attached) = owner.do("doomed", collection=collection, sha256s=[delete])["doomed"]
+            preview = owner.do("purge-preview", collection=collection, sha256s=[delete])
+            document = preview["documents"][0]
             if not yes:
-                confirm_purge([document, *attached], collection)
+                confirm_purge(preview["documents"], collection)
             owner.do("purge", collection=collection, sha256s=[document["sha256"]])
             if not as_json:
                 output.print(f"Deleted {document['name']}.", markup=False)

@@ -1,4 +1,4 @@
-"""Lists for people whose entries have long names: the name whole on its line, what is to say of it below."""
+"""Prints lists whose entries have long names: the complete name on one line, and its details below."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import textwrap
 
 from ui.cli.console import output, without_control
 
-_INDENT = "  "
+_DETAIL_INDENT = "  "
 
 
 def print_entry(name: str, *details: str) -> None:
-    """One entry. Details are wrapped at the window's edge between words; a word that is longer than a line,
-    such as a path or a hash, stays whole, so that it can be copied."""
+    """Print one entry of a list.
+
+    Details are wrapped between words at the edge of the window. A word longer than a line, such as a path or
+    a hash, is not broken, so that it can be copied.
+    """
     output.print(name, markup=False, style="bold")
     for detail in details:
-        print_wrapped(detail, indent=_INDENT)
+        print_wrapped(detail, indent=_DETAIL_INDENT)
 
 
 def print_wrapped(text: str, *, indent: str = "", style: str | None = None) -> None:
-    """Text, wrapped between words."""
+    """Print text, wrapped between words."""
     for line in textwrap.wrap(
         without_control(text), output.width, initial_indent=indent, subsequent_indent=indent,
         break_long_words=False, break_on_hyphens=False,

@@ -14,38 +14,38 @@ from vault.settings import Settings
 
 
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="A question set.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="The folder of a question set.", show_default=False)],
     scope: Annotated[
         Literal["collection", "document"],
-        typer.Option(help="Search everything, or the document that the question is about."),
+        typer.Option(help="Search the whole collection, or only the document that the question is about."),
     ] = "collection",
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first questions.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Measure the answers to a question set, in a throw-away vault.
+    """Measure the answers to a question set, in a temporary vault.
 
-    A set is a folder with corpus.jsonl.gz and questions.jsonl.gz, or with files and a questions.yaml.
+    A question set is a folder with corpus.jsonl.gz and questions.jsonl.gz, or files and a questions.yaml.
     """
     # Imported here: other commands start in half the time.
     from evaluation.files import evaluate_files
     from evaluation.question_set import is_file_set, load_set
     from evaluation.texts import evaluate_set
-    from ui.services.services import reader_of
+    from ui.services.services import configured_reader
 
     settings = Settings.load()
-    # A folder that holds no set is told before the models are loaded.
+    # A folder without a question set is reported before the models are loaded.
     questions = None if is_file_set(folder) else load_set(folder)
     embedder = load_embedder(
         settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads, say=say
     )
-    reader = reader_of(settings, say)
+    reader = configured_reader(settings, say)
     with Progress(console=errors, disable=not errors.is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def progress(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done)
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done)
 
         if questions is None:
             result = evaluate_files(folder, embedder, settings, reader, limit=limit, progress=progress)

@@ -8,32 +8,34 @@ import typer
 from rich.text import Text
 
 from ui.cli.console import errors, output, print_json, say, without_control
-from ui.cli.narrow import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.cli.owner import vault_owner
+from ui.cli.search_options import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from vault.settings import Settings
 
 
 def find(
     term: Annotated[
-        str, typer.Argument(help='A word or phrase; "terminat*" for all its endings.', show_default=False)
+        str, typer.Argument(help='A word or phrase; "terminat*" finds all its endings.', show_default=False)
     ],
     collection: CollectionsOption = None,
     document: DocumentsOption = None,
     where: WhereOption = None,
     superseded: SupersededOption = False,
-    count: Annotated[bool, typer.Option("--count", help="Pages and counts only, no words around.")] = False,
+    count: Annotated[
+        bool, typer.Option("--count", help="Print only pages and counts, without the text around.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print every place as JSON.")] = False,
 ) -> None:
-    """List every place where a word or phrase stands, all of them counted.
+    """List and count every place where a word or phrase occurs.
 
-    A term that stands nowhere is no failure: the exit code is 0.
+    The exit code is 0 even if it occurs nowhere.
     """
     settings = Settings.load()
     with vault_owner(settings, "incamera find") as owner, errors.status("Reading the documents"):
 
         def show(event: dict[str, Any]) -> None:
-            if event["event"] == "narrowed":
-                say(event["said"])
+            if event["event"] == "filter":
+                say(event["message"])
 
         found = owner.do(
             "find",
@@ -53,17 +55,17 @@ def find(
 def _print(found: dict[str, Any], only_counts: bool) -> None:
     searched, documents = found["searched"], found["documents"]
     pages = sum(len(one["pages"]) for one in documents)
-    places = f"in {found['count']:,} places on {pages:,} pages of {len(documents):,} documents"
-    where = places if found["count"] else "nowhere"
-    output.print(f"“{found['term']}” stands {where}.", style="bold", markup=False)
+    places = f"occurs in {found['count']:,} places on {pages:,} pages of {len(documents):,} documents"
+    result = places if found["count"] else "was not found"
+    output.print(f"“{found['term']}” {result}.", style="bold", markup=False)
     output.print(
         f"Read {searched['documents']:,} documents ({searched['pages']:,} pages)"
         + (f"; {searched['failed']:,} could not be read." if searched["failed"] else "."),
         style="dim",
     )
     for one in documents:
-        on = ", ".join(f"{page} ({number})" if number > 1 else page for page, number in one["pages"].items())
-        output.print(f"{one['document']}: {one['count']:,}; page {on}", style="cyan", markup=False)
+        listed = ", ".join(f"{page} ({times})" if times > 1 else page for page, times in one["pages"].items())
+        output.print(f"{one['document']}: {one['count']:,}; page {listed}", style="cyan", markup=False)
         for mention in () if only_counts else one["mentions"]:
             line = Text(f"    p. {mention['page']}  …{without_control(mention['before'])} ")
             line.append(without_control(" ".join(mention["quote"].split())), style="bold")

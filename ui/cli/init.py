@@ -14,24 +14,24 @@ from vault.settings import Settings
 
 def init(
     collection: Annotated[
-        str, typer.Option("--collection", "-c", help="A collection to make.")
+        str, typer.Option("--collection", "-c", help="The first collection.")
     ] = "documents",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Make the vault, with a first collection; what is there already stays as it is."""
+    """Create the vault with a first collection. What exists already is not changed."""
     settings = Settings.load()
     with Services(settings, purpose="incamera init", create=True) as services:
         try:
             services.vault.create_collection(collection, user=settings.user)
-            made = True
+            created = True
         except CollectionExists:
-            made = False
+            created = False
     if as_json:
-        print_json({"data": str(settings.data), "collection": collection, "made": made})
+        print_json({"data": str(settings.data), "collection": collection, "made": created})
     else:
         output.print(f"The vault is in {settings.data}.", markup=False)
         output.print(
-            f"Collection {collection!r} {'was made' if made else 'is there'}. "
+            f"Collection {collection!r} {'was created' if created else 'exists already'}. "
             f"Next: incamera ingest PATH -c {collection!r}",
             markup=False,
         )

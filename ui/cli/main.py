@@ -1,4 +1,4 @@
-"""The command line's entry: all commands, and what becomes of errors."""
+"""The entry point of the command line: all commands, and how errors end them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SYSTEM_ERRORS = (OSError, sqlite3.Error)
 
 app = typer.Typer(
     name="incamera",
-    help="Questions and answers from your own documents, on your own machine, each sentence with its place.",
+    help="Questions and answers from your own documents, on your own machine, each sentence with its source.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -45,11 +45,11 @@ app.add_typer(models)
 
 
 def main() -> NoReturn:
-    """Run the command line. Exit codes: 0 all well, 1 something failed, 2 wrong use, 130 interrupted."""
-    os.umask(0o077)  # whatever a library makes for us is ours alone
+    """Run the command line. Exit codes: 0 no problem, 1 something failed, 2 wrong use, 130 interrupted."""
+    os.umask(0o077)  # files that libraries create are for this user alone
     try:
         guard_egress(Settings.load().allowed_hosts)
-        # What a command ends with comes back from here: Typer catches its own Exit and Ctrl-C.
+        # Typer catches its own Exit and Ctrl-C, and returns the exit code.
         code = app(standalone_mode=False) or 0
     except IncameraError as error:
         _end(error)
@@ -58,16 +58,16 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
-        refused = storage_error(error, Settings.load().data) if isinstance(error, _SYSTEM_ERRORS) else None
-        if refused is not None:
-            _end(refused)
+        known = storage_error(error, Settings.load().data) if isinstance(error, _SYSTEM_ERRORS) else None
+        if known is not None:
+            _end(known)
         if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
-            # Wrong use as the command-line library sees it: an unknown option, a missing argument.
+            # The command-line library reports wrong use: an unknown option, a missing argument.
             errors.print(f"Error: {error.format_message()}", markup=False, highlight=False)  # type: ignore[attr-defined]
             sys.exit(2)
         raise
     if code == _INTERRUPTED:
-        errors.print("Stopped. What was finished is kept; the same command goes on from there.")
+        errors.print("Stopped. Finished work is kept; run the same command again to continue.")
     sys.exit(code)
 
 

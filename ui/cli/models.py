@@ -1,4 +1,4 @@
-"""`incamera models`: the catalogue, and the language models of this vault"""
+"""`incamera models`: the language models of this vault, and the catalogue of open models."""
 
 from __future__ import annotations
 
@@ -10,49 +10,51 @@ import typer
 from rich.progress import Progress
 
 from ui.cli.console import errors, output, print_json
-from ui.cli.models_shown import print_catalogue, print_here
+from ui.cli.models_display import print_added_models, print_catalogue
 from ui.cli.owner import vault_owner
-from vault.files.private import write_whole
+from vault.files.private import write_atomically
 from vault.settings import Settings
 
 models = typer.Typer(name="models", no_args_is_help=True, help="List, add, choose and test language models.")
 
-NameArgument = Annotated[str, typer.Argument(help="The name of the model here.", show_default=False)]
+NameArgument = Annotated[str, typer.Argument(help="The name of the model.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FileArgument = Annotated[Path, typer.Argument(help="The GGUF file.", show_default=False)]
 NameOption = Annotated[
-    str | None, typer.Option("--name", help="What to call it here; without it, as its file is called.")
+    str | None, typer.Option("--name", help="The name to give it. Default: the name of its file.")
 ]
 HashOption = Annotated[
     str | None,
-    typer.Option("--sha256", metavar="HEX", help="What the file must have: the sha256 of its publisher."),
+    typer.Option(
+        "--sha256", metavar="HEX", help="The sha256 that the file must have; its publisher gives it."
+    ),
 ]
 LinkOption = Annotated[
-    bool, typer.Option("--link", help="Leave the file where it is, in place of a copy in the data folder.")
+    bool, typer.Option("--link", help="Use the file where it is, without a copy in the data folder.")
 ]
 
 
 @models.command("list")
 def listed(
     fits: Annotated[
-        bool, typer.Option("--fits", help="Only those that fit in the memory of this machine.")
+        bool, typer.Option("--fits", help="List only models that fit in the memory of this machine.")
     ] = False,
-    family: Annotated[str | None, typer.Option(help="Only this family, such as Llama or Phi.")] = None,
-    quantisation: Annotated[str, typer.Option(help="Of the files that sizes are given for.")] = "Q4_K_M",
+    family: Annotated[str | None, typer.Option(help="List only this family, such as Llama or Phi.")] = None,
+    quantisation: Annotated[str, typer.Option(help="Give sizes for this quantisation.")] = "Q4_K_M",
     as_json: JsonOption = False,
 ) -> None:
-    """The models that were added here, and the catalogue of open models that can be.
+    """List the models that were added, and the catalogue of open models.
 
-    Sizes and memory are worked out from each model's shape, for the context of INCAMERA_MODEL_CONTEXT.
+    Sizes and memory are computed from each model's shape, for the context of INCAMERA_MODEL_CONTEXT.
     """
     # Imported here, as everything about models is: other commands start in half the time.
     from rag.models.catalogue.catalogue import BITS, known_models
     from rag.models.catalogue.memory import total_memory
 
     if quantisation not in BITS:
-        raise typer.BadParameter(f"{quantisation!r} is not known; there are: {', '.join(BITS)}.")
+        raise typer.BadParameter(f"{quantisation!r} is not known. Use one of: {', '.join(BITS)}.")
     settings = Settings.load()
-    here = _here(settings)
+    added = _added_models(settings)
     memory = total_memory()
     catalogue = [
         {
@@ -69,9 +71,9 @@ def listed(
     ]  # fmt: skip
     catalogue = [one for one in catalogue if one["fits"] or not fits]
     if as_json:
-        print_json({**here, "catalogue": catalogue, "memory_bytes": memory})
+        print_json({**added, "catalogue": catalogue, "memory_bytes": memory})
         return
-    print_here(here)
+    print_added_models(added)
     print_catalogue(catalogue, quantisation, settings.model_context, memory)
 
 
@@ -83,8 +85,8 @@ def add(
     link: LinkOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Add a GGUF model: checked to be whole, hashed, and copied into the data folder."""
-    _add("model", file, name, sha256, link, as_json, "Answer with it: incamera models use {name}")
+    """Add a GGUF model: check that it is complete, hash it, and copy it into the data folder."""
+    _add("model", file, name, sha256, link, as_json, "To answer with it: incamera models use {name}")
 
 
 @models.command("add-adapter")
@@ -96,38 +98,40 @@ def add_adapter(
     as_json: JsonOption = False,
 ) -> None:
     """Add a LoRA adapter (GGUF), which changes a model of the same architecture."""
-    then = "Use it: incamera models use MODEL --adapter {name} -c COLLECTION"
-    _add("adapter", file, name, sha256, link, as_json, then)
+    next_step = "To use it: incamera models use MODEL --adapter {name} -c COLLECTION"
+    _add("adapter", file, name, sha256, link, as_json, next_step)
 
 
 @models.command()
 def use(
     name: Annotated[str | None, typer.Argument(help="The model.", show_default=False)] = None,
     collection: Annotated[
-        str | None, typer.Option("--collection", "-c", help="Only this one; without it, every collection.")
+        str | None,
+        typer.Option("--collection", "-c", help="Choose only for this collection. Default: for all."),
     ] = None,
-    adapter: Annotated[str | None, typer.Option(help="With this LoRA adapter.")] = None,
-    none: Annotated[bool, typer.Option("--none", help="No model: answers are quotations.")] = False,
+    adapter: Annotated[str | None, typer.Option(help="Use the model with this LoRA adapter.")] = None,
+    none: Annotated[bool, typer.Option("--none", help="Use no model: answers are quotations.")] = False,
     inherit: Annotated[
-        bool, typer.Option("--inherit", help="No choice of its own: answer -c as every other collection.")
+        bool,
+        typer.Option("--inherit", help="Remove the collection's own choice: use what every collection uses."),
     ] = False,
 ) -> None:
-    """Choose what questions are answered with."""
+    """Choose the model that answers questions."""
     if (name is not None) + none + inherit != 1:
         raise typer.BadParameter("give the name of a model, or --none, or --inherit.")
     if inherit and (collection is None or adapter is not None):
         raise typer.BadParameter(
-            "--inherit takes the choice of one collection back: give -c, and no --adapter."
+            "--inherit removes the choice of one collection: give -c COLLECTION, and no --adapter."
         )
     settings = Settings.load()
     with vault_owner(settings, "incamera models use") as owner:
         owner.do("model-use", name=name, adapter=adapter, collection=collection, inherit=inherit)
     where = "every collection without its own choice" if collection is None else collection
-    what = "as every collection without its own choice" if inherit else name
-    output.print(f"{where}: {what or 'no model, answers are quotations'}", markup=False)
+    choice = "the model of every collection without its own choice" if inherit else name
+    output.print(f"{where}: {choice or 'no model, answers are quotations'}", markup=False)
     if settings.model is not None or settings.model_server:
         errors.print(
-            "Note: INCAMERA_MODEL or INCAMERA_MODEL_SERVER is set and stands above this choice.",
+            "Note: INCAMERA_MODEL or INCAMERA_MODEL_SERVER is set and overrides this choice.",
             style="yellow",
         )
 
@@ -135,56 +139,59 @@ def use(
 @models.command()
 def remove(
     name: NameArgument,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Remove without asking.")] = False,
 ) -> None:
-    """Remove a model or an adapter; a linked file stays where it is."""
+    """Remove a model or an adapter; a linked file is not deleted."""
     if not yes and not typer.confirm(f"Remove {name}?", err=True):
         raise typer.Abort
     with vault_owner(Settings.load(), "incamera models remove") as owner:
-        gone = owner.do("model-remove", name=name)
-    kept = f" Its file stays: {gone['path']}" if gone["linked"] else ""
+        removed = owner.do("model-remove", name=name)
+    kept = f" Its file was not deleted: {removed['path']}" if removed["linked"] else ""
     output.print(f"{name} was removed.{kept}", markup=False)
 
 
 @models.command()
 def test(
     name: NameArgument,
-    adapter: Annotated[str | None, typer.Option(help="With this LoRA adapter.")] = None,
+    adapter: Annotated[str | None, typer.Option(help="Test the model with this LoRA adapter.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load a model, measure it, and ask it a question about three sentences.
 
-    It passes when it loads, writes and stops. Whether what it wrote is carried by the sentences is told
-    beside: a model that fails there is not wrong for you in every case, but its sentences would be withheld.
+    The test passes if the model loads, writes and stops. It also counts how many sentences the documents
+    support. A model that fails there may still be useful, but these sentences would not be shown as answers.
     """
     with vault_owner(Settings.load(), "incamera models test") as owner, errors.status("Loading and asking"):
-        seen = owner.do("model-test", name=name, adapter=adapter)
+        result = owner.do("model-test", name=name, adapter=adapter)
     if as_json:
-        print_json(seen)
+        print_json(result)
     else:
-        sets = ", ".join(seen["instruction_sets"])
-        output.print(f"{seen['name']}: {seen['backend']}, {sets}", markup=False)
+        sets = ", ".join(result["instruction_sets"])
+        output.print(f"{result['name']}: {result['backend']}, {sets}", markup=False)
         output.print(
-            f"Loaded in {seen['load_seconds']:.1f} s, context {seen['context_length']:,} tokens. Read "
-            f"{seen['prefill_per_second']:,.0f} and wrote {seen['decode_per_second']:,.1f} tokens a second."
+            f"Loaded in {result['load_seconds']:.1f} s, context {result['context_length']:,} tokens. Read "
+            f"{result['prefill_per_second']:,.0f} and wrote {result['decode_per_second']:,.1f} tokens a "
+            "second."
         )
-        output.print(f"It wrote: {seen['written'].strip()!r}", markup=False)
-        output.print(f"Carried by the documents: {seen['carried']} of {seen['statements']} sentences.")
-    if not seen["answer_tokens"]:
+        output.print(f"It wrote: {result['written'].strip()!r}", markup=False)
+        output.print(f"Supported by the documents: {result['carried']} of {result['statements']} sentences.")
+    if not result["answer_tokens"]:
         errors.print("The model wrote nothing.", style="bold red")
         raise typer.Exit(1)
 
 
 @models.command()
 def approve(
-    record: Annotated[str, typer.Argument(help="The answer's record; 4 or more digits.", show_default=False)],
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the approval back.")] = False,
+    record: Annotated[
+        str, typer.Argument(help="The record of the answer; 4 or more digits.", show_default=False)
+    ],
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Withdraw the approval.")] = False,
 ) -> None:
-    """Note that an answer of yours is right, so that `export` gives it out as an example to train on."""
+    """Approve an answer of yours as right, so that `export` writes it as an example to train on."""
     with vault_owner(Settings.load(), "incamera models approve") as owner:
-        done = owner.do("model-approve", record=record, withdraw=withdraw)
+        result = owner.do("model-approve", record=record, withdraw=withdraw)
     output.print(
-        f"{done['record']}: {'approved' if done['approved'] else 'no longer approved'}", markup=False
+        f"{result['record']}: {'approved' if result['approved'] else 'no longer approved'}", markup=False
     )
 
 
@@ -192,29 +199,30 @@ def approve(
 def export(
     file: Annotated[Path, typer.Argument(help="The JSONL file to write.", show_default=False)],
     collection: Annotated[
-        list[str] | None, typer.Option("--collection", "-c", help="Only answers from these.")
+        list[str] | None,
+        typer.Option("--collection", "-c", help="Only answers from this collection; repeat for more."),
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that is there.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
 ) -> None:
-    """Write your approved answers, with questions and passages, as rows to fine-tune a model on elsewhere.
+    """Write your approved answers, with questions and passages, as rows for fine-tuning a model elsewhere.
 
-    The file holds text of your documents.
+    The file contains text of your documents.
     """
     if file.exists() and not overwrite:
-        raise typer.BadParameter(f"{file} is there already; give --overwrite to replace it.")
+        raise typer.BadParameter(f"{file} exists already. Use --overwrite to replace it.")
     with vault_owner(Settings.load(), "incamera models export") as owner:
         rows = owner.do("model-rows", collections=collection or [])
-    write_whole(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    write_atomically(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     file.chmod(0o600)
     output.print(
-        f"{len(rows)} answers were written to {file}. It holds text of your documents.", markup=False
+        f"{len(rows)} answers were written to {file}. It contains text of your documents.", markup=False
     )
 
 
 def _add(
-    kind: str, file: Path, name: str | None, sha256: str | None, link: bool, as_json: bool, then: str
+    kind: str, file: Path, name: str | None, sha256: str | None, link: bool, as_json: bool, next_step: str
 ) -> None:
-    """Add the file and say so; `then` is what can be done with it, for its `{name}`."""
+    """Add the file and print what was added; `next_step` is a sentence with a place for its `{name}`."""
     with (
         vault_owner(Settings.load(), "incamera models add") as owner,
         Progress(console=errors, transient=True) as bar,
@@ -224,36 +232,36 @@ def _add(
         def show(event: dict[str, Any]) -> None:
             bar.update(task, completed=event["done"], total=event["total"])
 
-        made: dict[str, Any] = owner.do(
+        model: dict[str, Any] = owner.do(
             "model-add", show, file=str(file.absolute()), kind=kind, name=name, sha256=sha256, link=link
         )
     if as_json:
-        print_json(made)
+        print_json(model)
         return
-    _print_added(made)
-    output.print(then.format(name=made["name"]), markup=False)
+    _print_added(model)
+    output.print(next_step.format(name=model["name"]), markup=False)
 
 
-def _here(settings: Settings) -> dict[str, Any]:
-    """What was added; nothing where there is no vault yet: the catalogue can be read before."""
+def _added_models(settings: Settings) -> dict[str, Any]:
+    """Return the added models and the choices; empty without a vault, where only the catalogue is shown."""
     if not (settings.data / "vault.db").is_file():
         return {"models": [], "choices": []}
     with vault_owner(settings, "incamera models list") as owner:
-        here: dict[str, Any] = owner.do("models")
-    return here
+        added: dict[str, Any] = owner.do("models")
+    return added
 
 
-def _print_added(made: dict[str, Any]) -> None:
+def _print_added(model: dict[str, Any]) -> None:
     output.print(
-        f"{made['name']}: {made['architecture']} {made['quantisation']}, "
-        f"{made['parameters'] / 1e9:.2f} billion weights, {made['size'] / 1e9:.2f} GB, "
-        f"context {made['context_length']:,} tokens",
+        f"{model['name']}: {model['architecture']} {model['quantisation']}, "
+        f"{model['parameters'] / 1e9:.2f} billion weights, {model['size'] / 1e9:.2f} GB, "
+        f"context {model['context_length']:,} tokens",
         markup=False,
     )
-    output.print(f"sha256 {made['sha256']}", markup=False)
-    if not made["licence"]:
+    output.print(f"sha256 {model['sha256']}", markup=False)
+    if not model["licence"]:
         errors.print(
-            "Warning: its licence is not known: neither does the file state one nor is the model in the "
+            "Warning: the licence is not known: the file does not state it, and the model is not in the "
             "catalogue. Make sure that you may use it.",
             style="yellow",
         )

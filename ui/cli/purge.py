@@ -16,44 +16,46 @@ def purge(
     sha256s: Annotated[
         list[str],
         typer.Argument(
-            metavar="SHA256...", help="The documents; 8 or more digits of each.", show_default=False
+            metavar="SHA256...",
+            help="The documents; 8 or more digits of the sha256 of each.",
+            show_default=False,
         ),
     ],
     collection: Annotated[str, typer.Option("--collection", "-c", help="The collection.")] = "documents",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was purged as JSON.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the deleted documents as JSON.")] = False,
 ) -> None:
-    """Remove documents, and what was attached to them, so that no byte of them stays in the data folder.
+    """Delete documents and their attachments, so that no byte of them stays in the data folder.
 
-    Text, file names, headings, vectors, originals and copies go. The record of an answer that rests on them
-    keeps hashes and places, and no words. Older and newer versions are documents of their own, and stay.
+    Text, file names, headings, vectors, originals and copies are deleted. Records of answers that used them
+    keep hashes and places, but no words. Older and newer versions are separate documents, and stay.
     """
     settings = Settings.load()
     with vault_owner(settings, "incamera purge") as owner:
-        found = owner.do("doomed", collection=collection, sha256s=sha256s)
+        preview = owner.do("purge-preview", collection=collection, sha256s=sha256s)
         if not yes:
-            confirm_purge(found["doomed"], collection)
+            confirm_purge(preview["documents"], collection)
         with errors.status("Rewriting the collection without them"):
-            doomed = [document["sha256"] for document in found["doomed"]]
-            gone = owner.do("purge", collection=collection, sha256s=doomed)
+            confirmed = [document["sha256"] for document in preview["documents"]]
+            purged = owner.do("purge", collection=collection, sha256s=confirmed)
     if as_json:
-        print_json([{"name": document["name"], "sha256": document["sha256"]} for document in gone])
+        print_json([{"name": document["name"], "sha256": document["sha256"]} for document in purged])
         return
-    for document in gone:
-        output.print(f"Purged {document['name']}.", markup=False)
-    for document in found["others"]:
+    for document in purged:
+        output.print(f"Deleted {document['name']}.", markup=False)
+    for document in preview["other_versions"]:
         output.print(
-            f"Kept: another version of it, {document['name']} ({document['state']}), "
+            f"Kept: another version of the same file, {document['name']} ({document['state']}), "
             f"{document['sha256'][:12]}.",
             markup=False,
         )
 
 
-def confirm_purge(doomed: Sequence[dict[str, Any]], collection: str) -> None:
-    """Ask the user; who does not say yes ends the command."""
-    named = ", ".join(repr(document["name"]) for document in doomed[:5])
-    more = f" and {len(doomed) - 5} more" if len(doomed) > 5 else ""
-    pages = sum(document["pages"] for document in doomed)
+def confirm_purge(documents: Sequence[dict[str, Any]], collection: str) -> None:
+    """Ask the user whether to delete the documents; end the command unless the answer is yes."""
+    named = ", ".join(repr(document["name"]) for document in documents[:5])
+    more = f" and {len(documents) - 5} more" if len(documents) > 5 else ""
+    pages = sum(document["pages"] for document in documents)
     if not typer.confirm(
         f"Delete {named}{more} ({pages} pages) with original and index entries from {collection!r}? "
         "This cannot be undone."

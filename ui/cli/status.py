@@ -14,19 +14,19 @@ from vault.settings import Settings
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Where the vault is and what each collection holds."""
+    """Show where the vault is, and what each collection holds."""
     settings = Settings.load()
     with vault_owner(settings, "incamera status") as owner:
         rows = owner.do("status")
         sandbox = owner.do("sandbox")
         choices = owner.do("models")["choices"]
-    usual = next((choice["model"] for choice in choices if choice["collection"] is None), None)
-    model = settings.model_server or (usual if settings.model is None else str(settings.model))
+    chosen = next((choice["model"] for choice in choices if choice["collection"] is None), None)
+    model = settings.model_server or (chosen if settings.model is None else str(settings.model))
     if as_json:
         print_json({"data": str(settings.data), "model": model, "sandbox": sandbox, "collections": rows})
         return
     output.print(f"Vault: {settings.data}", markup=False)
-    output.print(f"Language model: {model or 'none; answers are quotations'}", markup=False)
+    output.print(f"Language model: {model or 'none, answers are quotations'}", markup=False)
     _print_sandbox(sandbox)
     table = Table("Collection", "Documents", "Pages", "Chunks", "Failed")
     for row in rows:
@@ -37,21 +37,22 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 
 
 def _print_sandbox(sandbox: dict[str, Any]) -> None:
-    """What the parser may do on this machine."""
-    # Imported here: with --json nothing of the way in is needed.
+    """Print what the sandbox of this machine lets the parser do."""
+    # Imported here: --json does not need it.
     from ingest.parsing.sandbox import in_words
 
     if not sandbox["granted"]:
-        output.print(f"Reading files: shut in; it cannot {in_words(sandbox['refused'], 'or')}.", markup=False)
+        refused = in_words(sandbox["refused"], "or")
+        output.print(f"Sandbox: complete. The parser of files cannot {refused}.", markup=False)
         return
-    then = (
+    consequence = (
         "so no file is read (INCAMERA_SANDBOX=required)"
         if sandbox["setting"] == "required"
-        else "and files are read all the same; INCAMERA_SANDBOX=required refuses to"
+        else "and files are read anyway. Set INCAMERA_SANDBOX=required to read none in that case"
     )
     output.print(
-        "Reading files: NOT fully shut in. This system lets the parser "
-        f"{in_words(sandbox['granted'], 'and')}, {then}.",
+        "Sandbox: NOT complete. This system lets the parser of files "
+        f"{in_words(sandbox['granted'], 'and')}, {consequence}.",
         style="yellow",
         markup=False,
     )

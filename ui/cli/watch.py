@@ -1,4 +1,4 @@
-"""A drop folder: looked at again and again, and what has stopped changing is taken in."""
+"""Watches folders, and adds their files once they have stopped changing."""
 
 from __future__ import annotations
 
@@ -11,41 +11,46 @@ from ui.cli.console import errors
 from vault.errors import HandoverFailed, PathNotFound, VaultInUse
 from vault.settings import Settings
 
-Seen = tuple[int, int]
+FileVersion = tuple[int, int]
+"""Size in bytes and time of the last change in nanoseconds."""
 
 
 def watch_folders(
     paths: Sequence[Path],
     seconds: float,
     settings: Settings,
-    take_in: Callable[[Sequence[Path]], object],
+    add_files: Callable[[Sequence[Path]], object],
     pause: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Call `take_in` with the files that are the same in two looks, each once, until Ctrl-C. `pause` lets
-    `seconds` go by between two looks.
+    """Look at the files every `seconds`, and call `add_files` with those that did not change since the last
+    look; each version of a file is added once. Runs until Ctrl-C; `pause` waits between two looks.
 
-    The vault is given back between two calls, so that other commands can be used meanwhile; when one of
-    them has it, the next look tries again.
+    `add_files` holds the vault only while it runs, so that other commands can be used in between. When one
+    of them owns the vault, the next look tries again.
     """
-    before: dict[Path, Seen] = {}
-    taken: dict[Path, Seen] = {}
+    previous: dict[Path, FileVersion] = {}
+    added: dict[Path, FileVersion] = {}
     while True:
-        now = _look(paths, settings)
-        settled = {file: seen for file, seen in now.items() if before.get(file) == seen != taken.get(file)}
-        if settled:
+        current = _file_versions(paths, settings)
+        unchanged = {
+            file: version
+            for file, version in current.items()
+            if previous.get(file) == version != added.get(file)
+        }
+        if unchanged:
             try:
-                take_in(list(settled))
-                taken.update(settled)
+                add_files(list(unchanged))
+                added.update(unchanged)
             except (VaultInUse, HandoverFailed, PathNotFound) as error:
-                # In use by a command that will end, a server that ended, a file that was taken away again.
+                # Another command owns the vault for now, a server ended, or a file was removed again.
                 errors.print(f"Waiting: {error}", markup=False)
-        before = now
+        previous = current
         pause(seconds)
 
 
-def _look(paths: Sequence[Path], settings: Settings) -> dict[Path, Seen]:
+def _file_versions(paths: Sequence[Path], settings: Settings) -> dict[Path, FileVersion]:
     found = {}
-    for source in discover(paths, without=settings.data):
+    for source in discover(paths, exclude=settings.data):
         try:
             stat = source.file.stat()
         except OSError:

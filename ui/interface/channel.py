@@ -1,7 +1,7 @@
-"""How a command reaches the process that owns the vault: a Unix socket inside the data folder.
+"""The Unix socket in the data folder by which a command reaches the process that owns the vault.
 
-Only the same user of the operating system may connect. Each message is its length in four bytes and then
-JSON; one request, then replies until the last of them.
+Only the same user of the operating system may connect. Each message is its length in four bytes followed by
+JSON. A connection carries one request and then its replies.
 """
 
 from __future__ import annotations
@@ -14,31 +14,34 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
+from ui.interface.messages import Message, OnEvent
 from vault.errors import HandoverFailed, IncameraError
-from vault.files.storage import on_disk, storage_error
+from vault.files.storage import storage_error, translate_disk_errors
 
-Message = dict[str, Any]
-Handler = Callable[[Message, Callable[[Message], None]], None]
-"""Gets a request and what sends a reply."""
+Handler = Callable[[Message, OnEvent], None]
+"""Answers a request; calls its second argument with each reply."""
 
 _FOLDER, _NAME = "run", "owner.sock"
-_LONGEST = 512 << 20
-_LAST_SECONDS = 10.0
-_LONGEST_ADDRESS = 100  # of a Unix socket, in bytes: 104 to 108 by platform
+_MAX_MESSAGE_BYTES = 512 << 20
+_CLOSE_SECONDS = 10.0
+"""How long `close` waits for each request that is still being answered."""
+_MAX_ADDRESS_BYTES = 100
+"""Of a Unix socket; platforms allow 104 to 108."""
 
 
 class Channel:
-    """The owner's end: answers each connection in a thread of its own."""
+    """The owner's end of the socket. Each connection is answered in its own thread."""
 
     def __init__(self, data: Path, handler: Handler) -> None:
+        """Open the socket in the data folder `data` and start to accept requests."""
         self._handler = handler
         self._data = data
         self._path = data / _FOLDER / _NAME
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        with on_disk(self._path.parent):
-            # The folder lets nobody else in, so nobody connects before the socket's own mode is set.
+        with translate_disk_errors(self._path.parent):
+            # The folder is closed to other users, so nobody can connect before the socket has its own mode.
             self._path.parent.mkdir(mode=0o700, exist_ok=True)
             self._path.parent.chmod(0o700)
             self._path.unlink(missing_ok=True)
@@ -57,14 +60,14 @@ class Channel:
         self.close()
 
     def close(self) -> None:
-        """Take no more requests; those under way get some seconds to end."""
+        """Stop accepting requests, and give running ones a few seconds to finish."""
         self._path.unlink(missing_ok=True)
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
         for thread in self._serving:
-            thread.join(_LAST_SECONDS)
+            thread.join(_CLOSE_SECONDS)
 
     def _accept(self) -> None:
         while True:
@@ -73,12 +76,12 @@ class Channel:
             except OSError:
                 return
             thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
-            self._serving = [one for one in self._serving if one.is_alive()] + [thread]
+            self._serving = [running for running in self._serving if running.is_alive()] + [thread]
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, suppress(OSError, EOFError):
-            if not _same_user(connection):
+            if not _is_same_user(connection):
                 return
             request = _receive(connection)
             try:
@@ -91,7 +94,10 @@ class Channel:
 
 
 def is_served(data: Path) -> bool:
-    """Whether the owner of the vault takes requests. A server that was killed leaves its socket behind."""
+    """Return whether the owner of the vault accepts requests.
+
+    The existence of the socket does not show it: a server that was killed leaves its socket behind.
+    """
     try:
         with (
             socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection,
@@ -104,9 +110,10 @@ def is_served(data: Path) -> bool:
 
 
 def request(data: Path, message: Message) -> Iterator[Message]:
-    """Send a request to the owner of the vault and pass on its replies.
+    """Send a request to the owner of the vault and yield its replies; the last one has the event `end`.
 
-    Raises HandoverFailed when it cannot be reached or ends before the last reply, and for an error reply.
+    Raises HandoverFailed when the owner cannot be reached, when it ends before the last reply, and when it
+    replies with an error.
     """
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
@@ -122,8 +129,8 @@ def request(data: Path, message: Message) -> Iterator[Message]:
                     return
     except (OSError, EOFError) as error:
         raise HandoverFailed(
-            f"The process that has the vault in {data} cannot be reached or has ended ({error}). "
-            "Run the same command again: it goes on where the job was.",
+            f"The process that owns the vault in {data} cannot be reached or has ended ({error}). "
+            "Run the same command again: it continues where the job stopped.",
             1,
         ) from error
 
@@ -134,14 +141,15 @@ def _send(connection: socket.socket, message: Message) -> None:
 
 
 def _receive(connection: socket.socket) -> Message:
-    (length,) = struct.unpack(">I", _exactly(connection, 4))
-    if length > _LONGEST:
+    (length,) = struct.unpack(">I", _receive_bytes(connection, 4))
+    if length > _MAX_MESSAGE_BYTES:
         raise EOFError(f"a message of {length} bytes")
-    message: Message = json.loads(_exactly(connection, length))
+    message: Message = json.loads(_receive_bytes(connection, length))
     return message
 
 
-def _exactly(connection: socket.socket, length: int) -> bytes:
+def _receive_bytes(connection: socket.socket, length: int) -> bytes:
+    """Return exactly `length` bytes. Raises EOFError when the connection ends before."""
     body = bytearray()
     while len(body) < length:
         more = connection.recv(min(length - len(body), 1 << 16))
@@ -151,8 +159,8 @@ def _exactly(connection: socket.socket, length: int) -> bytes:
     return bytes(body)
 
 
-def _same_user(connection: socket.socket) -> bool:
-    """The folder and the mode of the socket see to it already; where the system tells, it is asked too."""
+def _is_same_user(connection: socket.socket) -> bool:
+    """Check the user at the other end, where the system reports it. Its modes protect the socket too."""
     if not hasattr(socket, "SO_PEERCRED"):
         return True
     credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
@@ -162,8 +170,8 @@ def _same_user(connection: socket.socket) -> bool:
 
 @contextmanager
 def _address(path: Path) -> Iterator[str]:
-    """The socket's address: the path, or where that is too long for one, a short way to the same place."""
-    if len(os.fsencode(path)) <= _LONGEST_ADDRESS:
+    """Yield the address of the socket: its path, or a shorter path to it where that one is too long."""
+    if len(os.fsencode(path)) <= _MAX_ADDRESS_BYTES:
         yield str(path)
         return
     folder = os.open(path.parent, os.O_RDONLY)

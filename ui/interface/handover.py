@@ -1,13 +1,11 @@
-"""What a command hands to the process that has the vault: what is done with it, and the events on their way
-back."""
+"""Answers the requests that commands send to the process that owns the vault."""
 
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable
 
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
-from ui.interface.channel import Message
+from ui.interface.messages import Message, OnEvent
 from ui.interface.requests import Requests
 from ui.services.jobs import Jobs
 from vault.errors import HandoverFailed
@@ -16,36 +14,36 @@ from vault.records import DocumentState
 
 
 class Handover:
-    """Answers the requests of commands, in the name of the user that they give.
+    """Answers the requests of commands in the name of the user that each request gives.
 
-    Who can write to the socket can read the data folder: there is nothing that this lets somebody do that
-    the command could not do by itself when no server runs. Every right is asked for as always.
+    Anyone who can write to the socket can also read the data folder. So a request can do nothing that the
+    command could not do by itself when no server runs. The rights of the user are checked as always.
     """
 
     def __init__(self, requests: Requests, jobs: Jobs | None) -> None:
-        """`jobs` takes files in; None in a process that has its own to do."""
+        """`jobs` runs ingest jobs; None in a command that is busy with its own job."""
         self._requests = requests
         self._jobs = jobs
 
-    def answer(self, request: Message, reply: Callable[[Message], None]) -> None:
-        """Do what is asked; the last reply is `end`."""
+    def answer(self, request: Message, reply: OnEvent) -> None:
+        """Do what the request asks for; the last reply has the event `end`."""
         match request:
             case {"verb": "ingest", "collection": str(collection), "user": str(user), "task": dict(task)}:
                 self._ingest(collection, user, Task.from_json(task), reply)
             case _:
                 reply({"event": "end", "result": self._requests.do(request, reply)})
 
-    def _ingest(self, collection: str, user: str, task: Task, reply: Callable[[Message], None]) -> None:
+    def _ingest(self, collection: str, user: str, task: Task, reply: OnEvent) -> None:
         if self._jobs is None:
             raise HandoverFailed(
-                "Another command is taking files in. Wait until it has ended, or run `incamera serve`, which "
-                "takes one job after the other.",
+                "Another command is adding files. Wait until it has finished, or run `incamera serve`, which "
+                "runs one job after another.",
                 1,
             )
-        said: queue.SimpleQueue[IngestEvent | IngestReport | Exception] = queue.SimpleQueue()
-        self._jobs.hand_over(collection, task, user, said.put)
+        events: queue.SimpleQueue[IngestEvent | IngestReport | Exception] = queue.SimpleQueue()
+        self._jobs.hand_over(collection, task, user, events.put)
         while True:
-            match said.get():
+            match events.get():
                 case IngestReport() as report:
                     reply({"event": "end", "report": report.as_json()})
                     return
@@ -56,7 +54,7 @@ class Handover:
 
 
 def event_as_json(event: IngestEvent) -> Message:
-    """An event as it travels."""
+    """Return an ingest event as the message that is sent."""
     match event:
         case FilesFound(count):
             return {"event": "found", "count": count}
@@ -71,7 +69,7 @@ def event_as_json(event: IngestEvent) -> Message:
 
 
 def event_from_json(message: Message) -> IngestEvent | None:
-    """The event that travelled; None when the message is none."""
+    """Return the ingest event in a message, or None for any other message."""
     match message["event"]:
         case "found":
             return FilesFound(message["count"])

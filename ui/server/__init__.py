@@ -1,4 +1,4 @@
-"""The web server: who comes in, what every response carries, where uploads go.
+"""The web server: who may enter, which headers every response has, and where uploads go.
 
-In: HTTP requests. Out: pages for those who are signed in.
+In: HTTP requests. Out: the page, for browsers that are signed in.
 """

@@ -1,4 +1,4 @@
-"""What an ASGI application is, as types."""
+"""The types of an ASGI application."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The headers that every response carries, whatever produced it."""
+"""The security headers of every response."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def content_security_policy(sockets: Iterable[str], inline_scripts: Iterable[str] = ()) -> str:
-    """The policy: nothing is loaded from, sent to or framed by anything but this server.
+    """Return a policy by which pages load from, send to and are framed by nothing but this server.
 
-    `sockets` are the websocket origins of the server, which not every browser counts as 'self' (one by
-    an IPv6 address cannot be written in a policy).
-    Styles may be inline because Streamlit's components write them so; scripts may not, but for those
-    given, which are allowed by their hash. Nothing may be compiled from text but WebAssembly.
+    `sockets` are the websocket origins of the server, because not every browser counts them as 'self'. (A
+    policy cannot hold an origin with an IPv6 address.)
+
+    Inline styles are allowed, because Streamlit's components use them. Inline scripts are not, except
+    `inline_scripts`, which are allowed by their hash. Code may not be made from text.
     """
-    hashes = " ".join(f"'{_hash_of(script)}'" for script in inline_scripts)
+    hashes = " ".join(f"'{_script_hash(script)}'" for script in inline_scripts)
     return "; ".join(
         (
             "default-src 'none'",
@@ -39,7 +40,7 @@ def content_security_policy(sockets: Iterable[str], inline_scripts: Iterable[str
 
 
 def security_headers(policy: str) -> list[tuple[bytes, bytes]]:
-    """Every header that is put on every response, over one of the same name."""
+    """Return the headers that every response gets; they replace headers of the same name."""
     return [
         (b"content-security-policy", policy.encode("ascii")),
         (b"x-content-type-options", b"nosniff"),
@@ -52,9 +53,9 @@ def security_headers(policy: str) -> list[tuple[bytes, bytes]]:
 
 
 def inline_scripts(html: str) -> list[str]:
-    """The scripts that stand in a page of ours, exactly, so that their hashes can be allowed."""
+    """Return the text of the inline scripts of a page of ours, so that their hashes can be allowed."""
     return _INLINE_SCRIPT.findall(html)
 
 
-def _hash_of(script: str) -> str:
+def _script_hash(script: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")

@@ -1,7 +1,7 @@
-"""The page that a browser loads first: Streamlit's, in our words, with our own script before its own.
+"""The page that a browser loads first: Streamlit's page with our words, and with our script before its own.
 
-Streamlit's shell has Streamlit's name and speaks to who has no JavaScript; our script watches whether the
-server can be reached (see `web/reach.js`).
+Streamlit's page shows Streamlit's name and its own message for browsers without JavaScript. Our script
+watches whether the server can be reached (see `web/reach.js`).
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ _SCRIPT = Path(__file__).parents[1] / "web" / "reach.js"
 _HEAD = re.compile(r"<head>", re.IGNORECASE)
 _TITLE = re.compile(r"<title>.*?</title>", re.IGNORECASE | re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.IGNORECASE | re.DOTALL)
-# It points programs to an interface that is switched off here.
-_SERVICE = re.compile(r'<link rel="service-desc"[^>]*>', re.IGNORECASE)
-_WITHOUT_SCRIPT = "<noscript><p>Incamera needs JavaScript: allow it for this address.</p></noscript>"
+_SERVICE_LINK = re.compile(r'<link rel="service-desc"[^>]*>', re.IGNORECASE)
+"""A link for programs to an interface that is switched off here."""
+_OWN_NOSCRIPT = "<noscript><p>Incamera needs JavaScript: allow it for this address.</p></noscript>"
 
 
-def own_index(theirs: str) -> str:
-    """The first page, made from Streamlit's."""
-    ours = _TITLE.sub("<title>Incamera</title>", _NOSCRIPT.sub(_WITHOUT_SCRIPT, _SERVICE.sub("", theirs)))
-    ours, heads = _HEAD.subn(f'<head><script src="{SCRIPT_PATH}"></script>', ours, count=1)
+def incamera_index(streamlit_index: str) -> str:
+    """Return the first page, made from Streamlit's."""
+    index = _NOSCRIPT.sub(_OWN_NOSCRIPT, _SERVICE_LINK.sub("", streamlit_index))
+    index = _TITLE.sub("<title>Incamera</title>", index)
+    index, heads = _HEAD.subn(f'<head><script src="{SCRIPT_PATH}"></script>', index, count=1)
     if not heads:
-        raise RuntimeError(
-            "Streamlit's index.html has no head any more: look for where our script can stand."
-        )
-    return ours
+        raise RuntimeError("Streamlit's index.html has no head any more. Find another place for our script.")
+    return index
 
 
-class WithIndex:
-    """An ASGI application around Streamlit's: its HTML pages, which are all the same, become ours."""
+class IndexReplacement:
+    """An ASGI application that replaces Streamlit's HTML pages, which are all the same, by our first page."""
 
     def __init__(self, app: App, index: str) -> None:
+        """`app` is Streamlit's application, `index` our first page."""
         self._app = app
         self._index = index.encode("utf-8")
 
@@ -44,7 +44,7 @@ class WithIndex:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif scope["path"] == SCRIPT_PATH:
-            await _whole(send, b"text/javascript", _SCRIPT.read_bytes())
+            await _send_page(send, b"text/javascript", _SCRIPT.read_bytes())
         else:
             await self._app(scope, receive, self._replacing(send))
 
@@ -55,7 +55,7 @@ class WithIndex:
             nonlocal replaced
             if message["type"] == "http.response.start" and _is_page(message):
                 replaced = True
-                await _whole(send, b"text/html", self._index)
+                await _send_page(send, b"text/html", self._index)
             elif not replaced:
                 await send(message)
 
@@ -67,7 +67,7 @@ def _is_page(message: Message) -> bool:
     return message["status"] in (200, 206) and any(kind.startswith(b"text/html") for kind in kinds)
 
 
-async def _whole(send: Send, kind: bytes, body: bytes) -> None:
+async def _send_page(send: Send, kind: bytes, body: bytes) -> None:
     headers = [
         (b"content-type", kind + b"; charset=utf-8"),
         (b"content-length", str(len(body)).encode("ascii")),

@@ -1,4 +1,4 @@
-"""Pages around the way in: plain words, no script, nothing about what is inside."""
+"""The pages outside of the application: no scripts, and nothing about the vault."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ p {{ margin: .7rem 0; }}
 
 
 def signed_out_page() -> str:
-    """For a request without a session."""
+    """Return the page for a request without a session."""
     return _FRAME.format(
         head="",
         title="Open Incamera with its link",
         body=(
             "<p>This page opens with the link that was printed where Incamera was started. "
-            "Each link works once, in one browser. The browser then stays signed in, also when Incamera is "
-            "started again, until you sign out, close the browser or have not used it for some days.</p>"
-            "<p>Unless you signed out, your conversation comes back with the same browser.</p>"
-            "<p>For a new link, start Incamera again, or run on this computer:</p>"
+            "Each link works once, in one browser. The browser then stays signed in, even when Incamera "
+            "restarts, until you sign out, close the browser, or do not use the page for some days.</p>"
+            "<p>Unless you signed out, your conversation comes back when you sign in with the same "
+            "browser.</p>"
+            "<p>For a new link, restart Incamera, or run this command on this computer:</p>"
             f"<p><code>kill -USR1 {os.getpid()}</code></p>"
             "<p>The new link is printed in the same place as the first one.</p>"
         ),
@@ -38,16 +39,16 @@ def signed_out_page() -> str:
 
 
 def signed_in_page() -> str:
-    """After the link: goes on to the page by itself."""
+    """Return the page that follows a link and continues to the application by itself."""
     return _FRAME.format(
         head='<meta http-equiv="refresh" content="0; url=/">',
         title="Signed in",
-        body='<p><a href="/">Go on to Incamera</a></p>',
+        body='<p><a href="/">Continue to Incamera</a></p>',
     )
 
 
 def storage_page(problem: str) -> str:
-    """When the disk of the vault does not keep who is signed in."""
+    """Return the page for a browser that cannot be signed in because the vault cannot store its session."""
     return _FRAME.format(
         head="",
         title="Incamera cannot sign you in now",
@@ -56,9 +57,9 @@ def storage_page(problem: str) -> str:
 
 
 def wrong_host_page() -> str:
-    """For a request that came under another name or from another page."""
+    """Return the page for a request under another host name, or from another page."""
     return _FRAME.format(
         head="",
-        title="This address is not answered",
-        body="<p>Incamera answers only to the address in the link that it printed.</p>",
+        title="This address does not work",
+        body="<p>Use the address in the link that Incamera printed; it answers to no other.</p>",
     )

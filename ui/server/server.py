@@ -1,4 +1,4 @@
-"""The server process: vault, job worker and web page in one ASGI application on loopback."""
+"""The server process: the vault, the job worker and the web page in one ASGI application on loopback."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import uvicorn
 
 from ui.server.csp import inline_scripts
 from ui.server.gate import Gate
-from ui.server.index_page import WithIndex, own_index
+from ui.server.index_page import IndexReplacement, incamera_index
 from ui.server.upload_routes import upload_routes
 from ui.services.services import Services
 from ui.services.session import Sessions
@@ -30,8 +30,10 @@ from vault.files.private import write_private
 
 _SCRIPT = Path(__file__).parents[1] / "web" / "app.py"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_LAST_SECONDS = 3  # that open connections get when the server ends
-_NOTE_SECONDS = 300  # between two writings of which sessions are in use
+_SHUTDOWN_SECONDS = 3
+"""How long open connections may take to finish when the server ends."""
+_SAVE_USE_SECONDS = 300
+"""Time after which the use of sessions is stored again."""
 _log = logging.getLogger(__name__)
 
 
@@ -45,12 +47,13 @@ def serve(
 ) -> None:
     """Serve the web page until SIGINT or SIGTERM, then close `services`.
 
-    Prints the link that signs a browser in; SIGUSR1 prints another. Port 0 takes any free one. With
-    `sign_out` every browser that was signed in before needs a new link.
-    Raises ServerError when `host` is not of this machine, or the port cannot be had.
+    Prints the link that signs a browser in; SIGUSR1 prints another one. Port 0 means any free port. With
+    `sign_out`, all browsers are signed out and need a new link.
+
+    Raises ServerError when `host` is not an address of this machine, or when the port cannot be used.
     """
     try:
-        with _listening(host, port) as listener:
+        with _open_socket(host, port) as listener:
             _serve(services, listener, host, open_browser, sign_out)
     finally:
         services.close()
@@ -75,56 +78,55 @@ def _serve(
         link = sessions.new_link()
         print(f"Open {address}/login?token={link}", flush=True)
         print(
-            "The link works once. For another one: kill -USR1 "
-            f"{os.getpid()}, or start again. Stop with Ctrl-C.",
+            f"The link works once. For another one: kill -USR1 {os.getpid()}, or restart. Stop with Ctrl-C.",
             flush=True,
         )
         if open_browser:
             threading.Thread(
                 target=_open_browser, args=(f"{address}/login?token={link}", data), daemon=True
             ).start()
-        noting = asyncio.create_task(_note_use(sessions))
+        saving = asyncio.create_task(_save_use_regularly(sessions))
         yield
-        noting.cancel()
+        saving.cancel()
 
-    page = streamlit.App(_SCRIPT, lifespan=lifespan, routes=upload_routes(context.upload_desk))
+    page = streamlit.App(_SCRIPT, lifespan=lifespan, routes=upload_routes(context.upload_receiver))
     set_streamlit_options(host, port)
-    theirs = Path(streamlit.__file__).parent / "static" / "index.html"
-    index = own_index(theirs.read_text(encoding="utf-8"))
-    gate = Gate(WithIndex(page, index), sessions, port=port, inline_scripts=inline_scripts(index))
+    index_file = Path(streamlit.__file__).parent / "static" / "index.html"
+    index = incamera_index(index_file.read_text(encoding="utf-8"))
+    gate = Gate(IndexReplacement(page, index), sessions, port=port, inline_scripts=inline_scripts(index))
     config = uvicorn.Config(
         gate,
         log_level="warning",
         access_log=False,  # addresses of pages name documents
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_LAST_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
     try:
-        with context.opened(services, sessions), _signals(print_link):
+        with context.opened(services, sessions), _signal_handlers(print_link):
             uvicorn.Server(config).run(sockets=[listener])
     finally:
-        _note_now(sessions)
+        _save_use(sessions)
         (data / "open.html").unlink(missing_ok=True)
 
 
-async def _note_use(sessions: Sessions) -> None:
-    """Write down now and then which sessions are in use: a server that is killed remembers them too."""
+async def _save_use_regularly(sessions: Sessions) -> None:
+    """Store regularly when sessions were last used, so that a server that is killed knows it too."""
     while True:
-        await asyncio.sleep(_NOTE_SECONDS)
-        await asyncio.to_thread(_note_now, sessions)
+        await asyncio.sleep(_SAVE_USE_SECONDS)
+        await asyncio.to_thread(_save_use, sessions)
 
 
-def _note_now(sessions: Sessions) -> None:
+def _save_use(sessions: Sessions) -> None:
     try:
-        sessions.note_use()
+        sessions.save_use()
     except Exception:
-        # A full disk, say: whoever is signed in stays so, and after a restart a little less long.
-        _log.exception("the use of sessions could not be written down")
+        # For example a full disk. Sessions go on; after a restart they just expire somewhat earlier.
+        _log.exception("the use of sessions could not be stored")
 
 
 def _open_browser(link: str, data: Path) -> None:
-    """By way of a file of ours: what stands on a browser's command line can be read by every user."""
+    """Open the link in a browser, through a private file: every user can read a browser's command line."""
     page = data / "open.html"
     with suppress(OSError):  # the link is printed as well
         page.unlink(missing_ok=True)
@@ -133,11 +135,11 @@ def _open_browser(link: str, data: Path) -> None:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """The socket, bound before anything is loaded, so that a port in use is told at once."""
+def _open_socket(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield the listening socket. It is bound before anything is loaded, to report a used port at once."""
     if host not in _LOOPBACK:
         raise ServerError(
-            f"The page cannot be served at {host!r}: this version serves this machine only "
+            f"The page cannot be served at {host!r}: this version serves only this machine "
             f"({', '.join(_LOOPBACK)})."
         )
     family = socket.AF_INET6 if host == "::1" else socket.AF_INET
@@ -149,23 +151,25 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         except OSError as error:
             raise ServerError(
                 f"Port {port} of {host} cannot be used: {(error.strerror or 'unknown error').lower()}. "
-                "Stop what uses it, or choose another: incamera serve --port NUMBER"
+                "Stop the program that uses it, or choose another port: incamera serve --port NUMBER"
             ) from error
         yield listener
 
 
 @contextmanager
-def _signals(print_link: Any) -> Iterator[None]:
-    """SIGUSR1 prints a link. SIGINT and SIGTERM, which uvicorn raises again after it has shut down, end
-    here, so that the vault is closed in order."""
-    handlers = {signal.SIGINT: _ended, signal.SIGTERM: _ended, signal.SIGUSR1: print_link}
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+def _signal_handlers(print_link: Any) -> Iterator[None]:
+    """Print a link on SIGUSR1, and ignore SIGINT and SIGTERM outside of uvicorn.
+
+    uvicorn raises SIGINT and SIGTERM again after it has shut down; the vault must still be closed then.
+    """
+    handlers = {signal.SIGINT: _ignore, signal.SIGTERM: _ignore, signal.SIGUSR1: print_link}
+    previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)
 
 
-def _ended(*_: object) -> None:
-    """The server has shut down already."""
+def _ignore(*_: object) -> None:
+    """Do nothing: the server has shut down already."""

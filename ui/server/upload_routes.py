@@ -1,11 +1,11 @@
-"""Where the page sends files to: HTTP, behind the gate like everything else.
+"""The HTTP routes for uploads, behind the gate like everything else:
 
     POST /uploads                 {"collection", "files": [{"name", "size"}…]}  →  {"upload"}
     PUT  /uploads/ID/NUMBER       the bytes of a file
     POST /uploads/ID/finish       {"problems": {NUMBER: why it did not arrive}}  →  {"outcome"}
-    POST /uploads/ID/cancel       nothing of it is kept
+    POST /uploads/ID/cancel       removes what has arrived
 
-What goes wrong comes back as {"error": a sentence}.
+An error comes back as {"error": a sentence}.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from ui.services.uploading import Uploading
+from ui.services.upload_receiver import UploadReceiver
 from vault.errors import (
     AccessDenied,
     CollectionNotFound,
@@ -28,10 +28,10 @@ from vault.errors import (
     UploadRefused,
 )
 
-_BLOCK = 1 << 20
-"""Bytes that are held in memory of each file on its way."""
-_LONGEST = 32 << 20
-"""Bytes of a list of files."""
+_WRITE_BYTES = 1 << 20
+"""Bytes of a file that are collected in memory before they are written."""
+_MAX_BODY_BYTES = 32 << 20
+"""Most bytes of a JSON body; the largest holds a list of files."""
 _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UploadRefused, 422),
     (UploadNotFound, 404),
@@ -39,93 +39,98 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (AccessDenied, 403),
     (StorageError, 507),
 )
-Desk = Callable[[], tuple[Uploading, str]]
-"""Gives what takes uploads in, and in whose name."""
+CurrentReceiver = Callable[[], tuple[UploadReceiver, str]]
+"""Returns the receiver of uploads, and the user in whose name it works."""
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-class _Chosen(BaseModel):
+class _ChosenFile(BaseModel):
     name: str
     size: int = Field(ge=0)
 
 
 class _Begin(BaseModel):
     collection: str
-    files: list[_Chosen]
+    files: list[_ChosenFile]
 
 
 class _Finish(BaseModel):
     problems: dict[int, str] = {}
 
 
-def upload_routes(desk: Desk) -> list[Route]:
-    """The routes; `desk` is asked with every request, for there is none before the server runs."""
+def upload_routes(current_receiver: CurrentReceiver) -> list[Route]:
+    """Return the routes. Each request calls `current_receiver`: the receiver starts with the server."""
 
     async def begin(request: Request) -> Response:
-        asked = _Begin.model_validate_json(await _body(request))
-        uploading, user = desk()
-        files = [(file.name, file.size) for file in asked.files]
-        upload = await run_in_threadpool(uploading.begin, asked.collection, user, files)
+        body = _Begin.model_validate_json(await _body(request))
+        receiver, user = current_receiver()
+        files = [(file.name, file.size) for file in body.files]
+        upload = await run_in_threadpool(receiver.begin, body.collection, user, files)
         return JSONResponse({"upload": upload}, 201)
 
     async def receive(request: Request) -> Response:
-        uploading, user = desk()
+        receiver, user = current_receiver()
         upload, number = request.path_params["upload"], request.path_params["number"]
-        arriving = await run_in_threadpool(uploading.receive, upload, number, user)
+        incoming = await run_in_threadpool(receiver.receive, upload, number, user)
         try:
-            waiting = bytearray()
+            buffer = bytearray()
             async for block in request.stream():
-                waiting += block
-                if len(waiting) >= _BLOCK:
-                    await run_in_threadpool(arriving.write, bytes(waiting))
-                    waiting.clear()
+                buffer += block
+                if len(buffer) >= _WRITE_BYTES:
+                    await run_in_threadpool(incoming.write, bytes(buffer))
+                    buffer.clear()
 
             def finish() -> None:
-                arriving.write(bytes(waiting))
-                uploading.arrived(upload, number, arriving.finish(), user)
+                incoming.write(bytes(buffer))
+                receiver.arrived(upload, number, incoming.finish(), user)
 
             await run_in_threadpool(finish)
         finally:
-            await run_in_threadpool(arriving.drop)
+            await run_in_threadpool(incoming.discard)
         return Response(status_code=204)
 
     async def finish(request: Request) -> Response:
-        asked = _Finish.model_validate_json(await _body(request))
-        uploading, user = desk()
+        body = _Finish.model_validate_json(await _body(request))
+        receiver, user = current_receiver()
         upload = request.path_params["upload"]
-        outcome = await run_in_threadpool(uploading.finish, upload, asked.problems, user)
+        outcome = await run_in_threadpool(receiver.finish, upload, body.problems, user)
         return JSONResponse({"outcome": outcome})
 
     async def cancel(request: Request) -> Response:
-        uploading, user = desk()
-        await run_in_threadpool(uploading.cancel, request.path_params["upload"], user)
+        receiver, user = current_receiver()
+        await run_in_threadpool(receiver.cancel, request.path_params["upload"], user)
         return Response(status_code=204)
 
     return [
-        Route("/uploads", _told(begin), methods=["POST"]),
-        Route("/uploads/{upload}/finish", _told(finish), methods=["POST"]),
-        Route("/uploads/{upload}/cancel", _told(cancel), methods=["POST"]),
-        Route("/uploads/{upload}/{number:int}", _told(receive), methods=["PUT"]),
+        Route("/uploads", _with_error_responses(begin), methods=["POST"]),
+        Route("/uploads/{upload}/finish", _with_error_responses(finish), methods=["POST"]),
+        Route("/uploads/{upload}/cancel", _with_error_responses(cancel), methods=["POST"]),
+        Route("/uploads/{upload}/{number:int}", _with_error_responses(receive), methods=["PUT"]),
     ]
 
 
-def _told(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint, with errors told in its answer."""
+def _with_error_responses(
+    endpoint: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that turns errors into error responses."""
 
     async def answered(request: Request) -> Response:
         try:
             return await endpoint(request)
         except IncameraError as error:
             status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-            return _problem(str(error), status)
+            return _error_response(str(error), status)
         except ValidationError:
-            return _problem("The request is not in the form that this version reads. Reload the page.", 400)
+            return _error_response(
+                "The request is not in the form that this version expects. Reload the page.", 400
+            )
         except ClientDisconnect:
-            return Response(status_code=400)  # nobody reads it
+            return Response(status_code=400)  # the client has gone and will not see it
 
     return answered
 
 
-def _problem(text: str, status: int) -> Response:
+def _error_response(text: str, status: int) -> Response:
     return JSONResponse({"error": text}, status)
 
 
@@ -133,6 +138,6 @@ async def _body(request: Request) -> bytes:
     body = bytearray()
     async for block in request.stream():
         body += block
-        if len(body) > _LONGEST:
+        if len(body) > _MAX_BODY_BYTES:
             raise UploadRefused("The list of files is too long. Choose fewer files at once.")
     return bytes(body)

@@ -1,4 +1,4 @@
-"""What the page and the commands have in common: jobs, questions under way, uploads, sources, sessions.
+"""What the page and the commands share: jobs, running answers, uploads, sources and sessions.
 
-In: what a person wants. Out: views of how it stands.
+In: what a person wants. Out: how far it is, and results.
 """

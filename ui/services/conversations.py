@@ -1,7 +1,7 @@
-"""The open conversations: what is being answered now, and what the vault keeps of what was asked before.
+"""The conversations of one user: answers that are being written, and the turns that the vault keeps.
 
-The vault is the one truth of what stands in a conversation: a page that is loaded again, a second tab and a
-server that was started again show the same. Only an answer in the making is in memory alone.
+The vault decides what is in a conversation: a reloaded page, a second tab and a restarted server show the
+same turns. Only a running answer exists in memory alone.
 """
 
 from __future__ import annotations
@@ -13,46 +13,49 @@ from dataclasses import dataclass
 from rag.answer import Answerer
 from rag.question.turn import Turn
 from rag.recorded import recorded_answer
-from ui.services.asking import Asked, Asking
-from vault.ledger.conversations import KeptTurn, TurnState
+from ui.services.background_answer import AnswerProgress, BackgroundAnswer
+from vault.ledger.conversations import StoredTurn, TurnState
 from vault.text.readable import readable
 from vault.vault import Vault
 
-_REMEMBERED = 6  # earlier questions that a follow-up may refer to
-_LAST_SECONDS = 10.0  # that an answer in the making gets when the server ends
+_HISTORY_TURNS = 6
+"""Earlier questions that a follow-up may refer to."""
+_CLOSE_SECONDS = 10.0
+"""How long `close` waits for each running answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
-    """A question in a conversation, and what there is of its answer."""
+    """A question in a conversation, with what is known of its answer."""
 
-    kept: KeptTurn
-    asked: Asked | None
-    """None when it was interrupted, or its words are gone."""
-    asking: Asking | None
-    """While it is being answered."""
+    kept: StoredTurn
+    progress: AnswerProgress | None
+    """None when the question was interrupted, or when its words may not be shown or are gone."""
+    background: BackgroundAnswer | None
+    """Set while the question is being answered."""
 
     @property
     def running(self) -> bool:
-        """Whether it is being answered."""
-        return self.asked is not None and self.asked.running
+        """Whether the question is being answered."""
+        return self.progress is not None and self.progress.running
 
     @property
     def interrupted(self) -> bool:
-        """Whether the server ended before there was an answer."""
-        return self.asked is None and self.kept.state is TurnState.OPEN
+        """Whether the server ended before the answer did."""
+        return self.progress is None and self.kept.state is TurnState.OPEN
 
 
 class Conversations:
-    """Asks questions in the name of one user, each in the conversation that it belongs to."""
+    """Asks questions in the name of one user, each as a turn of a conversation."""
 
     def __init__(self, vault: Vault, user: str, answerer: Callable[[], Answerer]) -> None:
+        """`answerer` is called for each question, in the thread that answers it."""
         self._vault = vault
         self._user = user
         self._answerer = answerer
-        self._answering: dict[int, Asking] = {}
-        # What is kept and what is being answered are read and changed together: a question that goes from
-        # one to the other would look interrupted in between.
+        self._running: dict[int, BackgroundAnswer] = {}
+        # Protects the stored turns and `_running` together: a question whose answer moves from one to the
+        # other would look interrupted in between.
         self._lock = threading.Lock()
 
     def ask(
@@ -62,85 +65,85 @@ class Conversations:
         collections: Sequence[str],
         *,
         documents: Sequence[str] | None = None,
-    ) -> Asking:
-        """Begin to answer a question in the background; it stands in the conversation from now on.
+    ) -> BackgroundAnswer:
+        """Add a question to the conversation and start to answer it in the background.
 
-        Raises CollectionNotFound.
+        `documents` (sha256) limits the search; None searches all. Raises CollectionNotFound.
         """
-        # What was asked of other collections stays there: it must not reach a prompt about these.
+        # Questions to other collections are left out: their text must not reach a prompt about these.
         same = [turn for turn in self.turns(conversation) if set(turn.kept.collections) == set(collections)]
-        history = [said for turn in same if (said := _said(turn)) is not None][-_REMEMBERED:]
+        history = [turn for shown in same if (turn := _history_turn(shown)) is not None][-_HISTORY_TURNS:]
         with self._lock:
             number = self._vault.conversations.begin(
                 conversation, question, collections, documents, user=self._user
             )
-            asking = Asking(
+            background = BackgroundAnswer(
                 self._answerer, question, collections, self._user, documents=documents, history=history,
-                on_end=lambda asked: self._ended(number, asked),
+                on_end=lambda progress: self._store(number, progress),
             )  # fmt: skip
-            self._answering[number] = asking
-        return asking
+            self._running[number] = background
+        return background
 
-    def ask_again(self, conversation: str, turn: KeptTurn) -> Asking:
-        """Ask an interrupted question once more, at the end of the conversation.
-
-        Raises CollectionNotFound.
-        """
-        asking = self.ask(conversation, turn.question, turn.collections, documents=turn.documents)
+    def ask_again(self, conversation: str, turn: StoredTurn) -> BackgroundAnswer:
+        """Ask an interrupted question again, at the end of the conversation. Raises CollectionNotFound."""
+        background = self.ask(conversation, turn.question, turn.collections, documents=turn.documents)
         self._vault.conversations.remove(turn.id, conversation, user=self._user)
-        return asking
+        return background
 
     def turns(self, conversation: str) -> list[ShownTurn]:
-        """What stands in the conversation, oldest first, as far as the user may see it."""
+        """Return the turns of the conversation, oldest first, with what the user may see of each."""
         with self._lock:
             kept = self._vault.conversations.turns(conversation, user=self._user)
             return [self._shown(turn) for turn in kept]
 
     def clear(self, conversation: str) -> None:
-        """Forget the conversation; the records of its answers stay in the log."""
+        """Remove the conversation; the records of its answers stay in the log."""
         with self._lock:
             for turn in self._vault.conversations.turns(conversation, user=self._user):
-                if turn.id in self._answering:
-                    self._answering[turn.id].stop()
+                if turn.id in self._running:
+                    self._running[turn.id].stop()
             self._vault.conversations.clear(conversation, user=self._user)
 
     def close(self) -> None:
-        """Stop what is being answered, and wait for it."""
+        """Stop all running answers and wait for them."""
         with self._lock:
-            answering = list(self._answering.values())
-        for asking in answering:
-            asking.stop()
-        for asking in answering:
-            asking.wait(_LAST_SECONDS)
+            running = list(self._running.values())
+        for background in running:
+            background.stop()
+        for background in running:
+            background.wait(_CLOSE_SECONDS)
 
-    def _shown(self, kept: KeptTurn) -> ShownTurn:
+    def _shown(self, kept: StoredTurn) -> ShownTurn:
         if kept.state is TurnState.ANSWERED and kept.body is not None:
             answer = recorded_answer(kept.record, kept.body)
-            asked = Asked(
-                answer.rewritten or "", answer.searched, answer.evidence, 0, answer.statements, answer, "",
-                running=False,
+            progress = AnswerProgress(
+                rewritten=answer.rewritten or "", searched=answer.searched, evidence=answer.evidence,
+                statements=answer.statements, answer=answer,
             )  # fmt: skip
-            return ShownTurn(kept, asked, None)
+            return ShownTurn(kept, progress, None)
         if kept.state is TurnState.FAILED:
-            return ShownTurn(kept, Asked("", None, None, 0, (), None, kept.error, running=False), None)
-        asking = self._answering.get(kept.id)
-        if kept.state is TurnState.OPEN and asking is not None:
-            return ShownTurn(kept, asking.state(), asking)
+            return ShownTurn(kept, AnswerProgress(error=kept.error), None)
+        background = self._running.get(kept.id)
+        if kept.state is TurnState.OPEN and background is not None:
+            return ShownTurn(kept, background.progress(), background)
         return ShownTurn(kept, None, None)
 
-    def _ended(self, number: int, asked: Asked) -> None:
-        """Runs in the thread that answered. An end that cannot be kept is shown until the server stops."""
+    def _store(self, number: int, progress: AnswerProgress) -> None:
+        """Store how a question ended. Runs in the thread that answered it.
+
+        When storing fails, the answer stays in memory and is shown until the server stops.
+        """
         with self._lock:
-            if asked.answer is not None:
-                self._vault.conversations.answer(number, asked.answer.record)
+            if progress.answer is not None:
+                self._vault.conversations.answer(number, progress.answer.record)
             else:
-                self._vault.conversations.fail(number, asked.error)
-            del self._answering[number]
+                self._vault.conversations.fail(number, progress.error)
+            del self._running[number]
 
 
-def _said(turn: ShownTurn) -> Turn | None:
-    """What a later question may refer to; None when there is no answer."""
-    answer = turn.asked and turn.asked.answer
+def _history_turn(shown: ShownTurn) -> Turn | None:
+    """Return what a later question may refer to, or None when there is no answer."""
+    answer = shown.progress and shown.progress.answer
     if not answer or answer.abstained:
         return None
-    return Turn(turn.kept.question, " ".join(readable(statement.text) for statement in answer.statements))
+    return Turn(shown.kept.question, " ".join(readable(statement.text) for statement in answer.statements))

@@ -1,4 +1,4 @@
-"""Documents that a page deletes: noted in the vault at once, removed in the background, many in one go."""
+"""Deletes documents for the page: recorded in the vault at once, removed in the background."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _log = logging.getLogger(__name__)
 
 
 class Deletions:
-    """One worker. What was noted when the server ends, however it ends, is removed by the next owner."""
+    """Removes documents in one thread, several at a time.
+
+    If the server ends first, even by a crash, the next owner of the vault removes what was recorded.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -25,22 +28,22 @@ class Deletions:
         self._worker.start()
 
     def submit(self, collection: str, sha256s: Sequence[str], user: str) -> list[Document]:
-        """Note documents, and what was attached to them, for removal; returns them.
+        """Record documents and their attachments for removal, and return them.
 
         Raises CollectionNotFound, AccessDenied, DocumentNotFound.
         """
-        doomed = self._vault.begin_purge(collection, sha256s, user=user)
+        documents = self._vault.begin_purge(collection, sha256s, user=user)
         self._problem = ""
         self._wake.set()
-        return doomed
+        return documents
 
     @property
     def problem(self) -> str:
-        """Why the last removal stopped; empty when it did not. The next start goes on with it."""
+        """Why the last removal stopped; empty if it did not."""
         return self._problem
 
     def close(self) -> None:
-        """Finish what is under way."""
+        """Finish the removals that have begun, and end the thread."""
         self._closing = True
         self._wake.set()
         self._worker.join()
@@ -52,9 +55,9 @@ class Deletions:
             try:
                 self._vault.finish_purges()
             except (IncameraError, OSError) as error:
-                self._problem = f"Deleting stopped: {error}. It goes on when the server starts again."
+                self._problem = f"Deleting stopped: {error}. It continues when the server starts again."
             except Exception as error:
-                # The worker outlives a defect: later deletions must still be carried out.
+                # The thread survives a defect: it must still carry out later deletions.
                 _log.exception("deletion failed")
                 self._problem = f"Deleting stopped because of an internal error ({type(error).__name__})."
             if self._closing:

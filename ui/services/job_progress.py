@@ -1,4 +1,4 @@
-"""How far a job is: written by the worker, read by pages, through a copy that does not change."""
+"""How far an ingest job is: the worker writes it, pages read it as an immutable copy."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from vault.records import DocumentState
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job at one moment."""
+    """How far a job is, at one moment."""
 
     id: str
     collection: str
     total: int
-    """Files, those attached to messages included as they are found."""
+    """Number of files; files attached to messages are added as they are found."""
     done: int
     current: str
-    """Name of the file at hand; empty before and after."""
+    """Name of the file that is being read; empty before and after."""
     pages: int
     started: bool
     finished: bool
     pages_per_second: float | None
-    """None before the first file is through."""
+    """None until the first file has been read."""
     seconds_left: float | None
-    """None when too little was done to tell."""
+    """None while too little is done to estimate it."""
     added: int
     skipped: int
     failed: tuple[tuple[str, str], ...]
-    """(name, reason) of every file that was not taken in."""
+    """(name, reason) of every file that could not be added."""
     incomplete: tuple[tuple[str, str], ...]
-    """(name, reason) of every file of which not all can be searched; they are among those added."""
+    """(name, reason) of every file that is searchable only in part; `added` counts these too."""
     error: str
-    """Why the job as a whole stopped; empty otherwise."""
+    """Why the whole job stopped; empty if it did not."""
     missing: int = 0
-    """Files of an upload that did not arrive; they are among `total`, and in the end among `failed`."""
+    """Files of an upload that did not arrive; `total` counts them, and in the end `failed` lists them."""
     cancelling: bool = False
-    """Somebody has cancelled it, and it ends after the file at hand."""
+    """Whether somebody has cancelled the job, so that it stops after the present file."""
 
     @property
     def fraction(self) -> float:
-        """Share of the files that are through, 0 to 1."""
+        """Share of the files that are done, 0 to 1."""
         return min(self.done / self.total, 1.0) if self.total else 0.0
 
 
 class JobProgress:
-    """The progress of one job."""
+    """Collects the events of one job; safe to use from several threads."""
 
     def __init__(
         self,
@@ -60,10 +60,10 @@ class JobProgress:
         missing: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`sizes` (bytes) of an upload's files, those that are `missing` included; empty when the files are
-        yet to be found.
+        """`sizes` are the bytes of each file of an upload, including the `missing` ones that did not arrive.
 
-        `clock` tells the seconds since some moment, and never goes back.
+        They are empty for a job whose files are still to be found. `clock` returns seconds and never goes
+        back.
         """
         self.id = job
         self.collection = collection
@@ -75,66 +75,67 @@ class JobProgress:
         self._lock = threading.Lock()
         self._total = len(sizes)
         self._done: list[FileDone] = []
-        # The files of an upload are known; those of a job are counted as they are found.
-        self._found_before = not sizes
+        # The first FilesFound event of an upload only repeats its files; those of other jobs are new.
+        self._counts_found = not sizes
         self._current = ""
         self._started: float | None = None
-        self._read_since: float | None = None
-        self._known = 0
+        self._reading_since: float | None = None
+        # Files that were done before the first was read: an earlier run of the job had finished them.
+        self._done_before = 0
         self._finished = False
         self._error = ""
 
     def start(self) -> None:
-        """The worker has taken the job up."""
+        """Record that the worker has started the job."""
         with self._lock:
             self._started = self._clock()
 
     def note(self, event: IngestEvent) -> None:
-        """Something happened."""
+        """Record an event of the job."""
         with self._lock:
             match event:
                 case FilesFound(count):
-                    # First the job's own files, which are known, then those attached to them.
-                    self._total += count if self._found_before else 0
-                    self._found_before = True
+                    # The job's own files come first, then those attached to them.
+                    self._total += count if self._counts_found else 0
+                    self._counts_found = True
                 case FileStarted(path):
                     self._current = path
-                    if self._read_since is None:
-                        self._read_since, self._known = self._clock(), len(self._done)
+                    if self._reading_since is None:
+                        self._reading_since, self._done_before = self._clock(), len(self._done)
                 case FileDone():
                     self._done.append(event)
 
     def cancel(self, user: str) -> None:
-        """`user` wants the job to end; the worker looks after each file."""
+        """Record that `user` wants the job to stop; the worker checks this after each file."""
         with self._lock:
             self.cancelled_by = user
 
     def finish(self) -> None:
-        """All files are through."""
+        """Record that all files are done."""
         with self._lock:
             self._finished, self._current = True, ""
 
     def fail(self, error: str) -> None:
-        """The job stopped before its end."""
+        """Record that the job stopped before its end, and why."""
         with self._lock:
             self._finished, self._current, self._error = True, "", error
 
     def view(self) -> JobView:
-        """The job as it stands now."""
+        """Return how far the job is now."""
         with self._lock:
-            taken = [done for done in self._done if done.state not in (None, DocumentState.FAILED)]
+            added = [done for done in self._done if done.state not in (None, DocumentState.FAILED)]
             return JobView(
                 id=self.id,
                 collection=self.collection,
                 total=self._total,
                 done=len(self._done),
                 current=self._current,
-                pages=sum(done.pages for done in taken),
+                pages=sum(done.pages for done in added),
                 started=self._started is not None,
                 finished=self._finished,
                 pages_per_second=self._pages_per_second(),
                 seconds_left=self._seconds_left(),
-                added=len(taken),
+                added=len(added),
                 skipped=sum(done.state is None for done in self._done),
                 failed=self._in_state(DocumentState.FAILED),
                 incomplete=self._in_state(DocumentState.PARTIAL),
@@ -147,21 +148,22 @@ class JobProgress:
         return tuple((done.path, done.reason) for done in self._done if done.state is state)
 
     def _pages_per_second(self) -> float | None:
-        read = self._done[self._known :]
-        if self._read_since is None or not read:
+        read = self._done[self._done_before :]
+        if self._reading_since is None or not read:
             return None
-        return sum(done.pages for done in read) / max(self._clock() - self._read_since, 1e-3)
+        return sum(done.pages for done in read) / max(self._clock() - self._reading_since, 1e-3)
 
     def _seconds_left(self) -> float | None:
-        """Since the first file that was read: what an earlier run of the job did was through at once.
+        """Estimate the remaining time from the files read in this run.
 
-        By bytes where they are known, because files differ in length by orders of magnitude; what is
-        attached counts for nothing.
+        Files that an earlier run finished are skipped at once and do not count. Where sizes are known, the
+        estimate goes by bytes, because files differ in length by orders of magnitude; attachments do not
+        count then.
         """
-        if self._finished or self._read_since is None or len(self._done) <= self._known:
+        if self._finished or self._reading_since is None or len(self._done) <= self._done_before:
             return None
-        elapsed = self._clock() - self._read_since
+        elapsed = self._clock() - self._reading_since
         if not self._sizes:
-            return elapsed * (self._total - len(self._done)) / (len(self._done) - self._known)
-        through = sum(self._sizes[self._known : len(self._done)])
-        return elapsed * sum(self._sizes[len(self._done) :]) / through if through else None
+            return elapsed * (self._total - len(self._done)) / (len(self._done) - self._done_before)
+        read_bytes = sum(self._sizes[self._done_before : len(self._done)])
+        return elapsed * sum(self._sizes[len(self._done) :]) / read_bytes if read_bytes else None

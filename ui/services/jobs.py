@@ -1,7 +1,7 @@
-"""Background ingest: one worker, a queue, progress that any page can look at, at any time.
+"""Runs ingest jobs in the background: one worker, a queue, and progress that any page can read.
 
-Every job is kept in `vault.db`, and the files of an upload in the vault beside it: if the server ends before,
-however it ends, the next one goes on with the files that are not through.
+Every job is stored in `vault.db`, and the files of an upload in the vault beside it. If the server ends
+first, even by a crash, the next one continues with the files that are not done.
 """
 
 from __future__ import annotations
@@ -27,39 +27,43 @@ from vault.vault import Vault
 _log = logging.getLogger(__name__)
 
 Listener = Callable[[IngestEvent | IngestReport | Exception], None]
-_READERS_STAY = 60.0
-"""Seconds after the last job until the processes that read are ended."""
-_STOPPED = "The server was stopped. The same command goes on from there."
+"""Receives the events of a job, and last its report or the error that ended it."""
+_PARSERS_IDLE_SECONDS = 60.0
+"""Seconds after the last job until the parsers are ended."""
+_STOPPED = "The server was stopped. Run the same command again to continue."
 
 
 class _Stopping(Exception):
-    """The server ends: leave the job where it is."""
+    """Raised in a job when the server ends, so that the job stays where it is."""
 
 
 @dataclass(slots=True)
-class _UnderWay:
-    """A job that waits for its turn or is worked on."""
+class _ActiveJob:
+    """A job that is queued or running."""
 
     job: Job
     progress: JobProgress
     listeners: list[Listener] = field(default_factory=list)
-    """As many as there are commands that asked for it."""
+    """One for each command that asked for the job."""
 
 
 class Jobs:
-    """Takes files in, one job after the other."""
+    """Adds files to collections, one job after another."""
 
     def __init__(self, vault: Vault, settings: Settings, embedder: Callable[[], Embedder]) -> None:
-        """`embedder` is called by the worker, on the first job."""
+        """Start the worker, and queue the uploads that an earlier server left unfinished.
+
+        `embedder` is called by the worker, for the first job.
+        """
         self._vault = vault
         self._settings = settings
         self._embedder = embedder
         self._jobs: dict[str, JobProgress] = {}
         self._lock = threading.Lock()
-        self._under_way: dict[str, _UnderWay] = {}
-        self._at_work = ""
-        """Id of the job that is worked on; empty between jobs."""
-        self._queue: queue.SimpleQueue[_UnderWay | None] = queue.SimpleQueue()
+        self._active: dict[str, _ActiveJob] = {}
+        self._current_id = ""
+        """Id of the running job; empty between jobs."""
+        self._queue: queue.SimpleQueue[_ActiveJob | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._parsers = ParserPool(settings)
         for job in vault.jobs.uploads():
@@ -68,9 +72,9 @@ class Jobs:
         self._worker.start()
 
     def submit(self, collection: str, user: str, upload: str) -> JobView:
-        """Queue an upload whose files are settled; it is removed if it may not be taken in.
+        """Queue an upload whose files are known; remove the upload if the user may not add files.
 
-        Raises CollectionNotFound and AccessDenied, as the worker will again when the job's turn comes.
+        Raises CollectionNotFound and AccessDenied. The worker checks the rights again when the job starts.
         """
         try:
             job = self._vault.begin_job(collection, Task((), upload=upload), user=user)
@@ -81,19 +85,20 @@ class Jobs:
             return self._enqueue(job).view()
 
     def hand_over(self, collection: str, task: Task, user: str, listener: Listener) -> JobView:
-        """Queue a task of a command; `listener` is told of its events from the worker's thread, and at the
-        end of its report, or of the error that ended it.
+        """Queue a task for a command; `listener` is called from the worker's thread.
 
-        Commands that ask for the same task while it waits share one job, and each is told how it ends. A
-        folder that is being read already is read once more afterwards: it may hold new files by then.
-        Raises CollectionNotFound, AccessDenied, HandoverFailed when the server ends.
+        Commands that ask for the same task while it is queued share one job. A folder whose job is already
+        running is read once more afterwards, because it may hold new files by then.
+
+        Raises CollectionNotFound, AccessDenied, and HandoverFailed when the server ends.
         """
         with self._lock:
             if self._stopping.is_set():
                 raise HandoverFailed(_STOPPED, 1)
-            besides = "" if task.upload else self._at_work
-            job = self._vault.begin_job(collection, task, user=user, besides=besides)
-            shared = self._under_way.get(job.id)
+            # An upload does not change, so its running job is shared too.
+            besides = "" if task.upload else self._current_id
+            job = self._vault.begin_job(collection, task, user=user, exclude=besides)
+            shared = self._active.get(job.id)
             if shared is None:
                 return self._enqueue(job, listener).view()
             view = shared.progress.view()
@@ -103,16 +108,15 @@ class Jobs:
             return view
 
     def views(self, collection: str, user: str) -> list[JobView]:
-        """The jobs of a collection since the server started, latest first.
+        """Return the jobs of a collection since the server started, latest first.
 
-        Raises CollectionNotFound.
+        Raises CollectionNotFound and AccessDenied.
         """
-        self._vault.authorise(collection, user=user, action=Action.SEARCH)
+        self._vault.members.authorise(collection, user=user, action=Action.SEARCH)
         return [job.view() for job in reversed(list(self._jobs.values())) if job.collection == collection]
 
     def cancel(self, job_id: str, user: str) -> None:
-        """End a job after the file at hand; what is in the collection by then stays. A job that has ended
-        is left as it is.
+        """Stop a job after its present file; files that were added stay. Does nothing if the job has ended.
 
         Raises AccessDenied when the job is another user's and `user` does not manage the collection.
         """
@@ -121,27 +125,27 @@ class Jobs:
             return
         if user != progress.user:
             try:
-                self._vault.authorise(progress.collection, user=user, action=Action.MANAGE)
+                self._vault.members.authorise(progress.collection, user=user, action=Action.MANAGE)
             except AccessDenied:
                 raise AccessDenied(
-                    "Only who started the job, or a manager of the collection, may cancel it."
+                    "Only the user who started the job or a manager of the collection may cancel it."
                 ) from None
         progress.cancel(user)
 
     def forget(self, job: str) -> None:
-        """Drop a finished job from the list."""
+        """Remove a finished job from the list; does nothing if the job is unknown or running."""
         if job in self._jobs and self._jobs[job].view().finished:
             del self._jobs[job]
 
     def close(self) -> None:
-        """Stop after the file at hand; what is left is taken up by the next server. Commands that wait for
-        a job are told."""
+        """Stop after the present file; the next server continues with the rest.
+
+        The listeners of jobs that did not end receive HandoverFailed.
+        """
         with self._lock:
             self._stopping.set()
         self._queue.put(None)
         self._worker.join()
-
-    # --- the worker ---------------------------------------------------------------------------
 
     def _enqueue(self, job: Job, *listeners: Listener) -> JobProgress:
         files = self._vault.uploads.files(job.task.upload) if job.task.upload else []
@@ -149,87 +153,87 @@ class Jobs:
         missing = sum(bool(file.problem) for _, file in files)
         progress = JobProgress(job.id, job.collection, job.user, sizes, missing)
         self._jobs[job.id] = progress
-        self._under_way[job.id] = _UnderWay(job, progress, list(listeners))
-        self._queue.put(self._under_way[job.id])
+        self._active[job.id] = _ActiveJob(job, progress, list(listeners))
+        self._queue.put(self._active[job.id])
         return progress
 
     def _work(self) -> None:
-        while (at_hand := self._next()) is not None and not self._stopping.is_set():
+        while (active := self._next()) is not None and not self._stopping.is_set():
             with self._lock:
-                self._at_work = at_hand.job.id
-            end = self._end_of(at_hand)
+                self._current_id = active.job.id
+            end = self._run_to_end(active)
             if end is None:
                 break
             with self._lock:
-                # From here on the same task is a new job.
-                del self._under_way[at_hand.job.id]
-                self._at_work = ""
-            for listener in at_hand.listeners:
+                # From here on, the same task becomes a new job.
+                del self._active[active.job.id]
+                self._current_id = ""
+            for listener in active.listeners:
                 listener(end)
         self._parsers.close()
         with self._lock:
-            waiting = [listener for one in self._under_way.values() for listener in one.listeners]
+            waiting = [listener for one in self._active.values() for listener in one.listeners]
         for listener in waiting:
             listener(HandoverFailed(_STOPPED, 1))
 
-    def _next(self) -> _UnderWay | None:
-        """The next job, or None when the server ends. While none comes for a while, nothing is kept ready."""
+    def _next(self) -> _ActiveJob | None:
+        """Wait for the next job and return it, or None when the server ends. End parsers that sit idle."""
         with suppress(queue.Empty):
-            return self._queue.get(timeout=_READERS_STAY)
+            return self._queue.get(timeout=_PARSERS_IDLE_SECONDS)
         self._parsers.end_idle()
         return self._queue.get()
 
-    def _end_of(self, at_hand: _UnderWay) -> IngestReport | Exception | None:
-        """Work on a job; returns what its listeners are told last. None when the server ends before it."""
+    def _run_to_end(self, active: _ActiveJob) -> IngestReport | Exception | None:
+        """Run a job and return what its listeners receive last, or None when the server ends first."""
         try:
-            return self._run(at_hand)
+            return self._run(active)
         except _Stopping:
             return None
         except Cancelled as error:
-            at_hand.progress.fail(str(error))
+            active.progress.fail(str(error))
             return HandoverFailed(str(error), 1)
         except IncameraError as error:
-            at_hand.progress.fail(_and_then(error, at_hand.job))
+            active.progress.fail(_stop_message(error, active.job))
             return error
         except Exception as error:
-            # The worker outlives a defect: other people's jobs wait behind this one.
+            # The worker survives a defect: other people's jobs are queued behind this one.
             _log.exception("ingest job failed")
             reason = f"The job stopped because of an internal error ({type(error).__name__})."
-            at_hand.progress.fail(reason)
+            active.progress.fail(reason)
             return HandoverFailed(reason, 1)
 
-    def _run(self, at_hand: _UnderWay) -> IngestReport:
-        job, progress = at_hand.job, at_hand.progress
+    def _run(self, active: _ActiveJob) -> IngestReport:
+        job, progress = active.job, active.progress
 
         def note(event: IngestEvent) -> None:
             progress.note(event)
             with self._lock:
-                listeners = list(at_hand.listeners)
+                listeners = list(active.listeners)
             for listener in listeners:
                 listener(event)
             if self._stopping.is_set():
                 raise _Stopping
             if progress.cancelled_by:
-                raise Cancelled(_cancelled(progress))
+                raise Cancelled(_cancel_message(progress))
 
         if progress.cancelled_by:
-            self._vault.jobs.end(job, JobState.CANCELLED, seconds=0, reason=_cancelled(progress))
+            self._vault.jobs.end(job, JobState.CANCELLED, seconds=0, reason=_cancel_message(progress))
             self._vault.uploads.remove(job.task.upload)
-            raise Cancelled(_cancelled(progress))
+            raise Cancelled(_cancel_message(progress))
         progress.start()
         report = run_job(self._vault, job, self._embedder(), self._settings, note, self._parsers)
         progress.finish()
         return report
 
 
-def _and_then(error: IncameraError, job: Job) -> str:
-    """What is said of a job that an error ended; its uploaded files are kept when it can go on."""
+def _stop_message(error: IncameraError, job: Job) -> str:
+    """Return the message for a job that an error stopped, with the way to resume it if there is one."""
     if not (error.passing and job.task.upload):
         return str(error)
-    return f"{error} The files are kept here. To go on then: incamera jobs --resume {job.id}"
+    return f"{error} The uploaded files are kept. To continue afterwards: incamera jobs --resume {job.id}"
 
 
-def _cancelled(progress: JobProgress) -> str:
+def _cancel_message(progress: JobProgress) -> str:
     view = progress.view()
     added = "1 file is" if view.added == 1 else f"{view.added} files are"
     return (

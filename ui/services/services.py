@@ -1,4 +1,4 @@
-"""What a process that owns the vault holds, each made when first used."""
+"""The vault and the models of a process that owns the vault; each model is loaded on first use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Services:
-    """Opened once per process; use it as a context manager, or call `close`."""
+    """Opens the vault once per process. Use it as a context manager, or call `close`."""
 
     def __init__(
         self,
@@ -29,10 +29,10 @@ class Services:
         create: bool = False,
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """Open the vault of the settings, or make it when `create`. Before something that takes seconds `say`
-        is told.
+        """Open the vault of the settings; with `create`, create it if it does not exist.
 
-        Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged.
+        `purpose` is shown to other processes that find the vault in use. `say` receives a sentence before
+        anything that takes seconds. Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged.
         """
         self.settings = settings
         self._say = say
@@ -44,7 +44,7 @@ class Services:
 
     @cached_property
     def embedder(self) -> Embedder:
-        """The embedding model; the first use on a machine converts it, which takes seconds."""
+        """The embedding model. The first use on a machine converts it, which takes seconds."""
         return load_embedder(
             self.settings.data / "embedder",
             backend=self.settings.embedder_backend,
@@ -54,12 +54,12 @@ class Services:
 
     @cached_property
     def reader(self) -> Reader | None:
-        """The reader, unless it is switched off."""
-        return reader_of(self.settings, self._say)
+        """The reader, or None if it is switched off."""
+        return configured_reader(self.settings, self._say)
 
     @cached_property
     def writer(self) -> Writer:
-        """Whatever language model is chosen, as a writer; nothing is loaded before it is asked."""
+        """The writer for the chosen language models; it loads one when it is asked to write."""
         # Imported here: commands that answer nothing start in half the time.
         from rag.models.host import ModelHost
 
@@ -67,14 +67,14 @@ class Services:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """Answers questions with the embedder, the reader and the writer."""
+        """The answerer, which uses the embedder, the reader and the writer."""
         # Imported here: commands that answer nothing start in half the time.
         from rag.answer import Answerer
 
         return Answerer(self.vault, self.embedder, self.settings, self.writer, self.reader)
 
     def close(self) -> None:
-        """Unload the model and give the vault back."""
+        """Unload the language model and release the vault."""
         if "writer" in self.__dict__:
             self.writer.close()
         self.vault.close()
@@ -91,9 +91,11 @@ class Services:
         self.close()
 
 
-def reader_of(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Reader | None:
-    """The reader, unless it is switched off; the first use on a machine converts it, which takes seconds, and
-    `say` is told before."""
+def configured_reader(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Reader | None:
+    """Load the reader, or return None if the settings switch it off.
+
+    The first use on a machine converts it, which takes seconds; `say` receives a sentence before.
+    """
     if settings.reader == "off":
         return None
     # Imported here: commands that answer nothing start in half the time.

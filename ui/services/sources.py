@@ -1,4 +1,4 @@
-"""The place that a citation names, ready to be shown: page image of PDFs and pictures, else page text."""
+"""The page that a citation names, ready to be shown: as an image of PDFs and pictures, else as text."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from vault.records import Citation, Document, Page
 from vault.settings import Settings
 from vault.vault import Vault
 
-_WIDTH = 1240  # pixels: sharp at twice the width of the column that it stands in
-_MOST_KEPT = 24
-_DRAWN = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
+_WIDTH = 1240  # pixels; twice the width of its column, so that it is sharp on every screen
+_MAX_IMAGES = 24
+_DRAWABLE_TYPES = ("application/pdf", "image/png", "image/jpeg", "image/tiff")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One page of a document, with the cited words when it is the page that they stand on."""
+    """One page of a document, with the place of the cited words if they are on this page."""
 
     document: Document
     page: Page
     quote: tuple[int, int] | None
-    """Where the quote lies in the page's text; None on the other pages."""
+    """(start, end) of the quote in the page's text; None on other pages."""
     image: PageImage | None
-    """None when the format has no page images, or the page cannot be drawn (see `problem`)."""
+    """None if the format has no page images, or if the image cannot be made (see `problem`)."""
     problem: str = ""
     """Why a page of a PDF or picture is shown as text."""
 
 
 class Sources:
-    """Draws pages in one parser of its own, kept between pages; safe from several threads."""
+    """Makes page images in a parser of its own; safe to use from several threads."""
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
         self._vault = vault
@@ -45,48 +45,48 @@ class Sources:
             sandbox=settings.sandbox,
         )
         self._drawing = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str, int, tuple[int, int] | None], PageImage] = OrderedDict()
+        self._images: OrderedDict[tuple[str, str, int, tuple[int, int] | None], PageImage] = OrderedDict()
 
     def view(self, citation: Citation, number: int, *, user: str) -> SourceView:
-        """Page `number` of the cited document, if `user` may search its collection.
+        """Return page `number` of the cited document, if `user` may search its collection.
 
-        Raises CollectionNotFound, AccessDenied, and DocumentNotFound when the document is no longer
-        there, or when its page does not hold the quote at the cited place.
+        Raises CollectionNotFound, AccessDenied, and DocumentNotFound when the document has been removed, or
+        when its page does not have the quote at the cited place.
         """
         with self._vault.open_collection(citation.collection, user=user, action=Action.SEARCH) as collection:
             document = collection.catalogue.document(citation.sha256)
-            page = collection.catalogue.page(citation.sha256, number)
+            page = collection.catalogue.pages.find(citation.sha256, number)
             quote = None
             if number == citation.page:
                 quote = (citation.start, citation.end)
                 if page.text[citation.start : citation.end] != citation.quote:
                     raise DocumentNotFound(
-                        f"The quoted words do not stand at their place on page {number} of this document: "
-                        "the citation or the stored page was changed. Ask the question again."
+                        f"The quoted words are not at the cited place on page {number} of this document: the "
+                        "citation or the stored page has changed. Ask the question again."
                     )
-            if document.media_type not in _DRAWN:
+            if document.media_type not in _DRAWABLE_TYPES:
                 return SourceView(document, page, quote, None)
             try:
                 path = collection.originals.path(citation.sha256)
                 image = self._image((collection.id, citation.sha256, number, quote), path, page)
             except (IngestError, DocumentNotFound) as error:
-                return SourceView(document, page, quote, None, f"The page cannot be drawn. {error}")
+                return SourceView(document, page, quote, None, f"The page image cannot be shown. {error}")
         return SourceView(document, page, quote, image)
 
     def close(self) -> None:
-        """End the parser and drop the images."""
+        """End the parser and discard the images."""
         with self._drawing:
-            self._kept.clear()
+            self._images.clear()
             self._parser.close()
 
     def _image(self, key: tuple[str, str, int, tuple[int, int] | None], path: Path, page: Page) -> PageImage:
         _, _, number, quote = key
         with self._drawing:
-            if key not in self._kept:
+            if key not in self._images:
                 spans = [quote] if quote else []
                 words = page.words if page.ocr else None
-                self._kept[key] = self._parser.page_image(path, number, spans, width=_WIDTH, words=words)
-            self._kept.move_to_end(key)
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+                self._images[key] = self._parser.page_image(path, number, spans, width=_WIDTH, words=words)
+            self._images.move_to_end(key)
+            while len(self._images) > _MAX_IMAGES:
+                self._images.popitem(last=False)
+            return self._images[key]

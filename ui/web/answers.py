@@ -1,4 +1,4 @@
-"""How an answer looks: statements with verdicts and citation chips, evidence, what was searched."""
+"""Shows answers: statements with verdicts and citations, evidence, and what was searched."""
 
 from __future__ import annotations
 
@@ -10,191 +10,195 @@ from rag.events import Answer, Searched, Statement
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import EvidenceSentence
 from rag.verification.verify import Verdict
-from ui.services.asking import Asked, Asking
+from ui.services.background_answer import AnswerProgress, BackgroundAnswer
 from ui.web import context
 from ui.web.copying import copy_text
-from ui.web.plain import count, label, marked, notice, shorten, shown
-from ui.web.source import open_source, opened
+from ui.web.source import current_source, open_source
+from ui.web.text import count, escape_label, escape_text, mark_words, shorten, show_notice
 from vault.records import Citation
 from vault.text.readable import readable
 
-_AT_FIRST = 3  # evidence sentences shown while a model writes: the question and Stop stay in view
+_EVIDENCE_WHILE_WRITING = 3
+"""Evidence sentences that are shown while a model writes, so that the question and Stop stay in view."""
 _VERDICTS = {
-    Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the page; read whether it answers you"),
-    Verdict.SUPPORTED: ("supported", "Supported", "Checked against the cited words"),
-    Verdict.UNSUPPORTED: ("unsupported", "Not supported", "The documents do not carry this sentence"),
+    Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the page. Check that it answers your question."),
+    Verdict.SUPPORTED: ("supported", "Supported", "Checked against the cited words."),
+    Verdict.UNSUPPORTED: ("unsupported", "Not supported", "The documents do not support this sentence."),
 }
 
 
-def question_block(question: str) -> None:
-    """The question, above its answer."""
-    st.html(f'<h2 class="ic-question">{shown(question)}</h2>')
+def show_question(question: str) -> None:
+    """Show the question, as the heading of its answer."""
+    st.html(f'<h2 class="ic-question">{escape_text(question)}</h2>')
 
 
-def answer_block(number: int, asking: Asking | None, asked: Asked) -> None:
-    """All that is known of one answer; `number` tells its buttons from those of the others. `asking` is there
-    while it is being answered."""
-    if asked.rewritten:
-        st.html(f'<div class="ic-meta ic-rewritten">Understood as: {shown(asked.rewritten)}</div>')
-    if asked.error:
-        notice(asked.error, "error")
+def show_answer(number: int, background: BackgroundAnswer | None, progress: AnswerProgress) -> None:
+    """Show what is known of one answer.
+
+    `number` is its place in the conversation, which makes the keys of its buttons unique. `background` is
+    given while the question is being answered.
+    """
+    if progress.rewritten:
+        st.html(f'<div class="ic-meta ic-rewritten">Understood as: {escape_text(progress.rewritten)}</div>')
+    if progress.error:
+        show_notice(progress.error, "error")
         return
-    if asked.answer is not None and asked.answer.abstained:
-        _abstention(number, asked.answer)
+    if progress.answer is not None and progress.answer.abstained:
+        _show_abstention(number, progress.answer)
         return
-    if asked.answer is not None:
-        _answered(asked.answer)
-    sentences = {sentence.citation: sentence for sentence in asked.evidence or ()}
-    for index, statement in enumerate(asked.statements):
-        _statement(f"cite-{number}-{index}", statement, sentences)
-    # An answer that is there may still be on its way into the vault: then it is shown, and nothing waits.
-    if asked.answer is None and asked.running and asking is not None:
-        _waiting(number, asking, asked)
-    if asked.answer is not None:
-        for note in asked.answer.notes:
-            notice(note, "warn")
-        if asked.evidence:
-            with st.expander(f"All evidence ({len(asked.evidence)})"):
-                _evidence(number, asked.evidence)
-        _foot(number, asked.answer)
+    if progress.answer is not None:
+        _show_outcome(progress.answer)
+    sentences = {sentence.citation: sentence for sentence in progress.evidence or ()}
+    for index, statement in enumerate(progress.statements):
+        _show_statement(f"cite-{number}-{index}", statement, sentences)
+    # A finished answer may still be running while it is stored; it is then shown as finished.
+    if progress.answer is None and progress.running and background is not None:
+        _show_running(number, background, progress)
+    if progress.answer is not None:
+        for note in progress.answer.notes:
+            show_notice(note, "warn")
+        if progress.evidence:
+            with st.expander(f"All evidence ({len(progress.evidence)})"):
+                _show_evidence(number, progress.evidence)
+        _show_footer(number, progress.answer)
 
 
-def _waiting(number: int, asking: Asking, asked: Asked) -> None:
-    if asked.evidence is None:
+def _show_running(number: int, background: BackgroundAnswer, progress: AnswerProgress) -> None:
+    if progress.evidence is None:
         st.html('<div class="ic-working" role="status">Searching the documents…</div>')
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"working-{number}"):
-        doing = "Writing; each sentence is checked before it is shown…"
-        if asked.before:
-            doing = f"Waiting for the language model: {count(asked.before, 'answer')} before this one…"
-        if asking.stopping:
-            doing = "Stopping…"
-        st.html(f'<div class="ic-working" role="status">{doing}</div>')
-        if st.button("Stop", key=f"stop-{number}", disabled=asking.stopping):
-            asking.stop()
+        status = "Writing; each sentence is checked before it is shown…"
+        if progress.before:
+            status = f"Waiting for the language model: {count(progress.before, 'answer')} before this one…"
+        if background.stopping:
+            status = "Stopping…"
+        st.html(f'<div class="ic-working" role="status">{status}</div>')
+        if st.button("Stop", key=f"stop-{number}", disabled=background.stopping):
+            background.stop()
             st.rerun()
     st.html('<div class="ic-caption">Evidence found</div>')
-    _evidence(number, asked.evidence[:_AT_FIRST])
+    _show_evidence(number, progress.evidence[:_EVIDENCE_WHILE_WRITING])
 
 
-def _statement(key: str, statement: Statement, evidence: Mapping[Citation, EvidenceSentence]) -> None:
+def _show_statement(key: str, statement: Statement, evidence: Mapping[Citation, EvidenceSentence]) -> None:
     kind, name, hint = _VERDICTS[statement.verdict]
-    text = shown(statement.text)
+    text = escape_text(statement.text)
     if statement.verdict is Verdict.QUOTED:
         sentence = next((evidence[place] for place in statement.citations if place in evidence), None)
-        # A model's quotation may be a part of the sentence: only a whole one has its words marked.
+        # A model may quote only a part of the sentence; words are marked only in a complete sentence.
         if sentence is not None and readable(sentence.citation.quote) == statement.text:
-            text = _with_words(sentence)
+            text = _marked_sentence(sentence)
         text = f"“{text}”"
-    why = f'<div class="ic-why">{shown(statement.reason)}</div>' if statement.reason else ""
+    reason = f'<div class="ic-why">{escape_text(statement.reason)}</div>' if statement.reason else ""
     with st.container(gap=None, key=f"{kind}-{key}"):
-        st.html(f'<div class="ic-statement ic-{kind}">{text}{why}</div>')
+        st.html(f'<div class="ic-statement ic-{kind}">{text}{reason}</div>')
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.html(f'<span class="ic-verdict ic-{kind}" title="{hint}">{name}</span>', width="content")
             for index, citation in enumerate(statement.citations):
-                chip(f"{key}-{index}", citation)
+                citation_button(f"{key}-{index}", citation)
 
 
-def chip(key: str, citation: Citation) -> None:
-    """A citation, to be clicked."""
-    source = opened()
+def citation_button(key: str, citation: Citation) -> None:
+    """Show a citation as a button that opens its source."""
+    source = current_source()
     current = source is not None and source.citation == citation
     name = f"{shorten(citation.document, 44)} · p. {citation.page}"
-    if st.button(label(name), key=key, type="primary" if current else "secondary"):
+    if st.button(escape_label(name), key=key, type="primary" if current else "secondary"):
         open_source(citation)
         st.rerun()
 
 
-def _evidence(number: int, evidence: Sequence[EvidenceSentence]) -> None:
+def _show_evidence(number: int, evidence: Sequence[EvidenceSentence]) -> None:
     for index, sentence in enumerate(evidence):
         with st.container(gap=None, key=f"evidence-{number}-{index}"):
-            st.html(f'<div class="ic-evidence">{_with_words(sentence)}</div>')
+            st.html(f'<div class="ic-evidence">{_marked_sentence(sentence)}</div>')
             with st.container(horizontal=True, gap="xsmall", key=f"chips-{number}-{index}"):
-                chip(f"cite-{number}-e{index}", sentence.citation)
+                citation_button(f"cite-{number}-e{index}", sentence.citation)
 
 
-def _with_words(sentence: EvidenceSentence) -> str:
-    """The sentence, as HTML, with the words that the reader points at marked."""
+def _marked_sentence(sentence: EvidenceSentence) -> str:
+    """Return the sentence as HTML, with the words marked that the reader found to be the answer."""
     place, words = sentence.citation, sentence.words
     if words is None:
-        return shown(place.quote)
-    return marked(place.quote, words.start - place.start, words.end - place.start)
+        return escape_text(place.quote)
+    return mark_words(place.quote, words.start - place.start, words.end - place.start)
 
 
-def _answered(answer: Answer) -> None:
-    how = (
-        f"written by {shown(answer.model.name)}, each sentence checked against the pages"
+def _show_outcome(answer: Answer) -> None:
+    mode = (
+        f"written by {escape_text(answer.model.name)}, each sentence checked against the pages"
         if answer.model
-        else "word for word from the pages; read whether it answers you"
+        else "word for word from the pages; check that it answers your question"
     )
-    st.html(f'<div class="ic-outcome" role="status"><strong>Answered</strong>, {how}</div>')
+    st.html(f'<div class="ic-outcome" role="status"><strong>Answered</strong>, {mode}</div>')
 
 
-def _abstention(number: int, answer: Answer) -> None:
+def _show_abstention(number: int, answer: Answer) -> None:
     if answer.outcome is Outcome.UNSURE:
         title = "Not sure: read these"
-        said = "It is not certain that the documents answer this question. These passages come nearest."
+        explanation = "It is not certain that they answer this question. These are the closest passages."
     else:
         title = "Not found in the documents"
-        said = "Nothing in them seems to bear on this question."
+        explanation = "Nothing in them seems to be about this question."
     st.html(
         f'<div class="ic-abstained" role="status"><strong>{title}</strong>'
-        f"<div>{_searched(answer.searched)} {said}</div></div>"
+        f"<div>{_searched_sentence(answer.searched)} {explanation}</div></div>"
     )
     if answer.outcome is Outcome.UNSURE:
-        _evidence(number, answer.evidence)
+        _show_evidence(number, answer.evidence)
     elif answer.evidence:
-        with st.expander("The nearest passages all the same"):
-            _evidence(number, answer.evidence)
-    _foot(number, answer)
+        with st.expander("Show the closest passages anyway"):
+            _show_evidence(number, answer.evidence)
+    _show_footer(number, answer)
 
 
-def _searched(searched: Searched) -> str:
-    whole = f"{count(searched.documents, 'document')} with {count(searched.pages, 'page')} searched."
+def _searched_sentence(searched: Searched) -> str:
+    sentence = f"{count(searched.documents, 'document')} with {count(searched.pages, 'page')} searched."
     if not searched.failed:
-        return whole
-    could = "1 document could not be read and was" if searched.failed == 1 else (
-        f"{searched.failed:,} documents could not be read and were"
-    )  # fmt: skip
-    return f"{whole} {could} not searched."
+        return sentence
+    verb = "was" if searched.failed == 1 else "were"
+    return f"{sentence} {count(searched.failed, 'document')} could not be read and {verb} not searched."
 
 
-def _foot(number: int, answer: Answer) -> None:
-    said = f"Evidence in {answer.evidence_ms:,.0f} ms"
+def _show_footer(number: int, answer: Answer) -> None:
+    summary = f"Evidence in {answer.evidence_ms:,.0f} ms"
     if not answer.abstained:
-        by = f"Written by {shown(answer.model.name)}" if answer.model else "Quoted, no language model"
-        said = f"{_searched(answer.searched)} {by} · {said.lower()}"
+        author = (
+            f"Written by {escape_text(answer.model.name)}" if answer.model else "Quoted, no language model"
+        )
+        summary = f"{_searched_sentence(answer.searched)} {author} · {summary.lower()}"
     if answer.model:
-        said += f", answer in {answer.total_ms / 1000:,.1f} s"
+        summary += f", answer in {answer.total_ms / 1000:,.1f} s"
     with st.container(gap="xsmall", key=f"foot-{number}"):
-        st.html(f'<div class="ic-meta">{said}</div>')
+        st.html(f'<div class="ic-meta">{summary}</div>')
         with st.container(horizontal=True, vertical_alignment="center", key=f"foot-buttons-{number}"):
-            # Whether the documents answer is left open there: nothing can be right or wrong in it.
+            # "Not sure" claims nothing that could be right or wrong.
             if answer.outcome is not Outcome.UNSURE:
-                _approval(number, answer)
+                _show_approve_button(number, answer)
             if st.button("Copy with sources", key=f"copy-{number}", type="tertiary"):
-                _copy(answer)
+                _show_copy_dialog(answer)
 
 
 @st.dialog("Copy with sources", width="large")
-def _copy(answer: Answer) -> None:
-    """In a window of its own: it is whole in every window of the browser, and scrolls."""
+def _show_copy_dialog(answer: Answer) -> None:
+    """Show the text to copy in a dialog, which is completely visible in windows of every size."""
     st.html('<p class="ic-meta">Press the button in the corner of the text to copy all of it.</p>')
     with st.container(key="copied-text"):
         st.code(copy_text(answer), language=None, wrap_lines=True)
 
 
-def _approval(number: int, answer: Answer) -> None:
-    """An answer that is right may be approved: what is approved can be trained on."""
+def _show_approve_button(number: int, answer: Answer) -> None:
+    """Show the button that approves an answer as right, so that it can be exported for training."""
     web = context.current()
-    approved = web.vault.is_approved(answer.record)
-    # Before the page is drawn, and not by drawing it twice: what is pressed in between would be lost.
+    approved = web.vault.records.is_approved(answer.record)
+    # The callback runs before the page is drawn. To draw it twice instead would lose clicks in between.
     st.button(
         "Approved" if approved else "Approve",
         key=f"approve-{number}",
         type="tertiary",
         icon=":material/check_circle:" if approved else None,
-        help="Take the approval back" if approved else "This answer is right: keep it as an example",
+        help="Withdraw the approval" if approved else "This answer is right: keep it as an example",
         on_click=_approve,
         args=(answer, not approved),
     )
@@ -202,4 +206,4 @@ def _approval(number: int, answer: Answer) -> None:
 
 def _approve(answer: Answer, approved: bool) -> None:
     web = context.current()
-    web.vault.approve(answer.record, user=web.user, approved=approved)
+    web.vault.records.approve(answer.record, user=web.user, approved=approved)

@@ -1,17 +1,17 @@
-"""The page's script: Streamlit runs it from the top on every change."""
+"""The script of the page; Streamlit runs it from the top on every change."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ui.web.ask import ask_page
-from ui.web.frame import frame
+from ui.web.frame import set_up_page
 from ui.web.pages import documents_entry
-from ui.web.plain import notice
-from ui.web.signing_out import sign_out_page
+from ui.web.sign_out import sign_out_page
+from ui.web.text import show_notice
 from vault.errors import StorageError
 
-frame()
+set_up_page()
 page = st.navigation(
     [
         st.Page(ask_page, title="Ask", url_path="ask", default=True),
@@ -23,4 +23,4 @@ page = st.navigation(
 try:
     page.run()
 except StorageError as error:
-    notice(str(error), "error")
+    show_notice(str(error), "error")

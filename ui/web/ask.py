@@ -8,72 +8,71 @@ import streamlit as st
 
 from ui.services.conversations import ShownTurn
 from ui.web import context
-from ui.web.conversation import begin, conversation_block, start_again, turns
-from ui.web.mentions import look_for, mentions_block
+from ui.web.conversation import ask_question, current_turns, show_conversation, start_again
+from ui.web.mentions import find_term, show_mentions
 from ui.web.pages import documents_link
-from ui.web.plain import count, notice
 from ui.web.scope import AskScope, choose_scope
-from ui.web.source import close_source, opened, source_panel
+from ui.web.source import close_source, current_source, show_source
+from ui.web.text import count, show_notice
 
 _QUESTION, _SUBMITTED = "question", "submitted"
 _ANSWER, _MENTIONS = "Answer", "Every mention"
 
 
 def ask_page() -> None:
-    """Question box, conversation, and the open source beside it."""
+    """Show the question box, the conversation or what was found, and the open source beside it."""
     web = context.current()
     scope = choose_scope(web)
-    asked = turns()
-    running = bool(asked) and asked[-1].running
-    finding = scope.available and _choose_how() == _MENTIONS
-    inviting = (
+    turns = current_turns()
+    running = bool(turns) and turns[-1].running
+    finding = scope.available and _choose_mode() == _MENTIONS
+    placeholder = (
         "A word or phrase, such as notice period or terminat*" if finding else "Ask about the documents"
     )
-    # At the foot of the window the page would follow what is added below, as a conversation wants it; a list
-    # of places is read from its top.
+    # At the foot of the window, the box makes the page scroll to what is added below it. That suits a
+    # conversation; a list of places is read from its top, so there the box is inside the page.
     with st.container(key="looking-for") if finding else nullcontext():
         st.chat_input(
-            scope.missing or inviting,
-            disabled=running or bool(scope.missing),
+            scope.blocked or placeholder,
+            disabled=running or bool(scope.blocked),
             key=_QUESTION,
             max_chars=4000,
             on_submit=_submit,
         )
     question = st.session_state.pop(_SUBMITTED, None)
-    if question and scope.missing:
-        # Typed before the box was closed: it is not put to documents that nobody chose.
-        notice(f"“{question}” was not asked. {scope.missing}.", "warn")
+    if question and scope.blocked:
+        # It was typed before the box was disabled, and must not be asked about documents that nobody chose.
+        show_notice(f"“{question}” was not asked. {scope.blocked}.", "warn")
     elif question and finding:
-        look_for(question, scope)
+        find_term(question, scope)
     elif question:
-        begin(question, scope)
-        asked = turns()
-    if asked and not finding and not asked[-1].running:
+        ask_question(question, scope)
+        turns = current_turns()
+    if turns and not finding and not turns[-1].running:
         with st.container(key="new-conversation"):
             st.button("New conversation", type="tertiary", on_click=start_again, help="Clears this page.")
-    source = opened()
+    source = current_source()
     if source is None:
         with st.container(key="conversation"):
-            _found(scope) if finding else _conversation(asked, scope)
+            _show_find_page(scope) if finding else _show_conversation_page(turns, scope)
         return
     left, right = st.columns([10, 11], gap="large")
     with left:
-        _found(scope) if finding else _conversation(asked, scope)
+        _show_find_page(scope) if finding else _show_conversation_page(turns, scope)
     with right, st.container(key="source"):
-        source_panel(source)
+        show_source(source)
 
 
 def _submit() -> None:
-    # Taken here and not from the box below: a box that is disabled meanwhile, because another tab is asking,
-    # would swallow what was typed in this one.
+    # The box itself returns nothing if it has been disabled meanwhile, because another tab is asking.
     st.session_state[_SUBMITTED] = st.session_state[_QUESTION]
 
 
-def _choose_how() -> str:
-    """What is wanted: the answer to a question, or every place of a word."""
+def _choose_mode() -> str:
+    """Let the user choose between an answer to a question and every place of a word."""
     with st.container(key="how"):
         chosen = st.segmented_control(
-            "What is wanted",
+            "What to show",
             [_ANSWER, _MENTIONS],
             default=_ANSWER,
             required=True,
@@ -84,40 +83,40 @@ def _choose_how() -> str:
     return str(chosen)
 
 
-def _found(scope: AskScope) -> None:
-    if not mentions_block(scope):
+def _show_find_page(scope: AskScope) -> None:
+    if not show_mentions(scope):
         st.html('<h1 class="ic-title">Find every mention</h1>')
         st.html(
-            '<p class="ic-lead">Type a word or phrase: every place where it stands is listed and counted, '
-            "not only the best few. A * at the end of a word stands for all its endings.</p>"
+            '<p class="ic-lead">Type a word or phrase. Every place where it occurs is listed and counted, '
+            "not only the best matches. A * at the end of a word matches all its endings.</p>"
         )
-        _searched(scope)
+        _show_scope(scope)
 
 
-def _searched(scope: AskScope) -> None:
+def _show_scope(scope: AskScope) -> None:
     if scope.collections:
         st.html(
-            f'<p class="ic-meta">{count(scope.documents_there, "document")} with '
-            f"{count(scope.pages_there, 'page')} to search.</p>"
+            f'<p class="ic-meta">{count(scope.document_count, "document")} with '
+            f"{count(scope.page_count, 'page')} to search.</p>"
         )
-        if not scope.documents_there:
+        if not scope.document_count:
             documents_link("Add files on the Documents page")
 
 
-def _conversation(asked: list[ShownTurn], scope: AskScope) -> None:
-    if not asked:
-        _welcome(scope)
-    conversation_block(asked)
+def _show_conversation_page(turns: list[ShownTurn], scope: AskScope) -> None:
+    if not turns:
+        _show_welcome(scope)
+    show_conversation(turns)
 
 
-def _welcome(scope: AskScope) -> None:
+def _show_welcome(scope: AskScope) -> None:
     st.html('<h1 class="ic-title">Ask your documents</h1>')
     if not scope.available:
-        notice("There is no collection yet: make one, and add files to it.")
-        documents_link("Make a collection and add files")
+        show_notice("There is no collection yet. Create one and add files to it.")
+        documents_link("Create a collection and add files")
         return
     st.html(
-        '<p class="ic-lead">Every sentence of an answer shows the page and the words it rests on. '
-        "What the documents do not say is not answered. Nothing leaves this computer.</p>"
+        '<p class="ic-lead">Every sentence of an answer shows the page and the words it is based on. '
+        "If the documents do not answer a question, Incamera says so. Nothing leaves this computer.</p>"
     )
-    _searched(scope)
+    _show_scope(scope)

@@ -1,5 +1,8 @@
-"""What the page's scripts work with. Streamlit runs them in threads of the server's own process, so it is
-handed over in this module, which both import."""
+"""What the page's scripts work with.
+
+Streamlit runs the scripts in threads of the server's process. The server stores the `Web` object in this
+module, where the scripts find it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from ui.services.jobs import Jobs
 from ui.services.services import Services
 from ui.services.session import Sessions
 from ui.services.sources import Sources
-from ui.services.uploading import Uploading
+from ui.services.upload_receiver import UploadReceiver
 from vault.embedding.embedder import Embedder
 from vault.errors import IncameraError
 from vault.settings import Settings
@@ -27,58 +30,57 @@ from vault.vault import Vault
 
 @dataclass(slots=True)
 class Web:
-    """Everything that a page needs."""
+    """Everything that the pages need."""
 
     services: Services
     sources: Sources
     sessions: Sessions
     conversations: Conversations = field(init=False)
     jobs: Jobs = field(init=False)
-    uploading: Uploading = field(init=False)
+    upload_receiver: UploadReceiver = field(init=False)
     channel: Channel = field(init=False)
     deletions: Deletions = field(init=False)
     last_collection: str | None = None
-    """Where a page that is loaded anew begins: the collection last worked with on the Documents page."""
+    """The collection that was selected last; a page that is loaded begins with it."""
     _loading: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.conversations = Conversations(self.vault, self.user, self.answerer)
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
-        self.uploading = Uploading(self.vault, self.settings, self.jobs)
+        self.upload_receiver = UploadReceiver(self.vault, self.settings, self.jobs)
         self.deletions = Deletions(self.vault)
         requests = Requests(self.vault, self.settings, self.embedder, self.answerer)
         self.channel = Channel(self.settings.data, Handover(requests, self.jobs).answer)
 
     @property
     def vault(self) -> Vault:
-        """The vault."""
+        """The vault of the server."""
         return self.services.vault
 
     @property
     def settings(self) -> Settings:
-        """The settings of the process."""
+        """The settings of the server."""
         return self.services.settings
 
     @property
     def user(self) -> str:
-        """In whose name the page acts."""
+        """The user in whose name the page acts."""
         return self.services.settings.user
 
     def embedder(self) -> Embedder:
-        """The embedder; loaded once, whichever thread asks first."""
+        """Return the embedder; the first thread that asks loads it."""
         with self._loading:
             return self.services.embedder
 
     def answerer(self) -> Answerer:
-        """The answerer; loaded once, with the language model. Raises ModelError."""
+        """Return the answerer; the first thread that asks loads it. Raises ModelError."""
         with self._loading:
             return self.services.answerer
 
     def close(self) -> None:
-        """Stop what works in the background, and wait for it: native code must not run while the
-        interpreter ends."""
+        """Stop all background work and wait for it: native code must not run while the interpreter ends."""
         self.conversations.close()
-        # The jobs first: the commands that wait for one are told, and the channel has nobody to wait for.
+        # Jobs before the channel: commands that wait for a job get a reply, so the channel can close at once.
         self.jobs.close()
         self.channel.close()
         self.deletions.close()
@@ -89,22 +91,21 @@ _web: Web | None = None
 
 
 def current() -> Web:
-    """The context of the server that runs in this process."""
+    """Return the `Web` of the server that runs in this process."""
     if _web is None:
-        raise RuntimeError("The page runs inside the server only: start it with incamera serve.")
+        raise RuntimeError("The page runs only inside the server. Start it with: incamera serve")
     return _web
 
 
-def upload_desk() -> tuple[Uploading, str]:
-    """What takes uploads in, and in whose name."""
+def upload_receiver() -> tuple[UploadReceiver, str]:
+    """Return the receiver of uploads, and the user in whose name it works."""
     web = current()
-    return web.uploading, web.user
+    return web.upload_receiver, web.user
 
 
 @contextmanager
 def opened(services: Services, sessions: Sessions | None = None) -> Iterator[Web]:
-    """Make `services` the ones that pages work with, until the end of the block; `sessions` are those of the
-    server in front of them."""
+    """Let the pages work with `services` until the end of the block; `sessions` are those of the server."""
     global _web
     settings = services.settings
     if sessions is None:
@@ -113,17 +114,17 @@ def opened(services: Services, sessions: Sessions | None = None) -> Iterator[Web
         )
     web = Web(services, Sources(services.vault, settings), sessions)
     _web = web
-    # The embedder takes seconds to load: begin before the first question, which waits for the rest.
-    warming = threading.Thread(target=_warm, args=(web,), name="warm", daemon=True)
-    warming.start()
+    # The embedder takes seconds to load, so loading starts before the first question.
+    loading = threading.Thread(target=_load_embedder, args=(web,), name="warm", daemon=True)
+    loading.start()
     try:
         yield web
     finally:
         _web = None
-        warming.join()
+        loading.join()
         web.close()
 
 
-def _warm(web: Web) -> None:
-    with suppress(IncameraError):  # the first question tells
+def _load_embedder(web: Web) -> None:
+    with suppress(IncameraError):  # the first question reports the error
         web.embedder().embed(["warm"])

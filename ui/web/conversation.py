@@ -1,4 +1,4 @@
-"""The open conversation on the Ask page: one for each browser that is signed in, whatever tab it is in."""
+"""The open conversation on the Ask page; each signed-in browser has one, which all its tabs share."""
 
 from __future__ import annotations
 
@@ -6,96 +6,97 @@ import uuid
 
 import streamlit as st
 
-from ui.services.asking import Asking
+from ui.services.background_answer import BackgroundAnswer
 from ui.services.conversations import ShownTurn
 from ui.web import context
-from ui.web.answers import answer_block, question_block
-from ui.web.plain import notice
+from ui.web.answers import show_answer, show_question
 from ui.web.scope import AskScope
 from ui.web.source import close_source
+from ui.web.text import show_notice
 from vault.errors import IncameraError
-from vault.ledger.conversations import KeptTurn, TurnState
+from vault.ledger.conversations import StoredTurn, TurnState
 
-_OF_THIS_TAB = "conversation"
-_PROBLEM = "conversation-problem"
-_AT_ONCE = 1.5  # seconds waited for an answer before the page shows that it works
-_LOOK_AGAIN = 0.4
-_GONE = {
-    TurnState.PURGED: "A question and its answer stood here. They were removed, because a document that they "
-    "rested on was deleted.",
-    TurnState.WITHHELD: "A question and its answer are not shown: they are about a collection that you "
-    "cannot search any more.",
+_CONVERSATION_KEY = "conversation"
+_PROBLEM_KEY = "conversation-problem"
+_WAIT_SECONDS = 1.5
+"""How long a new question is waited for before the page shows that it is being answered."""
+_REFRESH_SECONDS = 0.4
+_HIDDEN = {
+    TurnState.PURGED: "A question and its answer were removed because a document that they were based on was "
+    "deleted.",
+    TurnState.WITHHELD: "A question and its answer are not shown because they are about a collection that "
+    "you can no longer search.",
 }
 
 
 def conversation_name() -> str:
-    """The name under which the vault keeps the conversation of this browser."""
+    """Return the name under which the vault keeps the conversation of this browser."""
     web = context.current()
-    # Without a session (the browser was signed out while this script runs) the tab is by itself.
-    alone: str = st.session_state.setdefault(_OF_THIS_TAB, uuid.uuid4().hex)
-    # As text: outside of a server Streamlit has a stand-in for a browser's cookies.
+    # Used without a session: the browser may be signed out while this script runs.
+    own_name: str = st.session_state.setdefault(_CONVERSATION_KEY, uuid.uuid4().hex)
+    # Converted to text, because without a server Streamlit uses a substitute for the browser's cookies.
     session = str(st.context.cookies.get(web.sessions.cookie, ""))
-    return web.sessions.conversation(session) or alone
+    return web.sessions.conversation(session) or own_name
 
 
-def turns() -> list[ShownTurn]:
-    """What stands in the conversation."""
+def current_turns() -> list[ShownTurn]:
+    """Return the turns of the conversation."""
     return context.current().conversations.turns(conversation_name())
 
 
-def begin(question: str, scope: AskScope) -> None:
-    """Ask; what can be answered at once is there when this returns."""
-    close_source()  # what an earlier answer rests on is not to stand beside this one
+def ask_question(question: str, scope: AskScope) -> None:
+    """Ask a question, and wait a moment: a quick answer is ready when this returns."""
+    close_source()  # the source of an earlier answer must not appear beside this one
     try:
-        asking = context.current().conversations.ask(
+        background = context.current().conversations.ask(
             conversation_name(), question, scope.collections, documents=scope.documents
         )
     except IncameraError as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM_KEY] = str(error)
     else:
-        asking.wait(_AT_ONCE)
+        background.wait(_WAIT_SECONDS)
 
 
 def start_again() -> None:
-    """Forget the conversation; the records of its answers stay in the log."""
+    """Remove the conversation; the records of its answers stay in the log."""
     context.current().conversations.clear(conversation_name())
     close_source()
 
 
-def conversation_block(shown: list[ShownTurn]) -> None:
-    """The questions with their answers, oldest first."""
-    for number, turn in enumerate(shown):
-        if turn.kept.state in _GONE:
-            notice(_GONE[turn.kept.state])
+def show_conversation(turns: list[ShownTurn]) -> None:
+    """Show the questions with their answers, oldest first."""
+    for number, turn in enumerate(turns):
+        if turn.kept.state in _HIDDEN:
+            show_notice(_HIDDEN[turn.kept.state])
             continue
-        question_block(turn.kept.question)
+        show_question(turn.kept.question)
         if turn.interrupted:
-            _interrupted(number, turn.kept)
-        elif turn.running and turn.asking is not None:
-            st.fragment(_running, run_every=_LOOK_AGAIN)(number, turn.asking)
-        elif turn.asked is not None:
-            answer_block(number, turn.asking, turn.asked)
-    if problem := st.session_state.pop(_PROBLEM, ""):
-        notice(problem, "error")
+            _show_interrupted(number, turn.kept)
+        elif turn.running and turn.background is not None:
+            st.fragment(_show_running, run_every=_REFRESH_SECONDS)(number, turn.background)
+        elif turn.progress is not None:
+            show_answer(number, turn.background, turn.progress)
+    if problem := st.session_state.pop(_PROBLEM_KEY, ""):
+        show_notice(problem, "error")
 
 
-def _running(number: int, asking: Asking) -> None:
-    state = asking.state()
-    if not state.running:
+def _show_running(number: int, background: BackgroundAnswer) -> None:
+    progress = background.progress()
+    if not progress.running:
         st.rerun()
-    answer_block(number, asking, state)
+    show_answer(number, background, progress)
 
 
-def _interrupted(number: int, turn: KeptTurn) -> None:
-    notice("Incamera was stopped before this question was answered.", "warn")
+def _show_interrupted(number: int, turn: StoredTurn) -> None:
+    show_notice("Incamera was stopped before this question was answered.", "warn")
     st.button("Ask again", key=f"again-{number}", on_click=_ask_again, args=(turn,))
 
 
-def _ask_again(turn: KeptTurn) -> None:
+def _ask_again(turn: StoredTurn) -> None:
     close_source()
     try:
-        asking = context.current().conversations.ask_again(conversation_name(), turn)
+        background = context.current().conversations.ask_again(conversation_name(), turn)
     except IncameraError as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM_KEY] = str(error)
     else:
-        asking.wait(_AT_ONCE)
+        background.wait(_WAIT_SECONDS)

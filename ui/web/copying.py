@@ -1,4 +1,4 @@
-"""An answer as plain text with its sources, to be pasted into a letter or a note."""
+"""Turns an answer into plain text with its sources, to be pasted into a letter or a note."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from vault.records import Citation
 from vault.text.readable import readable
 
 _Page = tuple[str, str, int]
-"""Collection, document (sha256) and page: what a source is to a reader."""
+"""Collection, document (sha256) and page. Each page is one numbered source."""
 
 
 def copy_text(answer: Answer) -> str:
-    """The question, the statements with numbers of their sources, the sources by document and page.
+    """Return the question, the statements with the numbers of their sources, and the list of sources.
 
-    The words that a statement rests on stand with their source where the statement does not quote them.
+    A source has the words that a statement is based on, unless the statement itself quotes them.
     """
     sources = _Sources(several=len(answer.collections) > 1)
     lines = [f"Question: {readable(answer.question)}", ""]
     if answer.abstained:
-        lines += _not_answered(answer)
+        lines += _abstention_lines(answer)
     if answer.outcome is Outcome.UNSURE:
         for sentence in answer.evidence:
             lines.append(_quoted(sentence.citation.quote, sources.marks([sentence.citation])))
@@ -32,21 +32,21 @@ def copy_text(answer: Answer) -> str:
         if quotes:
             lines.append(_quoted(statement.text, marks))
         else:
-            held = "" if statement.verdict is Verdict.SUPPORTED else "(NOT SUPPORTED BY THE DOCUMENTS) "
-            lines.append(f"{held}{readable(statement.text)} {marks}".rstrip())
+            warning = "" if statement.verdict is Verdict.SUPPORTED else "(NOT SUPPORTED BY THE DOCUMENTS) "
+            lines.append(f"{warning}{readable(statement.text)} {marks}".rstrip())
     lines += sources.lines()
     lines += ["", f"Incamera record {answer.record}"]
     return "\n".join(lines)
 
 
-def _not_answered(answer: Answer) -> list[str]:
+def _abstention_lines(answer: Answer) -> list[str]:
     searched = answer.searched
     counted = (
         f"({searched.documents} documents, {searched.pages} pages searched; "
         f"{searched.failed} could not be read)"
     )
     if answer.outcome is Outcome.UNSURE:
-        return [f"Not sure whether the documents answer this {counted}. The passages that come nearest:", ""]
+        return [f"Not sure whether the documents answer this {counted}. The closest passages:", ""]
     return [f"Not found in the documents {counted}."]
 
 
@@ -55,16 +55,16 @@ def _quoted(text: str, marks: str) -> str:
 
 
 class _Sources:
-    """The pages that are cited, numbered in the order in which they come."""
+    """The cited pages, numbered in the order in which they are first cited."""
 
     def __init__(self, *, several: bool) -> None:
-        """`several`: whether more than one collection was searched."""
+        """With `several` collections searched, the sources also name the collection."""
         self._several = several
         self._first: dict[_Page, Citation] = {}
         self._words: dict[_Page, list[str]] = {}
 
     def marks(self, citations: Sequence[Citation], *, words: bool = False) -> str:
-        """The numbers of the pages of the citations; with `words` their words are kept for the sources."""
+        """Return the numbers of the cited pages: "[1][3]". With `words`, their sources show the words."""
         pages: list[_Page] = []
         for citation in citations:
             page = (citation.collection, citation.sha256, citation.page)
@@ -77,7 +77,7 @@ class _Sources:
         return "".join(f"[{numbers.index(page) + 1}]" for page in dict.fromkeys(pages))
 
     def lines(self) -> list[str]:
-        """The list of sources with its title; nothing where nothing is cited."""
+        """Return the list of sources with its title, or nothing if nothing is cited."""
         if not self._first:
             return []
         lines = ["", "Sources"]

@@ -5,77 +5,86 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.web import context
+from ui.web.add_files import MESSAGE_KEY, add_files
 from ui.web.context import Web
-from ui.web.document_list import document_list
-from ui.web.intake import FLASH, intake
-from ui.web.plain import notice
-from ui.web.scope import last_collection, work_with
+from ui.web.document_list import show_documents
+from ui.web.scope import last_collection, select_collection
+from ui.web.text import show_notice
 from vault.access import Action
 from vault.errors import IncameraError
-from vault.vault import CollectionEntry
+from vault.ledger.members import CollectionEntry
 
-_CHOICE = "documents-collection"
+_COLLECTION_KEY = "documents-collection"
 
 
 def documents_page() -> None:
-    """Choose or make a collection, add files to it, see and delete what is in it."""
+    """Let the user choose or create a collection, add files to it, and list and delete its documents."""
     web = context.current()
-    if message := st.session_state.pop(FLASH, None):
-        notice(message)
-    entry = _choose(web)
+    if message := st.session_state.pop(MESSAGE_KEY, None):
+        show_notice(message)
+    entry = _choose_collection(web)
     if entry is None:
         return
     busy = False
     try:
         if entry.role.allows(Action.INGEST):
-            busy = intake(web, entry)
+            busy = add_files(web, entry)
         else:
-            notice(f"You are a {entry.role.value} of this collection: you can search it, and not add files.")
-        document_list(web, entry, busy=busy)
+            show_notice(
+                f"You are a {entry.role.value} of this collection: you can search it but not add files."
+            )
+        show_documents(web, entry, busy=busy)
     except IncameraError as error:
-        notice(str(error), "error")
+        show_notice(str(error), "error")
 
 
-def _choose(web: Web) -> CollectionEntry | None:
-    entries = {entry.name: entry for entry in web.vault.collections(user=web.user)}
+def _choose_collection(web: Web) -> CollectionEntry | None:
+    entries = {entry.name: entry for entry in web.vault.members.collections(user=web.user)}
     with st.container(key="choose", horizontal=True, vertical_alignment="bottom"):
         name = None
         if entries:
             last = last_collection(web)
             name = last if last in entries else next(iter(entries))
             if name != last:
-                work_with(web, name)
-            # The session says what is chosen, and the field shows it; a choice is noted before the page
-            # is drawn. The field must stay the same one: a new one begins with what it held long ago.
-            st.session_state[_CHOICE] = name
+                select_collection(web, name)
+            # The session decides what is selected, and the field shows it; a choice is stored before the
+            # page is drawn. The key of the field must not change: a new field begins with an old choice.
+            st.session_state[_COLLECTION_KEY] = name
             st.selectbox(
-                "Collection", list(entries), width=460, key=_CHOICE, on_change=_choose_another, args=(web,)
+                "Collection",
+                list(entries),
+                width=460,
+                key=_COLLECTION_KEY,
+                on_change=_select_chosen,
+                args=(web,),
             )
         else:
             st.html(
-                '<h1 class="ic-title">Make the first collection</h1>'
+                '<h1 class="ic-title">Create the first collection</h1>'
                 '<p class="ic-lead">A collection holds one matter, patient file or project. '
-                "Its members see it, and nobody else.</p>"
+                "Only its members can see it.</p>"
             )
-        # A key of its own after each new one: the popover closes.
+        # The key changes with each new collection, which closes the popover.
         with st.popover("New collection", key=f"new-collection-{len(entries)}"):
-            _new_collection(web)
+            _show_new_collection(web)
     return entries.get(name) if name else None
 
 
-def _choose_another(web: Web) -> None:
-    work_with(web, st.session_state[_CHOICE])
+def _select_chosen(web: Web) -> None:
+    select_collection(web, st.session_state[_COLLECTION_KEY])
 
 
-def _new_collection(web: Web) -> None:
+def _show_new_collection(web: Web) -> None:
     with st.form("new-collection", border=False, clear_on_submit=False):
         name = st.text_input("Name of the matter, patient file or project", max_chars=80)
-        if st.form_submit_button("Make it", type="primary"):
+        if st.form_submit_button("Create", type="primary"):
             try:
                 web.vault.create_collection(name.strip(), user=web.user)
             except IncameraError as error:
-                notice(str(error), "error")
+                show_notice(str(error), "error")
             else:
-                work_with(web, name.strip())
-                st.session_state[FLASH] = f"The collection “{name.strip()}” is there. You are its manager."
+                select_collection(web, name.strip())
+                st.session_state[MESSAGE_KEY] = (
+                    f"The collection “{name.strip()}” was created. You are its manager."
+                )
                 st.rerun()

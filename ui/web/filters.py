@@ -1,4 +1,4 @@
-"""Narrowing a search by what the documents say of themselves: fields of a manifest, dates, older versions."""
+"""The filter of the Ask page: fields of the manifest, dates and older versions."""
 
 from __future__ import annotations
 
@@ -7,54 +7,58 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui.services.narrowing import Condition, is_searched, left_out
-from ui.web.plain import count, label, notice, shown
+from ui.services.document_filter import Condition, is_searched, undated_note
+from ui.web.text import count, escape_label, escape_text, show_notice
 from vault.errors import QuestionError
 from vault.records import Document, DocumentState
 
+_Group = tuple[Condition, ...]
 _DATE = "date"
-_KEY = "narrow-"
-_MOST_FIELDS = 8
-_MOST_VALUES = 500
+_KEY_PREFIX = "narrow-"
+_MAX_FIELDS = 8
+_MAX_VALUES = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What was chosen."""
+    """The filters that the user has set."""
 
-    conditions: tuple[tuple[Condition, ...], ...] = ()
-    """Of each group one must hold."""
+    conditions: tuple[_Group, ...] = ()
+    """A document must match one condition of each group."""
     superseded: bool = False
     problem: str = ""
-    """Why what was typed narrows nothing; a question would be put to documents that nobody chose."""
+    """Why a typed value cannot be used; no question may be asked then."""
 
     @property
     def chosen(self) -> bool:
-        """Whether anything narrows or widens the search."""
+        """Whether any filter is set."""
         return bool(self.conditions) or self.superseded
 
-    def keep(self, documents: Sequence[Document]) -> list[Document]:
-        """Those of the documents that are to be searched."""
+    def select(self, documents: Sequence[Document]) -> list[Document]:
+        """Return those of the documents that are searched."""
         return [
             document
             for document in documents
             if is_searched(document, superseded=self.superseded)
-            and all(any(one.holds(document) for one in group) for group in self.conditions)
+            and all(any(condition.matches(document) for condition in group) for group in self.conditions)
         ]
 
     def described(self, documents: Sequence[Document]) -> str:
-        """In words what was understood, and how many of the documents it leaves."""
-        there = [document for document in documents if is_searched(document, superseded=self.superseded)]
-        kept = len(self.keep(documents))
-        what = [" or ".join(one.understood() for one in group) for group in self.conditions]
+        """Return how the filters were understood, and how many of the documents they select."""
+        searched = [document for document in documents if is_searched(document, superseded=self.superseded)]
+        selected = len(self.select(documents))
+        descriptions = [" or ".join(condition.in_words() for condition in group) for group in self.conditions]
         if self.superseded:
-            what.append("older versions too")
-        conditions = [one for group in self.conditions for one in group]
-        return f"{kept:,} of {count(len(there), 'document')}: {', '.join(what)}.{left_out(conditions, there)}"
+            descriptions.append("older versions too")
+        conditions = [condition for group in self.conditions for condition in group]
+        return (
+            f"{selected:,} of {count(len(searched), 'document')}: {', '.join(descriptions)}."
+            f"{undated_note(conditions, searched)}"
+        )
 
 
 def choose_filters(documents: Sequence[Document]) -> Filters:
-    """The popover with one choice for each field that the documents have."""
+    """Show the popover with a choice for each field of the documents, and return what is set."""
     values: dict[str, set[str]] = {}
     for document in documents:
         for name, value in document.metadata:
@@ -62,28 +66,28 @@ def choose_filters(documents: Sequence[Document]) -> Filters:
     older = any(document.state is DocumentState.SUPERSEDED for document in documents)
     if not values and not older:
         return Filters()
-    groups: list[tuple[Condition, ...]] = []
+    groups: list[_Group] = []
     problems: list[str] = []
-    # A filter that is set must be seen when it is closed.
-    set_now = sum(bool(value) for key, value in st.session_state.items() if str(key).startswith(_KEY))
-    with st.popover(f"Filter ({set_now})" if set_now else "Filter", key="scope-filter"):
-        for name in sorted(values)[:_MOST_FIELDS]:
+    # The button shows how many filters are set, because they apply while the popover is closed.
+    active = sum(bool(value) for key, value in st.session_state.items() if str(key).startswith(_KEY_PREFIX))
+    with st.popover(f"Filter ({active})" if active else "Filter", key="scope-filter"):
+        for name in sorted(values)[:_MAX_FIELDS]:
             if name.casefold() == _DATE:
-                dates, wrong = _dates(name, documents)
+                dates, date_problems = _date_conditions(name, documents)
                 groups += dates
-                problems += wrong
+                problems += date_problems
                 continue
-            some = sorted(values[name])[:_MOST_VALUES]
-            chosen = st.multiselect(label(name.capitalize()), some, key=f"{_KEY}{name}")
+            options = sorted(values[name])[:_MAX_VALUES]
+            chosen = st.multiselect(escape_label(name.capitalize()), options, key=f"{_KEY_PREFIX}{name}")
             if chosen:
-                groups.append(tuple(_exactly(name, value) for value in chosen))
-        superseded = older and st.checkbox("Older versions too", key=f"{_KEY}superseded")
+                groups.append(tuple(_equals(name, value) for value in chosen))
+        superseded = older and st.checkbox("Older versions too", key=f"{_KEY_PREFIX}superseded")
     return Filters(tuple(groups), superseded, " ".join(problems))
 
 
-def _dates(name: str, documents: Sequence[Document]) -> tuple[list[tuple[Condition, ...]], list[str]]:
-    """The conditions that were typed, and what is wrong with the others."""
-    groups: list[tuple[Condition, ...]] = []
+def _date_conditions(name: str, documents: Sequence[Document]) -> tuple[list[_Group], list[str]]:
+    """Show the fields for dates; return the typed conditions, and the problems of unusable ones."""
+    groups: list[_Group] = []
     problems: list[str] = []
     fields = zip(
         st.columns(2),
@@ -92,21 +96,21 @@ def _dates(name: str, documents: Sequence[Document]) -> tuple[list[tuple[Conditi
     )
     for column, (title, example, key, sign) in fields:
         with column:
-            given = st.text_input(title, placeholder=example, key=f"{_KEY}{key}").strip()
+            given = st.text_input(title, placeholder=example, key=f"{_KEY_PREFIX}{key}").strip()
             if not given:
                 continue
             condition = Condition(name.casefold(), sign, given.casefold())
             try:
                 condition.check(documents)
             except QuestionError as error:
-                notice(str(error), "error")
+                show_notice(str(error), "error")
                 problems.append(f"{title}: {error}")
             else:
                 groups.append((condition,))
-                st.html(f'<div class="ic-meta">{shown(condition.understood())}</div>')
+                st.html(f'<div class="ic-meta">{escape_text(condition.in_words())}</div>')
     return groups, problems
 
 
-def _exactly(name: str, value: str) -> Condition:
-    # A star in a value is a star: the condition of a choice is no pattern.
+def _equals(name: str, value: str) -> Condition:
+    # "==" compares literally: a star in a chosen value is not a pattern.
     return Condition(name.casefold(), "==", value.strip().casefold())

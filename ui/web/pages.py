@@ -1,4 +1,4 @@
-"""The page that others lead to."""
+"""The Documents page as an entry of the navigation, and links to it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ui.web.documents import documents_page
 
 
 def documents_entry() -> st.Page:
-    """The Documents page, for the navigation and for links to it."""
+    """Return the Documents page, for the navigation and for links to it."""
     return st.Page(documents_page, title="Documents", url_path="documents")
 
 
 def documents_link(name: str) -> None:
-    """A link to the Documents page."""
+    """Show a link to the Documents page."""
     st.page_link(documents_entry(), label=name, icon=":material/arrow_forward:")

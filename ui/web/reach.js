@@ -1,11 +1,11 @@
-// Watches whether Incamera can be reached and the browser is signed in. While it is not, the page is covered:
-// an answer must not stay on a screen that nobody can work with, and Streamlit's own messages (about the
-// internet, status codes and its command line) help nobody here.
+// Watches whether Incamera can be reached and whether the browser is signed in. If not, the page is covered:
+// an answer must not stay on the screen when nobody can work with it. Streamlit's own messages (about the
+// internet, status codes and its command line) are hidden, because they do not help here.
 "use strict";
 (() => {
-  const EVERY = 2000; // milliseconds between two looks
-  const PATIENCE = 15000; // milliseconds that a busy server gets for an answer
-  const MOST_UNCONNECTED = 8;
+  const CHECK_EVERY = 2000; // milliseconds
+  const ANSWER_TIMEOUT = 15000; // milliseconds; a busy server may need long
+  const MAX_UNCONNECTED = 8; // checks that Streamlit may take to connect before the page is covered
   const COVER = "incamera-cover";
   const STYLE = `
     html.${COVER} body > :not(#${COVER}) { display: none !important; }
@@ -19,23 +19,23 @@
     #${COVER} p { margin: .7rem 0; }
     #${COVER} code { padding: .1em .35em; background: #f1efea;
       font: .85em ui-monospace, Menlo, Consolas, monospace; }`;
-  const AWAY = [
+  const UNREACHABLE = [
     ["h1", "Incamera cannot be reached"],
-    ["p", "It was stopped, or this computer is too busy to answer. The page is covered meanwhile, so that " +
-      "nobody reads it in passing. Your questions and the finished answers are kept."],
-    ["p", "If it was stopped, start it again where it was started before:"],
+    ["p", "It has stopped, or this computer is too busy to respond. The page is covered so that nobody can " +
+      "read it in passing. Your questions and finished answers are kept."],
+    ["p", "If it has stopped, start it again where it was started before:"],
     ["p", ["code", `incamera serve --port ${location.port}`]],
-    ["p", "This page then comes back by itself. If it asks for a link, open the one that was printed there."],
+    ["p", "This page then comes back by itself. If it asks for a link, open the link that was printed there."],
   ];
-  const ENDED = [
+  const SIGNED_OUT = [
     ["h1", "You are signed out"],
-    ["p", "Open the link that is printed where Incamera is started to sign in again."],
+    ["p", "To sign in again, open the link that is printed where Incamera is started."],
   ];
 
-  let start = null; // which server this page is of
-  let looking = false;
-  let again = false; // something changed while it looked
-  let unconnected = 0; // looks in a row that found the server, and Streamlit not connected to it
+  let server = null; // the id of the server that this page came from
+  let checking = false;
+  let again = false; // something changed during the check
+  let unconnected = 0; // checks in a row that reached the server while Streamlit was not connected
 
   const app = () => document.querySelector('[data-testid="stApp"]');
   const connection = () => app()?.getAttribute("data-test-connection-state");
@@ -46,13 +46,13 @@
     return made;
   }
 
-  function cover(said) {
+  function cover(message) {
     if (document.getElementById(COVER)) return;
     const box = document.createElement("div");
     box.tabIndex = -1;
     box.setAttribute("role", "alertdialog");
-    box.setAttribute("aria-label", said[0][1]);
-    box.append(...said.map(element));
+    box.setAttribute("aria-label", message[0][1]);
+    box.append(...message.map(element));
     const around = document.createElement("div");
     around.id = COVER;
     around.append(box);
@@ -66,10 +66,10 @@
     document.documentElement.classList.remove(COVER);
   }
 
-  // The server's start when it is there and knows the session; "" when it does not; null without an answer.
-  async function asked() {
+  // Return the id of the server if it knows the session, "" if it does not, null if it does not answer.
+  async function askServer() {
     try {
-      const answer = await fetch("/session", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch("/session", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
       if (answer.status === 401) return "";
       return answer.status === 204 ? answer.headers.get("x-incamera-start") : null;
     } catch {
@@ -77,52 +77,52 @@
     }
   }
 
-  async function look() {
-    if (looking) {
+  async function check() {
+    if (checking) {
       again = true;
       return;
     }
-    looking = true;
+    checking = true;
     do {
       again = false;
-      act(await asked());
+      react(await askServer());
     } while (again);
-    looking = false;
+    checking = false;
   }
 
-  function act(now) {
-    if (now === null) {
-      cover(AWAY);
-    } else if (now === "") {
+  function react(answer) {
+    if (answer === null) {
+      cover(UNREACHABLE);
+    } else if (answer === "") {
       uncover();
-      cover(ENDED);
-      location.replace("/"); // to the page that says how to come in
-    } else if ((start !== null && start !== now) || connection() === "DISCONNECTED_FOREVER") {
+      cover(SIGNED_OUT);
+      location.replace("/"); // the page that says how to sign in
+    } else if ((server !== null && server !== answer) || connection() === "DISCONNECTED_FOREVER") {
       location.reload();
     } else {
-      start = now;
+      server = answer;
       unconnected = connection() === "CONNECTED" ? 0 : unconnected + 1;
-      // Until Streamlit is connected again, what it shows is of before, and cannot be used.
+      // Until Streamlit is connected again, the page is out of date and cannot be used.
       if (unconnected === 0) uncover();
-      else if (unconnected > MOST_UNCONNECTED && app()) cover(AWAY);
+      else if (unconnected > MAX_UNCONNECTED && app()) cover(UNREACHABLE);
     }
   }
 
   function watch() {
     document.head.append(element(["style", STYLE]));
-    let before = null;
+    let previous = null;
     new MutationObserver(() => {
       const state = connection();
-      if (state === before) return;
-      before = state;
-      look();
+      if (state === previous) return;
+      previous = state;
+      check();
     }).observe(document.body, {
       subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-connection-state"],
     });
-    setInterval(look, EVERY);
-    for (const event of ["online", "pageshow", "focus"]) addEventListener(event, look);
-    document.addEventListener("visibilitychange", look);
-    look();
+    setInterval(check, CHECK_EVERY);
+    for (const event of ["online", "pageshow", "focus"]) addEventListener(event, check);
+    document.addEventListener("visibilitychange", check);
+    check();
   }
 
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", watch);

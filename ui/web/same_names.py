@@ -1,132 +1,141 @@
-"""The question about uploaded files whose name is in the collection already: a new version, or another
-document? Nothing of the upload is read before it is answered."""
+"""Asks about uploaded files whose name the collection has already: a new version, or another document?
+
+No file of the upload is read before the user has chosen.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ingest.same_names import Choice, SameName
-from ui.services.upload_limits import size_in_words
-from ui.services.uploading import Outcome, Question
+from ui.services.upload_limits import format_size
+from ui.services.upload_receiver import UploadConflict, UploadOutcome
 from ui.web.context import Web
-from ui.web.plain import count, label, notice, shorten, shown
+from ui.web.text import count, escape_label, escape_text, shorten, show_notice
 from vault.errors import IncameraError
-from vault.vault import CollectionEntry
+from vault.ledger.members import CollectionEntry
 
-_MOST_EACH = 100
-"""Files that are asked about one by one; for those past them the choice for all counts."""
-_SEEN = 8
-"""Files of a list that does not scroll."""
-_SAID = "same-names-said"
-"""Of the session: what is said once when the page is drawn next."""
-
-
-def ask_about_names(web: Web, entry: CollectionEntry) -> None:
-    """Show the questions of a collection; answered ones begin their job. Raises as `Uploading.questions`."""
-    if said := st.session_state.pop(_SAID, None):
-        notice(said)
-    for question in web.uploading.questions(entry.name, web.user):
-        with st.container(border=True, key=f"same-names-{question.upload}"):
-            _ask(web, entry, question)
+_MAX_SINGLE_CHOICES = 100
+"""Most files with a choice each; all further files share one choice."""
+_MAX_WITHOUT_SCROLLING = 8
+"""Most files in a list that does not scroll."""
+_MESSAGE_KEY = "same-names-message"
+"""In the session: a message that the page shows once, when it is drawn next."""
 
 
-def _ask(web: Web, entry: CollectionEntry, question: Question) -> None:
-    same = question.same
-    rest = question.files - len(same)
-    waits = f"{rest:,} other files of this upload wait" if rest > 1 else "1 other file of this upload waits"
-    waiting = f" {waits} until this is answered." if rest else ""
+def show_upload_conflicts(web: Web, entry: CollectionEntry) -> None:
+    """Show the uploads of a collection that wait for a choice; a choice starts the job.
+
+    Raises CollectionNotFound, AccessDenied.
+    """
+    if message := st.session_state.pop(_MESSAGE_KEY, None):
+        show_notice(message)
+    for conflict in web.upload_receiver.conflicts(entry.name, web.user):
+        with st.container(border=True, key=f"same-names-{conflict.upload}"):
+            _show_conflict(web, entry, conflict)
+
+
+def _show_conflict(web: Web, entry: CollectionEntry, conflict: UploadConflict) -> None:
+    same = conflict.same
+    rest = conflict.files - len(same)
+    waiting = ""
+    if rest:
+        verb = "is" if rest == 1 else "are"
+        waiting = f" {count(rest, 'other file')} of this upload {verb} waiting for your choice."
     if len(same) == 1:
-        one = same[0]
-        title = f"Replace version {one.version} of “{shown(shorten(one.file.name, 90))}”?"
+        title = f"Replace version {same[0].version} of “{escape_text(shorten(same[0].file.name, 90))}”?"
     else:
-        title = f"Replace {len(same):,} documents by newer versions?"
+        title = f"Replace {len(same):,} documents with newer versions?"
     st.html(
         f'<p class="ic-same-title"><b>{title}</b></p><p class="ic-meta">'
-        f"{'A document with this name is' if len(same) == 1 else 'Documents with these names are'} in "
-        f"{shown(entry.name)}, with other contents. A replaced version stays listed as an older one, and no "
-        f"answer rests on it.{waiting}</p>"
+        f"{'A document with this name is' if len(same) == 1 else 'Documents with these names are'} already "
+        f"in {escape_text(entry.name)}, with different contents. A replaced version stays in the list as an "
+        f"older version, and answers no longer use it.{waiting}</p>"
     )
-    each = len(same) > 1 and st.toggle("Choose for each", key=f"each-{question.upload}")
-    rows = "".join(f"<li>{_described(one)}</li>" for one in same)
+    each = len(same) > 1 and st.toggle("Choose for each file", key=f"each-{conflict.upload}")
+    rows = "".join(f"<li>{_describe_html(same_name)}</li>" for same_name in same)
     if not each:
-        scrolls = ' tabindex="0" style="max-height: 14rem; overflow: auto"' if len(same) > _SEEN else ""
-        st.html(f'<ul class="ic-failures"{scrolls}>{rows}</ul>')
-        _answer_for_all(web, entry, question)
+        scrolling = ' tabindex="0" style="max-height: 14rem; overflow: auto"'
+        style = scrolling if len(same) > _MAX_WITHOUT_SCROLLING else ""
+        st.html(f'<ul class="ic-failures"{style}>{rows}</ul>')
+        _choose_for_all(web, entry, conflict)
     else:
-        _answer_for_each(web, entry, question)
+        _choose_for_each(web, entry, conflict)
 
 
-def _answer_for_all(web: Web, entry: CollectionEntry, question: Question) -> None:
-    one = len(question.same) == 1
+def _choose_for_all(web: Web, entry: CollectionEntry, conflict: UploadConflict) -> None:
+    single = len(conflict.same) == 1
     names = {
-        Choice.REPLACE: f"Replace version {question.same[0].version}" if one else "Replace all",
-        Choice.BOTH: "Keep both" if one else "Keep both of each",
-        Choice.LEAVE_OUT: "Leave it out" if one else "Leave them out",
+        Choice.REPLACE: f"Replace version {conflict.same[0].version}" if single else "Replace all",
+        Choice.BOTH: "Keep both" if single else "Keep both versions of each",
+        Choice.LEAVE_OUT: "Leave it out" if single else "Leave them out",
     }
     with st.container(horizontal=True):
         for choice, name in names.items():
             st.button(
                 name,
-                key=f"all-{choice.name.lower()}-{question.upload}",
+                key=f"all-{choice.name.lower()}-{conflict.upload}",
                 type="primary" if choice is Choice.REPLACE else "secondary",
-                on_click=_decide,
-                args=(web, entry, question, dict.fromkeys((s.file.number for s in question.same), choice)),
+                on_click=_resolve,
+                args=(web, entry, conflict, dict.fromkeys((s.file.number for s in conflict.same), choice)),
             )
 
 
-def _answer_for_each(web: Web, entry: CollectionEntry, question: Question) -> None:
+def _choose_for_each(web: Web, entry: CollectionEntry, conflict: UploadConflict) -> None:
     names = {
         Choice.REPLACE: "Replace",
         Choice.BOTH: "Keep both",
         Choice.LEAVE_OUT: "Leave out",
     }
     chosen: dict[int, Choice] = {}
-    with st.form(f"names-{question.upload}", border=False):
+    with st.form(f"names-{conflict.upload}", border=False):
         rest = Choice.BOTH
-        for one in question.same[:_MOST_EACH]:
+        for same_name in conflict.same[:_MAX_SINGLE_CHOICES]:
             answer = st.radio(
-                label(shorten(_plainly(one), 160)),
+                escape_label(shorten(_describe_text(same_name), 160)),
                 list(names),
                 format_func=lambda choice: names[choice],
                 horizontal=True,
-                key=f"name-{question.upload}-{one.file.number}",
+                key=f"name-{conflict.upload}-{same_name.file.number}",
             )
-            chosen[one.file.number] = answer or rest
-        if len(question.same) > _MOST_EACH:
+            chosen[same_name.file.number] = answer or rest
+        if len(conflict.same) > _MAX_SINGLE_CHOICES:
             rest = st.radio(
-                f"The other {count(len(question.same) - _MOST_EACH, 'file')}",
+                f"The other {count(len(conflict.same) - _MAX_SINGLE_CHOICES, 'file')}",
                 list(names),
                 format_func=lambda choice: names[choice],
                 horizontal=True,
-                key=f"rest-{question.upload}",
+                key=f"rest-{conflict.upload}",
             )
-        if st.form_submit_button("Go on with these choices", type="primary"):
-            choices = {one.file.number: chosen.get(one.file.number, rest) for one in question.same}
-            _decide(web, entry, question, choices)
+        if st.form_submit_button("Continue with these choices", type="primary"):
+            numbers = [same_name.file.number for same_name in conflict.same]
+            choices = {number: chosen.get(number, rest) for number in numbers}
+            _resolve(web, entry, conflict, choices)
             st.rerun()
 
 
-def _decide(web: Web, entry: CollectionEntry, question: Question, choices: dict[int, Choice]) -> None:
+def _resolve(web: Web, entry: CollectionEntry, conflict: UploadConflict, choices: dict[int, Choice]) -> None:
     try:
-        outcome = web.uploading.decide(question.upload, entry.name, choices, web.user)
+        outcome = web.upload_receiver.resolve(conflict.upload, entry.name, choices, web.user)
     except (IncameraError, OSError) as error:
-        st.session_state[_SAID] = str(error)
+        st.session_state[_MESSAGE_KEY] = str(error)
         return
-    if outcome is Outcome.NOTHING:
-        st.session_state[_SAID] = "Nothing was added: all files of the upload were left out."
+    if outcome is UploadOutcome.NOTHING:
+        st.session_state[_MESSAGE_KEY] = "Nothing was added: all files of the upload were left out."
 
 
-def _described(one: SameName) -> str:
-    return f"<b>{shown(shorten(one.file.name, 90))}</b> {shown(_versions(one))}"
+def _describe_html(same_name: SameName) -> str:
+    return f"<b>{escape_text(shorten(same_name.file.name, 90))}</b> {escape_text(_versions(same_name))}"
 
 
-def _plainly(one: SameName) -> str:
-    return f"{one.file.name}: {_versions(one)}"
+def _describe_text(same_name: SameName) -> str:
+    return f"{same_name.file.name}: {_versions(same_name)}"
 
 
-def _versions(one: SameName) -> str:
-    there = f"added {one.added[:10]}" if one.added else "still to be read"
+def _versions(same_name: SameName) -> str:
+    """Return the sizes of the version in the collection and of the new file, in words."""
+    added = f"added {same_name.added[:10]}" if same_name.added else "not read yet"
     return (
-        f"version {one.version} has {size_in_words(one.size)}, {there}; "
-        f"the new file has {size_in_words(one.file.size)}"
+        f"version {same_name.version} is {format_size(same_name.size)}, {added}; "
+        f"the new file is {format_size(same_name.file.size)}"
     )

@@ -1,4 +1,4 @@
-"""The source beside the answer: the page that a citation names, its words highlighted."""
+"""The source beside the answer: the page that a citation names, with the cited words highlighted."""
 
 from __future__ import annotations
 
@@ -11,78 +11,83 @@ import streamlit as st
 from ingest.parsed.page_image import PageImage
 from ui.services.sources import SourceView
 from ui.web import context
-from ui.web.plain import notice, shorten, shown
+from ui.web.text import escape_text, shorten, show_notice
 from vault.errors import IncameraError
 from vault.records import Citation
 
-_KEY = "open_source"
-_MOST_AROUND = 20_000  # characters shown on either side of a quote
+_SOURCE_KEY = "open_source"
+_MAX_CONTEXT = 20_000
+"""Characters of a page's text that are shown on either side of a quote."""
 _INVISIBLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 65534, 65535))
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSource:
-    """What is open: a citation, and the page of its document that is shown."""
+    """An open citation, and the page of its document that is shown."""
 
     citation: Citation
     page: int
 
 
-def opened() -> OpenSource | None:
-    """The source that is open; None when there is none."""
-    source: OpenSource | None = st.session_state.get(_KEY)
+def current_source() -> OpenSource | None:
+    """Return the open source, or None."""
+    source: OpenSource | None = st.session_state.get(_SOURCE_KEY)
     return source
 
 
 def open_source(citation: Citation) -> None:
-    """Show the place that a citation names."""
-    st.session_state[_KEY] = OpenSource(citation, citation.page)
+    """Open the place that a citation names."""
+    st.session_state[_SOURCE_KEY] = OpenSource(citation, citation.page)
 
 
 def close_source() -> None:
-    """Show none."""
-    st.session_state.pop(_KEY, None)
+    """Close the open source, if there is one."""
+    st.session_state.pop(_SOURCE_KEY, None)
 
 
-def source_panel(source: OpenSource) -> None:
-    """Draw the open source, with the way to the pages around it."""
+def show_source(source: OpenSource) -> None:
+    """Show a source, with buttons for the pages around it."""
     web = context.current()
     try:
         view = web.sources.view(source.citation, source.page, user=web.user)
     except IncameraError as error:
-        st.html(f'<h3 class="ic-source-name">{shown(source.citation.document)}</h3>')
-        notice(str(error), "error")
-        _close()
+        st.html(f'<h3 class="ic-source-name">{escape_text(source.citation.document)}</h3>')
+        show_notice(str(error), "error")
+        _show_close_button()
         return
-    _head(source, view)
+    _show_header(source, view)
     if view.problem:
-        notice(view.problem, "warn")
+        show_notice(view.problem, "warn")
     if view.image is not None:
-        st.html(_image(view, view.image))
+        st.html(_image_html(view, view.image))
     else:
-        st.html(_text(view))
+        st.html(_text_html(view))
     for warning in view.document.warnings:
-        notice(warning, "warn")
+        show_notice(warning, "warn")
 
 
-def _head(source: OpenSource, view: SourceView) -> None:
+def _show_header(source: OpenSource, view: SourceView) -> None:
     name = shorten(view.document.name, 60)
     page = f"Page {view.page.number} of {view.document.pages}"
-    also = f" · {shown(view.page.label)}" if view.page.label else ""
+    also = f" · {escape_text(view.page.label)}" if view.page.label else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="source-head"):
         st.html(
-            f'<div class="ic-source-name" title="{shown(view.document.name)}">{shown(name)}</div>'
+            f'<div class="ic-source-name" title="{escape_text(view.document.name)}">{escape_text(name)}</div>'
             f'<div class="ic-meta">{page}{also}</div>'
         )
         number, pages = view.page.number, view.document.pages
-        _button("Page before", "source-previous", ":material/arrow_back:", source, number - 1, number > 1)
-        _button("Next page", "source-next", ":material/arrow_forward:", source, number + 1, number < pages)
+        _page_button(
+            "Previous page", "source-previous", ":material/arrow_back:", source, number - 1, number > 1
+        )
+        _page_button(
+            "Next page", "source-next", ":material/arrow_forward:", source, number + 1, number < pages
+        )
         if view.quote is None:
-            _button("Back to the quote", "source-back", None, source, source.citation.page, True)
-        _close(":material/close:")
+            _page_button("Back to the quote", "source-back", None, source, source.citation.page, True)
+        _show_close_button(":material/close:")
 
 
-def _close(icon: str | None = None) -> None:
+def _show_close_button(icon: str | None = None) -> None:
     st.button(
         "Close the source",
         key="source-close",
@@ -93,26 +98,26 @@ def _close(icon: str | None = None) -> None:
     )
 
 
-def _button(name: str, key: str, icon: str | None, source: OpenSource, page: int, enabled: bool) -> None:
+def _page_button(name: str, key: str, icon: str | None, source: OpenSource, page: int, enabled: bool) -> None:
     st.button(
         name,
         key=key,
         icon=icon,
         type="tertiary",
         disabled=not enabled,
-        on_click=_turn_to,
+        on_click=_open_page,
         args=(source.citation, page),
     )
 
 
-def _turn_to(citation: Citation, page: int) -> None:
-    st.session_state[_KEY] = OpenSource(citation, page)
+def _open_page(citation: Citation, page: int) -> None:
+    st.session_state[_SOURCE_KEY] = OpenSource(citation, page)
 
 
-def _image(view: SourceView, image: PageImage) -> str:
-    # Inside the page and not at an address: a page of a matter is not to be had by its link.
+def _image_html(view: SourceView, image: PageImage) -> str:
+    # The image is part of the page: at an address of its own, the link would show it to others.
     data = base64.b64encode(image.png).decode("ascii")
-    about = f"Page {view.page.number} of {shown(view.document.name)}"
+    about = f"Page {view.page.number} of {escape_text(view.document.name)}"
     top = 100 * image.boxes[0].top / image.height if image.boxes else 0
     return (
         '<div class="ic-page" tabindex="0">'
@@ -121,11 +126,15 @@ def _image(view: SourceView, image: PageImage) -> str:
     )
 
 
-def _text(view: SourceView) -> str:
+def _text_html(view: SourceView) -> str:
     text = view.page.text
     start, end = view.quote or (0, 0)
-    first, last = max(start - _MOST_AROUND, 0), min(end + _MOST_AROUND, len(text))
-    before, quote, after = _clean(text[first:start]), _clean(text[start:end]), _clean(text[end:last])
+    first, last = max(start - _MAX_CONTEXT, 0), min(end + _MAX_CONTEXT, len(text))
+    before, quote, after = (
+        _escape_page_text(text[first:start]),
+        _escape_page_text(text[start:end]),
+        _escape_page_text(text[end:last]),
+    )
     more_before, more_after = "… " if first else "", " …" if last < len(text) else ""
     return (
         f'<div class="ic-page ic-page-text" tabindex="0">{more_before}{before}'
@@ -133,5 +142,5 @@ def _text(view: SourceView) -> str:
     )
 
 
-def _clean(text: str) -> str:
+def _escape_page_text(text: str) -> str:
     return escape(text.translate(_INVISIBLE), quote=True)

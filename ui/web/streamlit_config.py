@@ -1,4 +1,4 @@
-"""Streamlit's settings, set by code: a configuration file or variable of the user's cannot loosen them."""
+"""Streamlit's options. They are set by code, so that no configuration file or variable can weaken them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _OPTIONS: dict[str, object] = {
     "global.developmentMode": False,
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",  # a traceback may hold document text
-    "client.showErrorLinks": False,  # they lead to a search engine and to a chat service
+    "client.showErrorLinks": False,  # the links lead to a search engine and a chat service
     "client.toolbarMode": "minimal",
     "client.allowedOrigins": [],
     "client.disableDataExport": False,
@@ -30,7 +30,7 @@ _OPTIONS: dict[str, object] = {
     "server.trustedUserHeaders": {},
     "server.scriptHealthCheckEnabled": False,
     "server.baseUrlPath": "",
-    "server.maxUploadSize": 1,  # files come by routes of our own, and never into memory
+    "server.maxUploadSize": 1,  # files are sent to our own routes, and never held in memory
     "server.showEmailPrompt": False,
     "theme.base": "light",
     "theme.primaryColor": ACCENT,
@@ -47,7 +47,7 @@ _OPTIONS: dict[str, object] = {
 
 
 def set_streamlit_options(host: str, port: int) -> None:
-    """Set every option that matters; call it after the application object was made, before it serves."""
+    """Set all options that matter. Call this after the application object is created, before it serves."""
     for name, value in {**_OPTIONS, "server.address": host, "browser.serverAddress": host}.items():
         config.set_option(name, value, "incamera")
     config.set_option("server.port", port, "incamera")

@@ -1,4 +1,4 @@
-"""The models that turn text into vectors, and nothing else.
+"""The embedding models, which turn text into vectors.
 
-In: texts. Out: one normalised vector for each, and the identity of the model that made them.
+In: texts. Out: one normalised vector for each text, and the identity of the model that computed it.
 """

@@ -1,4 +1,4 @@
-"""What every embedder has in common: its identity, and counting by its own tokenizer."""
+"""What all embedders have in common: an identity, and token counts by their own tokenizer."""
 
 from __future__ import annotations
 
@@ -9,20 +9,26 @@ from vault.embedding.tokens import EmbedderTokens
 
 
 class EmbedderBase:
-    """The part of `Embedder` that does not depend on what runs the model; a subclass sets both fields."""
+    """The part of `Embedder` that does not depend on the library that runs the model.
+
+    Subclasses set both fields.
+    """
 
     _identity: EmbedderIdentity
     _tokens: EmbedderTokens
 
     @property
     def identity(self) -> EmbedderIdentity:
-        """Which model this is."""
+        """The identity of the model."""
         return self._identity
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, special tokens included, uncut; those of a prompt are not counted."""
+        """Return the number of tokens of each text, with special tokens and without those of a prompt.
+
+        Texts longer than the model's limit are counted completely.
+        """
         return self._tokens.count(texts)
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """Character spans of the tokens of `text`, uncut."""
+        """Return the character spans (start, end) of all tokens of `text`, without special tokens."""
         return self._tokens.offsets(text)

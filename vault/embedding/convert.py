@@ -1,4 +1,4 @@
-"""Convert the embedding model from torch to OpenVINO: encoder, mean pooling and normalising in one graph."""
+"""Convert the embedding model from torch to OpenVINO: encoder, pooling and normalisation in one graph."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vault.embedding.torch_embedder import TorchEmbedder
 
 
 class _Pooled(torch.nn.Module):
-    """What sentence-transformers computes for this model, as one module."""
+    """The computation of sentence-transformers for this model, as one module."""
 
     def __init__(self, encoder: torch.nn.Module) -> None:
         super().__init__()
@@ -31,7 +31,10 @@ class _Pooled(torch.nn.Module):
 
 
 def convert(folder: Path, target: Path, samples: Sequence[str]) -> NDArray[np.float32]:
-    """Write the OpenVINO model to `target`; returns what the torch model gives for `samples`."""
+    """Write the OpenVINO model to `target`, and return the vectors of the torch model for `samples`.
+
+    `folder` is the folder of the torch model. The vectors are (samples, dimensions).
+    """
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
     expected = TorchEmbedder(folder, threads=torch.get_num_threads()).embed(samples)
@@ -41,7 +44,7 @@ def convert(folder: Path, target: Path, samples: Sequence[str]) -> NDArray[np.fl
         "attention_mask": torch.ones((2, 16), dtype=torch.int64),
     }
     with torch.no_grad(), warnings.catch_warnings():
-        # Tracing warns of branches on shapes; the caller compares the result with the original.
+        # Tracing warns about branches on shapes. The caller compares the result with the original.
         warnings.simplefilter("ignore")
         model = openvino.convert_model(module, example_input=example)
     model.reshape({0: [-1, -1], 1: [-1, -1]})

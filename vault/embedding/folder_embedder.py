@@ -1,7 +1,7 @@
-"""An embedding model of the user's own: a sentence-transformers folder on this machine, run by torch.
+"""An embedding model of the user: a sentence-transformers folder on this machine, run by torch.
 
-Its prompts ("query: ", "passage: ") and its greatest length are honoured. Weights are read as safetensors
-only, and no code that lies beside them is run: a folder that was copied from elsewhere is data.
+Its prompts ("query: ", "passage: ") and its length limit are used. Weights are only read as safetensors, and
+code in the folder is never run, because the folder may come from anywhere.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from vault.errors import EmbedderError
 
 _BATCH = 8
 _MOST_TOKENS = 512
-"""A chunk longer than that is no place to point at, whatever the model could read."""
+"""The longest chunk, even if the model can read more: a citation must point at a short text."""
 _LEAST_TOKENS = 64
 
 FolderState = tuple[tuple[str, int, int, int, int], ...]
-"""Path, inode, size and times of each file."""
+"""Path, inode, size, modification time and change time of each file."""
 
 
 class FolderEmbedder(EmbedderBase):
-    """An `Embedder` over the model in a folder."""
+    """An `Embedder` that runs the model in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises EmbedderError when the folder holds no model that can be used."""
-        found = folder_state(folder)
+        """Load the model. Raises EmbedderError when the folder holds no usable model."""
+        state = folder_state(folder)
         digest = folder_sha256(folder)
         transformers_logging.disable_progress_bar()
         try:
@@ -46,12 +46,12 @@ class FolderEmbedder(EmbedderBase):
                 model_kwargs={"use_safetensors": True},
             )  # fmt: skip
             self._tokens = EmbedderTokens(folder, int(self._model.max_seq_length or _MOST_TOKENS))
-        except Exception as error:  # whatever the library raises for a broken folder
+        except Exception as error:  # a broken folder can raise anything
             raise EmbedderError(f"The embedding model in {folder} cannot be loaded: {error}") from error
-        # The weights are the file itself, mapped into memory: whoever writes to it would change the vectors.
+        # The weights are the file itself, mapped into memory: a change of the file would change the vectors.
         for weights in (*self._model.parameters(), *self._model.buffers()):
             weights.data = weights.data.clone()
-        if folder_state(folder) != found:
+        if folder_state(folder) != state:
             raise EmbedderError(
                 f"The embedding model in {folder} was changed while it was loaded. Try again when all of its "
                 "files are there."
@@ -68,8 +68,7 @@ class FolderEmbedder(EmbedderBase):
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
-        """Unit vectors, (texts, dimensions), of questions with the model's prompt for queries, of other
-        texts with its prompt for documents."""
+        """Return unit vectors, (texts, dimensions), with the model's prompt for queries or for documents."""
         if not texts:
             return np.zeros((0, self._identity.dimensions), dtype=np.float32)
         encode = self._model.encode_query if query else self._model.encode_document
@@ -80,45 +79,54 @@ class FolderEmbedder(EmbedderBase):
         return np.asarray(vectors, dtype=np.float32)
 
     def _prompt_tokens(self) -> int:
-        """The most tokens that any of the model's prompts takes."""
+        """Return the number of tokens of the model's longest prompt."""
         prompts = [prompt for prompt in self._model.prompts.values() if prompt]
         return max((len(self._tokens.offsets(prompt)) for prompt in prompts), default=0)
 
 
-class _Kept:
-    """The models that were loaded last, by folder: loading takes seconds. One whose files were exchanged is
-    loaded anew, so that it is known by what it is now."""
+class _ModelCache:
+    """The models that were loaded last, by folder, because loading takes seconds.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    A model whose files have changed is loaded again, and then has another identity.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
         self._models: OrderedDict[Path, tuple[FolderState, Embedder]] = OrderedDict()
         self._lock = threading.Lock()
 
     def load(self, folder: Path) -> Embedder:
-        """Raises EmbedderError."""
+        """Return the model in a folder. Raises EmbedderError."""
         with self._lock:
             state = folder_state(folder)
-            kept = self._models.pop(folder, None)
-            # Files that were only touched, or copied once more, need not be loaded again.
-            same = kept is not None and (kept[0] == state or kept[1].identity.sha256 == folder_sha256(folder))
-            embedder = kept[1] if kept is not None and same else FolderEmbedder(folder)
+            cached = self._models.pop(folder, None)
+            # Files with new times and the same bytes need not be loaded again.
+            same = cached is not None and (
+                cached[0] == state or cached[1].identity.sha256 == folder_sha256(folder)
+            )
+            embedder = cached[1] if cached is not None and same else FolderEmbedder(folder)
             self._models[folder] = (state, embedder)
-            while len(self._models) > self._most:
+            while len(self._models) > self._size:
                 self._models.popitem(last=False)
             return embedder
 
 
-_KEPT = _Kept(most=2)
+_cache = _ModelCache(size=2)
 
 
 def load_folder(folder: Path) -> Embedder:
-    """The model in a folder as its files are now; kept while they stay so. Raises EmbedderError."""
-    return _KEPT.load(folder)
+    """Return the model in a folder as its files are now. It is cached until they change.
+
+    Raises EmbedderError.
+    """
+    return _cache.load(folder)
 
 
 def folder_state(folder: Path) -> FolderState:
-    """What tells cheaply whether a file of the model was written, replaced, added or taken away. Raises
-    EmbedderError."""
+    """Return a value that differs when a file of the model was written, replaced, added or removed.
+
+    It is cheap to compute, because no file is read. Raises EmbedderError.
+    """
     with _readable(folder):
         states = [(path, path.stat()) for path in _files(folder)]
     return tuple(
@@ -128,12 +136,15 @@ def folder_state(folder: Path) -> FolderState:
 
 
 def folder_sha256(folder: Path) -> str:
-    """Of all that decides what the vectors are: weights, configuration, tokenizer. Raises EmbedderError."""
+    """Return the sha256 of all files that influence the vectors: weights, configuration, tokenizer.
+
+    Raises EmbedderError.
+    """
     files = _files(folder)
     if not (folder / "modules.json").is_file() or not any(path.suffix == ".safetensors" for path in files):
         raise EmbedderError(
-            f"{folder} is no folder of an embedding model: modules.json and weights as .safetensors are "
-            "needed, as sentence-transformers saves them."
+            f"{folder} does not hold an embedding model: it needs modules.json and weights as .safetensors, "
+            "as sentence-transformers saves them."
         )
     if not (folder / "tokenizer.json").is_file():
         raise EmbedderError(f"{folder} has no tokenizer.json: save the model with its fast tokenizer.")
@@ -149,7 +160,7 @@ def folder_sha256(folder: Path) -> str:
 
 @contextmanager
 def _readable(folder: Path) -> Iterator[None]:
-    """Files may go, or be closed to us, while they are read."""
+    """Raise EmbedderError when files cannot be read, or are removed while they are read."""
     try:
         yield
     except OSError as error:

@@ -16,12 +16,12 @@ def load_embedder(
     threads: int = 2,
     say: Callable[[str], None] = lambda _: None,
 ) -> Embedder:
-    """The embedding model, ready to use.
+    """Load the built-in embedding model and return it.
 
-    `cache` is a folder for the OpenVINO copy of the model, which is made on first use: that takes seconds,
-    and `say` is told before it begins.
+    `cache` is a folder for the OpenVINO copy of the model, which is made on first use. That takes seconds, so
+    `say` is called with a message before it begins. Raises EmbedderError, StorageError.
     """
-    # Imported here: each backend brings seconds and hundreds of megabytes that the other does not need.
+    # Imported here, because each backend takes seconds to import and hundreds of megabytes of memory.
     folder = minilm_folder()
     if backend == "torch":
         from vault.embedding.torch_embedder import TorchEmbedder

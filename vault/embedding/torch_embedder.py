@@ -20,7 +20,7 @@ _BATCH = 8  # larger batches are slower on a CPU: more padding, colder caches
 
 
 class TorchEmbedder(EmbedderBase):
-    """An `Embedder` over sentence-transformers, in fp32."""
+    """An `Embedder` that runs sentence-transformers, in fp32."""
 
     def __init__(self, folder: Path, *, threads: int) -> None:
         torch.set_num_threads(threads)
@@ -36,7 +36,7 @@ class TorchEmbedder(EmbedderBase):
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:  # noqa: ARG002 — it has no prompts
-        """Unit vectors, (texts, dimensions)."""
+        """Return unit vectors, (texts, dimensions)."""
         if not texts:
             return np.zeros((0, self._identity.dimensions), dtype=np.float32)
         with self._lock:

@@ -1,4 +1,4 @@
-"""Files on the disk: private to this user, whole or absent, with what a disk refuses as errors of ours.
+"""Files on the disk: private to this user, complete or absent, with clear errors when the disk fails.
 
-In: paths and bytes. Out: the originals of documents by their sha256, and errors that say what to do.
+In: paths and bytes. Out: the original files of documents by their sha256, and errors that say what to do.
 """

@@ -1,7 +1,7 @@
-"""Modes of what lies in the data folder: looked at when a vault is opened, mended where others could read.
+"""Check the modes of files in the data folder, and remove the rights of other users.
 
-A folder with mode 0700 lets nobody else in, whatever lies in it, so what is below such a folder is not
-listed: a collection may have a hundred thousand originals.
+A folder with mode 0700 lets no other user in, whatever modes its files have. Folders below such a folder are
+therefore not listed: a collection may have a hundred thousand originals.
 """
 
 from __future__ import annotations
@@ -14,89 +14,93 @@ from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
-_OURS = (
+_OWN_FILES = (
     "vault.db*", ".vault-*.db*", "vault.lock", "vault.owner.json", "open.html", "collections", "models",
     "incoming", "run", "embedder", "models.tried",
 )  # fmt: skip
-"""What Incamera makes in a data folder; whatever else lies there is left alone."""
-_OTHERS = 0o077
+"""What Incamera creates in a data folder. Other files there are left alone."""
+_OTHER_USERS = 0o077
 _ALWAYS_LISTED = 2
-"""Depth below the data folder of folders that are always listed: collections/ID and the like."""
+"""Folders up to this depth below the data folder are always listed: collections/ID and the like."""
 
 
-def shut_folder(data: Path) -> None:
-    """Let nobody else into a data folder, unless it is the user's home, the system's or somebody else's."""
-    _Mending(data).shut_data()
+def restrict_folder(data: Path) -> None:
+    """Remove the rights of other users from the data folder itself.
+
+    The user's home folder, / and folders with the sticky bit (such as /tmp) keep their mode.
+    """
+    _ModeRepair(data).restrict_data_folder()
 
 
-def strangers(data: Path) -> list[Path]:
-    """What lies in a folder that Incamera did not make, by name."""
+def foreign_files(data: Path) -> list[Path]:
+    """Return the files and folders in a folder that Incamera did not create, sorted by name."""
     return sorted(
-        path for path in data.iterdir() if not any(fnmatch(path.name, pattern) for pattern in _OURS)
+        path for path in data.iterdir() if not any(fnmatch(path.name, pattern) for pattern in _OWN_FILES)
     )
 
 
-def mend_modes(data: Path) -> None:
-    """Take the rights of other users away from a data folder and from what Incamera keeps in it.
+def restrict_modes(data: Path) -> None:
+    """Remove the rights of other users from a data folder and from what Incamera created in it.
 
-    No link is followed. What was mended, and what belongs to somebody else, is logged.
+    Links are not followed. Changes are logged, and so are files of another user, which cannot be changed.
     """
-    mending = _Mending(data)
-    mending.shut_data()
-    for pattern in _OURS:
-        for path in mending.data.glob(pattern):
-            mending.tree(path, 1)
-    if mending.mended:
-        count = len(mending.mended)
+    repair = _ModeRepair(data)
+    repair.restrict_data_folder()
+    for pattern in _OWN_FILES:
+        for path in repair.data.glob(pattern):
+            repair.restrict_tree(path, 1)
+    if repair.changed:
+        count = len(repair.changed)
         _log.warning(
-            "Other users of this machine could open %s of the vault in %s, such as %s. That is mended.",
-            "a file or folder" if count == 1 else f"{count:,} files and folders", data, mending.mended[0],
+            "Other users of this machine could open %s of the vault in %s, such as %s. This was corrected.",
+            "a file or folder" if count == 1 else f"{count:,} files and folders", data, repair.changed[0],
         )  # fmt: skip
-    if mending.foreign:
-        first = mending.foreign[0]
+    if repair.foreign:
+        first = repair.foreign[0]
         _log.warning(
             "Other users of this machine may be able to open %s: it belongs to user %d, and you cannot "
-            "change its mode. Let that user run: chmod -R go= '%s'",
+            "change its mode. Ask that user to run: chmod -R go= '%s'",
             first, first.lstat().st_uid, data,
         )  # fmt: skip
 
 
-class _Mending:
+class _ModeRepair:
+    """Changes modes, and remembers what was changed and what could not be changed."""
+
     def __init__(self, data: Path) -> None:
         self.data = data.resolve()
-        self.mended: list[Path] = []
+        self.changed: list[Path] = []
         self.foreign: list[Path] = []
 
-    def shut_data(self) -> None:
-        """The data folder itself. One with the sticky bit is shared by all, such as /tmp."""
+    def restrict_data_folder(self) -> None:
         if (
             self.data not in (Path("/"), Path.home().resolve())
             and not self.data.stat().st_mode & stat.S_ISVTX
         ):
-            self._mend(self.data, self.data.lstat())
+            self._restrict(self.data, self.data.lstat())
 
-    def tree(self, path: Path, depth: int) -> None:
-        """A file, or a folder and what is in it as far as others could get there."""
-        found = path.lstat()
-        was_open = self._mend(path, found)
-        if stat.S_ISDIR(found.st_mode) and (was_open or depth <= _ALWAYS_LISTED):
-            for below in path.iterdir():
-                self.tree(below, depth + 1)
+    def restrict_tree(self, path: Path, depth: int) -> None:
+        """Restrict a file, or a folder and everything in it that other users could reach."""
+        status = path.lstat()
+        was_open = self._restrict(path, status)
+        if stat.S_ISDIR(status.st_mode) and (was_open or depth <= _ALWAYS_LISTED):
+            for child in path.iterdir():
+                self.restrict_tree(child, depth + 1)
 
-    def _mend(self, path: Path, found: os.stat_result) -> bool:
-        """Whether others could open the file or folder until now."""
-        ordinary = stat.S_ISDIR(found.st_mode) or stat.S_ISREG(found.st_mode)
-        if not ordinary or not found.st_mode & _OTHERS:
+    def _restrict(self, path: Path, status: os.stat_result) -> bool:
+        """Restrict one file or folder, and return whether other users had rights until now."""
+        is_ordinary = stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode)
+        if not is_ordinary or not status.st_mode & _OTHER_USERS:
             return False
         try:
-            # By a handle, so that nothing which is put in its place meanwhile is changed instead.
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            # Through a file descriptor, so that a file that is put in its place now is not changed instead.
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             try:
-                os.fchmod(handle, stat.S_IMODE(found.st_mode) & 0o700)
+                os.fchmod(descriptor, stat.S_IMODE(status.st_mode) & 0o700)
             finally:
-                os.close(handle)
+                os.close(descriptor)
         except OSError:
             self.foreign.append(path)
         else:
-            self.mended.append(path)
+            self.changed.append(path)
         return True

@@ -1,4 +1,4 @@
-"""The files as they came, stored by their sha256; the given name never touches the file system."""
+"""The original files of documents, stored by their sha256. Their own names are never used as file names."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from pathlib import Path
 
 from vault.errors import DocumentNotFound, FileUnreadable
 from vault.files.private import make_folder
-from vault.files.storage import on_disk
+from vault.files.storage import translate_disk_errors
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
 
 
 class Originals:
-    """A folder of originals."""
+    """The folder of a collection's original files."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with on_disk(folder):
+        with translate_disk_errors(folder):
             make_folder(folder)
 
     def path(self, sha256: str) -> Path:
-        """Where the original lies. Raises DocumentNotFound when it is not there."""
+        """Return the path of an original. Raises DocumentNotFound when it does not exist."""
         path = self._path(sha256)
         if not path.is_file():
             raise DocumentNotFound(f"The original with sha256 {sha256} is not in the vault.")
         return path
 
     def has(self, sha256: str) -> bool:
-        """Whether the original is here."""
+        """Return whether the original exists."""
         return self._path(sha256).is_file()
 
     def store(self, source: Path) -> tuple[str, int]:
-        """Copy a file in; returns (sha256, bytes) of what was copied.
+        """Copy a file into the folder and return (sha256, bytes) of the copy.
 
-        The copy is hashed as it is written, so the name is true even if the source changes meanwhile,
-        and renamed into place, so that a file under a hash is always whole. Raises FileUnreadable when the
-        source cannot be read, StorageError when the copy cannot be written.
+        The copy is hashed while it is written, so the sha256 is right even if the source changes in the
+        meantime. It is renamed at the end, so a file under a sha256 is always complete. Raises FileUnreadable
+        when the source cannot be read, and StorageError when the copy cannot be written.
         """
         digest = hashlib.sha256()
         size = 0
-        with on_disk(self._folder):
+        with translate_disk_errors(self._folder):
             handle, name = tempfile.mkstemp(prefix=".incoming-", dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as target:
@@ -63,20 +63,20 @@ class Originals:
         return digest.hexdigest(), size
 
     def scratch(self) -> tempfile.TemporaryDirectory[str]:
-        """A folder for files that are not kept, removed on leaving it; after a crash, by `sweep`.
+        """Return a temporary folder. It is removed at the end of a `with` block, or by `sweep` after a crash.
 
-        It lies here and not in the system's folder for temporary files: document content does not
-        leave the vault. Raises StorageError.
+        It is inside this folder and not in the system's temporary folder, because the content of documents
+        must not leave the vault. Raises StorageError.
         """
-        with on_disk(self._folder):
+        with translate_disk_errors(self._folder):
             return tempfile.TemporaryDirectory(prefix=".scratch-", dir=self._folder)
 
     def delete(self, sha256: str) -> None:
-        """Remove an original; one that is not there is passed over."""
+        """Remove an original. Does nothing if it does not exist."""
         self._path(sha256).unlink(missing_ok=True)
 
     def sweep(self, keep: set[str]) -> None:
-        """Remove what no document refers to: copies that a crash left half written or unclaimed."""
+        """Remove every file except `keep` (sha256), such as partial copies that a crash left."""
         for path in self._folder.iterdir():
             if path.name not in keep:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -88,7 +88,7 @@ class Originals:
 
 
 def _blocks(source: Path) -> Iterator[bytes]:
-    """The content of a file. Raises FileUnreadable."""
+    """Yield the content of a file in blocks. Raises FileUnreadable."""
     try:
         with source.open("rb") as stream:
             while block := stream.read(_BLOCK):
@@ -99,6 +99,6 @@ def _blocks(source: Path) -> Iterator[bytes]:
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 of a file, in hex."""
+    """Return the sha256 of a file in hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

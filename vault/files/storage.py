@@ -1,7 +1,7 @@
-"""The one place where what a disk refuses becomes an error of ours: full, not writable, failing.
+"""Turn disk errors of every kind into StorageError: full, not writable, failing.
 
-The system and SQLite say it in many ways (ENOSPC, EROFS, EACCES, EDQUOT, SQLITE_FULL, SQLITE_CANTOPEN …), and
-some of them mean any of three things: then the disk itself is looked at.
+The system, SQLite and other libraries report the same problem in many ways (ENOSPC, EROFS, EACCES, EDQUOT,
+SQLITE_FULL, SQLITE_CANTOPEN …). Some of these can mean any of the three, and then the disk itself is checked.
 """
 
 from __future__ import annotations
@@ -18,20 +18,29 @@ from pathlib import Path
 from vault.errors import DiskFailed, DiskFull, IncameraError, NotWritable, StorageError, VaultInUse
 
 _FULL = frozenset([errno.ENOSPC, errno.EDQUOT])
-_SHUT = frozenset([errno.EACCES, errno.EPERM, errno.EROFS])
+_NOT_WRITABLE = frozenset([errno.EACCES, errno.EPERM, errno.EROFS])
 _UNCLEAR = frozenset(
     [errno.EIO, errno.EFBIG, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.EHOSTDOWN]
 )
-_NO_ROOM = 256 * 1024
-"""Bytes: with less than that a database cannot even be opened."""
-_SAYS_FULL = re.compile(r"disk is full|No space left|quota exceeded|os error (28|122)\b", re.I)
-_SAYS_SHUT = re.compile(
+_SQLITE = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "not writable",
+    sqlite3.SQLITE_PERM: "not writable",
+    sqlite3.SQLITE_CANTOPEN: "unclear",
+    sqlite3.SQLITE_IOERR: "unclear",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+}
+# Messages of libraries that give no error number.
+_FULL_MESSAGE = re.compile(r"disk is full|No space left|quota exceeded|os error (28|122)\b", re.I)
+_NOT_WRITABLE_MESSAGE = re.compile(
     r"readonly database|Read-only file system|Permission denied|os error (1|13|30)\b", re.I
 )
-_SAYS_SOMETHING = re.compile(
+_UNCLEAR_MESSAGE = re.compile(
     r"unable to open database|disk I/O error|Input/output error|iostream error", re.I
 )
-"""What libraries make of it that give no number."""
+_LEAST_FREE = 256 * 1024
+"""Bytes. With less than that free, a database cannot even be opened."""
 VAULT_ADVICE = (
     "Incamera keeps a record of every question, so it cannot answer from a vault that it cannot write to. "
     "Change that, or copy the folder to a place that you can write to and set INCAMERA_DATA to the copy."
@@ -40,103 +49,102 @@ _OTHER_ADVICE = "Change that, or choose another place."
 
 
 @contextmanager
-def on_disk(place: Path, advice: str = _OTHER_ADVICE) -> Iterator[None]:
-    """Raise what the disk refuses in the block as a StorageError that names `place`; other errors pass."""
+def translate_disk_errors(path: Path, advice: str = _OTHER_ADVICE) -> Iterator[None]:
+    """Raise disk errors from the block as a StorageError that names `path`. Other errors pass unchanged.
+
+    `advice` is the last sentence of the message when `path` cannot be written to.
+    """
     try:
         yield
     except Exception as error:
-        translated = storage_error(error, place, advice)
+        translated = storage_error(error, path, advice)
         if translated is None:
             raise
         raise translated from error
 
 
 def storage_error(
-    error: BaseException, place: Path, advice: str = _OTHER_ADVICE
+    error: BaseException, path: Path, advice: str = _OTHER_ADVICE
 ) -> StorageError | VaultInUse | None:
-    """What `error` says of the disk under `place`, a file or folder that need not exist; None: nothing."""
+    """Return the StorageError that `error` means for the disk of `path`, or None if it means none.
+
+    `path` is a file or folder, which need not exist. A locked database gives a VaultInUse.
+    """
     match _kind(error):
         case "full":
-            return _full(place)
-        case "shut":
-            return _shut(place, advice)
+            return _full(path)
+        case "not writable":
+            return _not_writable(path, advice)
         case "unclear":
-            return _looked_at(place, error, advice)
-        case "busy":
+            return _check_disk(path, error, advice)
+        case "locked":
             return VaultInUse(
-                f"{place} is locked by another program, perhaps a backup. Try again when that has ended."
+                f"{path} is locked by another program, perhaps a backup. Try again when that has ended."
             )
     return None
 
 
-def check_room(place: Path, wanted: int) -> None:
-    """Raises DiskFull when the disk under `place` has less than `wanted` bytes free."""
-    if _free(place) < wanted:
-        raise _full(place, f"{wanted / 2**20:,.1f} MiB are needed")
+def check_free_space(path: Path, needed: int) -> None:
+    """Raise DiskFull when the disk of `path` has less than `needed` bytes free."""
+    if _free_bytes(path) < needed:
+        raise _full(path, f"{needed / 2**20:,.1f} MiB are needed")
 
 
 def _kind(error: BaseException) -> str:
-    """full, shut, unclear, busy; or empty when it is nothing about the disk."""
+    """Return "full", "not writable", "unclear" or "locked"; empty if it is not about the disk."""
     if isinstance(error, IncameraError):
         return ""
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        return {13: "full", 8: "shut", 3: "shut", 14: "unclear", 10: "unclear", 5: "busy", 6: "busy"}.get(
-            code, ""
-        )
+        return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")
     if isinstance(error, OSError):
-        number = error.errno
         return (
-            "full"
-            if number in _FULL
-            else "shut"
-            if number in _SHUT
-            else "unclear"
-            if number in _UNCLEAR
+            "full" if error.errno in _FULL
+            else "not writable" if error.errno in _NOT_WRITABLE
+            else "unclear" if error.errno in _UNCLEAR
             else ""
-        )
-    said = str(error)
+        )  # fmt: skip
+    message = str(error)
     return (
-        "full" if _SAYS_FULL.search(said)
-        else "shut" if _SAYS_SHUT.search(said)
-        else "unclear" if _SAYS_SOMETHING.search(said)
+        "full" if _FULL_MESSAGE.search(message)
+        else "not writable" if _NOT_WRITABLE_MESSAGE.search(message)
+        else "unclear" if _UNCLEAR_MESSAGE.search(message)
         else ""
     )  # fmt: skip
 
 
-def _looked_at(place: Path, error: BaseException, advice: str) -> StorageError:
-    there = _existing(place)
-    if _free(place) < _NO_ROOM:
-        return _full(place)
-    if not os.access(there, os.W_OK) or (there.is_dir() and not os.access(there, os.X_OK)):
-        return _shut(place, advice)
+def _check_disk(path: Path, error: BaseException, advice: str) -> StorageError:
+    existing = _nearest_existing(path)
+    if _free_bytes(path) < _LEAST_FREE:
+        return _full(path)
+    if not os.access(existing, os.W_OK) or (existing.is_dir() and not os.access(existing, os.X_OK)):
+        return _not_writable(path, advice)
     return DiskFailed(
-        f"{place} cannot be read or written ({str(error) or type(error).__name__}). The disk may be failing, "
+        f"{path} cannot be read or written ({str(error) or type(error).__name__}). The disk may be failing, "
         "no longer connected, or over a quota: check it, then try again. Nothing was removed."
     )
 
 
-def _full(place: Path, why: str = "or a quota is used up") -> DiskFull:
+def _full(path: Path, why: str = "or a quota is used up") -> DiskFull:
     return DiskFull(
-        f"There is no room left on the disk that holds {place}: {_free(place) / 2**20:,.1f} MiB are free, "
-        f"{why}. Make room there and try again: nothing that was finished is lost."
+        f"There is no room left on the disk that holds {path}: {_free_bytes(path) / 2**20:,.1f} MiB are "
+        f"free, {why}. Make room there and try again: nothing that was finished is lost."
     )
 
 
-def _shut(place: Path, advice: str) -> NotWritable:
-    there = _existing(place)
-    if os.statvfs(there).f_flag & os.ST_RDONLY:
+def _not_writable(path: Path, advice: str) -> NotWritable:
+    existing = _nearest_existing(path)
+    if os.statvfs(existing).f_flag & os.ST_RDONLY:
         why = "its disk is mounted read-only"
     else:
-        found = there.stat()
-        what = "it" if there == place else str(there)
-        why = f"{what} belongs to {_user(found.st_uid)} and has mode {found.st_mode & 0o7777:04o}"
-    return NotWritable(f"{place} cannot be used by {_user(os.geteuid())}: {why}. {advice}")
+        status = existing.stat()
+        subject = "it" if existing == path else str(existing)
+        why = f"{subject} belongs to {_user(status.st_uid)} and has mode {status.st_mode & 0o7777:04o}"
+    return NotWritable(f"{path} cannot be used by {_user(os.geteuid())}: {why}. {advice}")
 
 
-def _existing(place: Path) -> Path:
-    """`place`, or the nearest folder above it that can be seen."""
-    for candidate in (place.absolute(), *place.absolute().parents):
+def _nearest_existing(path: Path) -> Path:
+    """Return `path`, or the nearest folder above it that is visible to this user."""
+    for candidate in (path.absolute(), *path.absolute().parents):
         try:
             candidate.stat()
         except OSError:
@@ -145,10 +153,10 @@ def _existing(place: Path) -> Path:
     return Path("/")
 
 
-def _free(place: Path) -> int:
-    """Bytes on its disk that this user can fill."""
-    disk = os.statvfs(_existing(place))
-    if not disk.f_blocks:  # a kind of disk that does not tell
+def _free_bytes(path: Path) -> int:
+    """Return how many bytes this user can still write to the disk of `path`."""
+    disk = os.statvfs(_nearest_existing(path))
+    if not disk.f_blocks:  # some file systems do not report their size
         return 1 << 62
     return disk.f_bavail * disk.f_frsize
 

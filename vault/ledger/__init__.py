@@ -1,4 +1,5 @@
-"""What a vault remembers of its use, in `vault.db`: answers, jobs, uploads, models, conversations, sessions.
+"""What a vault stores about its use: members, records, jobs, uploads, models, conversations, sessions.
 
-In: records of what happened. Out: the same records, for those who may see them, less what was purged.
+All of it is in `vault.db`, except the uploaded files and model files themselves. In: what users do. Out: the
+same, for users who may see it, without the words of purged documents.
 """

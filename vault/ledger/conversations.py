@@ -1,7 +1,7 @@
-"""The open conversations: which questions stand in them, of what they were asked, and where the answers are.
+"""The open conversations: their questions, where each was asked, and which record holds the answer.
 
-The words of an answer are kept once, in its record: a turn names the record. So a purge that takes words from
-a record takes them from the conversation too.
+The words of an answer are stored once, in its record, and a turn refers to the record. A purge that removes
+words from a record therefore removes them from the conversation too.
 """
 
 from __future__ import annotations
@@ -20,37 +20,39 @@ from vault.store.database import Database
 
 
 class TurnState(StrEnum):
-    """What there is of a question and its answer."""
+    """The state of a question and its answer."""
 
     OPEN = "open"
-    """No answer yet: it is being written, or its writing was interrupted."""
+    """There is no answer yet: it is being written, or writing was interrupted."""
     ANSWERED = "answered"
     FAILED = "failed"
     PURGED = "purged"
-    """Its words went with a document."""
+    """Its words were removed together with a document."""
     WITHHELD = "withheld"
-    """It is about a collection that the user may not search, or that is no more."""
+    """It was asked in a collection that was deleted, or that the user may no longer search."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeptTurn:
-    """A question as it is kept. Of one that is purged or withheld only the id and the state are told."""
+class StoredTurn:
+    """A question as it is stored. A purged or withheld one has only its id and state."""
 
     id: int
     state: TurnState
     question: str = ""
     collections: tuple[str, ...] = ()
-    """Names."""
+    """Names of the collections it was asked in."""
     documents: tuple[str, ...] | None = None
-    """sha256 of those that the question was narrowed to; None for all."""
+    """sha256 of the documents it was limited to; None for all."""
     record: str = ""
+    """Id of the record of its answer, or empty."""
     body: Mapping[str, Any] | None = None
-    """The record's, of one that is answered."""
+    """The body of that record, if it is answered."""
     error: str = ""
+    """Why it has no answer, if it failed."""
 
 
 class ConversationStore:
-    """The part of the vault that keeps conversations, each under a name that a session knows."""
+    """Reads and writes conversations, each under a name that a session knows."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -64,9 +66,10 @@ class ConversationStore:
         *,
         user: str,
     ) -> int:
-        """Add a question at the end of the conversation; returns the turn's id.
+        """Add a question to the end of the conversation and return the id of its turn.
 
-        Raises CollectionNotFound when the user may not search one of the collections (names).
+        `collections` are names, `documents` sha256. Raises CollectionNotFound when the user may not search
+        one of the collections.
         """
         with self._db.write() as db:
             ids = {name.casefold(): key for key, name in _searchable(db, user).items()}
@@ -90,18 +93,18 @@ class ConversationStore:
         return cursor.lastrowid
 
     def answer(self, turn: int, record: str) -> None:
-        """Note where the answer is; nothing happens when the turn was removed meanwhile."""
+        """Store the id of the record of the answer. Does nothing if the turn was removed in the meantime."""
         with self._db.write() as db:
-            # The question stands in the record from now on, and goes from there when it has to.
+            # From now on the question is in the record, and a purge removes it there.
             db.execute("UPDATE turns SET record = ?, question = '' WHERE id = ?", (record, turn))
 
     def fail(self, turn: int, error: str) -> None:
-        """Note why there is no answer; nothing happens when the turn was removed or purged meanwhile."""
+        """Store why there is no answer. Does nothing if the turn was removed or purged in the meantime."""
         with self._db.write() as db:
             db.execute("UPDATE turns SET error = ? WHERE id = ? AND question <> ?", (error, turn, PURGED))
 
-    def turns(self, conversation: str, *, user: str) -> list[KeptTurn]:
-        """The questions of a conversation, oldest first, as far as the user may see them now."""
+    def turns(self, conversation: str, *, user: str) -> list[StoredTurn]:
+        """Return the turns of a conversation, oldest first, as far as the user may see them now."""
         with self._db.read() as db:
             searchable = _searchable(db, user)
             rows = db.execute(
@@ -112,21 +115,24 @@ class ConversationStore:
         return [_turn(row, searchable) for row in rows]
 
     def remove(self, turn: int, conversation: str, *, user: str) -> None:
-        """Take one question out of the conversation; the record of its answer stays."""
+        """Remove one turn from the conversation. The record of its answer stays."""
         with self._db.write() as db:
             db.execute(
                 "DELETE FROM turns WHERE id = ? AND conversation = ? AND user = ?", (turn, conversation, user)
             )
 
     def clear(self, conversation: str, *, user: str) -> None:
-        """Take all questions out of the conversation; the records of their answers stay."""
+        """Remove all turns from the conversation. The records of their answers stay."""
         with self._db.write() as db:
             db.execute("DELETE FROM turns WHERE conversation = ? AND user = ?", (conversation, user))
 
 
 def redact_turns(db: sqlite3.Connection, collection: str) -> None:
-    """Part of a purge from the collection (an id): questions without a record lose their words, since nobody
-    can tell what they rest on. Those with one have them there."""
+    """Remove the words of questions without a record that were asked in the collection (its id).
+
+    Part of a purge: nothing shows which documents such a question quotes. Questions with a record have their
+    words there.
+    """
     db.execute(
         "UPDATE turns SET question = ?, error = '' WHERE record = '' AND collections LIKE ?",
         (PURGED, f'%"{collection}"%'),
@@ -134,7 +140,7 @@ def redact_turns(db: sqlite3.Connection, collection: str) -> None:
 
 
 def _searchable(db: sqlite3.Connection, user: str) -> dict[str, str]:
-    """Names of the collections that the user may search, by id."""
+    """Return the names of the collections that the user may search, by id."""
     rows = db.execute(
         "SELECT c.id, c.name, m.role FROM collections c JOIN members m ON m.collection = c.id"
         " WHERE m.user = ?",
@@ -143,20 +149,20 @@ def _searchable(db: sqlite3.Connection, user: str) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows if Role(row["role"]).allows(Action.SEARCH)}
 
 
-def _turn(row: sqlite3.Row, searchable: Mapping[str, str]) -> KeptTurn:
+def _turn(row: sqlite3.Row, searchable: Mapping[str, str]) -> StoredTurn:
     ids = json.loads(row["collections"])
-    if not all(each in searchable for each in ids):
-        return KeptTurn(row["id"], TurnState.WITHHELD)
+    if not all(collection in searchable for collection in ids):
+        return StoredTurn(row["id"], TurnState.WITHHELD)
     body = json.loads(row["body"]) if row["body"] else None
     if row["question"] == PURGED or (row["record"] and (body is None or body.get("purged"))):
-        return KeptTurn(row["id"], TurnState.PURGED)
+        return StoredTurn(row["id"], TurnState.PURGED)
     documents = json.loads(row["documents"])
     state = TurnState.ANSWERED if body else TurnState.FAILED if row["error"] else TurnState.OPEN
-    return KeptTurn(
+    return StoredTurn(
         id=row["id"],
         state=state,
         question=body["answer"]["question"] if body else row["question"],
-        collections=tuple(searchable[each] for each in ids),
+        collections=tuple(searchable[collection] for collection in ids),
         documents=None if documents is None else tuple(documents),
         record=row["record"],
         body=body,

@@ -1,7 +1,7 @@
-"""Ingest jobs, kept in `vault.db`: what was asked, how it stands, and every file that is through.
+"""Ingest jobs in `vault.db`: the task, the state and the result of every file.
 
-A job outlives the process that works on it. A process that was stopped or killed leaves it `stopped`, and
-the same task asked for again, or the job by its id, goes on with the files that are not through.
+A job outlives the process that works on it. When that process is stopped or killed, the job becomes
+`stopped`. Starting the same task again, or resuming the job by its id, continues with the remaining files.
 """
 
 from __future__ import annotations
@@ -11,53 +11,54 @@ import sqlite3
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from vault.errors import JobNotFound
+from vault.ledger.clock import utc_now
 from vault.store.database import Database
 
-_SHORTEST = 4
+_SHORTEST_PREFIX = 4
+"""Characters of a job's id that are enough to name it."""
 _SUMS = ("ready", "partial", "skipped", "failed", "pages", "chunks")
 
 
 class JobState(StrEnum):
-    """How a job stands."""
+    """The state of a job."""
 
     RUNNING = "running"
     STOPPED = "stopped"
-    """Its process ended before it did; it can go on."""
+    """The process ended before the job did. The job can be resumed."""
     CANCELLED = "cancelled"
-    """Somebody ended it; what was taken in by then stays."""
+    """A user ended it. The documents that it had added by then stay."""
     DONE = "done"
     FAILED = "failed"
-    """It could not go on as a whole; a file that failed does not make a failed job."""
+    """The job as a whole could not continue. A job in which single files failed is done, not failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a job is to do."""
+    """What a job has to do."""
 
     paths: tuple[str, ...]
     """Absolute paths of files and folders."""
     manifest: str = ""
-    """Absolute path of a manifest; empty when there is none."""
+    """Absolute path of a manifest, or empty."""
     manifest_sha256: str = ""
-    """A manifest that was changed makes another task."""
+    """A task with a changed manifest is another task."""
     upload: str = ""
-    """Files that were uploaded in the page, as `vault.ledger.uploads` keeps them; else empty."""
+    """Id of an upload in `vault.ledger.uploads`, or empty."""
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Task:
-        """A task as `asdict` writes it."""
-        upload = value.get("upload", "")  # tasks kept by an earlier version have none
+        """Return the task that `asdict` turned into `value`."""
+        upload = value.get("upload", "")  # tasks of an earlier version have none
         return cls(tuple(value["paths"]), value["manifest"], value["manifest_sha256"], upload)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it stands."""
+    """A job and its state."""
 
     id: str
     collection: str
@@ -66,9 +67,13 @@ class Job:
     task: Task
     state: JobState
     reason: str
+    """Why it stopped or failed, or empty."""
     created: str
+    """UTC, ISO 8601."""
     ended: str
+    """UTC, ISO 8601, or empty while it runs for the first time."""
     seconds: float
+    """Seconds of work, summed over all processes that worked on it."""
     ready: int
     partial: int
     skipped: int
@@ -76,22 +81,23 @@ class Job:
     pages: int
     chunks: int
     resumed: bool = False
-    """Whether it was begun before and goes on now."""
+    """Whether it was started earlier and continues now."""
 
     def as_json(self) -> dict[str, object]:
-        """The shape that programs may rely on."""
+        """Return the job as JSON, in a form that stays stable for programs."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class JobFile:
-    """A file that is through."""
+    """A file that a job has processed, and the result."""
 
     item: str
-    """What it is known by in the job: its path, or for what was attached a name that is always the same."""
+    """Its key in the job: the path, or a stable name for an attachment."""
     path: str
-    """What people know it by."""
+    """The path that is shown to users."""
     size: int
+    """Bytes."""
     mtime_ns: int
     sha256: str
     state: str
@@ -102,55 +108,58 @@ class JobFile:
 
 
 class JobStore:
-    """Reads and writes jobs; each file is kept before the next one is."""
+    """Reads and writes jobs. The result of each file is committed before the next file starts."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def stop_all(self) -> None:
-        """Whatever was running when the last owner of the vault ended is stopped."""
+        """Mark jobs as stopped that were running when the last owner of the vault ended."""
         with self._db.write() as db:
             db.execute("UPDATE jobs SET state = 'stopped' WHERE state = 'running'")
 
-    def begin(self, collection_id: str, user: str, task: Task, *, besides: str = "") -> Job:
-        """The job for this task: the one that was left unfinished, else a new one; from now on it runs.
+    def begin(self, collection_id: str, user: str, task: Task, *, exclude: str = "") -> Job:
+        """Start the job for this task and return it: the unfinished one if there is one, else a new one.
 
-        `besides` is the id of a job that is being worked on: it is left to itself.
+        `exclude` is the id of a job that is not considered, because it is running.
         """
-        written = json.dumps(asdict(task), ensure_ascii=False)
+        task_json = json.dumps(asdict(task), ensure_ascii=False)
         with self._db.write() as db:
             row = db.execute(
                 "SELECT id FROM jobs WHERE collection = ? AND user = ? AND task = ? AND state <> 'done'"
                 " AND id <> ? ORDER BY created DESC LIMIT 1",
-                (collection_id, user, written, besides),
+                (collection_id, user, task_json, exclude),
             ).fetchone()
             job_id = row["id"] if row else uuid.uuid4().hex[:12]
             db.execute(
                 "INSERT INTO jobs (id, collection, user, task, state, created)"
                 " VALUES (?, ?, ?, ?, 'running', ?)"
                 " ON CONFLICT (id) DO UPDATE SET state = 'running', reason = ''",
-                (job_id, collection_id, user, written, _now()),
+                (job_id, collection_id, user, task_json, utc_now()),
             )
         return replace(self.find(job_id, user=user), resumed=row is not None)
 
     def resume(self, job: Job) -> Job:
-        """A job that was stopped runs again."""
+        """Start a stopped job again and return it."""
         with self._db.write() as db:
             db.execute("UPDATE jobs SET state = 'running', reason = '' WHERE id = ?", (job.id,))
         return replace(self.find(job.id, user=job.user), resumed=True)
 
-    def find(self, beginning: str, *, user: str) -> Job:
-        """The user's job whose id begins so. Raises JobNotFound."""
-        found = [job for job in self.all(user=user) if job.id.startswith(beginning)]
-        if len(beginning) < _SHORTEST or len(found) != 1:
+    def find(self, prefix: str, *, user: str) -> Job:
+        """Return the user's job whose id begins with `prefix`.
+
+        Raises JobNotFound for a prefix of less than 4 characters, or one that fits no job or several.
+        """
+        found = [job for job in self.all(user=user) if job.id.startswith(prefix)]
+        if len(prefix) < _SHORTEST_PREFIX or len(found) != 1:
             raise JobNotFound(
-                f"{len(found) or 'No'} jobs have an id that begins with {beginning!r}. "
-                f"Give at least {_SHORTEST} digits, as `incamera jobs` shows them."
+                f"{len(found) or 'No'} jobs have an id that begins with {prefix!r}. "
+                f"Give at least {_SHORTEST_PREFIX} digits, as `incamera jobs` shows them."
             )
         return found[0]
 
     def all(self, *, user: str) -> list[Job]:
-        """The user's jobs, latest first."""
+        """Return the user's jobs, latest first."""
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT j.*, c.name FROM jobs j JOIN collections c ON c.id = j.collection"
@@ -160,7 +169,7 @@ class JobStore:
         return [_job(row) for row in rows]
 
     def uploads(self) -> list[Job]:
-        """Jobs of all users that have uploaded files still to take in, the oldest first."""
+        """Return the unfinished jobs of all users that ingest uploaded files, oldest first."""
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT j.*, c.name FROM jobs j JOIN collections c ON c.id = j.collection"
@@ -168,8 +177,8 @@ class JobStore:
             ).fetchall()
         return [job for job in map(_job, rows) if job.task.upload]
 
-    def note(self, job: str, file: JobFile) -> None:
-        """A file is through; what was noted of it before is replaced."""
+    def add_file(self, job: str, file: JobFile) -> None:
+        """Store the result of a file, in place of an earlier result of the same file."""
         with self._db.write() as db:
             db.execute(
                 "INSERT OR REPLACE INTO job_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -178,9 +187,9 @@ class JobStore:
             )  # fmt: skip
 
     def files(self, job: str) -> list[JobFile]:
-        """The files that are through, in the order of their paths.
+        """Return the files that a job (its id) has processed, sorted by path.
 
-        Of a job that is done only those that failed or are partial are kept.
+        A job that is done has only its failed and partial files left, see `prune_files`.
         """
         with self._db.read() as db:
             rows = db.execute("SELECT * FROM job_files WHERE job = ? ORDER BY path, item", (job,)).fetchall()
@@ -188,7 +197,7 @@ class JobStore:
         return [JobFile(*(row[name] for name in columns)) for row in rows]
 
     def end(self, job: Job, state: JobState, *, seconds: float, reason: str = "") -> Job:
-        """The job is done, stopped or failed, after so many seconds of work in this process."""
+        """Set the state of a job that stopped running, and add the seconds that it worked in this process."""
         with self._db.write() as db:
             sums = db.execute(
                 "SELECT coalesce(sum(state = 'ready'), 0) AS ready,"
@@ -202,12 +211,12 @@ class JobStore:
             db.execute(
                 "UPDATE jobs SET state = ?, reason = ?, ended = ?, seconds = seconds + ?, ready = ?,"
                 " partial = ?, skipped = ?, failed = ?, pages = ?, chunks = ? WHERE id = ?",
-                (state.value, reason, _now(), seconds, *(sums[name] for name in _SUMS), job.id),
+                (state.value, reason, utc_now(), seconds, *(sums[name] for name in _SUMS), job.id),
             )
         return self.find(job.id, user=job.user)
 
-    def forget_files(self, job: Job) -> None:
-        """Keep of a job that is done only the files that somebody has to look at."""
+    def prune_files(self, job: Job) -> None:
+        """Remove the files that were ingested completely: only failed and partial ones need attention."""
         with self._db.write() as db:
             db.execute(
                 "DELETE FROM job_files WHERE job = ? AND state NOT IN ('failed', 'partial')", (job.id,)
@@ -221,7 +230,3 @@ def _job(row: sqlite3.Row) -> Job:
         state=JobState(row["state"]), reason=row["reason"], created=row["created"], ended=row["ended"],
         seconds=row["seconds"], **{name: row[name] for name in _SUMS},
     )  # fmt: skip
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""The language models of a vault: files that were added, and which collection is answered with which."""
+"""The language models of a vault: the files that were added, and the choice for each collection."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from vault.errors import ModelExists, ModelInUse, ModelNotFound
 from vault.store.database import Database
 
-_MADE_HERE = re.compile(r"\..+\.part|[0-9a-f]{32}\.gguf")
-"""Names of copies, whole or begun (`rag.models.adding`)."""
-_EVERYWHERE = ""
-"""Stands for "every collection without a choice of its own"."""
+_COPY_NAME = re.compile(r"\..+\.part|[0-9a-f]{32}\.gguf")
+"""Names of complete and partial copies, as `rag.models.adding` writes them."""
+_DEFAULT = ""
+"""In the place of a collection id: the choice for collections without a choice of their own."""
 
 
 class ModelKind(StrEnum):
-    """What a file is."""
+    """The kind of a model file."""
 
     MODEL = "model"
     ADAPTER = "adapter"
-    """LoRA weights that change a model."""
+    """LoRA weights that modify a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,83 +34,83 @@ class Model:
     kind: ModelKind
     path: str
     linked: bool
-    """Whether the file stays where it was found; else it lies in the data folder."""
+    """Whether the file stays in its own place; otherwise a copy is in the data folder."""
     sha256: str
     size: int
     """Bytes."""
     mtime_ns: int
-    """Of the file when it was hashed: one that was changed since is hashed anew."""
+    """Modification time when the file was hashed. A file that changed since then is hashed again."""
     architecture: str
     context_length: int
     """Tokens; 0 when the file does not say."""
     parameters: int
     quantisation: str
     licence: str
-    """As far as it is known; else empty."""
+    """Empty when it is not known."""
     added: str
     """UTC, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What a collection is answered with."""
+class ModelChoice:
+    """The model that answers a collection, with its adapter if one is chosen."""
 
     model: Model
     adapter: Model | None
 
 
-class Models:
-    """The rows about models in `vault.db`, and the folder that their files lie in."""
+class ModelStore:
+    """Reads and writes models in `vault.db`, and owns the folder of their files."""
 
     def __init__(self, db: Database, data: Path) -> None:
         self._db = db
         self.folder = data / "models"
 
     def all(self) -> list[Model]:
-        """Models and adapters, by name."""
+        """Return all models and adapters, sorted by name."""
         with self._db.read() as db:
             return [_from_row(row) for row in db.execute("SELECT * FROM models ORDER BY name")]
 
     def find(self, name: str, kind: ModelKind = ModelKind.MODEL) -> Model:
-        """The one of that name. Raises ModelNotFound."""
-        found = next((one for one in self.all() if one.name == name and one.kind is kind), None)
+        """Return the model or adapter with that name. Raises ModelNotFound."""
+        found = next((model for model in self.all() if model.name == name and model.kind is kind), None)
         if found is None:
-            there = [one.name for one in self.all() if one.kind is kind]
+            names = [model.name for model in self.all() if model.kind is kind]
             raise ModelNotFound(
                 f"There is no {kind.value} named {name!r} here. "
                 + (
-                    f"There are: {', '.join(there)}."
-                    if there
+                    f"There are: {', '.join(names)}."
+                    if names
                     else "Add its GGUF file: incamera models add FILE."
                 )
             )
         return found
 
-    def check_free(self, name: str) -> None:
-        """Raises ModelExists when the name is taken."""
-        if any(one.name == name for one in self.all()):
+    def check_name(self, name: str) -> None:
+        """Raise ModelExists when a model has that name."""
+        if any(model.name == name for model in self.all()):
             raise ModelExists(f"There is a model named {name!r} already. Give another --name.")
 
     def sweep(self) -> None:
-        """Remove files that no model has: a copy that was interrupted leaves one."""
-        kept = {one.path for one in self.all()}
+        """Remove copies that belong to no model, as an interrupted copy leaves them."""
+        known = {model.path for model in self.all()}
         for file in self.folder.glob("*") if self.folder.is_dir() else ():
-            # Only what was made here: the folder may be a link to one with other models in it.
-            if _MADE_HERE.fullmatch(file.name) and str(file) not in kept:
+            # Only our own copies: the folder may be a link to a folder with other models.
+            if _COPY_NAME.fullmatch(file.name) and str(file) not in known:
                 file.unlink()
 
     def add(self, model: Model) -> None:
-        """Add one whose file is in its place. Raises ModelExists."""
-        self.check_free(model.name)
+        """Add a model whose file is in its place. Raises ModelExists."""
+        self.check_name(model.name)
         with self._db.write() as db:
             db.execute("INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(model))
 
     def remove(self, name: str) -> Model:
-        """Take one out, with its file when it lies in the data folder.
+        """Remove a model or adapter and return it. A copy in the data folder is deleted.
 
         Raises ModelNotFound, and ModelInUse while it is chosen.
         """
-        found = next((one for one in self.all() if one.name == name), None) or self.find(name)
+        found = next((model for model in self.all() if model.name == name), None) or self.find(name)
         with self._db.write() as db:
             users = db.execute(
                 "SELECT coalesce(c.name, '') AS name FROM model_choices m"
@@ -128,15 +128,15 @@ class Models:
             Path(found.path).unlink(missing_ok=True)
         return found
 
-    def note_hash(self, name: str, sha256: str, mtime_ns: int) -> None:
-        """A linked file was changed and hashed anew."""
+    def set_hash(self, name: str, sha256: str, mtime_ns: int) -> None:
+        """Store the hash of a linked file that changed, and its modification time."""
         with self._db.write() as db:
             db.execute("UPDATE models SET sha256 = ?, mtime_ns = ? WHERE name = ?", (sha256, mtime_ns, name))
 
     def choose(self, model: str | None, adapter: str | None = None, collection: str | None = None) -> None:
-        """Answer a collection (its id), or every one without a choice of its own, with a model; None: quote.
+        """Choose the model for a collection (its id), or the default for collections without a choice.
 
-        Raises ModelNotFound.
+        With `model=None` answers are quotations. Raises ModelNotFound.
         """
         if model is not None:
             self.find(model)
@@ -145,31 +145,33 @@ class Models:
         with self._db.write() as db:
             db.execute(
                 "INSERT OR REPLACE INTO model_choices VALUES (?, ?, ?)",
-                (collection or _EVERYWHERE, model or "", adapter or ""),
+                (collection or _DEFAULT, model or "", adapter or ""),
             )
 
-    def forget_choice(self, collection: str) -> None:
-        """Answer a collection (its id) with what every other one is answered with."""
+    def remove_choice(self, collection: str) -> None:
+        """Remove the choice of a collection (its id), so that the default holds for it."""
         with self._db.write() as db:
             db.execute("DELETE FROM model_choices WHERE collection = ?", (collection,))
 
-    def chosen(self, collections: Sequence[str]) -> tuple[Chosen | None, bool]:
-        """What collections (ids) that are searched together are answered with, and whether their choices
-        differ: then none of them is taken, and the choice for every collection is."""
+    def choice_for(self, collections: Sequence[str]) -> tuple[ModelChoice | None, bool]:
+        """Return the choice for collections (ids) that are searched together, and whether they differ in it.
+
+        When they differ the default is returned. None means that answers are quotations.
+        """
         with self._db.read() as db:
             rows = {row["collection"]: row for row in db.execute("SELECT * FROM model_choices")}
-        usual = rows.get(_EVERYWHERE)
-        choices = [rows.get(one, usual) for one in collections] or [usual]
+        default = rows.get(_DEFAULT)
+        choices = [rows.get(collection, default) for collection in collections] or [default]
         keys = {None if row is None else (row["model"], row["adapter"]) for row in choices}
         differ = len(keys) > 1
-        row = usual if differ else choices[0]
+        row = default if differ else choices[0]
         if row is None or not row["model"]:
             return None, differ
         adapter = self.find(row["adapter"], ModelKind.ADAPTER) if row["adapter"] else None
-        return Chosen(self.find(row["model"]), adapter), differ
+        return ModelChoice(self.find(row["model"]), adapter), differ
 
     def choices(self) -> dict[str, tuple[str, str]]:
-        """(model, adapter) by collection id; the empty id stands for every one without its own."""
+        """Return (model, adapter) names by collection id. The empty id stands for the default."""
         with self._db.read() as db:
             rows = db.execute("SELECT * FROM model_choices").fetchall()
         return {row["collection"]: (row["model"], row["adapter"]) for row in rows}

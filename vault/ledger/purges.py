@@ -1,4 +1,4 @@
-"""The vault's own part of a purge: what records, conversations and jobs hold of the documents goes."""
+"""Purges in `vault.db`: remove what records, conversations and jobs hold of purged documents."""
 
 from __future__ import annotations
 
@@ -16,68 +16,77 @@ from vault.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class PendingPurge:
-    """What was to be purged from one collection."""
+    """A purge of one collection that was begun and is not finished."""
 
     collection: str
-    """Its id."""
+    """Id of the collection."""
     sha256s: tuple[str, ...]
-    labels: tuple[str, ...]
+    paths: tuple[str, ...]
     """Paths of the documents."""
-    whole: str
-    """The name of the collection when all of it goes; else empty."""
+    collection_name: str
+    """The name of the collection if all of it is purged, else empty."""
 
 
 @dataclass(slots=True)
 class _Begun:
-    """A purge of this process."""
+    """A purge that this process began."""
 
     collection: str
     sha256s: frozenset[str]
-    whole: str
+    collection_name: str
     finished: bool = False
 
 
-class Purges:
-    """Purges that were begun. What is begun is noted first, and struck out when no byte is left."""
+class PurgeStore:
+    """Reads and writes purges.
+
+    A purge is stored before anything is removed, and deleted when no byte is left. One that was interrupted
+    is therefore finished later.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        # In the order in which they were begun, for answers that are being written meanwhile. Those that an
-        # earlier process left are finished before anything is asked of this one.
+        # In the order in which they were begun, for answers that are written at the same time. Purges of an
+        # earlier process are finished before this process answers anything.
         self._begun: list[_Begun] = []
 
     def mark(self) -> int:
-        """For `without_purged`, of an answer that begins now: how many purges it need not heed."""
+        """Return a mark for `without_purged`: the number of purges that are irrelevant to a new answer."""
         with self._db.read():
             unfinished = (number for number, begun in enumerate(self._begun) if not begun.finished)
             return next(unfinished, len(self._begun))
 
     def without_purged(self, mark: int, question: str, body: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The question and body of a record that is new, without the words of documents that went since the
-        mark was taken: the redaction that is part of a purge may have been before this record."""
+        """Return the question and body of a new record without the words of documents purged since `mark`.
+
+        Such a purge may have redacted the stored records before the new one is added.
+        """
         body = dict(body)
         with self._db.read():
             for begun in self._begun[mark:]:
                 if _rests_on(body, begun.sha256s):
                     question, body = redact_record(question, body, begun.sha256s)
-                    _without_collection(body, begun.whole)
+                    _remove_collection_name(body, begun.collection_name)
                 else:
                     # The prompt may repeat an earlier answer that rested on them.
                     body["writing"] = without_texts(body.get("writing", {}))
         return question, body
 
-    def begin(self, collection: str, documents: Sequence[Document], *, whole: str = "") -> None:
-        """Note that `documents` of the collection (an id) go, or all of it under the name `whole`."""
+    def begin(self, collection: str, documents: Sequence[Document], *, collection_name: str = "") -> None:
+        """Store that `documents` of the collection (its id) are to be purged.
+
+        `collection_name` is given when the whole collection is purged.
+        """
         rows = [(collection, document.sha256, document.path) for document in documents]
         with self._db.write() as db:
-            if whole:
-                rows.append((collection, "", whole))
+            if collection_name:
+                rows.append((collection, "", collection_name))
             db.executemany("INSERT OR REPLACE INTO purges VALUES (?, ?, ?)", rows)
             sha256s = frozenset(document.sha256 for document in documents)
-            self._begun.append(_Begun(collection, sha256s, whole))
+            self._begun.append(_Begun(collection, sha256s, collection_name))
 
     def pending(self) -> list[PendingPurge]:
-        """What was begun and is not finished."""
+        """Return the purges that are not finished, one for each collection."""
         with self._db.read() as db:
             rows = db.execute("SELECT * FROM purges ORDER BY collection, sha256").fetchall()
         return [
@@ -91,73 +100,84 @@ class Purges:
         ]
 
     def uploaded(self, purge: PendingPurge) -> list[tuple[str, str]]:
-        """(upload, number of the file) of the documents whose jobs have not ended: their copies are there."""
+        """Return (upload id, file number) of the documents whose uploaded copies still exist.
+
+        A copy exists until the job that ingests it ends.
+        """
         with self._db.read() as db:
             rows = db.execute(
                 "SELECT j.task, f.item, f.sha256 FROM job_files f JOIN jobs j ON j.id = f.job"
                 " WHERE j.collection = ?",
                 (purge.collection,),
             ).fetchall()
-        gone = set(purge.sha256s)
+        purged = set(purge.sha256s)
         found = [(str(json.loads(row["task"]).get("upload", "")), str(row["item"]), row) for row in rows]
         return [
-            (upload, item) for upload, item, row in found if upload and (purge.whole or row["sha256"] in gone)
+            (upload, item)
+            for upload, item, row in found
+            if upload and (purge.collection_name or row["sha256"] in purged)
         ]
 
     def finish(self, purge: PendingPurge) -> None:
-        """Remove what records and jobs hold of the documents, and the note; then write the database anew."""
+        """Redact records and conversations, remove the files from jobs, and delete the purge.
+
+        Afterwards the database is rewritten, so that no deleted byte stays in its files.
+        """
         with self._db.write() as db:
-            _redact_records(db, set(purge.sha256s), purge.whole)
+            _redact_records(db, set(purge.sha256s), purge.collection_name)
             redact_turns(db, purge.collection)
             _redact_jobs(db, purge)
-            # Others of the collection may have been noted meanwhile.
-            noted = [*purge.sha256s, ""] if purge.whole else purge.sha256s
-            struck_out = [(purge.collection, sha256) for sha256 in noted]
-            db.executemany("DELETE FROM purges WHERE collection = ? AND sha256 = ?", struck_out)
+            # Another purge of the collection may have been stored in the meantime.
+            finished = [*purge.sha256s, ""] if purge.collection_name else purge.sha256s
+            keys = [(purge.collection, sha256) for sha256 in finished]
+            db.executemany("DELETE FROM purges WHERE collection = ? AND sha256 = ?", keys)
             for begun in self._begun:
                 if begun.collection == purge.collection and begun.sha256s <= set(purge.sha256s):
                     begun.finished = True
         self._db.scrub()
 
 
-def _redact_records(db: sqlite3.Connection, gone: set[str], whole: str) -> None:
-    """Records that rest on a purged document, and those whose prompt repeats such an answer."""
-    repeated: set[str] = set()
-    waiting = [
+def _redact_records(db: sqlite3.Connection, purged: set[str], collection_name: str) -> None:
+    """Redact records that rest on a purged document, and records whose prompt repeats such an answer."""
+    redacted_texts: set[str] = set()
+    remaining = [
         (row["id"], row["question"], json.loads(row["body"]))
         for row in db.execute("SELECT id, question, body FROM records")
     ]
-    while touched := [
-        record for record in waiting if _rests_on(record[2], gone) or _repeats(record[2], repeated)
+    while affected := [
+        record
+        for record in remaining
+        if _rests_on(record[2], purged) or _prompt_repeats(record[2], redacted_texts)
     ]:
-        for record_id, question, body in touched:
-            repeated |= texts_of(body)
-            redacted, remaining = redact_record(question, body, gone)
-            _without_collection(remaining, whole)
+        for record_id, question, body in affected:
+            redacted_texts |= texts_of(body)
+            redacted_question, redacted_body = redact_record(question, body, purged)
+            _remove_collection_name(redacted_body, collection_name)
             db.execute(
                 "UPDATE records SET question = ?, body = ? WHERE id = ?",
-                (redacted, json.dumps(remaining, ensure_ascii=False), record_id),
+                (redacted_question, json.dumps(redacted_body, ensure_ascii=False), record_id),
             )
-        done = {record[0] for record in touched}
-        waiting = [record for record in waiting if record[0] not in done]
+        done = {record[0] for record in affected}
+        remaining = [record for record in remaining if record[0] not in done]
 
 
-def _rests_on(body: dict[str, Any], gone: Collection[str]) -> bool:
+def _rests_on(body: dict[str, Any], purged: Collection[str]) -> bool:
+    """Return whether the answer used one of the documents, as passage, evidence or citation."""
     answer = body.get("answer", {})
     places = [*body.get("passages", []), *answer.get("evidence", [])]
     for statement in answer.get("statements", []):
         places += statement["citations"]
-    return any(place["sha256"] in gone for place in places)
+    return any(place["sha256"] in purged for place in places)
 
 
-def _repeats(body: dict[str, Any], texts: Collection[str]) -> bool:
+def _prompt_repeats(body: dict[str, Any], texts: Collection[str]) -> bool:
     return bool(texts) and any(
         text in prompt for prompt in strings_in(body.get("writing", {})) for text in texts
     )
 
 
-def _without_collection(body: dict[str, Any], name: str) -> None:
-    """The name of a collection that is no more goes from the record too."""
+def _remove_collection_name(body: dict[str, Any], name: str) -> None:
+    """Redact the name of a deleted collection in the body of a record; an empty name changes nothing."""
     if not name:
         return
     answer = body["answer"]
@@ -171,13 +191,13 @@ def _without_collection(body: dict[str, Any], name: str) -> None:
 
 
 def _redact_jobs(db: sqlite3.Connection, purge: PendingPurge) -> None:
-    """A job names files: those of the documents go, and the paths it was given that are theirs."""
-    if purge.whole:
+    """Remove the files of the documents from jobs, and redact their paths in the tasks."""
+    if purge.collection_name:
         db.execute("DELETE FROM jobs WHERE collection = ?", (purge.collection,))
-    marks = [(sha256,) for sha256 in purge.sha256s]
-    db.executemany("DELETE FROM job_files WHERE sha256 = ?", marks)
-    paths = {label for label in purge.labels if label}
-    # A path is one file, wherever it went; the name of an upload may be another file's in another collection.
+    db.executemany("DELETE FROM job_files WHERE sha256 = ?", [(sha256,) for sha256 in purge.sha256s])
+    paths = {path for path in purge.paths if path}
+    # An absolute path names one file in every collection. The name of an uploaded file does not: another
+    # collection may have another file of that name.
     db.executemany(
         "DELETE FROM job_files WHERE path = ?1"
         " AND (?1 LIKE '/%' OR job IN (SELECT id FROM jobs WHERE collection = ?2))",
@@ -185,8 +205,9 @@ def _redact_jobs(db: sqlite3.Connection, purge: PendingPurge) -> None:
     )
     for row in db.execute("SELECT id, task FROM jobs").fetchall():
         task = json.loads(row["task"])
-        kept = [PURGED if path in paths else path for path in task.get("paths", [])]
-        if kept != task.get("paths", []):
+        redacted = [PURGED if path in paths else path for path in task.get("paths", [])]
+        if redacted != task.get("paths", []):
             db.execute(
-                "UPDATE jobs SET task = ? WHERE id = ?", (json.dumps({**task, "paths": kept}), row["id"])
+                "UPDATE jobs SET task = ? WHERE id = ?",
+                (json.dumps({**task, "paths": redacted}), row["id"]),
             )

@@ -1,7 +1,8 @@
-"""What stays of the record of an answer when a document that it rests on is purged.
+"""Remove the words of purged documents from the record of an answer.
 
-Ids, hashes, places, scores, verdicts, parameters and versions stay: that the document was used, where and
-when, can still be shown. Its words go: quotes, its name, sentences made from it, the prompt, the question.
+Ids, hashes, places, scores, verdicts, parameters and versions stay, so a record still shows that the document
+was used, where and when. Words are removed: quotes, the document's name, sentences made from it, the prompt
+and the question.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 PURGED = "[purged]"
-"""Stands where a text was removed."""
+"""Replaces a text that was removed."""
 
 _WORDLESS = frozenset(
     {
@@ -19,30 +20,30 @@ _WORDLESS = frozenset(
         "answerability", "verdict",
     }
 )  # fmt: skip
-"""Fields of an answer and of its statements that hold no words of a document. Every other loses its texts: a
-field that is added later is redacted until it is named here."""
+"""Fields of an answer and of its statements that hold no words of a document. Every other field is redacted,
+so a new field is redacted until it is listed here."""
 
 
-def redact_record(question: str, body: dict[str, Any], gone: Collection[str]) -> tuple[str, dict[str, Any]]:
-    """The question and body of a record without the words of the documents `gone` (sha256)."""
+def redact_record(question: str, body: dict[str, Any], purged: Collection[str]) -> tuple[str, dict[str, Any]]:
+    """Return the question and body of a record without the words of the documents `purged` (sha256)."""
     answer: dict[str, Any] = body.get("answer", {})
     generated = answer.get("mode") == "generated"
-    kept = {
+    redacted = {
         **_wordless(answer),
-        "evidence": [_place(place, gone) for place in answer.get("evidence", [])],
-        "statements": [_statement(each, gone, generated) for each in answer.get("statements", [])],
+        "evidence": [_place(place, purged) for place in answer.get("evidence", [])],
+        "statements": [_statement(each, purged, generated) for each in answer.get("statements", [])],
     }
     return PURGED, {
         **body,
-        "answer": kept,
+        "answer": redacted,
         "writing": without_texts(body.get("writing", {})),
-        "purged": sorted({*body.get("purged", []), *gone}),
+        "purged": sorted({*body.get("purged", []), *purged}),
         "question_sha256": body.get("question_sha256") or sha256(question.encode()).hexdigest(),
     }
 
 
 def texts_of(body: dict[str, Any]) -> set[str]:
-    """The sentences and quotes of an answer: what a later prompt may repeat."""
+    """Return the sentences and quotes of an answer, which a later prompt may repeat."""
     answer = body.get("answer", {})
     places = [*answer.get("evidence", [])]
     texts = set()
@@ -53,7 +54,7 @@ def texts_of(body: dict[str, Any]) -> set[str]:
 
 
 def without_texts(value: Any, *, key: str = "") -> Any:
-    """A JSON value with its texts replaced, but for names and hashes of models and numbers."""
+    """Return a JSON value with all its texts redacted, except names and hashes of models and numbers."""
     if isinstance(value, dict):
         return {
             name: inner if name in ("model", "parameters") else without_texts(inner, key=name)
@@ -65,7 +66,7 @@ def without_texts(value: Any, *, key: str = "") -> Any:
 
 
 def strings_in(value: Any) -> Iterator[str]:
-    """Every text in a JSON value."""
+    """Yield every text in a JSON value."""
     if isinstance(value, dict):
         for inner in value.values():
             yield from strings_in(inner)
@@ -80,14 +81,17 @@ def _wordless(value: dict[str, Any]) -> dict[str, Any]:
     return {name: inner if name in _WORDLESS else without_texts(inner) for name, inner in value.items()}
 
 
-def _place(place: dict[str, Any], gone: Collection[str]) -> dict[str, Any]:
-    return {**place, "document": PURGED, "quote": PURGED} if place["sha256"] in gone else place
+def _place(place: dict[str, Any], purged: Collection[str]) -> dict[str, Any]:
+    return {**place, "document": PURGED, "quote": PURGED} if place["sha256"] in purged else place
 
 
-def _statement(statement: dict[str, Any], gone: Collection[str], generated: bool) -> dict[str, Any]:
-    """A model's sentence may hold words of any passage it was shown; a quoted one those of its places."""
-    touched = generated or any(place["sha256"] in gone for place in statement["citations"])
+def _statement(statement: dict[str, Any], purged: Collection[str], generated: bool) -> dict[str, Any]:
+    """Redact a statement.
+
+    A generated one may hold words of any passage in the prompt, a quoted one only words of its citations.
+    """
+    affected = generated or any(place["sha256"] in purged for place in statement["citations"])
     return {
-        **(_wordless(statement) if touched else statement),
-        "citations": [_place(place, gone) for place in statement["citations"]],
+        **(_wordless(statement) if affected else statement),
+        "citations": [_place(place, purged) for place in statement["citations"]],
     }

@@ -1,4 +1,7 @@
-"""Browsers that are signed in, kept over a restart: digests of their secrets only, which open nothing."""
+"""Browsers that are signed in, stored so that they stay signed in after a restart.
+
+Only a digest of each session's secret is stored. Nobody can sign in with a digest.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,34 @@ from vault.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSession:
-    """A session as it is kept."""
+class StoredSession:
+    """A session as it is stored."""
 
     digest: str
     """SHA-256 of its secret, in hexadecimal digits."""
     conversation: str
-    """The name of the conversation that belongs to it; several sessions of one browser share it."""
+    """The name of its conversation. Several sessions of one browser share a conversation."""
     seen: datetime
-    """When it was last used."""
+    """When it was last used (UTC)."""
 
 
 class SessionStore:
-    """The part of the vault that keeps sessions."""
+    """Reads and writes sessions."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def all(self, *, user: str) -> list[KeptSession]:
-        """Every session of the user."""
+    def all(self, *, user: str) -> list[StoredSession]:
+        """Return every session of the user."""
         with self._db.read() as db:
             rows = db.execute("SELECT * FROM sessions WHERE user = ?", (user,)).fetchall()
         return [
-            KeptSession(row["digest"], row["conversation"], datetime.fromisoformat(row["seen"]))
+            StoredSession(row["digest"], row["conversation"], datetime.fromisoformat(row["seen"]))
             for row in rows
         ]
 
-    def add(self, session: KeptSession, *, user: str) -> None:
-        """Keep a new session."""
+    def add(self, session: StoredSession, *, user: str) -> None:
+        """Store a new session."""
         with self._db.write() as db:
             db.execute(
                 "INSERT INTO sessions VALUES (?, ?, ?, ?)",
@@ -44,7 +47,7 @@ class SessionStore:
             )
 
     def note_seen(self, seen: dict[str, datetime]) -> None:
-        """Note when sessions (by digest) were last used."""
+        """Store when sessions were last used: time (UTC) by digest."""
         with self._db.write() as db:
             db.executemany(
                 "UPDATE sessions SET seen = ? WHERE digest = ?",
@@ -52,14 +55,17 @@ class SessionStore:
             )
 
     def end(self, conversation: str) -> None:
-        """End the sessions that share a conversation, and remove it; the records of its answers stay."""
+        """End the sessions that share a conversation, and remove the conversation. The records of its answers
+        stay."""
         with self._db.write() as db:
             db.execute("DELETE FROM sessions WHERE conversation = ?", (conversation,))
             db.execute("DELETE FROM turns WHERE conversation = ?", (conversation,))
 
     def sweep(self, before: datetime | None) -> None:
-        """End the sessions that were not used since `before` (UTC), or all when it is None, and remove the
-        conversations that no session is left of."""
+        """End the sessions that were last used before `before` (UTC), or all with None.
+
+        Conversations without a session are removed.
+        """
         with self._db.write() as db:
             if before is None:
                 db.execute("DELETE FROM sessions")

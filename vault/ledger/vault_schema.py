@@ -1,4 +1,4 @@
-"""The schema of `vault.db`, step by step; a step that was released is never edited."""
+"""The schema of `vault.db` as a sequence of steps. A released step is never edited: add a new one."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ VAULT_STEPS: tuple[str, ...] = (
         action TEXT NOT NULL
     );
     """,
-    # What is being purged, noted before anything is removed: a purge that was interrupted is made good.
-    # A row without a sha256 stands for a whole collection, then `label` is its name, else the path.
+    # Purges, stored before anything is removed, so that an interrupted purge is finished later. A row without
+    # a sha256 stands for a whole collection, and its `label` is the name; otherwise `label` is the path.
     """
     CREATE TABLE purges (
         collection TEXT NOT NULL, sha256 TEXT NOT NULL, label TEXT NOT NULL, PRIMARY KEY (collection, sha256)
     ) WITHOUT ROWID;
     """,
-    # Ingest jobs: what was asked, how it stands, and every file that is through.
+    # Ingest jobs: the task, the state and every file that was processed.
     """
     CREATE TABLE jobs (
         id TEXT PRIMARY KEY, collection TEXT NOT NULL, user TEXT NOT NULL, task TEXT NOT NULL,
@@ -49,8 +49,8 @@ VAULT_STEPS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX job_files_sha256 ON job_files (sha256);
     """,
-    # Language models: files that were added, and what each collection is answered with; the empty
-    # collection stands for those without a choice, an empty model for quotations.
+    # Language models: the files that were added, and the choice for each collection. The empty collection
+    # stands for those without a choice of their own, an empty model for quotations.
     """
     CREATE TABLE models (
         name TEXT PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL, linked INTEGER NOT NULL,
@@ -62,14 +62,14 @@ VAULT_STEPS: tuple[str, ...] = (
         collection TEXT PRIMARY KEY, model TEXT NOT NULL, adapter TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
-    # Answers that a user found right: what a house may train on.
+    # Answers that a user marked as right, for training a model.
     """
     CREATE TABLE approvals (
         record TEXT PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE, at TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
-    # Browsers that are signed in (by the digest of their session) and what stands in their conversation. The
-    # words of an answered turn are in its record alone; collections are ids, documents sha256, both JSON.
+    # Browsers that are signed in (by the digest of their session), and their conversations. The words of an
+    # answered turn are only in its record. Collections are ids and documents sha256, both as JSON lists.
     """
     CREATE TABLE sessions (
         digest TEXT PRIMARY KEY, conversation TEXT NOT NULL, user TEXT NOT NULL, seen TEXT NOT NULL

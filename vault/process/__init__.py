@@ -1,4 +1,4 @@
-"""What holds for a whole process: no way out to the network, one owner of a vault, memory that is wiped.
+"""What applies to a whole process: no access to the network, one owner of a vault, wiped memory.
 
-In: settings and the data folder. Out: a guard that stays until the process ends.
+In: settings and the data folder. Out: switches and locks that stay until the process ends.
 """

@@ -1,8 +1,8 @@
-"""The socket guard: this process reaches loopback, and nothing else that is not in the settings.
+"""The socket guard: this process can connect to this machine and to the hosts in the settings, nothing else.
 
-It is an interpreter audit hook, which sees every Python socket whichever library made it and cannot
-be taken out again. Native code that opens sockets by itself is not seen; none that we load does, and
-a test runs the product without any network interface to show it.
+It is an audit hook of the interpreter, which sees the Python sockets of all libraries and cannot be removed.
+It does not see native code that opens sockets itself. None of the libraries we load does, and a test shows
+that by running the product without a network interface.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from vault.errors import EgressRefused
 _allowed: set[str] = set()
 _installed = False
 
-_RESOLVING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
-_REACHING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
+_LOOKUPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+_CONNECTIONS = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 
 
 def guard_egress(allowed_hosts: Iterable[str] = ()) -> None:
-    """Refuse every address but loopback and `allowed_hosts` from now on; may be called again to add.
+    """From now on refuse every address except loopback and `allowed_hosts`.
 
-    Raises (later, in whoever connects): EgressRefused.
+    Calling it again adds hosts. Code that connects to a refused address gets EgressRefused.
     """
     global _installed
     _allowed.update(host.lower() for host in allowed_hosts)
@@ -34,7 +34,7 @@ def guard_egress(allowed_hosts: Iterable[str] = ()) -> None:
 
 
 def is_allowed(host: str) -> bool:
-    """Whether the guard lets `host` (a name or an address) through."""
+    """Return whether the guard allows `host`, a name or an address."""
     name = host.lower().strip("[]").split("%")[0]
     if name in _allowed or name in ("localhost", ""):
         return True
@@ -46,21 +46,21 @@ def is_allowed(host: str) -> bool:
 
 
 def _refuse_egress(event: str, args: tuple[Any, ...]) -> None:
-    if event in _REACHING:
+    if event in _CONNECTIONS:
         host = _host_of(args[1] if len(args) > 1 else None)
-    elif event in _RESOLVING:
+    elif event in _LOOKUPS:
         host = _text(args[0]) if args else None
     else:
         return
     if host is not None and not is_allowed(host):
         raise EgressRefused(
-            f"A connection to {host!r} was refused: Incamera reaches only this machine. "
-            "If the address is the house's own server, add it to INCAMERA_ALLOWED_HOSTS."
+            f"A connection to {host!r} was refused: Incamera connects only to this machine. "
+            "If this is a server of your own, add it to INCAMERA_ALLOWED_HOSTS."
         )
 
 
 def _host_of(address: object) -> str | None:
-    """The host of an internet address; None for local (AF_UNIX) and other non-internet addresses."""
+    """Return the host of an internet address; None for local (AF_UNIX) and other addresses."""
     if isinstance(address, tuple) and len(address) >= 2 and isinstance(address[1], int):
         return _text(address[0])
     return None

@@ -1,4 +1,4 @@
-"""The owner lock: one process owns a vault, a second one learns at once who does."""
+"""The owner lock: one process owns a vault, and a second one is told immediately which process it is."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from filelock import FileLock, Timeout
 
 from vault.errors import VaultInUse
 from vault.files.private import write_private
-from vault.files.storage import VAULT_ADVICE, on_disk
+from vault.files.storage import VAULT_ADVICE, translate_disk_errors
 
 
 class OwnerLock:
-    """Holds `<data>/vault.lock` for the life of the process; the system frees it on any death."""
+    """Holds `<data>/vault.lock` until `release`. The system frees it when the process dies."""
 
     def __init__(self, data: Path, purpose: str) -> None:
-        """Take the lock, or raise VaultInUse naming the owner, or StorageError.
+        """Take the lock. Raises VaultInUse, which names the owner, and StorageError.
 
-        `purpose` is what the owner does ("incamera serve"): shown to whoever is refused.
+        `purpose` is what this process does ("incamera serve"). Other processes show it when they are refused.
         """
         self._lock = FileLock(data / "vault.lock", mode=0o600)
-        # Beside the lock and not in it: taking a file lock truncates the file.
+        # Beside the lock and not in it, because locking a file truncates it.
         self._owner = data / "vault.owner.json"
-        with on_disk(data, VAULT_ADVICE):
+        with translate_disk_errors(data, VAULT_ADVICE):
             try:
                 self._lock.acquire(timeout=0)
             except Timeout as error:
@@ -40,7 +40,7 @@ class OwnerLock:
                 raise
 
     def release(self) -> None:
-        """Give the vault back; releasing twice is allowed."""
+        """Release the vault. It can be released twice."""
         if self._lock.is_locked:
             self._owner.unlink(missing_ok=True)
             self._lock.release()
@@ -50,7 +50,7 @@ class OwnerLock:
             owner = json.loads(self._owner.read_text())
             who = f"process {owner['pid']} ({owner['purpose']}, since {owner['since']})"
         except (OSError, ValueError, KeyError):
-            # Between taking the lock and writing its name the owner is known only to the system.
+            # The owner has taken the lock and not yet written who it is.
             who = "another process"
         return (
             f"The vault in {data} is in use by {who}. "

@@ -1,7 +1,7 @@
-"""Freed memory is wiped: what was once in memory does not come back in a file by accident.
+"""Wipe freed memory, so that its content does not get into a file by accident.
 
-The vector index writes its files from memory that it has not filled to the end. Without this, the bytes of
-a purged document's vectors, freed long ago, were found again in an index that had never held them.
+The vector index writes its files from memory that it has only partly filled. Without this, vectors of a
+purged document, freed long before, were found in the files of an index that had never contained them.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import ctypes
 
 _M_PERTURB = -6  # of glibc's malloc.h
-_FREED = 0xFF  # memory that is given out gets the complement, 0
+_FILL = 0xFF  # for freed memory; allocated memory gets the complement, 0
 
 
 def wipe_freed_memory() -> bool:
-    """Have the C library overwrite memory when it is freed, and clear it when it is given out.
+    """Make the C library overwrite memory when it is freed, and clear it when it is allocated.
 
-    Whether it could be done: other C libraries than glibc have no such switch. It costs nothing that could
-    be measured in embedding, writing to the index or searching it.
+    Returns whether that worked: only glibc can do it. It has no measurable cost in embedding, indexing or
+    searching.
     """
     try:
-        return bool(ctypes.CDLL(None).mallopt(_M_PERTURB, _FREED))
+        return bool(ctypes.CDLL(None).mallopt(_M_PERTURB, _FILL))
     except (OSError, AttributeError, TypeError):
         return False

@@ -1,7 +1,7 @@
-"""Switch off telemetry, hub access and adverts of every library, before any of them is imported.
+"""Switch off telemetry, access to model hubs and adverts of all libraries, before any of them is imported.
 
-Importing `vault` (which every package does first) applies this to the process and, through the
-environment, to its children.
+Importing `vault`, which every package does first, applies this to the process and, through the environment,
+to its child processes.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ OFFLINE_ENVIRONMENT: dict[str, str] = {
     "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
 }
 
-SENDERS = ("openvino_telemetry",)
-"""Packages that do nothing but send, and that no variable silences: they cannot be imported. OpenVINO goes
-without it; with it, each import gives this machine an identity in the home folder, and a fork of the process,
-made beside its threads, reports to Google."""
+TELEMETRY_PACKAGES = ("openvino_telemetry",)
+"""Packages that only send data and have no switch. They are made impossible to import. OpenVINO works without
+its package. With it, every import writes an id for this machine into the home folder, and forks a process
+that reports to Google."""
 
 
 def go_offline() -> None:
-    """Put `OFFLINE_ENVIRONMENT` into this process's environment, over whatever stood there, and keep
-    `SENDERS` from being imported.
+    """Set `OFFLINE_ENVIRONMENT` in this process's environment, and block the import of `TELEMETRY_PACKAGES`.
 
-    It overrides: a shell profile that turns tracing on would otherwise send document text away.
+    Existing values are replaced: a shell profile that switches tracing on would otherwise send text of
+    documents away.
     """
     os.environ.update(OFFLINE_ENVIRONMENT)
-    for name in SENDERS:
+    for name in TELEMETRY_PACKAGES:
         sys.modules[name] = None  # type: ignore[assignment]  # as the import system documents it

@@ -1,4 +1,4 @@
-"""What a collection holds and how it is found again: documents, pages, chunks, words and vectors.
+"""What a collection stores and how it is searched: documents, pages, chunks, words and vectors.
 
-In: documents that were parsed, with their chunks and vectors. Out: pages, chunks and the nearest of them.
+In: parsed documents with their chunks and vectors. Out: documents, pages, and the chunks that fit a search.
 """

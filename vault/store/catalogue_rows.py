@@ -1,4 +1,4 @@
-"""Rows of the catalogue to records and back."""
+"""Convert rows of the catalogue to records, and records to what is stored."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ _WORD = struct.Struct("<6I")
 
 
 def dump_elements(elements: Sequence[Element]) -> str:
-    """Elements as JSON: [kind, start, end, level] each."""
+    """Return elements as JSON, a list of [kind, start, end, level]."""
     return json.dumps([[e.kind.value, e.start, e.end, e.level] for e in elements], separators=(",", ":"))
 
 
 def dump_spans(spans: Sequence[Span]) -> str:
-    """Spans as JSON: [page, start, end] each."""
+    """Return spans as JSON, a list of [page, start, end]."""
     return json.dumps([[s.page, s.start, s.end] for s in spans], separators=(",", ":"))
 
 
 def dump_words(words: Sequence[WordBox]) -> bytes:
-    """Word boxes as 24 bytes each: a page of them is read with every search, and JSON is ten times slower."""
+    """Return word boxes as 24 bytes each. JSON would be ten times slower, and every search reads pages."""
     return b"".join(_WORD.pack(w.start, w.end, w.left, w.top, w.right, w.bottom) for w in words)
 
 
 def page_from_row(row: sqlite3.Row) -> Page:
-    """A row of `pages` as a Page."""
+    """Return a row of `pages` as a Page."""
     elements = tuple(
         Element(ElementKind(kind), start, end, level)
         for kind, start, end, level in json.loads(row["elements"])
@@ -44,7 +44,7 @@ def page_from_row(row: sqlite3.Row) -> Page:
 
 
 def chunk_from_row(row: sqlite3.Row) -> Chunk:
-    """A row of `chunks`, joined with its document's sha256, as a Chunk."""
+    """Return a row of `chunks`, joined with its document's sha256, as a Chunk."""
     return Chunk(
         document=row["sha256"],
         ordinal=row["ordinal"],
@@ -55,7 +55,7 @@ def chunk_from_row(row: sqlite3.Row) -> Chunk:
 
 
 def document_from_row(row: sqlite3.Row) -> Document:
-    """A row of `documents` as a Document."""
+    """Return a row of `documents` as a Document."""
     return Document(
         sha256=row["sha256"],
         name=row["name"],
@@ -75,9 +75,12 @@ def document_from_row(row: sqlite3.Row) -> Document:
     )
 
 
-def only(column: str, documents: Sequence[str] | None) -> tuple[str, list[str]]:
-    """An AND clause that narrows to `documents` (sha256), with its values; empty for None."""
+def within_documents(column: str, documents: Sequence[str] | None) -> tuple[str, list[str]]:
+    """Return an SQL condition that limits `column` to `documents` (sha256), with its values.
+
+    It begins with AND, and is empty for None.
+    """
     if documents is None:
         return "", []
-    # One value, however many documents there are: SQLite counts its "?" and allows some thousands.
+    # One value for any number of documents, because SQLite limits the number of "?".
     return f"AND {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(documents))]

@@ -1,4 +1,4 @@
-"""The schema of `catalogue.db`, step by step; a step that was released is never edited."""
+"""The schema of `catalogue.db` as a sequence of steps. A released step is never edited: add a new one."""
 
 from __future__ import annotations
 
@@ -47,16 +47,17 @@ CATALOGUE_STEPS: tuple[str, ...] = (
         title, heading, body, content = '', tokenize = "porter unicode61 remove_diacritics 2"
     );
     """,
-    # Messages whose attachments are not all in: marked before the message enters, so that no crash
-    # between the two can leave attachments out for good.
+    # Messages with attachments that are still to be added. A message is marked before it is added, so that a
+    # crash between the two cannot lose attachments for ever.
     "CREATE TABLE unfinished (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
     """
     ALTER TABLE pages ADD COLUMN ocr INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE pages ADD COLUMN words BLOB NOT NULL DEFAULT x'';
     """,
-    # What a manifest says of a document: [name, value] pairs as JSON.
+    # The metadata of a document from a manifest: [name, value] pairs as JSON.
     "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '[]'",
-    # Document heads (`vault.store.heads`). A document of an older vault gets the beginning of its first page.
+    # The document index (`vault.store.document_index`): `head` is the opening of a document. For documents of
+    # an older vault that is the beginning of the first page.
     """
     CREATE TABLE heads (
         document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
@@ -72,6 +73,6 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     INSERT INTO heads_fts (rowid, title, name, head, metadata)
     SELECT d.id, d.title, d.name, h.head, d.metadata FROM documents d JOIN heads h ON h.document = d.id;
     """,
-    # What was added in the page is known by its name, as a file on the machine is by its path.
+    # The path of a document that was uploaded is its name.
     "UPDATE documents SET path = name WHERE path = '' AND parent = ''",
 )

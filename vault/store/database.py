@@ -1,4 +1,4 @@
-"""The one function that opens a SQLite database of the vault."""
+"""Open the SQLite databases of the vault, always with the same options."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vault.errors import VaultDamaged
-from vault.files.private import create
-from vault.files.storage import on_disk, storage_error
+from vault.files.private import create_private
+from vault.files.storage import storage_error, translate_disk_errors
 from vault.store.migrations import migrate
 
 IN_MEMORY = Path(":memory:")
-"""In the place of a file's path: a database that is gone when it is closed, as SQLite names it."""
+"""The path of a database that exists only until it is closed. The name is SQLite's."""
 
 
 class Database:
-    """One connection, one lock: every statement of every thread goes through `read` or `write`.
+    """One connection and one lock: every statement of every thread goes through `read` or `write`.
 
-    What the disk refuses is a StorageError in all of them; nothing of the transaction is kept then.
+    All methods raise StorageError for errors of the disk. The transaction is then undone.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -30,65 +30,65 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for statements that change nothing."""
-        with self._lock, on_disk(self._path):
+        """Give the connection for statements that change nothing."""
+        with self._lock, translate_disk_errors(self._path):
             yield self._connection
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """The connection inside one transaction: committed at the end, rolled back on any error."""
-        with self._lock, on_disk(self._path):
+        """Give the connection in a transaction. It is committed at the end, and rolled back on any error."""
+        with self._lock, translate_disk_errors(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:
-                # On a full disk SQLite has rolled back already.
+                # When the disk is full, SQLite has rolled back already.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
 
     def scrub(self) -> None:
-        """Leave no byte of deleted rows: the database's files are written anew, the log is emptied."""
-        with self._lock, on_disk(self._path):
+        """Rewrite the database and empty its log, so that no byte of deleted rows stays in the files."""
+        with self._lock, translate_disk_errors(self._path):
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Close the connection; closing twice is allowed."""
+        """Close the connection. It can be closed twice."""
         with self._lock:
             self._connection.close()
 
 
 def open_database(path: Path, steps: Sequence[str]) -> Database:
-    """Open (or make) the database at `path` and migrate it along `steps`.
+    """Open or create the database at `path` and migrate it along `steps`.
 
-    Raises VaultDamaged when the file is no database, VaultTooNew from `migrate`, StorageError, and VaultInUse
-    while another program has it locked.
+    Raises VaultDamaged when the file is not a database, VaultTooNew from `migrate`, StorageError, and
+    VaultInUse while another program has locked it.
     """
     if path != IN_MEMORY:
         try:
-            with on_disk(path):
-                create(path)  # SQLite gives the files beside it the same mode
+            with translate_disk_errors(path):
+                create_private(path)  # SQLite gives the files beside it the same mode
         except FileNotFoundError as error:
             raise VaultDamaged(f"The folder of {path} is gone. Restore it from a backup.") from error
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        # FULL: an acknowledged document survives a power cut, not only a killed process.
+        # FULL: a committed document survives a power cut, not only a killed process.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
-        # SQLite's temporary files would lie outside the data folder, with document text in them.
+        # SQLite would write temporary files with text of documents outside the data folder.
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA busy_timeout = 5000")
         migrate(connection, steps, path)
     except sqlite3.DatabaseError as error:
         connection.close()
-        refused = storage_error(error, path)
-        if refused is not None:
-            raise refused from error
+        translated = storage_error(error, path)
+        if translated is not None:
+            raise translated from error
         raise VaultDamaged(
             f"{path} cannot be opened as a database ({error}). Restore it from a backup."
         ) from error

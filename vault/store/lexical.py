@@ -1,6 +1,6 @@
 """The lexical index of a collection: SQLite FTS5 over title, headings and readable text of the chunks.
 
-It is contentless: it holds no text of its own, lies in the catalogue's database and changes in the
+It stores no text of its own ("contentless" in FTS5). It is in the catalogue's database and changes in the
 catalogue's transactions.
 """
 
@@ -10,15 +10,15 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from vault.records import Chunk, Document
-from vault.store.catalogue_rows import chunk_from_row, document_from_row, only
+from vault.store.catalogue_rows import chunk_from_row, document_from_row, within_documents
 from vault.store.database import Database
 from vault.text.readable import readable
 from vault.text.terms import expression
 
-_ADD = "INSERT INTO chunks_fts (rowid, title, heading, body) VALUES (?, ?, ?, ?)"
-_FEW = 32
-"""Documents up to which each is searched by itself."""
-_FORGET = "INSERT INTO chunks_fts (chunks_fts, rowid, title, heading, body) VALUES ('delete', ?, ?, ?, ?)"
+_INSERT = "INSERT INTO chunks_fts (rowid, title, heading, body) VALUES (?, ?, ?, ?)"
+_DELETE = "INSERT INTO chunks_fts (chunks_fts, rowid, title, heading, body) VALUES ('delete', ?, ?, ?, ?)"
+_MOST_SEARCHED_SINGLY = 32
+"""Up to this many chosen documents, each is searched by itself."""
 
 
 class LexicalIndex:
@@ -28,34 +28,34 @@ class LexicalIndex:
         self._db = db
 
     def match(
-        self, sought: str, limit: int, documents: Sequence[str] | None = None
+        self, query: str, limit: int, documents: Sequence[str] | None = None
     ) -> list[tuple[int, float]]:
-        """(chunk id, BM25 score; higher is better) of the best chunks for an FTS5 expression.
+        """Return (chunk id, BM25 score; higher is better) of the best chunks for an FTS5 expression.
 
-        `sought` must quote every word, as `vault.text.terms.expression` does: raw user text is no FTS5.
-        `documents` (sha256) narrows.
+        `query` must quote every word, as `vault.text.terms.expression` does: text of users may contain FTS5
+        syntax. `documents` (sha256) limits the search.
         """
         with self._db.read() as db:
             if documents is None:
-                return _best(db, sought, limit)
-            if len(documents) <= _FEW:
-                # FTS5 seeks to the beginning of a range, and reads all there is for a list of ids.
-                ranges = [_ids_of(db, sha256) for sha256 in documents]
+                return _best(db, query, limit)
+            if len(documents) <= _MOST_SEARCHED_SINGLY:
+                # FTS5 seeks to the start of a range of ids, but reads every match for a list of ids.
+                ranges = [_id_range(db, sha256) for sha256 in documents]
                 hits = [
                     hit
                     for first, last in ranges
-                    for hit in _best(db, sought, limit, "AND rowid BETWEEN ? AND ?", [first, last])
+                    for hit in _best(db, query, limit, "AND rowid BETWEEN ? AND ?", [first, last])
                 ]
                 return sorted(set(hits), key=lambda hit: (-hit[1], hit[0]))[:limit]
-            chosen, values = only("d.sha256", documents)
+            condition, values = within_documents("d.sha256", documents)
             scope = (
                 "AND rowid IN (SELECT c.id FROM chunks c JOIN documents d ON d.id = c.document"
-                f" WHERE 1 {chosen})"
+                f" WHERE 1 {condition})"
             )
-            return _best(db, sought, limit, scope, values)
+            return _best(db, query, limit, scope, values)
 
     def frequencies(self, words: Sequence[str]) -> tuple[dict[str, int], int]:
-        """How many chunks hold each of `words`, or one that counts as the same, and of how many."""
+        """Return how many chunks contain each word, or one with its stem, and the number of all chunks."""
         with self._db.read() as db:
             (total,) = db.execute("SELECT count(*) FROM chunks").fetchone()
             counts = {
@@ -67,39 +67,39 @@ class LexicalIndex:
         return counts, total
 
     def words_in_documents(self, words: Sequence[str], documents: Sequence[str]) -> dict[str, frozenset[str]]:
-        """Which of `words`, or what counts as the same, stand anywhere in each document, by sha256.
+        """Return, by sha256, which of `words` (or words with the same stem) occur in each document.
 
-        A document's chunks have neighbouring ids, so each look-up is a short range of the index.
+        The chunks of a document have neighbouring ids, so each look-up is a short range of the index.
         """
         found: dict[str, frozenset[str]] = {}
-        sought = {word: expression([word]) for word in words}
+        queries = {word: expression([word]) for word in words}
         with self._db.read() as db:
             for sha256 in documents:
-                first, last = _ids_of(db, sha256)
+                first, last = _id_range(db, sha256)
                 found[sha256] = frozenset(
                     word
-                    for word, spelled in sought.items()
+                    for word, query in queries.items()
                     if db.execute(
                         "SELECT 1 FROM chunks_fts WHERE chunks_fts MATCH ? AND rowid BETWEEN ? AND ? LIMIT 1",
-                        (spelled, first, last),
+                        (query, first, last),
                     ).fetchone()
                 )
         return found
 
 
 def _best(
-    db: sqlite3.Connection, sought: str, limit: int, scope: str = "", values: Sequence[object] = ()
+    db: sqlite3.Connection, query: str, limit: int, scope: str = "", values: Sequence[object] = ()
 ) -> list[tuple[int, float]]:
     rows = db.execute(
         "SELECT rowid, bm25(chunks_fts, 2.0, 2.0, 1.0) AS score FROM chunks_fts"
         f" WHERE chunks_fts MATCH ? {scope} ORDER BY score, rowid LIMIT ?",
-        [sought, *values, limit],
+        [query, *values, limit],
     ).fetchall()
     return [(row["rowid"], -row["score"]) for row in rows]
 
 
-def _ids_of(db: sqlite3.Connection, sha256: str) -> tuple[int | None, int | None]:
-    """The first and the last id of a document's chunks, which are written together; None without any."""
+def _id_range(db: sqlite3.Connection, sha256: str) -> tuple[int | None, int | None]:
+    """Return the first and last id of a document's chunks, which are consecutive; None without chunks."""
     first, last = db.execute(
         "SELECT min(c.id), max(c.id) FROM chunks c JOIN documents d ON d.id = c.document WHERE d.sha256 = ?",
         (sha256,),
@@ -107,19 +107,19 @@ def _ids_of(db: sqlite3.Connection, sha256: str) -> tuple[int | None, int | None
     return first, last
 
 
-def add_entries(
+def index_chunks(
     db: sqlite3.Connection,
     ids: Sequence[int],
     document: Document,
     chunks: Sequence[Chunk],
     texts: Mapping[int, str],
 ) -> None:
-    """Index chunks under their ids, inside a transaction; `texts` are the page texts by number."""
-    db.executemany(_ADD, _entries(ids, document, chunks, texts))
+    """Add chunks to the index under their ids, inside a transaction. `texts` are page texts by number."""
+    db.executemany(_INSERT, _entries(ids, document, chunks, texts))
 
 
-def forget_entries(db: sqlite3.Connection, row: sqlite3.Row) -> None:
-    """Take the chunks of the document in `row` (of `documents`) out of the index, inside a transaction."""
+def unindex_chunks(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Remove the chunks of the document in `row` (of `documents`) from the index, inside a transaction."""
     document = document_from_row(row)
     chunks = db.execute(
         "SELECT *, ? AS sha256 FROM chunks WHERE document = ? ORDER BY ordinal",
@@ -129,17 +129,17 @@ def forget_entries(db: sqlite3.Connection, row: sqlite3.Row) -> None:
         page["number"]: page["text"]
         for page in db.execute("SELECT number, text FROM pages WHERE document = ?", (row["id"],))
     }
-    # A contentless index forgets an entry only when given the very words that it indexed.
+    # A contentless index removes an entry only when it gets exactly the text that it indexed.
     db.executemany(
-        _FORGET,
+        _DELETE,
         _entries([chunk["id"] for chunk in chunks], document, [chunk_from_row(c) for c in chunks], texts),
     )
 
 
-def forget_for_good(db: sqlite3.Connection) -> None:
-    """Write the index anew without the words of entries that were taken out, inside a transaction.
+def scrub_lexical_index(db: sqlite3.Connection) -> None:
+    """Rewrite the index, inside a transaction, so that it keeps no words of removed chunks.
 
-    Until then such an entry is only marked: its words stay in the older parts of the index.
+    Until then a removed entry is only marked as removed, and its words stay in older parts of the index.
     """
     db.execute("INSERT INTO chunks_fts (chunks_fts) VALUES ('optimize')")
 

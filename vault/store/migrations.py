@@ -1,4 +1,4 @@
-"""Numbered schema steps, applied in order, each in a transaction of its own."""
+"""Apply numbered schema steps to a database, each in a transaction of its own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from vault.errors import VaultTooNew
 
 
 def migrate(connection: sqlite3.Connection, steps: Sequence[str], path: Path) -> None:
-    """Bring the database to the last of `steps`; the number applied is kept in `user_version`.
+    """Apply those of `steps` that the database does not have yet. `user_version` counts the applied ones.
 
-    Raises VaultTooNew when the database knows more steps than this version of Incamera.
+    Raises VaultTooNew when the database has more steps than this version of Incamera knows.
     """
     (done,) = connection.execute("PRAGMA user_version").fetchone()
     if done > len(steps):
@@ -21,7 +21,7 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str], path: Path) ->
             "Install that version to open it; nothing was changed."
         )
     for number in range(done, len(steps)):
-        # executescript would commit by itself: the step and its number must land together.
+        # executescript would commit each statement by itself, but the step and its number belong together.
         connection.executescript(
             f"BEGIN IMMEDIATE; {steps[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
         )

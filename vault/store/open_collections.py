@@ -1,7 +1,7 @@
-"""The collections that are open in this process, and who works with them.
+"""The collections that are open in this process.
 
-An open collection costs Chroma's threads and file handles, so only some stay open. One that is leased is
-never closed, however many others are opened meanwhile.
+An open collection costs threads and open files of Chroma, so only some stay open while nobody uses them. A
+leased collection is never closed, however many others are opened.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from vault.errors import CollectionNotFound
 from vault.store.collection import Collection
 
 MOST_IDLE = 16
-"""Collections that stay open while nobody works with them."""
+"""How many collections stay open while nobody uses them."""
 
 
 class OpenCollections:
-    """Opens collections when they are wanted and closes those that were used longest ago; safe to use from
-    several threads."""
+    """Opens collections on demand, and closes those that were used longest ago.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self, open_collection: Callable[[str, str], Collection]) -> None:
-        """`open_collection` opens the collection with an (id, name)."""
+        """`open_collection` is called with the id and name of a collection to open it."""
         self._open_collection = open_collection
         self._open: OrderedDict[str, Collection] = OrderedDict()
         self._leases: Counter[str] = Counter()
@@ -32,9 +34,9 @@ class OpenCollections:
 
     @contextmanager
     def lease(self, collection_id: str, name: str) -> Iterator[Collection]:
-        """The collection, open until the end of the block. Leases of one collection may overlap.
+        """Keep a collection open until the end of the block. Several blocks may lease the same collection.
 
-        Raises CollectionNotFound for one that is retired.
+        Raises CollectionNotFound for a retired collection.
         """
         with self._changed:
             if collection_id in self._retired:
@@ -54,7 +56,7 @@ class OpenCollections:
                 self._changed.notify_all()
 
     def retire(self, collection_id: str) -> None:
-        """Lease a collection to nobody any more, and close it when its last lease has ended."""
+        """Refuse new leases of a collection, wait for its last lease to end, and close it."""
         with self._changed:
             self._retired.add(collection_id)
             self._changed.wait_for(lambda: not self._leases[collection_id])
@@ -62,7 +64,7 @@ class OpenCollections:
                 self._open.pop(collection_id).close()
 
     def close_all(self) -> None:
-        """Close every collection, whoever works with it: the vault ends."""
+        """Close every collection, even a leased one, because the vault is closed."""
         with self._changed:
             while self._open:
                 self._open.popitem()[1].close()

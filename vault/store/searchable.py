@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vault.records import Slice, Span
 from vault.store.catalogue import Catalogue
-from vault.store.catalogue_texts import StoredChunk
+from vault.store.catalogue_chunks import StoredChunk
 
 
 class Searchable:
@@ -22,27 +22,30 @@ class Searchable:
     def nearest(
         self, vector: NDArray[np.float32], limit: int, documents: Sequence[str] | None = None
     ) -> list[tuple[int, float]]:
-        """(chunk id, cosine) of the nearest chunks, best first, within `documents` (sha256) if given."""
-        return self.exactly_nearest(vector, limit, self.catalogue.chunk_ids(documents))
+        """Return (chunk id, cosine) of the nearest chunks, best first, in `documents` (sha256) if given."""
+        return self.nearest_of(vector, limit, self.catalogue.chunks.ids(documents))
 
-    def exactly_nearest(
+    def nearest_of(
         self, vector: NDArray[np.float32], limit: int, ids: Sequence[int]
     ) -> list[tuple[int, float]]:
-        """The nearest of the chunks `ids`, by the embeddings in the catalogue, read block by block."""
-        found = [np.zeros(0, np.int64)]
-        cosines = [np.zeros(0, np.float32)]
-        for some, stored in self.catalogue.embedding_blocks(ids):
-            found.append(some)
-            cosines.append(stored @ vector)
-        every, near = np.concatenate(found), np.concatenate(cosines)
-        best = np.lexsort((every, -near))[:limit]
-        return [(int(every[place]), float(near[place])) for place in best]
+        """Return (chunk id, cosine) of the nearest of the chunks `ids`, best first.
+
+        It is exact: the embeddings of all `ids` are read from the catalogue and compared.
+        """
+        id_blocks = [np.zeros(0, np.int64)]
+        cosine_blocks = [np.zeros(0, np.float32)]
+        for block, embeddings in self.catalogue.chunks.embedding_blocks(ids):
+            id_blocks.append(block)
+            cosine_blocks.append(embeddings @ vector)
+        found, cosines = np.concatenate(id_blocks), np.concatenate(cosine_blocks)
+        best = np.lexsort((found, -cosines))[:limit]
+        return [(int(found[index]), float(cosines[index])) for index in best]
 
     def slices(self, stored: StoredChunk) -> list[Slice]:
-        """The chunk's text, element by element (heading, paragraph, row), each with its place."""
+        """Return the chunk's text as slices with places, one for each element (heading, paragraph, row)."""
         found: list[Slice] = []
         for span in stored.chunk.spans:
-            page = self.catalogue.page(stored.chunk.document, span.page)
+            page = self.catalogue.pages.find(stored.chunk.document, span.page)
             inside = [
                 Slice(Span(span.page, start, end), page.text[start:end], element.kind)
                 for element in page.elements
@@ -51,12 +54,13 @@ class Searchable:
             found += inside or [Slice(span, page.text[span.start : span.end])]
         return found
 
-    def section_around(self, sha256: str, ordinal: int, most: int) -> list[Slice]:
-        """As `Catalogue.section_around`: the text, element by element."""
-        chunks = self.catalogue.section_around(sha256, ordinal, most)
+    def section_around(self, sha256: str, ordinal: int, neighbours: int) -> list[Slice]:
+        """Return the text of `ChunkStore.section_around` as slices."""
+        chunks = self.catalogue.chunks.section_around(sha256, ordinal, neighbours)
         return [piece for stored in chunks for piece in self.slices(stored)]
 
     def text(self, stored: StoredChunk) -> str:
-        """The chunk's text: its slices, joined by line ends."""
+        """Return the chunk's text: its spans, joined by line breaks."""
         numbers = {span.page for span in stored.chunk.spans}
-        return stored.chunk.text({n: self.catalogue.page(stored.chunk.document, n).text for n in numbers})
+        document = stored.chunk.document
+        return stored.chunk.text({n: self.catalogue.pages.find(document, n).text for n in numbers})

@@ -1,7 +1,7 @@
-"""Superseded documents, searched when they are asked for by name.
+"""Search superseded documents, which are in no index so that answers do not rest on them by accident.
 
-They are in no index, so that no answer rests on them unasked. Those that are asked for are few: they are
-laid into a catalogue in memory and searched there as a collection of their own.
+A user can choose them explicitly. They are few then, so they are copied into a catalogue in memory and
+searched there like a collection of their own.
 """
 
 from __future__ import annotations
@@ -19,30 +19,30 @@ from vault.store.searchable import Searchable
 
 
 @contextmanager
-def superseded(
+def open_superseded(
     name: str, catalogue: Catalogue, documents: Sequence[str] | None
 ) -> Iterator[Searchable | None]:
-    """Those of `documents` (sha256) that are superseded, to be searched; None without any."""
-    wanted = [
+    """Give the superseded documents in `documents` (sha256) as a Searchable, or None if there are none."""
+    chosen = [
         document
         for sha256 in documents or ()
         if catalogue.state(sha256) is DocumentState.SUPERSEDED and (document := catalogue.document(sha256))
     ]
-    if not wanted:
+    if not chosen:
         yield None
         return
-    laid = Catalogue(IN_MEMORY)
+    in_memory = Catalogue(IN_MEMORY)
     try:
-        for document in wanted:
-            chunks = catalogue.chunks_of(document.sha256)
-            vectors = [vector for _, vector in catalogue.embeddings([stored.id for stored in chunks])]
-            # Without its path: two versions of one file stand side by side here.
-            laid.add(
+        for document in chosen:
+            chunks = catalogue.chunks.of(document.sha256)
+            vectors = [vector for _, vector in catalogue.chunks.embeddings([stored.id for stored in chunks])]
+            # Without the path, because two versions of one file would supersede each other.
+            in_memory.add(
                 replace(document, state=DocumentState.READY, path=""),
-                catalogue.pages(document.sha256),
+                catalogue.pages.of(document.sha256),
                 [stored.chunk for stored in chunks],
                 np.stack(vectors) if vectors else np.zeros((0, 1), np.float32),
             )
-        yield Searchable(name, laid)
+        yield Searchable(name, in_memory)
     finally:
-        laid.close()
+        in_memory.close()

@@ -1,4 +1,4 @@
-"""What text means to every package: readable form, words and their stems, sentences.
+"""What all packages need to know about text: its readable form, words and their stems, sentences.
 
-In: text as it stands on a page. Out: words, spans and forms that all packages compare in the same way.
+In: text of a page. Out: words, spans and readable text that all packages compare in the same way.
 """

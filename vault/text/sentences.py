@@ -1,9 +1,9 @@
-"""Sentence boundaries, one definition for chunks and for evidence.
+"""Split text into sentences, in the same way for chunks and for evidence.
 
-Legal and medical prose is full of full stops that end nothing: "Sec. 4", "Smith v. Jones", "5 mg
-b.i.d.", "Acme Inc. shall". A boundary is a sentence mark, then white space, then something that can
-open a sentence, unless the word before the mark is a known abbreviation, an initial or a number that
-opens a list item. A blank line, a table row and a list item end a sentence too.
+Legal and medical prose has many full stops that end no sentence: "Sec. 4", "Smith v. Jones", "5 mg b.i.d.",
+"Acme Inc. shall". A boundary is a sentence mark, then white space, then something that can begin a sentence,
+unless the word before the mark is a known abbreviation, an initial or the number of a list item. A blank
+line, a table row and a list item end a sentence too.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
     "a.m p.m".split()
 )
-# These close a sentence as often as not: what follows decides (a capital opens a new sentence).
+# These often end a sentence. The next word decides: a capital letter begins a new sentence.
 _MAY_CLOSE = frozenset(
     "inc ltd co corp llc plc al p.r.n q.d b.i.d t.i.d q.i.d p.o i.v a.m p.m hrs wks yrs stat jr sr no".split()
 )
-_NAME_GOES_ON = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
+_AFTER_A_NAME = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
 
 _MARK = re.compile(
-    r"""[.!?…]+["'”’)\]]*(?=\s)"""  # a sentence mark with what closes around it
-    r"""|;(?=\s*\n)"""  # an enumerated clause that ends its line
+    r"""[.!?…]+["'”’)\]]*(?=\s)"""  # a sentence mark with closing quotes and brackets
+    r"""|;(?=\s*\n)"""  # a semicolon at the end of a line, as after a clause in a list
     r"""|\n[ \t\r]*\n"""  # a blank line
-    r"""|\n(?=[ \t]*(?:[-•*▪◦–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s))"""  # the next line opens a list item
-    r"""|\n(?=[^\n|]*\s\|\s)|(?<=\|)[^\n|]*(?=\n)"""  # table rows are lines with cells between bars
+    r"""|\n(?=[ \t]*(?:[-•*▪◦–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s))"""  # before a line that begins a list item
+    r"""|\n(?=[^\n|]*\s\|\s)|(?<=\|)[^\n|]*(?=\n)"""  # around a table row, a line with cells between bars
 )
 _MARKS = frozenset(".!?…")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
@@ -43,9 +43,9 @@ _INNER_DOTS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Spans (start, end) of the sentences of `text`, in order, without the white space between them.
+    """Return the spans (start, end) of the sentences in `text`, in order.
 
-    Every character that is not white space lies in exactly one span.
+    The white space between sentences is left out. Every other character is in exactly one span.
     """
     spans: list[tuple[int, int]] = []
     start = 0
@@ -69,8 +69,9 @@ def _append_trimmed(spans: list[tuple[int, int]], text: str, start: int, end: in
 
 
 def _ends_sentence(text: str, mark: int, after: int) -> bool:
-    follows = text[after : after + 40]
-    if not _OPENER.match(follows):
+    """Return whether the mark from `mark` to `after` ends a sentence."""
+    following = text[after : after + 40]
+    if not _OPENER.match(following):
         return False
     if text[mark] != ".":
         return True
@@ -79,15 +80,15 @@ def _ends_sentence(text: str, mark: int, after: int) -> bool:
         return True
     word = found.group().strip("'’").lower()
     if word in _MAY_CLOSE and word != "no":
-        return follows.lstrip()[:1].isupper() and not _NAME_GOES_ON.match(follows.lstrip())
+        return following.lstrip()[:1].isupper() and not _AFTER_A_NAME.match(following.lstrip())
     if word == "no":
-        # "No. 4" is a number; "He said no. She left." is an ending.
-        return not follows.lstrip()[:1].isdigit()
+        # "No. 4" is a number, but "He said no. She left." has two sentences.
+        return not following.lstrip()[:1].isdigit()
     if word in _ABBREVIATIONS or _INNER_DOTS.match(word):
         return False
     if len(word) == 1 and word.isalpha():
         return False
-    # "4. Payment" and "12.3. Notices": the number of a clause belongs to what it numbers.
+    # "4. Payment" and "12.3. Notices": the number belongs to the clause after it.
     return not (re.fullmatch(r"\(?[0-9]{1,2}(?:\.[0-9]{1,2})*", word) and _opens_line(text, found.start()))
 
 

@@ -1,4 +1,4 @@
-"""Words of a question or a sentence: lower case, without stop words; stemmed as the lexical index does."""
+"""Split text into words in lower case, drop stop words, and stem as the lexical index does."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from vault.text.readable import readable
 from vault.text.terms import stems_of
 
-# Accents that are written by themselves belong to the letter before them ("u" with U+0308 is "ü"): those that
-# SQLite takes off.
-_ACCENT = r"\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
-_PART = re.compile(rf"[^\W_](?:[^\W_]|[{_ACCENT}])*")
+# A combining accent belongs to the letter before it ("u" with U+0308 is "ü"). These are the ones that SQLite
+# removes.
+_ACCENTS = r"\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_ACCENTS}])*")
 
 STOP_WORDS = frozenset(
     """
@@ -28,25 +28,24 @@ STOP_WORDS = frozenset(
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` as the lexical index cuts them (letters and digits), in order, lower case."""
-    return [part.lower() for part in _PART.findall(readable(text))]
+    """Return the words of `text` (letters and digits, as in the lexical index), in order, in lower case."""
+    return [word.lower() for word in _WORD.findall(readable(text))]
 
 
 def content_words(text: str) -> list[str]:
-    """The words that say what `text` is about: no stop words, each once, in order.
+    """Return the words of `text` without stop words, each once, in order.
 
-    A text of stop words only keeps them all: a question must match something.
+    If all words are stop words they are all returned, because a question must match something.
     """
-    found = list(dict.fromkeys(words(text)))
-    kept = [word for word in found if word not in STOP_WORDS]
-    return kept or found
+    distinct = list(dict.fromkeys(words(text)))
+    return [word for word in distinct if word not in STOP_WORDS] or distinct
 
 
 def stems(text: str) -> set[str]:
-    """The stems of the words of `text`."""
+    """Return the stems of the words of `text`."""
     return set(stems_of(words(text)))
 
 
 def stem(word: str) -> str:
-    """The stem of one word, without accents; words with one stem are found for each other by the index."""
+    """Return the stem of one word, without accents. The lexical index finds words with the same stem."""
     return stems_of([word])[0]

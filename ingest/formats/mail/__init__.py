@@ -1,4 +1,4 @@
-"""Messages and mailboxes with what is attached to them.
+"""E-mail messages and mailboxes, with their attachments.
 
 In: a file. Out: a parsed document with its attachments.
 """

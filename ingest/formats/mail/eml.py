@@ -1,4 +1,4 @@
-"""E-mail as sent (RFC 822, .eml), taken apart by the standard library; its HTML goes through unstructured."""
+"""Read e-mail files (RFC 822, .eml) with the standard library, and their HTML with unstructured."""
 
 from __future__ import annotations
 
@@ -9,38 +9,40 @@ from email.message import Message
 from pathlib import Path
 from typing import cast
 
-from ingest.formats.mail.message import HEADERS, decoded_header, message_reading
+from ingest.formats.mail.message import HEADERS, decoded_header, message_document
 from ingest.formats.structure.decode import clean, decode
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import PasswordProtected
 
-_DEPTH = 50  # parts inside parts
+_DEPTH = 50  # levels of parts inside parts
 
 
 @dataclass(slots=True)
 class _Parts:
+    """The parts of a message by their use."""
+
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     attachments: list[tuple[str, bytes]] = field(default_factory=list)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the message at `path`; it is one page, its attachments as files.
+    """Read the message at `path` as one page with its attachments.
 
-    Raises: PasswordProtected (encrypted with S/MIME), NoText, TooLarge.
+    Raises PasswordProtected (encrypted with S/MIME), NoText, TooLarge.
     """
-    # compat32: the newer policies fail on many malformed headers that real mail has
+    # Policy compat32: newer policies fail on malformed headers, which are common in real mail.
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
     if "enveloped" in str(message.get_param("smime-type") or ""):
         raise PasswordProtected(
-            "The message is encrypted (S/MIME). Open it in the mail program and save it as PDF."
+            "The message is encrypted (S/MIME). Open it in your mail program, save it as PDF and load that."
         )
     parts = _Parts()
     _collect(message, parts, 0)
     headers = {name: ", ".join(_header(value) for value in message.get_all(name, [])) for name in HEADERS}
-    return message_reading(
+    return message_document(
         FileType.EML.media_type,
         headers,
         "\n\n".join(parts.plain),
@@ -74,6 +76,7 @@ def _collect(part: Message, parts: _Parts, depth: int) -> None:
 
 
 def _is_signature(kind: str) -> bool:
+    """Return whether a part is a digital signature."""
     return kind in (
         "application/pgp-signature",
         "application/pkcs7-signature",
@@ -82,12 +85,13 @@ def _is_signature(kind: str) -> bool:
 
 
 def _text(part: Message) -> str:
+    """Decode the text of a part."""
     content = part.get_payload(decode=True)
     return decode(content, part.get_content_charset()) if isinstance(content, bytes) else ""
 
 
 def _header(value: object) -> str:
-    """A header as text, whatever bytes it holds."""
+    """Decode a header to text, even if it contains invalid bytes."""
     raw = str(value)
     text = decoded_header(raw)
     if any("\udc80" <= character <= "\udcff" for character in text):

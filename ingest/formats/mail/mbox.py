@@ -1,6 +1,6 @@
-"""Mailboxes (mbox): one page that lists the messages, each message as an attachment of its own.
+"""Read mailboxes (mbox): one page that lists the messages, and each message as an attachment.
 
-Read line by line: a mailbox may be larger than what is kept of it.
+A mailbox is read line by line, because it may be much larger than the part that is kept.
 """
 
 from __future__ import annotations
@@ -25,39 +25,41 @@ _QUOTED = re.compile(rb">+From ")
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the mailbox at `path`. Messages over the limits are left out, with a warning.
+    """Read the mailbox at `path`. Messages over the limits are left out with a warning.
 
-    Raises: NoText, TooLarge.
+    Raises NoText, TooLarge.
     """
-    kept: list[Attachment] = []
+    attachments: list[Attachment] = []
     composer = PageComposer(limits)
-    left, count, over = limits.attachment_bytes, 0, 0
+    bytes_left, count, left_out = limits.attachment_bytes, 0, 0
     for content in _messages(path, limits.attachment_bytes):
         count += 1
-        if len(kept) >= limits.attachments or len(content) > left:
-            over += 1
+        if len(attachments) >= limits.attachments or len(content) > bytes_left:
+            left_out += 1
             continue
-        left -= len(content)
+        bytes_left -= len(content)
         headers = email.message_from_bytes(content.split(b"\n\n", 1)[0], policy=email.policy.compat32)
-        date, sender, subject = (_shown(headers.get(name, "")) for name in ("Date", "From", "Subject"))
-        kept.append(Attachment(f"{subject or 'message'} ({count}).eml", content))
+        date, sender, subject = (_one_line(headers.get(name, "")) for name in ("Date", "From", "Subject"))
+        attachments.append(Attachment(f"{subject or 'message'} ({count}).eml", content))
         line = " — ".join(part for part in (date, sender, subject) if part)
-        composer.add(ElementKind.LIST_ITEM, f"{count}. {line or 'message'}", close=count > 1)
+        composer.add(ElementKind.LIST_ITEM, f"{count}. {line or 'message'}", tight=count > 1)
     if not count:
-        raise NoText("The mailbox holds no message.")
+        raise NoText("The mailbox has no messages. Check where it was copied from.")
     warnings: tuple[str, ...] = ()
-    if over:
+    if left_out:
         warnings = (
-            f"{over:,} of {count:,} messages were left out: a mailbox gives at most {limits.attachments:,} "
-            f"messages of {limits.attachment_bytes / 2**20:,.0f} MiB together. Split it.",
+            f"{left_out:,} of {count:,} messages were left out: at most {limits.attachments:,} messages of "
+            f"{limits.attachment_bytes / 2**20:,.0f} MiB in total are read from a mailbox. Split it.",
         )
     page = composer.page(1, "Messages")
-    return ParsedDocument(FileType.MBOX.media_type, "", (page,), warnings=warnings, attachments=tuple(kept))
+    return ParsedDocument(
+        FileType.MBOX.media_type, "", (page,), warnings=warnings, attachments=tuple(attachments)
+    )
 
 
 def _messages(path: Path, most: int) -> Iterator[bytes]:
-    """The messages; of one that is longer than `most`, so much that its length shows."""
-    held: list[bytes] = []
+    """Yield the messages; one longer than `most` bytes is cut off a little above that."""
+    lines: list[bytes] = []
     size = 0
     begun = False
     blank = True
@@ -65,17 +67,18 @@ def _messages(path: Path, most: int) -> Iterator[bytes]:
         while line := file.readline(1 << 20):
             if blank and _BEGINS.match(line):
                 if begun:
-                    yield b"".join(held)
-                held, size, begun = [], 0, True
+                    yield b"".join(lines)
+                lines, size, begun = [], 0, True
             elif begun and size <= most:
                 line = line.replace(b"\r\n", b"\n")
-                held.append(line[1:] if _QUOTED.match(line) else line)
+                lines.append(line[1:] if _QUOTED.match(line) else line)
                 size += len(line)
             blank = line in (b"\n", b"\r\n")
     if begun:
-        yield b"".join(held)
+        yield b"".join(lines)
 
 
-def _shown(value: object) -> str:
+def _one_line(value: object) -> str:
+    """Return a header as one short line for display."""
     text = decoded_header(str(value)).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return clean(" ".join(text.split()))[:200]

@@ -1,4 +1,4 @@
-"""What the two kinds of mail file have in common: header lines, then the body; attachments under a cap."""
+"""Build the parsed document of a message: header lines, the body, and attachments within the limits."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from vault.errors import NoText
 from vault.records import ElementKind
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
-_STUB = 80  # characters of a plain body that only says that the message is in HTML
+_PLACEHOLDER_LENGTH = 80  # characters: a plain body this short only says that the message is in HTML
 
 
-def message_reading(
+def message_document(
     media_type: str,
     headers: Mapping[str, str],
     plain: str,
@@ -25,40 +25,46 @@ def message_reading(
     attachments: Iterable[tuple[str, bytes]],
     limits: ParseLimits,
 ) -> ParsedDocument:
-    """The reading of a message: one page. The plain body is taken where there is a real one.
+    """Build the parsed document of a message: one page.
 
-    Raises: NoText when there is neither body nor header nor attachment, TooLarge.
+    `plain` and `html` are the two forms of the body; the plain one is used unless it is only a placeholder.
+    `attachments` are (name, content). Raises NoText if there is no header, body or attachment; TooLarge.
     """
     composer = PageComposer(limits)
     lines = [f"{name}: {value}" for name in HEADERS if (value := " ".join(headers.get(name, "").split()))]
     composer.add(ElementKind.PARAGRAPH, "\n".join(lines))
     warnings: list[str] = []
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
-    if html.strip() and len(plain.strip()) <= _STUB:
+    if html.strip() and len(plain.strip()) <= _PLACEHOLDER_LENGTH:
         if add_html(composer, html):
-            warnings.append("Text that the message hides from its parsers was left out.")
+            warnings.append("Text that is hidden in the message was left out.")
     else:
         for element in structure(plain):
             composer.add(element.kind, plain[element.start : element.end], element.level)
-    kept = list(_capped(attachments, limits, warnings))
+    kept_attachments = list(_within_limits(attachments, limits, warnings))
     page = composer.page(1)
-    if not page.text and not kept:
-        raise NoText("The message has no sender, subject, text or attachment.")
+    if not page.text and not kept_attachments:
+        raise NoText(
+            "The message has no sender, subject, text or attachment. Check where it was copied from."
+        )
     title = " ".join(headers.get("Subject", "").split())
-    return ParsedDocument(media_type, title, (page,), warnings=tuple(warnings), attachments=tuple(kept))
+    return ParsedDocument(
+        media_type, title, (page,), warnings=tuple(warnings), attachments=tuple(kept_attachments)
+    )
 
 
 def decoded_header(value: str) -> str:
-    """A header with its encoded words (`=?utf-8?q?...?=`) as text; as it stands when they are broken."""
+    """Decode the encoded words (`=?utf-8?q?...?=`) of a header; return it unchanged if they are invalid."""
     try:
         return str(email.header.make_header(email.header.decode_header(value)))
     except (LookupError, ValueError):
         return value
 
 
-def _capped(
+def _within_limits(
     attachments: Iterable[tuple[str, bytes]], limits: ParseLimits, warnings: list[str]
 ) -> Iterator[Attachment]:
+    """Yield the attachments within the limits; add a warning for each that is left out."""
     count, left = 0, limits.attachment_bytes
     for name, content in attachments:
         if count >= limits.attachments or len(content) > left:

@@ -1,4 +1,4 @@
-"""Outlook messages (.msg) with python-oxmsg; their HTML goes through unstructured."""
+"""Read Outlook messages (.msg) with python-oxmsg, and their HTML with unstructured."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from pathlib import Path
 
 import oxmsg
 
-from ingest.formats.mail.message import decoded_header, message_reading
+from ingest.formats.mail.message import decoded_header, message_document
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile
 
-_DISPLAY_CC, _DISPLAY_TO = 0x0E03, 0x0E04  # the names as Outlook shows them
+_DISPLAY_CC, _DISPLAY_TO = 0x0E03, 0x0E04  # property numbers of the names as Outlook shows them
 _BROKEN = (struct.error, KeyError, IndexError, ValueError, LookupError, OSError)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the message at `path`; it is one page, its attachments as files.
+    """Read the message at `path` as one page with its attachments.
 
-    Raises: DamagedFile, NoText, TooLarge.
+    Raises DamagedFile, NoText, TooLarge.
     """
     try:
         message = oxmsg.Message.load(str(path))
@@ -30,10 +30,11 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     except _BROKEN as error:
         raise DamagedFile("The Outlook message is broken. Save it again from the mailbox.") from error
     html = "" if plain.strip() else _html(message)
-    return message_reading(FileType.MSG.media_type, headers, plain, html, _attachments(message), limits)
+    return message_document(FileType.MSG.media_type, headers, plain, html, _attachments(message), limits)
 
 
 def _headers(message: oxmsg.Message) -> dict[str, str]:
+    """Return the headers that are shown, from the transport headers or else Outlook's properties."""
     sent = message.message_headers
     properties = message.properties
     date = message.sent_date
@@ -48,13 +49,15 @@ def _headers(message: oxmsg.Message) -> dict[str, str]:
 
 
 def _html(message: oxmsg.Message) -> str:
+    """Return the HTML body; empty if it cannot be decoded."""
     try:
         return (message.html_body or "").replace("\x00", "")
     except (LookupError, ValueError):
-        return ""  # an encoding that nobody knows; the headers are still worth reading
+        return ""  # the encoding is unknown; the headers are still useful
 
 
 def _attachments(message: oxmsg.Message) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, content) of the attachments."""
     for number, attachment in enumerate(message.attachments, 1):
         content = attachment.file_bytes
         if content:

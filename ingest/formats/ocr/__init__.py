@@ -1,4 +1,4 @@
-"""Words on pictures of pages, recognised on this machine.
+"""Recognise the words on pictures of pages (OCR), on this machine.
 
-In: a picture. Out: text with a box for each word.
+In: a picture. Out: text with its elements, and a box for each word.
 """

@@ -1,4 +1,4 @@
-"""Recognised lines in reading order: columns one after the other, rows of tables cell by cell."""
+"""Put recognised lines in reading order: columns one after another, rows of tables cell by cell."""
 
 from __future__ import annotations
 
@@ -7,33 +7,35 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.formats.ocr.lines import Edges, RecognisedLine, RecognisedWord
-from ingest.formats.ocr.rows import Row, rows_of, split_columns
-from ingest.formats.structure.compose import CELL
+from ingest.formats.ocr.rows import OcrRow, rows_of, split_columns
+from ingest.formats.structure.compose import CELL_SEPARATOR
 from ingest.formats.structure.decode import clean
 from ingest.formats.structure.tables import names_columns
 from ingest.formats.text.text import structure
 from vault.records import Element, ElementKind
 
-_BLANK_LINE = 0.55  # of a line's height: a gap wider than the usual one by this parts two paragraphs
-_TABLE_ROWS = 3  # rows of two cells or more, one under the other, that make a table
+_BLANK_LINE = 0.55  # of the line height: a gap that is larger than usual by this separates two paragraphs
+_TABLE_ROWS = 3  # rows of two or more cells, one below the other, that make a table
 
 Place = tuple[int, int, Edges]
-"""Start and end of a word in the text, and its edges on the picture."""
+"""(start, end, edges): the offsets of a word in the text, and its edges on the picture."""
 
 
-class _Text:
-    """Page text as it grows, with what stands where."""
+class _PageText:
+    """The text of a page while it is composed, with the place of each word."""
 
     def __init__(self) -> None:
         self.text = ""
         self.places: list[Place] = []
         self.elements: list[Element] = []
 
-    def gap(self, gap: str) -> None:
+    def add_gap(self, gap: str) -> None:
+        """Append a gap, unless the text is still empty."""
         if self.text:
             self.text += gap
 
-    def words(self, words: Sequence[RecognisedWord]) -> None:
+    def add_words(self, words: Sequence[RecognisedWord]) -> None:
+        """Append words with blanks between them."""
         for index, word in enumerate(words):
             self.text += " " if index else ""
             shown = clean(word.text)
@@ -42,61 +44,62 @@ class _Text:
 
 
 def compose(lines: Sequence[RecognisedLine]) -> tuple[str, tuple[Element, ...], list[Place]]:
-    """The text of a page with its elements and the place of each word."""
-    made = _Text()
+    """Return the text of a page, its elements, and the place of each word."""
+    page = _PageText()
     for column in split_columns(rows_of(lines)):
         index = 0
         while index < len(column):
-            count = _table(column, index)
+            count = _table_rows(column, index)
             if count:
-                _add_table(made, column[index : index + count])
+                _add_table(page, column[index : index + count])
                 index += count
                 continue
-            index = _add_prose(made, column, index)
-    return made.text, tuple(made.elements), made.places
+            index = _add_prose(page, column, index)
+    return page.text, tuple(page.elements), page.places
 
 
-def _table(rows: Sequence[Row], index: int) -> int:
-    """How many rows from `index` on are one table; 0 when too few are."""
+def _table_rows(rows: Sequence[OcrRow], index: int) -> int:
+    """Return how many rows from `index` on are a table; 0 if they are too few."""
     count = 0
     while index + count < len(rows) and len(rows[index + count].cells) >= 2:
         count += 1
     return count if count >= _TABLE_ROWS else 0
 
 
-def _add_table(made: _Text, rows: Sequence[Row]) -> None:
+def _add_table(page: _PageText, rows: Sequence[OcrRow]) -> None:
+    """Append a table."""
     header = names_columns([[cell.text for cell in row.cells] for row in rows])
     for number, row in enumerate(rows):
-        made.gap("\n" if number else "\n\n")
-        start = len(made.text)
+        page.add_gap("\n" if number else "\n\n")
+        start = len(page.text)
         for index, cell in enumerate(row.cells):
-            made.text += CELL if index else ""
-            made.words(cell.words)
+            page.text += CELL_SEPARATOR if index else ""
+            page.add_words(cell.words)
         kind = ElementKind.TABLE_HEADER if header and number == 0 else ElementKind.TABLE_ROW
-        made.elements.append(Element(kind, start, len(made.text)))
+        page.elements.append(Element(kind, start, len(page.text)))
 
 
-def _add_prose(made: _Text, rows: Sequence[Row], index: int) -> int:
-    """Add rows up to the next table; returns the index of that."""
-    made.gap("\n\n")
-    start = len(made.text)
+def _add_prose(page: _PageText, rows: Sequence[OcrRow], index: int) -> int:
+    """Append the rows before the next table; return the index of the next row."""
+    page.add_gap("\n\n")
+    start = len(page.text)
     first = index
-    while index < len(rows) and not (index > first and _table(rows, index)):
+    while index < len(rows) and not (index > first and _table_rows(rows, index)):
         if index > first:
-            made.gap("\n\n" if _apart(rows, first, index) else "\n")
+            page.add_gap("\n\n" if _begins_paragraph(rows, first, index) else "\n")
         for number, cell in enumerate(rows[index].cells):
-            made.text += "  " if number else ""
-            made.words(cell.words)
+            page.text += "  " if number else ""
+            page.add_words(cell.words)
         index += 1
-    for element in structure(made.text[start:]):
-        made.elements.append(Element(element.kind, start + element.start, start + element.end, element.level))
+    for element in structure(page.text[start:]):
+        page.elements.append(Element(element.kind, start + element.start, start + element.end, element.level))
     return index
 
 
-def _apart(rows: Sequence[Row], first: int, index: int) -> bool:
-    """Whether more than the usual gap lies above the row at `index`."""
+def _begins_paragraph(rows: Sequence[OcrRow], first: int, index: int) -> bool:
+    """Return whether the gap above the row at `index` is larger than usual."""
     near = rows[max(first, index - 12) : index + 12]
     gaps = [below.top - above.bottom for above, below in pairwise(near)]
     height = median(row.height for row in near)
-    usual = min(median(gaps), height)  # of few rows, all may stand far apart
+    usual = min(median(gaps), height)  # in a short text, all rows may be far apart
     return rows[index].top - rows[index - 1].bottom > usual + _BLANK_LINE * height

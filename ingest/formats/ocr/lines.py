@@ -1,7 +1,7 @@
-"""Lines of text found on a picture, set upright and recognised, with the place of each word.
+"""Find lines of text on a picture, turn it upright and recognise the words with their places.
 
-Lines are looked for on a reduced picture, which costs a third of the time and memory and loses none of
-ordinary print; they are read from the full one.
+Lines are detected on a smaller copy of the picture, which takes a third of the time and memory and misses no
+ordinary print. They are recognised on the full picture.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-_DETECT_SIDE = 1408  # pixels of the longer side that lines are looked for on: an A4 page at 120 dpi
-_INK = 40  # of 255: what differs more from the paper is printed
-_MARGIN = 60  # pixels around what is printed
-_ASKED = 16  # lines that are asked which way up they are
-_ASKED_SHAPE = 4.0  # their length to height
-_LONG = 2.0  # length to height from which a line shows which way it runs
-_SCORE = 0.5  # below which a line is a smudge
+_DETECT_SIDE = 1408  # pixels of the longer side of the smaller copy: an A4 page at 120 dpi
+_INK = 40  # of 255: what differs more from the paper is print
+_MARGIN = 60  # pixels around the print
+_ORIENTATION_LINES = 16  # lines that are checked for which way up they are
+_ORIENTATION_SHAPE = 4.0  # length to height of the part of a line that is checked
+_LONG = 2.0  # length to height from which a line shows its direction
+_SCORE = 0.5  # below this a line is a smudge
 
 Pixels = NDArray[np.uint8]
 Edges = tuple[float, float, float, float]
@@ -29,7 +29,7 @@ Edges = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class RecognisedWord:
-    """A word and its edges."""
+    """A word and its edges on the upright picture."""
 
     text: str
     edges: Edges
@@ -37,30 +37,31 @@ class RecognisedWord:
 
 @dataclass(frozen=True, slots=True)
 class RecognisedLine:
-    """A run of words with one detection box; a row of a table is several."""
+    """Words that were detected as one line; a row of a table is several lines."""
 
     words: tuple[RecognisedWord, ...]
     edges: Edges
     slope: float
-    """How far the line falls for each pixel to the right: pages are fed in crooked."""
+    """How many pixels the line goes down for each pixel to the right: scans may be crooked."""
     score: float
+    """The confidence of the recogniser, from 0 to 1."""
 
     @property
     def text(self) -> str:
-        """The words, a blank between each two."""
+        """The words, with blanks between them."""
         return " ".join(word.text for word in self.words)
 
 
 def recognised_lines(picture: Pixels, engine: Any) -> tuple[list[RecognisedLine], int]:
-    """The lines in no order, and by how many degrees (left) the picture was turned to be upright."""
+    """Return the lines in no order, and by how many degrees the picture was turned left to be upright."""
     quads = _detect(picture, engine) or _detect_in_ink(picture, engine)
     turned = 0
-    if _most_stand(quads):
+    if _is_on_its_side(quads):
         turned = 90
-        picture, quads = _quarter(picture, quads)
+        picture, quads = _turn_by_90(picture, quads)
     if quads and _upside_down(picture, quads, engine):
         turned += 180
-        picture, quads = _half(picture, quads)
+        picture, quads = _turn_by_180(picture, quads)
     if not quads:
         return [], turned
     crops = engine.crop_text_regions(picture, np.array(quads, dtype=np.float32))
@@ -76,7 +77,7 @@ def recognised_lines(picture: Pixels, engine: Any) -> tuple[list[RecognisedLine]
 
 
 def _detect(picture: Pixels, engine: Any) -> list[NDArray[np.float32]]:
-    """The corners of each line: top left, top right, bottom right, bottom left."""
+    """Return the corners of each line: top left, top right, bottom right, bottom left."""
     height, width = picture.shape[:2]
     scale = min(1.0, _DETECT_SIDE / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -91,7 +92,7 @@ def _detect(picture: Pixels, engine: Any) -> list[NDArray[np.float32]]:
 
 
 def _detect_in_ink(picture: Pixels, engine: Any) -> list[NDArray[np.float32]]:
-    """The lines of the part that is printed on: a line or two on a large blank page are overlooked."""
+    """Detect lines only in the printed part: on a large blank page a few lines may be missed."""
     grey = picture.mean(axis=2)
     ink = np.abs(grey - np.median(grey)) > _INK
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
@@ -105,17 +106,18 @@ def _detect_in_ink(picture: Pixels, engine: Any) -> list[NDArray[np.float32]]:
 
 
 def _sides(quad: NDArray[np.float32]) -> tuple[float, float]:
-    """Length of the upper edge and of the left one."""
+    """Return the length of the upper and of the left edge."""
     return float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[3] - quad[0]))
 
 
 def _runs_down(quad: NDArray[np.float32]) -> bool:
+    """Return whether a line runs from top to bottom."""
     across, down = _sides(quad)
     return down > _LONG * across and down > 40
 
 
-def _most_stand(quads: Sequence[NDArray[np.float32]]) -> bool:
-    """Whether the lines run from top to bottom, weighed by their length."""
+def _is_on_its_side(quads: Sequence[NDArray[np.float32]]) -> bool:
+    """Return whether most lines run from top to bottom, weighted by their length."""
     standing = lying = 0.0
     for across, down in map(_sides, quads):
         standing += down if down > _LONG * across else 0.0
@@ -123,10 +125,10 @@ def _most_stand(quads: Sequence[NDArray[np.float32]]) -> bool:
     return standing > lying
 
 
-def _quarter(
+def _turn_by_90(
     picture: Pixels, quads: Sequence[NDArray[np.float32]]
 ) -> tuple[Pixels, list[NDArray[np.float32]]]:
-    """Both turned by 90 degrees to the left."""
+    """Turn the picture and the corners by 90 degrees to the left."""
     width = picture.shape[1]
     turned = [
         np.stack([quad[:, 1], width - quad[:, 0]], axis=1)[[1, 2, 3, 0]].astype(np.float32) for quad in quads
@@ -134,42 +136,46 @@ def _quarter(
     return np.ascontiguousarray(np.rot90(picture)), turned
 
 
-def _half(picture: Pixels, quads: Sequence[NDArray[np.float32]]) -> tuple[Pixels, list[NDArray[np.float32]]]:
-    """Both turned by 180 degrees."""
+def _turn_by_180(
+    picture: Pixels, quads: Sequence[NDArray[np.float32]]
+) -> tuple[Pixels, list[NDArray[np.float32]]]:
+    """Turn the picture and the corners by 180 degrees."""
     height, width = picture.shape[:2]
     far = np.array([width, height], dtype=np.float32)
     return np.ascontiguousarray(picture[::-1, ::-1]), [(far - quad)[[2, 3, 0, 1]] for quad in quads]
 
 
 def _upside_down(picture: Pixels, quads: Sequence[NDArray[np.float32]], engine: Any) -> bool:
-    """Whether most of the longest lines stand on their heads."""
-    longest = sorted(quads, key=lambda quad: -_sides(quad)[0])[:_ASKED]
+    """Return whether most of the longest lines are upside down."""
+    longest = sorted(quads, key=lambda quad: -_sides(quad)[0])[:_ORIENTATION_LINES]
     crops = engine.crop_text_regions(picture, np.array([_beginning(quad) for quad in longest]))
-    _, asked = engine.cls_and_rotate(crops)
-    votes = sum(float(score) if label == "180" else -float(score) for label, score in asked.cls_res)
+    _, orientations = engine.cls_and_rotate(crops)
+    votes = sum(float(score) if label == "180" else -float(score) for label, score in orientations.cls_res)
     return votes > 0
 
 
 def _beginning(quad: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The first part of a line: the model squeezes what it is asked about to this shape."""
+    """Return the first part of a line, in the shape to which the orientation model scales its input."""
     across, down = _sides(quad)
-    share = min(1.0, _ASKED_SHAPE * max(down, 1.0) / max(across, 1.0))
+    share = min(1.0, _ORIENTATION_SHAPE * max(down, 1.0) / max(across, 1.0))
     upper, lower = quad[0] + (quad[1] - quad[0]) * share, quad[3] + (quad[2] - quad[3]) * share
     return np.array([quad[0], upper, lower, quad[3]], dtype=np.float32)
 
 
 def _slope(quad: NDArray[np.float32]) -> float:
+    """Return how many pixels a line goes down for each pixel to the right."""
     run = float(quad[1][0] - quad[0][0])
     return float(quad[1][1] - quad[0][1]) / run if run > 1 else 0.0
 
 
 def _edges(corners: NDArray[np.float32]) -> Edges:
+    """Return the smallest upright rectangle around the corners."""
     low, high = corners.min(axis=0), corners.max(axis=0)
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
 def _words(text: str, places: Any, quad: NDArray[np.float32]) -> tuple[RecognisedWord, ...]:
-    """The words of a line; `places` gives the column of each character but the blanks."""
+    """Return the words of a line; `places` has the column of each character that is not blank."""
     columns = [column for group in places.word_cols for column in group]
     total = max(float(places.line_txt_len), 1.0)
     letters = sum(not character.isspace() for character in text)
@@ -180,14 +186,14 @@ def _words(text: str, places: Any, quad: NDArray[np.float32]) -> tuple[Recognise
         seen += len(word)
         if len(columns) == letters:
             begin, end = columns[first] / total, (columns[last] + 1) / total
-        else:  # the recogniser counts otherwise: shares of the line are near enough to highlight
+        else:  # the counts differ: shares of the line are precise enough for a highlight
             begin, end = first / letters, (last + 1) / letters
         words.append(RecognisedWord(word, _slice(quad, begin, min(end, 1.0))))
     return tuple(words)
 
 
 def _slice(quad: NDArray[np.float32], begin: float, end: float) -> Edges:
-    """The edges of the part of a line between two shares of its length."""
+    """Return the edges of a part of a line, from and to shares of its length."""
     upper, lower = quad[1] - quad[0], quad[2] - quad[3]
     corners = [quad[0] + upper * begin, quad[0] + upper * end, quad[3] + lower * begin, quad[3] + lower * end]
     return _edges(np.array(corners))

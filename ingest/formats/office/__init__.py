@@ -1,4 +1,4 @@
-"""Office documents: Word, PowerPoint, Excel, OpenDocument, RTF and the old binary formats.
+"""Office documents: Word, PowerPoint, Excel, OpenDocument, RTF, and the formats of Office before 2007.
 
 In: a file. Out: a parsed document.
 """

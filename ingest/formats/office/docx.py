@@ -1,11 +1,10 @@
-"""Word documents through unstructured, after what its reader would pass over is made visible to it."""
+"""Read Word documents with unstructured, after changing what it would otherwise skip."""
 
 from __future__ import annotations
 
 import io
 import tempfile
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,15 @@ import docx
 from lxml import etree  # type: ignore[import-untyped]
 from unstructured.partition.docx import partition_docx
 
-from ingest.formats.office.ooxml import opened
+from ingest.formats.office import rtf
+from ingest.formats.office.ooxml import open_ooxml
 from ingest.formats.office.ooxml_drawings import add_drawings
-from ingest.formats.structure.compose import TRACKED, PageComposer, deleted, first_heading
+from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
 from ingest.formats.structure.xml_parser import safe_parser
+from ingest.formats.text import html
+from ingest.formats.text import text as plain_text
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
@@ -29,27 +31,27 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNWRAPPED = tuple(_W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent"))
 _REMOVED = tuple(_W + tag for tag in ("del", "moveFrom", "sdtPr", "sdtEndPr"))
-_PUT_IN = (FileType.HTML, FileType.RTF, FileType.TEXT)
+_EMBEDDABLE = {FileType.HTML: html.read, FileType.RTF: rtf.read, FileType.TEXT: plain_text.read}
 _NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnote"))
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the docx at `path`; it is one page.
+    """Read the docx at `path` as one page.
 
-    Tracked changes are read as if accepted, with a warning; what they deleted follows the text, as do text
-    boxes, charts, diagrams, notes, comments and files that were put in whole. Raises: NoText, TooLarge,
-    DamagedFile, PasswordProtected.
+    Tracked changes are read as if they were accepted, with a warning. Text boxes, charts, diagrams, embedded
+    files, notes, comments and deleted text follow the text. Raises NoText, TooLarge, DamagedFile,
+    PasswordProtected.
     """
     prepare()
     check_container(path, limits)
-    file = opened(path)
+    file = open_ooxml(path)
     document = docx.Document(file)
     warnings: list[str] = []
     if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
-        warnings.append(TRACKED)
+        warnings.append(TRACKED_CHANGES)
     deletions = list(_deletions(document.element.body))
     if _has_hidden_text(document.element.body):
-        warnings.append("The document holds text that is formatted as hidden: it was read like the rest.")
+        warnings.append("The document has text that is formatted as hidden. It was read like the rest.")
     source: Any = file
     if _simplify(document.element.body):
         source = io.BytesIO()
@@ -59,18 +61,18 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         elements = partition_docx(file=source, languages=LANGUAGES)
     composer = PageComposer(limits)
     add_elements(composer, elements)
-    so_far = composer.page(1).text
+    text_so_far = composer.page(1).text
     for text in _text_boxes(document):
-        if text not in so_far:
+        if text not in text_so_far:
             composer.add(ElementKind.PARAGRAPH, text)
     add_drawings(composer, document.part)
-    _add_put_in(composer, document, limits, warnings)
+    _add_embedded_files(composer, document, limits, warnings)
     for note in (*_notes(document), *_comments(document), *deletions):
         composer.add(ElementKind.NOTE, note)
     page = composer.page(1)
     if not page.text:
         raise NoText(
-            "The Word document holds no text. If it holds pictures of pages, print it to PDF and load that."
+            "The Word document has no text. If it contains pictures of pages, print it to PDF and load that."
         )
     title = " ".join((document.core_properties.title or "").split())
     return ParsedDocument(
@@ -79,7 +81,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
 
 
 def _simplify(body: Any) -> bool:
-    """Take out what was deleted and the wrappers around what was inserted; whether there was any."""
+    """Remove deleted content and the wrappers around inserted content; return whether anything changed."""
     changed = False
     for element in list(body.iter(*_REMOVED)):
         parent = element.getparent()
@@ -89,7 +91,7 @@ def _simplify(body: Any) -> bool:
     for element in list(body.iter(*_UNWRAPPED)):
         parent = element.getparent()
         if parent is None or parent.tag in (_W + "rPr", _W + "trPr", _W + "numPr"):
-            continue  # a mark on the paragraph, row or number, not a wrapper
+            continue  # it marks a paragraph, row or number and is not a wrapper
         place = parent.index(element)
         for child in reversed(list(element)):
             parent.insert(place, child)
@@ -99,7 +101,7 @@ def _simplify(body: Any) -> bool:
 
 
 def _has_hidden_text(body: Any) -> bool:
-    """Whether a run that holds words is formatted as hidden; fields and tables of contents hide theirs."""
+    """Return whether text is formatted as hidden; the codes in fields and tables of contents do not count."""
     for mark in body.iter(_W + "vanish"):
         run = mark.getparent().getparent()
         if mark.get(_W + "val") in ("0", "false", "off") or run.tag != _W + "r":
@@ -110,10 +112,10 @@ def _has_hidden_text(body: Any) -> bool:
 
 
 def _text_boxes(document: Any) -> Iterator[str]:
-    """Paragraphs of text boxes that float over the page, once each."""
+    """Yield the paragraphs of text boxes."""
     for box in document.element.body.iter(_W + "txbxContent"):
         if any(True for _ in box.iterancestors(_FALLBACK)):
-            continue  # the same box again, for old programs
+            continue  # a copy of the box for old programs
         for paragraph in box.iter(_W + "p"):
             text = _text(paragraph).strip()
             if text:
@@ -121,7 +123,7 @@ def _text_boxes(document: Any) -> Iterator[str]:
 
 
 def _notes(document: Any) -> Iterator[str]:
-    """Foot- and endnotes, which python-docx does not know."""
+    """Yield footnotes and endnotes, which python-docx does not support."""
     for relation in document.part.rels.values():
         for kind, tag, label in _NOTES:
             if relation.is_external or not relation.reltype.endswith("/" + kind):
@@ -135,6 +137,7 @@ def _notes(document: Any) -> Iterator[str]:
 
 
 def _comments(document: Any) -> Iterator[str]:
+    """Yield the comments with their authors."""
     for comment in document.comments:
         text = " ".join(comment.text.split())
         if text:
@@ -142,19 +145,23 @@ def _comments(document: Any) -> Iterator[str]:
 
 
 def _deletions(body: Any) -> Iterator[str]:
-    """What tracked changes took out, a paragraph at a time, with who did it."""
+    """Yield what tracked changes deleted, by paragraph and author."""
     for paragraph in body.iter(_W + "p"):
-        by: dict[tuple[str, str], str] = {}
+        deleted: dict[tuple[str, str], str] = {}
         for deletion in paragraph.iter(_W + "del"):
             who = deletion.get(_W + "author") or "", (deletion.get(_W + "date") or "")[:10]
-            by[who] = by.get(who, "") + "".join(node.text or "" for node in deletion.iter(_W + "delText"))
-        for (author, date), text in by.items():
-            if note := deleted(author, date, text):
+            deleted[who] = deleted.get(who, "") + "".join(
+                node.text or "" for node in deletion.iter(_W + "delText")
+            )
+        for (author, date), text in deleted.items():
+            if note := deletion_note(author, date, text):
                 yield note
 
 
-def _add_put_in(composer: PageComposer, document: Any, limits: ParseLimits, warnings: list[str]) -> None:
-    """Files that the document takes in whole (altChunk), which Word shows as part of the text."""
+def _add_embedded_files(
+    composer: PageComposer, document: Any, limits: ParseLimits, warnings: list[str]
+) -> None:
+    """Add the files that are embedded in the document (altChunk); Word shows them as part of the text."""
     for relation in document.part.rels.values():
         if relation.is_external or not relation.reltype.endswith("/aFChunk"):
             continue
@@ -163,16 +170,17 @@ def _add_put_in(composer: PageComposer, document: Any, limits: ParseLimits, warn
             file.flush()
             try:
                 kind = detect(Path(file.name), None)
-                if kind not in _PUT_IN:
+                if kind not in _EMBEDDABLE:
                     raise UnsupportedType(f"It is a file of type {kind.value}.")
-                put_in = import_module(f"ingest.formats.{kind.value}").read(Path(file.name), limits)
+                embedded = _EMBEDDABLE[kind](Path(file.name), limits)
             except ParseError as error:
-                warnings.append(f"A file that the document takes in whole was not read. {error}")
+                warnings.append(f"A file that is embedded in the document was not read. {error}")
                 continue
-        for page in put_in.pages:
+        for page in embedded.pages:
             for element in page.elements:
                 composer.add(element.kind, page.text[element.start : element.end], element.level)
 
 
 def _text(paragraph: Any) -> str:
+    """Return the text of a paragraph."""
     return "".join(node.text or "" for node in paragraph.iter(_W + "t"))

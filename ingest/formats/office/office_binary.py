@@ -1,7 +1,7 @@
-"""Word and PowerPoint 97-2003 files (doc, ppt): LibreOffice turns them into today's form, which is read.
+"""Read Word and PowerPoint 97-2003 files (doc, ppt): LibreOffice converts them to docx and pptx first.
 
-It runs inside the parser's walls: no network, no files but this one, memory and time limited, a
-profile of its own that goes with the file.
+LibreOffice runs inside the sandbox of the parser: no network, no other files, limited memory and time, and a
+profile of its own that is removed with the file.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.formats.office import docx, pptx
-from ingest.formats.office.program import office_program, profiles_in, starting_office
+from ingest.formats.office.program import end_with_parent, office_program, profiles_in
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, UnsupportedType
 
-_INTO = {FileType.DOC: ("docx", docx.read), FileType.PPT: ("pptx", pptx.read)}
-_AGAIN = 81  # what it ends with when it has made its profile and wants to be started anew
+_TARGETS = {FileType.DOC: ("docx", docx.read), FileType.PPT: ("pptx", pptx.read)}
+_START_AGAIN = 81  # its exit code when it has made its profile and must be started again
 _NAMES = {
     FileType.DOC: "a Word 97-2003 document (doc)",
     FileType.PPT: "a PowerPoint 97-2003 presentation (ppt)",
@@ -30,10 +30,10 @@ _NAMES = {
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the file at `path`.
 
-    Raises: UnsupportedType without LibreOffice, DamagedFile, and what reading its new form raises.
+    Raises UnsupportedType without LibreOffice, DamagedFile, and what reading the converted file raises.
     """
     kind = detect(path)
-    suffix, read_it = _INTO[kind]
+    suffix, read_converted = _TARGETS[kind]
     program = office_program()
     if program is None:
         raise UnsupportedType(
@@ -44,24 +44,24 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         source = Path(folder) / f"source.{kind.value}"
         source.write_bytes(path.read_bytes())
         _convert(program, source, suffix)
-        made = source.with_suffix(f".{suffix}")
-        if not made.is_file():
+        converted = source.with_suffix(f".{suffix}")
+        if not converted.is_file():
             raise DamagedFile(
                 "LibreOffice cannot read the file: it is probably damaged. Open it in the program that made "
                 f"it, save it as {suffix} and load that."
             )
-        reading = read_it(made, limits)
-    return replace(reading, media_type=kind.media_type)
+        document = read_converted(converted, limits)
+    return replace(document, media_type=kind.media_type)
 
 
 def _convert(program: Path, source: Path, suffix: str) -> None:
-    """Write the file anew beside itself; the time limit is the parser's own."""
+    """Write the converted file beside the source; the parser limits the time."""
     profiles = profiles_in(Path.cwd())
     for profile in profiles:
-        shutil.rmtree(profile, ignore_errors=True)  # nothing that a file put there meets the next one
-    for profile, before in zip(profiles, [None, *profiles], strict=False):
-        if before is not None:
-            before.rename(profile)  # the socket of the last start stands in the way of one in the old place
+        shutil.rmtree(profile, ignore_errors=True)  # nothing that a file left there may affect the next file
+    for profile, previous in zip(profiles, [None, *profiles], strict=False):
+        if previous is not None:
+            previous.rename(profile)  # the socket of the last start blocks a new start with the same path
         done = subprocess.run(
             [
                 str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
@@ -72,10 +72,10 @@ def _convert(program: Path, source: Path, suffix: str) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=source.parent,
-            preexec_fn=starting_office,
+            preexec_fn=end_with_parent,
             check=False,
         )  # fmt: skip
-        if done.returncode != _AGAIN or not profile.is_dir():
+        if done.returncode != _START_AGAIN or not profile.is_dir():
             break
     for profile in profiles:
         shutil.rmtree(profile, ignore_errors=True)

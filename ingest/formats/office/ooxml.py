@@ -1,4 +1,4 @@
-"""Office files in forms that the libraries refuse (macros, templates, shows, strict XML), made ordinary."""
+"""Rewrite Office files in forms that the libraries reject: macros, templates, slide shows, strict XML."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ _ORDINARY_TYPES = (
 _PREFIX = b"application/vnd.openxmlformats-officedocument."
 
 
-def opened(path: Path) -> BinaryIO:
-    """The Office file at `path`, open for reading; rewritten in memory where its form is not ordinary.
+def open_ooxml(path: Path) -> BinaryIO:
+    """Open the Office file at `path` for reading; if needed, an ordinary copy is made in memory.
 
-    The container was checked before. No macro is ever run: only the main part's declared type changes.
+    Check the container first (`check_container`). Macros are never run: only the declared type of the main
+    part changes.
     """
     with zipfile.ZipFile(path) as archive:
         types = archive.read(_TYPES) if _TYPES in archive.namelist() else b""
@@ -36,19 +37,20 @@ def opened(path: Path) -> BinaryIO:
         plain = _ordinary_types(types)
         if plain == types and not strict:
             return path.open("rb")
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as copy:
+        rewritten = io.BytesIO()
+        with zipfile.ZipFile(rewritten, "w", zipfile.ZIP_STORED) as copy:
             for member in archive.infolist():
                 content = plain if member.filename == _TYPES else archive.read(member)
                 if strict and member.filename.endswith((".xml", ".rels")):
                     content = _STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
                 copy.writestr(member.filename, content)
-    made.seek(0)
-    return made
+    rewritten.seek(0)
+    return rewritten
 
 
 def _ordinary_types(types: bytes) -> bytes:
+    """Replace the special types of main parts by the ordinary ones."""
     for special, ordinary in _ORDINARY_TYPES:
-        whole = special if special.startswith(b"application/") else _PREFIX + special
-        types = types.replace(whole, _PREFIX + ordinary + b".main+xml")
+        special_type = special if special.startswith(b"application/") else _PREFIX + special
+        types = types.replace(special_type, _PREFIX + ordinary + b".main+xml")
     return types

@@ -1,6 +1,6 @@
-"""Comments of Excel sheets and PowerPoint slides, the old kind and the threaded one, with their authors.
+"""Read comments in Excel sheets and PowerPoint slides, old and threaded ones, with their authors.
 
-The libraries behind these formats read neither when they read fast or safely, so the parts are read here.
+openpyxl (in its read-only mode) and python-pptx do not give them, so we read their parts ourselves.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ingest.formats.structure.xml_parser import safe_parser
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACEHOLDER = "tc="
-"""The author of an old comment that only says, to old programs, that there is a threaded one."""
+"""The start of the author of an old comment that only tells old programs about a threaded comment."""
 
 
 def sheet_comments(archive: zipfile.ZipFile) -> dict[str, list[tuple[str, str, str]]]:
-    """(cell, author, text) of the comments of each sheet of a workbook, by the sheet's name."""
+    """Return the comments of a workbook by sheet name, each as (cell, author, text)."""
     book = "xl/workbook.xml"
     targets = {identity: target for _, identity, target in _relations(archive, book)}
     people = _people(archive, "person", "id", "displayName")
@@ -31,29 +31,30 @@ def sheet_comments(archive: zipfile.ZipFile) -> dict[str, list[tuple[str, str, s
         comments: list[tuple[str, str, str]] = []
         for kind, _, target in _relations(archive, path):
             if kind == "threadedComment":
-                comments += _threaded(archive, target, people)
+                comments += _threaded_comments(archive, target, people)
             elif kind == "comments":
-                comments += _plain(archive, target)
+                comments += _old_comments(archive, target)
         if comments:
             found[sheet.get("name") or ""] = comments
     return found
 
 
 def slide_comments(archive: zipfile.ZipFile, slide: str) -> list[tuple[str, str]]:
-    """(author, text) of the comments, and of the answers to them, on the slide with this part name."""
+    """Return (author, text) of the comments and replies on a slide; `slide` is the name of its part."""
     people = _people(archive, "cmAuthor", "id", "name") | _people(archive, "author", "id", "name")
     found = []
     for kind, _, target in _relations(archive, slide):
         if kind == "comments":
             for comment in _parsed(archive, target).iter("{*}cm", "{*}reply"):
-                own = (part for part in comment if _local(part) in ("text", "txBody"))
+                own = (part for part in comment if _local_name(part) in ("text", "txBody"))
                 text = " ".join(" ".join(part.itertext()) for part in own).strip()
                 if text:
                     found.append((people.get(comment.get("authorId") or "", ""), text))
     return found
 
 
-def _plain(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]]:
+def _old_comments(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the old comments in a part, as (cell, author, text)."""
     root = _parsed(archive, path)
     authors = ["".join(author.itertext()) for author in root.iter("{*}author")]
     for comment in root.iter("{*}comment"):
@@ -61,11 +62,14 @@ def _plain(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]
         author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
         text = "".join(node.text or "" for node in comment.iter("{*}t")).strip()
         if text and not author.startswith(_PLACEHOLDER):
-            # Excel writes the author into the text as well, on a line of its own.
+            # Excel also writes the author at the start of the text.
             yield comment.get("ref") or "", author, text.removeprefix(f"{author}:").strip()
 
 
-def _threaded(archive: zipfile.ZipFile, path: str, people: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _threaded_comments(
+    archive: zipfile.ZipFile, path: str, people: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the threaded comments in a part, as (cell, author, text)."""
     for comment in _parsed(archive, path).iter("{*}threadedComment"):
         text = "".join(node.text or "" for node in comment.iter("{*}text")).strip()
         if text:
@@ -73,7 +77,7 @@ def _threaded(archive: zipfile.ZipFile, path: str, people: dict[str, str]) -> It
 
 
 def _people(archive: zipfile.ZipFile, tag: str, key: str, name: str) -> dict[str, str]:
-    """Names by id, from whichever part lists people under `tag`."""
+    """Return the names of people by id, from all parts that list them under `tag`."""
     found: dict[str, str] = {}
     for member in archive.namelist():
         if member.startswith(("xl/persons/", "ppt/commentAuthors", "ppt/authors")):
@@ -83,7 +87,7 @@ def _people(archive: zipfile.ZipFile, tag: str, key: str, name: str) -> dict[str
 
 
 def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """(last word of the type, id, part name) of what a part refers to inside the file."""
+    """Yield (last word of the type, id, part name) for each relation of a part inside the file."""
     folder, name = posixpath.split(part)
     for relation in _parsed(archive, f"{folder}/_rels/{name}.rels").iter(_RELATIONS):
         if relation.get("TargetMode") == "External":
@@ -94,12 +98,13 @@ def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, 
 
 
 def _parsed(archive: zipfile.ZipFile, part: str) -> Any:
-    """The root of a part; an empty one where the part is missing or no XML."""
+    """Parse a part; return an empty element if it is missing or not XML."""
     try:
         return etree.fromstring(archive.read(part), safe_parser())
     except (KeyError, etree.XMLSyntaxError):
         return etree.Element("missing")
 
 
-def _local(element: Any) -> str:
+def _local_name(element: Any) -> str:
+    """Return the name of an element without its namespace."""
     return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""

@@ -1,5 +1,7 @@
-"""Words and numbers of charts and diagrams (SmartArt) in Word files and on slides: they stand in parts of
-their own, which the libraries behind these formats pass over."""
+"""Read charts and diagrams (SmartArt) in Word files and on slides.
+
+They are in parts of their own, which python-docx, python-pptx and unstructured skip.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,10 @@ from vault.records import ElementKind
 
 
 def add_drawings(composer: PageComposer, part: Any) -> None:
-    """Put the charts and diagrams that `part` (of python-docx or python-pptx) refers to on the page: a chart
-    as its title and the table that it was drawn from, a diagram as the words in it."""
+    """Put the charts and diagrams of `part` (of python-docx or python-pptx) on the page.
+
+    A chart becomes its title and the table that it was drawn from, a diagram becomes its words.
+    """
     for relation in part.rels.values():
         if relation.is_external:
             continue
@@ -24,7 +28,7 @@ def add_drawings(composer: PageComposer, part: Any) -> None:
             try:
                 root = etree.fromstring(relation.target_part.blob, safe_parser())
             except etree.XMLSyntaxError:
-                continue  # the drawing is broken and the text around it is not
+                continue  # the drawing is broken, but not the text around it
             if kind == "chart":
                 _add_chart(composer, root)
             else:
@@ -33,14 +37,15 @@ def add_drawings(composer: PageComposer, part: Any) -> None:
 
 
 def _add_chart(composer: PageComposer, root: Any) -> None:
+    """Put the title and data of a chart on the page."""
     titles = [text for title in root.iter("{*}title") if (text := _words(title))]
     series = [
         (
-            " ".join(_cached(one.find("{*}tx")).values()),
-            _cached(_first(one, "cat", "xVal")),
-            _cached(_first(one, "val", "yVal")),
+            " ".join(_cached(plotted.find("{*}tx")).values()),
+            _cached(_first(plotted, "cat", "xVal")),
+            _cached(_first(plotted, "val", "yVal")),
         )
-        for one in root.iter("{*}ser")
+        for plotted in root.iter("{*}ser")
     ]
     if not titles and not any(values for _, _, values in series):
         return
@@ -57,17 +62,19 @@ def _add_chart(composer: PageComposer, root: Any) -> None:
 
 
 def _first(parent: Any, *tags: str) -> Any:
+    """Return the first child with one of the tags; None if there is none."""
     return next((found for tag in tags if (found := parent.find("{*}" + tag)) is not None), None)
 
 
 def _cached(element: Any) -> dict[int, str]:
-    """The values that the program last saw there, by their place."""
+    """Return the stored values of a series by their position."""
     if element is None:
         return {}
     return dict(_points(element))
 
 
 def _points(element: Any) -> Iterator[tuple[int, str]]:
+    """Yield (position, value) of the points that have a value."""
     for point in element.iter("{*}pt"):
         index, value = point.get("idx") or "", point.findtext("{*}v") or ""
         if index.isdigit() and value.strip():
@@ -75,5 +82,6 @@ def _points(element: Any) -> Iterator[tuple[int, str]]:
 
 
 def _words(element: Any) -> str:
+    """Return the text of a drawing as one line."""
     paragraphs = ("".join(node.text or "" for node in p.iter("{*}t")) for p in element.iter("{*}p"))
     return " ".join(" ".join(paragraphs).split())

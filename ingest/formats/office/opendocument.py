@@ -1,4 +1,4 @@
-"""OpenDocument (LibreOffice): texts are one page, sheets and slides a page each."""
+"""Read OpenDocument files (LibreOffice): a text is one page; each sheet or slide is a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.formats.structure.blocks import Block, add_blocks
-from ingest.formats.structure.compose import TRACKED, PageComposer, deleted, first_heading
+from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.xml_parser import safe_parser
 from ingest.parsed.document import ParsedDocument
@@ -23,15 +23,15 @@ _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT, _TABLE, _OFFICE, _DRAW, _STYLE, _PRESENTATION = (
     _NS % name for name in ("text", "table", "office", "drawing", "style", "presentation")
 )
-_APART = (f"{_TEXT}note", f"{_OFFICE}annotation")
+_NOTES = (f"{_TEXT}note", f"{_OFFICE}annotation")
 _DC = "{http://purl.org/dc/elements/1.1/}"
-_REPEATED = 1000  # columns or rows that one cell may stand for: more is the empty rest of the sheet
+_MAX_REPEATED = 1000  # columns or rows that a cell may repeat: more is the empty rest of a sheet
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the OpenDocument file at `path`. What tracked changes deleted follows as notes, with a warning.
+    """Read the OpenDocument file at `path`. Deleted text of tracked changes follows as notes, with a warning.
 
-    Raises: NoText, TooLarge, DamagedFile, PasswordProtected.
+    Raises NoText, TooLarge, DamagedFile, PasswordProtected.
     """
     kind = detect(path)
     with zipfile.ZipFile(path) as archive:
@@ -47,29 +47,30 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     body = content.find(f"{_OFFICE}body")
     parts = list(_parts(body)) if body is not None else []
     if len(parts) > limits.pages:
-        raise TooLarge(f"The file has {len(parts):,} pages, above the limit of {limits.pages:,}.")
+        raise TooLarge(f"The file has {len(parts):,} pages, above the limit of {limits.pages:,}. Split it.")
     pages: list[Page] = []
     for number, (label, part) in enumerate(parts, 1):
         composer = PageComposer(limits)
         if number == 1 and styles is not None:
-            add_blocks(composer, _running(styles))
+            add_blocks(composer, _headers_and_footers(styles))
         add_blocks(composer, _blocks(part, limits.characters))
         for note in _notes(part):
             composer.add(ElementKind.NOTE, note)
         pages.append(composer.page(number, label))
     if not any(page.text for page in pages):
-        raise NoText("The file holds no text. If it holds pictures of pages, print it to PDF and load that.")
+        raise NoText("The file has no text. If it contains pictures of pages, print it to PDF and load that.")
     changes = content.find(f".//{_TEXT}tracked-changes")
     title = meta.findtext(f".//{_DC}title") if meta is not None else ""
     return ParsedDocument(
         kind.media_type,
         " ".join((title or "").split()) or (first_heading(pages) if kind is not FileType.ODS else ""),
         tuple(pages),
-        warnings=(TRACKED,) if changes is not None and len(changes) else (),
+        warnings=(TRACKED_CHANGES,) if changes is not None and len(changes) else (),
     )
 
 
 def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
+    """Parse a part of the file. Raises DamagedFile."""
     try:
         return etree.fromstring(archive.read(name), safe_parser())
     except (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile) as error:
@@ -79,7 +80,7 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
 
 
 def _parts(body: Any) -> Iterator[tuple[str, Any]]:
-    """What makes a page each, with its label."""
+    """Yield (label, element) for each page."""
     for root in body:
         if root.tag == f"{_OFFICE}spreadsheet":
             for table in root.iterchildren(f"{_TABLE}table"):
@@ -91,8 +92,8 @@ def _parts(body: Any) -> Iterator[tuple[str, Any]]:
             yield "", root
 
 
-def _running(styles: Any) -> Iterator[Block]:
-    """Headers and footers, each text once."""
+def _headers_and_footers(styles: Any) -> Iterator[Block]:
+    """Yield headers and footers, each text only once."""
     seen: set[str] = set()
     for tag, kind in (("header", ElementKind.PAGE_HEADER), ("footer", ElementKind.PAGE_FOOTER)):
         for element in styles.iter(f"{_STYLE}{tag}"):
@@ -103,6 +104,7 @@ def _running(styles: Any) -> Iterator[Block]:
 
 
 def _blocks(part: Any, most: int) -> Iterator[Block]:
+    """Yield the blocks of a page; `most` is the most characters of a table."""
     for element in part:
         tag = element.tag
         if tag in (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_PRESENTATION}notes"):
@@ -128,6 +130,7 @@ def _blocks(part: Any, most: int) -> Iterator[Block]:
 
 
 def _rows(table: Any, most: int) -> Iterator[list[str]]:
+    """Yield the rows of a table of at most `most` characters. Raises TooLarge."""
     for row in table.iter(f"{_TABLE}table-row"):
         cells: list[str] = []
         for cell in row:
@@ -140,17 +143,18 @@ def _rows(table: Any, most: int) -> Iterator[list[str]]:
         for _ in range(_repeat(row, "rows") if cells else 0):
             most -= sum(map(len, cells))
             if most < 0:
-                raise TooLarge("The file holds more characters than the limit. Split it.")
+                raise TooLarge("The file has more characters than the limit. Split it.")
             yield cells
 
 
 def _repeat(element: Any, what: str) -> int:
+    """Return how often a cell or row is repeated; `what` is "columns" or "rows"."""
     value = element.get(f"{_TABLE}number-{what}-repeated") or "1"
-    return min(int(value), _REPEATED) if value.isdigit() else 1
+    return min(int(value), _MAX_REPEATED) if value.isdigit() else 1
 
 
 def _notes(part: Any) -> Iterator[str]:
-    """Foot- and endnotes, comments and speaker notes."""
+    """Yield footnotes, endnotes, comments, deleted text and speaker notes."""
     for root in part:
         for note in root.iter(f"{_TEXT}note"):
             mark = " ".join("".join(note.findtext(f"{_TEXT}note-citation") or "").split())
@@ -165,7 +169,7 @@ def _notes(part: Any) -> Iterator[str]:
                 yield f"Comment by {author}: {text}"
         for deletion in root.iter(f"{_TEXT}deletion"):
             author, date = deletion.findtext(f".//{_DC}creator"), deletion.findtext(f".//{_DC}date")
-            note = deleted(author or "", (date or "")[:10], _lines(deletion))
+            note = deletion_note(author or "", (date or "")[:10], _lines(deletion))
             if note:
                 yield note
         for notes in root.iter(f"{_PRESENTATION}notes"):
@@ -175,17 +179,19 @@ def _notes(part: Any) -> Iterator[str]:
 
 
 def _lines(element: Any) -> str:
+    """Return the text of the paragraphs in an element as one line; None gives an empty text."""
     if element is None:
         return ""
     return " ".join(filter(None, (_line(part) for part in element.iter(f"{_TEXT}p"))))
 
 
 def _line(element: Any) -> str:
-    """The text of a paragraph without its notes, comments and boxes."""
+    """Return the text of a paragraph without its notes, comments and text boxes."""
     return "".join(_pieces(element)).strip()
 
 
 def _pieces(element: Any) -> Iterator[str]:
+    """Yield the parts of the text of a paragraph."""
     yield element.text or ""
     for child in element:
         if child.tag == f"{_TEXT}s":
@@ -195,6 +201,6 @@ def _pieces(element: Any) -> Iterator[str]:
             yield "\t"
         elif child.tag == f"{_TEXT}line-break":
             yield "\n"
-        elif isinstance(child.tag, str) and not child.tag.startswith((_DRAW, *_APART)):
+        elif isinstance(child.tag, str) and not child.tag.startswith((_DRAW, *_NOTES)):
             yield from _pieces(child)
         yield child.tail or ""

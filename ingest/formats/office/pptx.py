@@ -1,4 +1,4 @@
-"""PowerPoint presentations through unstructured: a page for each slide, speaker notes marked as notes."""
+"""Read PowerPoint presentations with unstructured: each slide is a page, speaker notes are notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pptx
 from unstructured.partition.pptx import partition_pptx
 
-from ingest.formats.office.ooxml import opened
+from ingest.formats.office.ooxml import open_ooxml
 from ingest.formats.office.ooxml_comments import slide_comments
 from ingest.formats.office.ooxml_drawings import add_drawings
 from ingest.formats.structure.compose import PageComposer, first_heading
@@ -24,10 +24,10 @@ from vault.records import ElementKind, Page
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the pptx at `path`. Raises: NoText, TooLarge, DamagedFile, PasswordProtected."""
+    """Read the pptx at `path`. Raises NoText, TooLarge, DamagedFile, PasswordProtected."""
     prepare()
     check_container(path, limits)
-    file = opened(path)
+    file = open_ooxml(path)
     presentation = pptx.Presentation(file)
     slides = list(presentation.slides)
     if len(slides) > limits.pages:
@@ -38,7 +38,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     file.seek(0)
     for element in partition_pptx(file=file, include_slide_notes=False, languages=LANGUAGES):
         if element.category == "Title" and element.metadata.category_depth != 0:
-            element.metadata.category_depth = None  # a guess: only the title shape has depth 0
+            element.metadata.category_depth = None  # this is a guess: only the title of a slide has depth 0
         by_slide[element.metadata.page_number or 1].append(element)
     pages: list[Page] = []
     archive = zipfile.ZipFile(file)
@@ -54,7 +54,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         pages.append(composer.page(number, f"Slide {number}"))
     if not any(page.text for page in pages):
         raise NoText(
-            "The presentation holds no text. If its slides are pictures, print it to PDF and load that."
+            "The presentation has no text. If its slides are pictures, print it to PDF and load that."
         )
     title = " ".join((presentation.core_properties.title or "").split())
     if title.lower() in ("powerpoint presentation", "presentation", "slide 1"):

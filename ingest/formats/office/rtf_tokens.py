@@ -1,4 +1,4 @@
-"""Rich text (RTF) cut into its tokens: groups, control words, bytes of text."""
+"""Split rich text (RTF) into tokens: groups, control words, and bytes of text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _TOKEN = re.compile(
 )
 
 
-class Kind(Enum):
-    """What a token is."""
+class TokenKind(Enum):
+    """The kind of a token."""
 
     OPEN = "open"
     CLOSE = "close"
@@ -24,31 +24,31 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A token: `word` is the control word or symbol, `data` the bytes of text."""
+class RtfToken:
+    """A token: `word` is a control word or symbol and `value` its number, `data` is text in bytes."""
 
-    kind: Kind
+    kind: TokenKind
     word: str = ""
     value: int | None = None
     data: bytes = b""
 
 
-def tokens(data: bytes) -> Iterator[Token]:
-    """The tokens of an RTF file; what fits no rule is passed over."""
-    place = 0
-    while match := _TOKEN.search(data, place):
-        place = match.end()
+def rtf_tokens(data: bytes) -> Iterator[RtfToken]:
+    """Yield the tokens of an RTF file; bytes that match no token are skipped."""
+    position = 0
+    while match := _TOKEN.search(data, position):
+        position = match.end()
         word, value, byte, symbol, brace, text = match.groups()
         if text:
-            yield Token(Kind.TEXT, data=text)
+            yield RtfToken(TokenKind.TEXT, data=text)
         elif brace:
-            yield Token(Kind.OPEN if brace == b"{" else Kind.CLOSE)
+            yield RtfToken(TokenKind.OPEN if brace == b"{" else TokenKind.CLOSE)
         elif byte:
-            yield Token(Kind.TEXT, data=bytes([int(byte, 16)]))
+            yield RtfToken(TokenKind.TEXT, data=bytes([int(byte, 16)]))
         elif symbol:
-            yield Token(Kind.SYMBOL, symbol.decode("latin-1"))
+            yield RtfToken(TokenKind.SYMBOL, symbol.decode("latin-1"))
         elif word:
             number = int(value) if value else None
             if word == b"bin" and number and number > 0:
-                place += number  # raw bytes, braces among them
-            yield Token(Kind.WORD, word.decode("ascii"), number)
+                position += number  # skip raw bytes, which may contain braces
+            yield RtfToken(TokenKind.WORD, word.decode("ascii"), number)

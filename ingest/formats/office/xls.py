@@ -1,4 +1,4 @@
-"""Excel 97-2003 workbooks with xlrd: a page for each sheet, as for those of today."""
+"""Read Excel 97-2003 workbooks with xlrd: each sheet is a page, as in xlsx.py."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
 
-from ingest.formats.structure.cell_value import shown
+from ingest.formats.structure.cell_value import cell_text
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.tables import names_columns
 from ingest.parsed.document import ParsedDocument
@@ -21,20 +21,22 @@ from vault.records import Page
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the xls at `path`. Hidden sheets are read, with a warning.
+    """Read the xls at `path`. Hidden sheets are read too, with a warning.
 
-    Raises: PasswordProtected, DamagedFile, NoText, TooLarge.
+    Raises PasswordProtected, DamagedFile, NoText, TooLarge.
     """
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower():
             raise PasswordProtected(
-                "The workbook opens only with a password. Save a copy without it."
+                "The workbook opens only with a password. Save a copy without it and load that."
             ) from error
         raise DamagedFile("The workbook is broken. Open it in Excel and save it again as xlsx.") from error
     if book.nsheets > limits.pages:
-        raise TooLarge(f"The workbook has {book.nsheets:,} sheets, above the limit of {limits.pages:,}.")
+        raise TooLarge(
+            f"The workbook has {book.nsheets:,} sheets, above the limit of {limits.pages:,}. Split it."
+        )
     pages: list[Page] = []
     for number, sheet in enumerate(book.sheets(), 1):
         composer = PageComposer(limits)
@@ -44,13 +46,14 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             composer.comment(note.author, note.text)
         pages.append(composer.page(number, f"Sheet {sheet.name}"))
     if not any(page.text for page in pages):
-        raise NoText("The workbook holds no values. If it holds pictures or charts, print it to PDF.")
+        raise NoText("The workbook has no values. If it contains pictures or charts, print it to PDF.")
     hidden = [sheet.name for sheet in book.sheets() if sheet.visibility != 0]
     notice = (f"Hidden sheets were read too: {', '.join(hidden[:20])}.",) if hidden else ()
     return ParsedDocument(FileType.XLS.media_type, "", tuple(pages), warnings=notice)
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[list[str]]:
+    """Yield the rows that are not empty, without empty cells at their ends."""
     for index in range(sheet.nrows):
         cells = [_cell(book, cell) for cell in sheet.row(index)]
         while cells and not cells[-1]:
@@ -60,21 +63,23 @@ def _rows(book: Any, sheet: Any) -> Iterator[list[str]]:
 
 
 def _cell(book: Any, cell: Any) -> str:
+    """Return the text of a cell."""
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return ""
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#ERROR"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return shown(bool(cell.value), "")
+        return cell_text(bool(cell.value), "")
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(_date(cell.value, book.datemode), "")
+        return cell_text(_date(cell.value, book.datemode), "")
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         value = int(cell.value) if cell.value == int(cell.value) and abs(cell.value) < 1e15 else cell.value
-        return shown(value, _format(book, cell))
+        return cell_text(value, _format(book, cell))
     return str(cell.value)
 
 
 def _date(value: float, datemode: int) -> object:
+    """Convert a date number to a time or datetime; return the number if it is out of range."""
     if 0 <= value < 1:
         return (datetime.datetime(1900, 1, 1) + datetime.timedelta(days=value)).time()
     try:
@@ -84,7 +89,7 @@ def _date(value: float, datemode: int) -> object:
 
 
 def _format(book: Any, cell: Any) -> str:
-    """The number format of a cell; empty where the file names none."""
+    """Return the number format of a cell; empty if the file has none."""
     if cell.xf_index is None or cell.xf_index >= len(book.xf_list):
         return ""
     found = book.format_map.get(book.xf_list[cell.xf_index].format_key)

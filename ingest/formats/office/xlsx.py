@@ -1,6 +1,6 @@
-"""Excel workbooks with openpyxl: a page for each sheet, a line for each row, values as the sheet shows them.
+"""Read Excel workbooks with openpyxl: each sheet is a page, each row a line, values are as the sheet shows.
 
-unstructured reads sheets through data frames, which turn dates to timestamps and drop empty cells.
+The library unstructured is not used here: it uses data frames, which change dates and drop empty cells.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 
-from ingest.formats.office.ooxml import opened
+from ingest.formats.office.ooxml import open_ooxml
 from ingest.formats.office.ooxml_comments import sheet_comments
-from ingest.formats.structure.cell_value import shown
+from ingest.formats.structure.cell_value import cell_text
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.tables import names_columns
@@ -25,19 +25,19 @@ from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge, UnsupportedType
 from vault.records import Page
 
-_COLUMNS = 1000  # a sheet has 16,384; what stands further right is no table for people
-_EMPTY_ROWS = 10_000  # in a row: then the sheet has ended, whatever size it claims
+_COLUMNS = 1000  # a sheet may have 16,384; cells further right are not part of a real table
+_EMPTY_ROWS = 10_000  # after so many the sheet has ended, whatever size it claims
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the xlsx at `path`; formulas give the value that was last computed.
+    """Read the xlsx at `path`. Formulas give their last computed value.
 
-    Hidden sheets are read, with a warning. Raises: NoText, TooLarge, UnsupportedType (strict form),
+    Hidden sheets are read too, with a warning. Raises NoText, TooLarge, UnsupportedType (strict form),
     DamagedFile, PasswordProtected.
     """
     check_container(path, limits)
-    # By its bytes: openpyxl refuses a path by its ending, and an original in the vault has none.
-    stream = opened(path)
+    # Give openpyxl a stream: it rejects paths without a known ending, and originals in the vault have none.
+    stream = open_ooxml(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -55,7 +55,9 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
                 "ordinary workbook (xlsx) and load that."
             )
         if len(sheets) > limits.pages:
-            raise TooLarge(f"The workbook has {len(sheets):,} sheets, above the limit of {limits.pages:,}.")
+            raise TooLarge(
+                f"The workbook has {len(sheets):,} sheets, above the limit of {limits.pages:,}. Split it."
+            )
         pages: list[Page] = []
         for number, sheet in enumerate(sheets, 1):
             composer = PageComposer(limits)
@@ -71,18 +73,18 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         stream.close()
     if not any(page.text for page in pages):
         raise NoText(
-            "The workbook holds no values. If it holds pictures or charts, print it to PDF and load that."
+            "The workbook has no values. If it contains pictures or charts, print it to PDF and load that."
         )
     notice = (f"Hidden sheets were read too: {', '.join(hidden[:20])}.",) if hidden else ()
     return ParsedDocument(FileType.XLSX.media_type, title, tuple(pages), warnings=notice)
 
 
 def _rows(sheet: Any, limits: ParseLimits) -> Iterator[list[str]]:
-    """The rows that hold anything, cells as text, without the empty ones at their ends."""
-    sheet.reset_dimensions()  # what a sheet claims of its size is often wrong
+    """Yield the rows that are not empty as texts, without empty cells at their ends. Raises TooLarge."""
+    sheet.reset_dimensions()  # the size that a sheet claims is often wrong
     empty = characters = 0
     for row in sheet.iter_rows(max_col=_COLUMNS):
-        cells = [shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
+        cells = [cell_text(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -93,5 +95,5 @@ def _rows(sheet: Any, limits: ParseLimits) -> Iterator[list[str]]:
         empty = 0
         characters += sum(map(len, cells))
         if characters > limits.characters:
-            raise TooLarge(f"The workbook holds more than {limits.characters:,} characters. Split it.")
+            raise TooLarge(f"The workbook has more than {limits.characters:,} characters. Split it.")
         yield cells

@@ -1,4 +1,4 @@
-"""PDF: text in reading order, tables, notes, hidden text, pages that are pictures.
+"""PDF: text in reading order, tables, notes, hidden text, and pages that are pictures.
 
-In: a file. Out: a parsed document, or a picture of one page.
+In: a file. Out: a parsed document, or the image of a page.
 """

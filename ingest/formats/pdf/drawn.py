@@ -1,4 +1,4 @@
-"""What is drawn on a PDF page besides its text, in the order of drawing: filled shapes and pictures."""
+"""Find what is drawn on a PDF page besides text, in drawing order: filled shapes and pictures."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_MOST = 20_000  # objects of a page: a map or a drawing has more
-_DEPTH = 4  # forms inside forms
-_LEAST = 3.0  # points: a narrower shape is a rule, and covers no word
+_MAX_OBJECTS = 20_000  # of a page: a map or a technical drawing has more
+_DEPTH = 4  # levels of forms inside forms
+_MIN_SIDE = 3.0  # points: a narrower shape is a line and cannot cover a word
 _OPAQUE = 250
 _COVERING = (
     pdfium.FPDF_ANNOT_SQUARE,
@@ -19,9 +19,9 @@ _COVERING = (
     pdfium.FPDF_ANNOT_REDACT,
     pdfium.FPDF_ANNOT_POLYGON,
 )
-_ABOVE_ALL = 1 << 30
-_LIKE = 12  # of 255: colours closer than this look alike
-_SCAN = 0.5  # of the page, from which a picture is the page
+_ON_TOP = 1 << 30
+_SAME_COLOUR = 12  # of 255: colours closer than this look the same
+_SCAN_SHARE = 0.5  # share of the page that a picture must cover to count as a scan of it
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the page."""
@@ -30,82 +30,82 @@ _Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(slots=True)
 class Drawn:
-    """Places that may hide a word or set it off."""
+    """The things on a page that may hide a word, in drawing order."""
 
     order_of: dict[int, int] = field(default_factory=dict)
-    """When each text object is drawn, by the address of its handle."""
+    """The position of each text object in drawing order, by the address of its handle."""
     _texts: dict[int, tuple[Any, _Matrix | None]] = field(default_factory=dict)
     images: list[Rect] = field(default_factory=list)
     _fills: list[tuple[int, Rect, tuple[int, int, int]]] = field(default_factory=list)
-    _lids: list[tuple[int, Rect]] = field(default_factory=list)
+    _opaque: list[tuple[int, Rect]] = field(default_factory=list)
 
     def add_text(self, item: Any, matrix: _Matrix | None, order: int) -> None:
-        """Note a text object."""
+        """Add a text object."""
         key = ctypes.cast(item, ctypes.c_void_p).value or 0
         self.order_of[key] = order
         self._texts[key] = (item, matrix)
 
     def bounds_of(self, key: int) -> Rect | None:
-        """Where the text object at this address stands; None for one that was not met."""
+        """Return the place of the text object with this address; None if it is unknown."""
         return _bounds(*self._texts[key]) if key in self._texts else None
 
     def may_hide(self, box: Rect, colour: tuple[int, int, int], order: int) -> bool:
-        """Whether anything in reach of `box` is drawn over it after `order`, or has about its colour."""
-        return any(when > order and _meet(place, box) for when, place in self._lids) or any(
-            alike(ground, colour) and _meet(place, box) for _, place, ground in self._fills
+        """Return whether something at `box` is drawn after `order` or has nearly the same colour."""
+        return any(when > order and _overlap(place, box) for when, place in self._opaque) or any(
+            same_colour(ground, colour) and _overlap(place, box) for _, place, ground in self._fills
         )
 
     def covers(self, box: Rect, order: int) -> bool:
-        """Whether something opaque is drawn over the middle of `box` after `order`."""
-        return any(when > order >= 0 and holds(place, box) for when, place in self._lids)
+        """Return whether something opaque is drawn over the middle of `box` after `order`."""
+        return any(when > order >= 0 and contains_middle(place, box) for when, place in self._opaque)
 
-    def under(self, box: Rect) -> Iterator[tuple[int, int, int]]:
-        """The colours of the filled shapes that `box` stands on."""
-        return (colour for _, place, colour in self._fills if holds(place, box))
+    def colours_under(self, box: Rect) -> Iterator[tuple[int, int, int]]:
+        """Yield the colours of the filled shapes behind `box`."""
+        return (colour for _, place, colour in self._fills if contains_middle(place, box))
 
     def add_fill(self, order: int, place: Rect, colour: tuple[int, int, int], alpha: int) -> None:
-        """Note a filled shape."""
-        if place[2] - place[0] < _LEAST or place[3] - place[1] < _LEAST:
+        """Add a filled shape; a line is too narrow to count."""
+        if place[2] - place[0] < _MIN_SIDE or place[3] - place[1] < _MIN_SIDE:
             return
         self._fills.append((order, place, colour))
         if alpha >= _OPAQUE:
-            self._lids.append((order, place))
+            self._opaque.append((order, place))
 
     def add_image(self, order: int, place: Rect, page_area: float) -> None:
-        """Note a picture. One of the whole page is a scan, and the text under it its text layer."""
+        """Add a picture. A picture of the whole page is a scan: the text behind it is its text layer."""
         self.images.append(place)
-        if (place[2] - place[0]) * (place[3] - place[1]) < _SCAN * page_area:
-            self._lids.append((order, place))
+        if (place[2] - place[0]) * (place[3] - place[1]) < _SCAN_SHARE * page_area:
+            self._opaque.append((order, place))
 
-    def add_lid(self, place: Rect) -> None:
-        """Note an annotation, which lies over everything else."""
-        self._lids.append((_ABOVE_ALL, place))
+    def add_annotation(self, place: Rect) -> None:
+        """Add an annotation, which is above everything else."""
+        self._opaque.append((_ON_TOP, place))
 
 
 def drawn_on(page: Any) -> Drawn | None:
-    """What is drawn on a loaded page; None when that is more than can be looked through."""
+    """Return what is drawn on a loaded page; None if there are too many objects to check."""
     drawn = Drawn()
     left, bottom, right, top = page.get_bbox()
     area = (right - left) * (top - bottom)
     count = pdfium.FPDFPage_CountObjects(page)
     objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
-    for order, (item, matrix) in enumerate(_walked(objects, None, 0), 1):
-        if order > _MOST:
+    for order, (item, matrix) in enumerate(_all_objects(objects, None, 0), 1):
+        if order > _MAX_OBJECTS:
             return None
-        _note(drawn, item, matrix, order, area)
+        _add_object(drawn, item, matrix, order, area)
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation and pdfium.FPDFAnnot_GetSubtype(annotation) in _COVERING:
             rect = pdfium.FS_RECTF()
             if pdfium.FPDFAnnot_GetRect(annotation, rect):
-                drawn.add_lid((rect.left, rect.bottom, rect.right, rect.top))
+                drawn.add_annotation((rect.left, rect.bottom, rect.right, rect.top))
         if annotation:
             pdfium.FPDFPage_CloseAnnot(annotation)
     return drawn
 
 
-def _walked(objects: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[Any, _Matrix | None]]:
-    """Each object, those inside forms too, with the way from its coordinates to the page's."""
+def _all_objects(objects: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[Any, _Matrix | None]]:
+    """Yield each object, also those inside forms, with the matrix from its coordinates to the page's."""
     for item in objects:
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             inner = pdfium.FS_MATRIX()
@@ -113,12 +113,13 @@ def _walked(objects: Any, matrix: _Matrix | None, depth: int) -> Iterator[tuple[
             own = (inner.a, inner.b, inner.c, inner.d, inner.e, inner.f)
             count = pdfium.FPDFFormObj_CountObjects(item)
             inside = (pdfium.FPDFFormObj_GetObject(item, index) for index in range(count))
-            yield from _walked(inside, _product(own, matrix) if matrix else own, depth + 1)
+            yield from _all_objects(inside, _product(own, matrix) if matrix else own, depth + 1)
         else:
             yield item, matrix
 
 
-def _note(drawn: Drawn, item: Any, matrix: _Matrix | None, order: int, area: float) -> None:
+def _add_object(drawn: Drawn, item: Any, matrix: _Matrix | None, order: int, area: float) -> None:
+    """Add a text, a picture or a filled shape to `drawn`; `area` is the area of the page."""
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         drawn.add_text(item, matrix, order)
@@ -134,6 +135,7 @@ def _note(drawn: Drawn, item: Any, matrix: _Matrix | None, order: int, area: flo
 
 
 def _bounds(item: Any, matrix: _Matrix | None) -> Rect:
+    """Return the place of an object on the page."""
     edges = [ctypes.c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(item, *edges):
         return 0.0, 0.0, 0.0, 0.0
@@ -147,22 +149,23 @@ def _bounds(item: Any, matrix: _Matrix | None) -> Rect:
 
 
 def _product(first: _Matrix, then: _Matrix) -> _Matrix:
-    """One matrix for the two, applied in this order."""
+    """Return one matrix that applies the two in this order."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
 
 
-def holds(place: Rect, box: Rect) -> bool:
-    """Whether the middle of `box` lies in `place`."""
+def contains_middle(place: Rect, box: Rect) -> bool:
+    """Return whether the middle of `box` is inside `place`."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
-def alike(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    """Whether two colours (red, green, blue of 255) look the same."""
-    return all(abs(a - b) <= _LIKE for a, b in zip(one, other, strict=True))
+def same_colour(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Return whether two colours (red, green, blue from 0 to 255) look the same."""
+    return all(abs(a - b) <= _SAME_COLOUR for a, b in zip(one, other, strict=True))
 
 
-def _meet(one: Rect, other: Rect) -> bool:
+def _overlap(one: Rect, other: Rect) -> bool:
+    """Return whether two rectangles overlap."""
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]

@@ -1,8 +1,8 @@
-"""Text of a PDF that people do not see: invisible, in the colour of the paper, covered, outside, tiny.
+"""Find text of a PDF that people cannot see: invisible, in the colour of the paper, covered, outside, tiny.
 
-What the file says makes a word suspect; words that may be hidden by what lies over or under them are then
-looked at on the drawn page, and count only when nothing is to be seen there. The text layer that a scanner
-puts over its picture is invisible by design and no cause for a warning.
+First the objects of the page show which words may be hidden. If other objects may hide a word, the page is
+drawn, and the word counts only if nothing shows at its place. The text layer that a scanner adds to its
+picture is invisible on purpose and gives no warning.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from ingest.formats.pdf.drawn import Drawn, Rect, alike, drawn_on, holds
+from ingest.formats.pdf.drawn import Drawn, Rect, contains_middle, drawn_on, same_colour
 from ingest.formats.pdf.text import PageText
 from ingest.parsed.document import page_list
 
 _WORD = re.compile(r"[^\s\ufffe]*\w[^\s\ufffe]*")
-_INVISIBLE_MODES = (3, 7)  # neither filled nor stroked
+_INVISIBLE_MODES = (3, 7)  # neither filled nor outlined
 _FILLED_MODES = (0, 2, 4, 6)
 _TINY = 2.0  # points
-_FEWEST = 3  # letters on a page
-_FEWEST_TINY = 20
-_FLAT = 24  # of 255: a place with less contrast than this shows nothing
-_SCALE = 2.0  # pixels a point when a suspect is looked at
+_MIN_LETTERS = 3  # on a page
+_MIN_TINY_LETTERS = 20
+_FLAT = 24  # of 255: a place with no more contrast shows nothing
+_SCALE = 2.0  # pixels for each point of the drawn page
 _PAPER = (255, 255, 255)
 
 
-class _Way(StrEnum):
-    """How text is hidden, as the warning says it."""
+class _Method(StrEnum):
+    """How text is hidden, in the words of the warning."""
 
     INVISIBLE = "Text that is drawn invisibly"
     COLOUR = "Text in the colour of its background"
@@ -44,111 +44,114 @@ class _Way(StrEnum):
 
 
 @dataclass(slots=True)
-class _Facts:
-    """What is the same for all words of one text object."""
+class _TextStyle:
+    """What all words of a text object share."""
 
     mode: int
     colour: tuple[int, int, int]
     alpha: int
     order: int
-    like_paper: bool = False
-    plain: bool = False
-    """Whether no word of the object can be hidden, so that its words need not be looked at one by one."""
+    paper_coloured: bool = False
+    visible: bool = False
+    """Whether no word of the object can be hidden, so that its words need no further check."""
 
 
 class HiddenText:
-    """Collects what is hidden on the pages of one document."""
+    """Collects the hidden text on the pages of a document."""
 
     def __init__(self) -> None:
-        self._pages: defaultdict[_Way, list[int]] = defaultdict(list)
+        """Start with no pages."""
+        self._pages: defaultdict[_Method, list[int]] = defaultdict(list)
         self._not_inspected: list[int] = []
 
     def inspect(self, number: int, page: Any, textpage: Any, content: PageText) -> None:
-        """Look at the text of one page."""
+        """Check the text of one page."""
         drawn = drawn_on(page)
         if drawn is None:
             self._not_inspected.append(number)
             return
-        letters: Counter[_Way] = Counter()
-        to_look_at: list[tuple[_Way, Rect, int]] = []
-        for way, box, length, certain in _suspects(page, textpage, content, drawn):
+        letters: Counter[_Method] = Counter()
+        uncertain: list[tuple[_Method, Rect, int]] = []
+        for method, box, length, certain in _suspects(page, textpage, content, drawn):
             if certain:
-                letters[way] += length
+                letters[method] += length
             else:
-                to_look_at.append((way, box, length))
-        if to_look_at:
-            letters.update(_looked_at(page, to_look_at))
-        for way, count in letters.items():
-            if count >= (_FEWEST_TINY if way is _Way.TINY else _FEWEST):
-                self._pages[way].append(number)
+                uncertain.append((method, box, length))
+        if uncertain:
+            letters.update(_not_visible(page, uncertain))
+        for method, count in letters.items():
+            if count >= (_MIN_TINY_LETTERS if method is _Method.TINY else _MIN_LETTERS):
+                self._pages[method].append(number)
 
     def warnings(self) -> Iterator[str]:
-        """One sentence for each way in which text is hidden."""
-        for way in _Way:
-            if self._pages[way]:
+        """Yield a warning for each method by which text is hidden."""
+        for method in _Method:
+            if self._pages[method]:
                 yield (
-                    f"{way} on page {page_list(self._pages[way])}: it was read like the rest. "
+                    f"{method} on page {page_list(self._pages[method])}: it was read like the rest. "
                     "Look at it before you rely on the document."
                 )
         if self._not_inspected:
-            yield f"Pages too crowded to be inspected for hidden text: {page_list(self._not_inspected)}."
+            yield f"Pages with too many objects to check for hidden text: {page_list(self._not_inspected)}."
 
 
 def _suspects(
     page: Any, textpage: Any, content: PageText, drawn: Drawn
-) -> Iterator[tuple[_Way, Rect, int, bool]]:
-    """Words that may be hidden: how, where, how long, and whether that is certain without looking."""
+) -> Iterator[tuple[_Method, Rect, int, bool]]:
+    """Yield words that may be hidden: (method, place, length, whether it is certain)."""
     left, bottom, right, top = page.get_bbox()
-    known: dict[int, _Facts] = {}
+    known: dict[int, _TextStyle] = {}
     for match in _WORD.finditer(content.text):
         first, last = content.index(match.start()), content.index(match.end() - 1)
         handle = pdfium.FPDFText_GetTextObject(textpage, first)
         key = ctypes.cast(handle, ctypes.c_void_p).value or 0
-        facts = known.get(key)
-        if facts is None:
-            facts = known[key] = _facts(handle, drawn.order_of.get(key, -1))
+        style = known.get(key)
+        if style is None:
+            style = known[key] = _style_of(handle, drawn.order_of.get(key, -1))
             place = drawn.bounds_of(key)
-            facts.plain = (
+            style.visible = (
                 place is not None
                 and left < place[0] < place[2] < right
                 and bottom < place[1] < place[3] < top
-                and facts.mode in _FILLED_MODES
-                and facts.alpha > 0
-                and not facts.like_paper
-                and not drawn.may_hide(place, facts.colour, facts.order)
+                and style.mode in _FILLED_MODES
+                and style.alpha > 0
+                and not style.paper_coloured
+                and not drawn.may_hide(place, style.colour, style.order)
                 and not _is_tiny(textpage, first)
             )
-        if facts.plain:
+        if style.visible:
             continue
         box = _box(textpage, first, last)
         length = match.end() - match.start()
         if box[2] <= left or box[0] >= right or box[3] <= bottom or box[1] >= top:
-            yield _Way.OUTSIDE, box, length, True
-        elif facts.mode in _INVISIBLE_MODES or facts.alpha == 0:
-            if not any(holds(image, box) for image in drawn.images):
-                yield _Way.INVISIBLE, box, length, True
+            yield _Method.OUTSIDE, box, length, True
+        elif style.mode in _INVISIBLE_MODES or style.alpha == 0:
+            if not any(contains_middle(image, box) for image in drawn.images):
+                yield _Method.INVISIBLE, box, length, True
         elif max(box[2] - box[0], box[3] - box[1]) < _TINY * (1 + length / 2) and _is_tiny(textpage, first):
-            yield _Way.TINY, box, length, True
-        elif drawn.covers(box, facts.order):
-            yield _Way.COVERED, box, length, False
-        elif facts.mode in _FILLED_MODES and (
-            facts.like_paper or any(alike(facts.colour, ground) for ground in drawn.under(box))
+            yield _Method.TINY, box, length, True
+        elif drawn.covers(box, style.order):
+            yield _Method.COVERED, box, length, False
+        elif style.mode in _FILLED_MODES and (
+            style.paper_coloured
+            or any(same_colour(style.colour, ground) for ground in drawn.colours_under(box))
         ):
-            yield _Way.COLOUR, box, length, False
+            yield _Method.COLOUR, box, length, False
 
 
-def _facts(handle: Any, order: int) -> _Facts:
+def _style_of(handle: Any, order: int) -> _TextStyle:
+    """Return the style of a text object that is drawn at position `order`."""
     channels = [ctypes.c_uint() for _ in range(4)]
     if not handle or not pdfium.FPDFPageObj_GetFillColor(handle, *channels):
-        return _Facts(0, (0, 0, 0), 255, order)
+        return _TextStyle(0, (0, 0, 0), 255, order)
     red, green, blue, alpha = (channel.value for channel in channels)
     colour = (red, green, blue)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-    return _Facts(mode, colour, alpha, order, like_paper=alike(colour, _PAPER))
+    return _TextStyle(mode, colour, alpha, order, paper_coloured=same_colour(colour, _PAPER))
 
 
 def _box(textpage: Any, first: int, last: int) -> Rect:
-    """The box of a word from its first and last character."""
+    """Return the box of a word from its first and last character."""
     a, b = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, first, a)
     pdfium.FPDFText_GetLooseCharBox(textpage, last, b)
@@ -156,32 +159,33 @@ def _box(textpage: Any, first: int, last: int) -> Rect:
 
 
 def _is_tiny(textpage: Any, index: int) -> bool:
-    """Whether a character is below the size; its loose box is as high as the font, whichever way it runs."""
+    """Return whether a character is tiny; its loose box is as high as the font, in any direction."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, index, rect)
     return bool(0 < max(rect.right - rect.left, rect.top - rect.bottom) < _TINY)
 
 
-def _looked_at(page: Any, suspects: list[tuple[_Way, Rect, int]]) -> Counter[_Way]:
-    """Letters of those suspects that are not to be seen on the drawn page."""
+def _not_visible(page: Any, suspects: list[tuple[_Method, Rect, int]]) -> Counter[_Method]:
+    """Draw the page and count the letters of the suspects that do not show on it."""
     scale = min(_SCALE, 3000 / max(*page.get_size(), 1.0))
     image = np.asarray(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
     size = (image.shape[1], image.shape[0])
-    found: Counter[_Way] = Counter()
-    for way, box, length in suspects:
+    found: Counter[_Method] = Counter()
+    for method, box, length in suspects:
         corners = [_pixel(page, size, x, y) for x, y in ((box[0], box[1]), (box[2], box[3]))]
         (x0, y0), (x1, y1) = corners
         place = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         if place[2] - place[0] < 2 or place[3] - place[1] < 4:
             continue
-        inset = (place[3] - place[1]) // 5  # the next line, or the edge of the box, may reach in
+        inset = (place[3] - place[1]) // 5  # the next line or the edge of a box may reach into the place
         levels = image[place[1] + inset : place[3] - inset, place[0] : place[2]]
         if int(levels.max()) - int(levels.min()) <= _FLAT:
-            found[way] += length
+            found[method] += length
     return found
 
 
 def _pixel(page: Any, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
+    """Convert page coordinates to a pixel of an image of `size`."""
     column, row = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDF_PageToDevice(page, 0, 0, size[0], size[1], 0, x, y, column, row)
     return min(max(column.value, 0), size[0]), min(max(row.value, 0), size[1])

@@ -1,6 +1,7 @@
-"""The lines of a PDF page with the few layout facts that headings and paragraphs are told by.
+"""The lines of a PDF page, with the layout from which headings and paragraphs are recognised.
 
-Two pdfium calls a line, not one a character: a hundred pages stay well under a second.
+This takes two pdfium calls for a line instead of one for each character, so that a hundred pages take well
+under a second.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.formats.pdf.drawn import Rect
 from ingest.formats.pdf.text import PageText
 
 _LINE = re.compile(r"[^\r\n\ufffe]*[\r\n\ufffe]*")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_HEADING_CHARACTERS = 160  # a longer line is no heading: its weight is not asked for
+_HEADING_CHARACTERS = 160  # a longer line is not a heading, so its weight is not looked up
 
-Box = tuple[float, float, float, float]
-Turn = Callable[[Box], Box]
+ToShown = Callable[[Rect], Rect]
+"""Converts page coordinates to coordinates of the page as shown."""
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of text; coordinates are points from the bottom left of the page as it is shown."""
+    """A line of text; coordinates are points from the bottom left of the page as shown."""
 
     start: int
     end: int
@@ -37,17 +39,17 @@ class Line:
     top: float
     bold: bool
     hyphenated: bool
-    """Its last word goes on in the next line."""
+    """Whether its last word continues on the next line."""
     row: int = 0
-    """The row of a table that it belongs to, counted over the page; 0 for none."""
-    heads: bool = False
-    """That row names the columns."""
+    """The table row that it belongs to, counted from 1 over the page; 0 if it is not in a table."""
+    is_header_row: bool = False
+    """Whether that row names the columns."""
     margin: bool = False
-    """Belongs to a running header or footer (set once all pages are known)."""
+    """Whether it belongs to a running header or footer; set once all pages are known."""
 
     @property
     def size(self) -> float:
-        """Height of the line in points: follows the font size, whatever the scale it is drawn at."""
+        """The height of the line in points; it follows the font size, at any scale."""
         return self.top - self.bottom
 
 
@@ -61,9 +63,9 @@ class PageLines:
 
 
 def page_lines(page: Any, textpage: Any, content: PageText) -> PageLines:
-    """The lines of a loaded page and its text page; `content` is `page_text(textpage)`."""
+    """Return the lines of a loaded page; `content` is `page_text(textpage)`."""
     width, height = page.get_size()
-    turn = turn_of(page)
+    to_shown = to_shown_coordinates(page)
     lines: list[Line] = []
     text = content.text
     for match in _LINE.finditer(text):
@@ -81,7 +83,7 @@ def page_lines(page: Any, textpage: Any, content: PageText) -> PageLines:
         start = match.start() + raw.index(words[0])
         end = start + len(words)
         first, last = content.index(start), content.index(end - 1)
-        head, tail = turn(_box(textpage, first)), turn(_box(textpage, last))
+        head, tail = to_shown(_box(textpage, first)), to_shown(_box(textpage, last))
         short = len(words) <= _HEADING_CHARACTERS
         lines.append(
             Line(
@@ -99,14 +101,15 @@ def page_lines(page: Any, textpage: Any, content: PageText) -> PageLines:
     return PageLines(width, height, lines)
 
 
-def _box(textpage: Any, index: int) -> Box:
-    """The box of a character with the font's ascent and descent: the same for "a" and for "b"."""
+def _box(textpage: Any, index: int) -> Rect:
+    """Return the box of a character with the ascent and descent of its font: as high for "a" as for "b"."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, index, rect)
     return rect.left, rect.bottom, rect.right, rect.top
 
 
 def _bold(textpage: Any, index: int) -> bool:
+    """Return whether a character is bold, by the weight or the name of its font."""
     if pdfium.FPDFText_GetFontWeight(textpage, index) >= _BOLD_WEIGHT:
         return True
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -114,12 +117,14 @@ def _bold(textpage: Any, index: int) -> bool:
     return _BOLD_NAME.search(name.value) is not None
 
 
-def turn_of(page: Any) -> Turn:
-    """The way from page coordinates to those of the page as it is shown (crop box and rotation)."""
+def to_shown_coordinates(page: Any) -> ToShown:
+    """Return the function from page coordinates to those of the page as shown (crop box and rotation)."""
     left, bottom, right, top = page.get_bbox()
-    turns: dict[int, Turn] = {
+    rotations: dict[int, ToShown] = {
         90: lambda b: (b[1] - bottom, right - b[2], b[3] - bottom, right - b[0]),
         180: lambda b: (right - b[2], top - b[3], right - b[0], top - b[1]),
         270: lambda b: (top - b[3], b[0] - left, top - b[1], b[2] - left),
     }
-    return turns.get(page.get_rotation(), lambda b: (b[0] - left, b[1] - bottom, b[2] - left, b[3] - bottom))
+    return rotations.get(
+        page.get_rotation(), lambda b: (b[0] - left, b[1] - bottom, b[2] - left, b[3] - bottom)
+    )

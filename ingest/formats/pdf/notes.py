@@ -1,7 +1,7 @@
-"""Notes that people put on PDF pages: sticky notes and the remarks on marked, struck or encircled text.
+"""Notes on PDF pages: sticky notes, and comments on text that is highlighted, struck out or circled.
 
-They are no part of the page's text, so they follow it. What is typed into a page (form fields, text boxes,
-stamps) is part of it already.
+They are not part of the text of a page, so they are appended to it. What is typed into a page (form fields,
+text boxes, stamps) is already part of its text.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _KINDS = {
     pdfium.FPDF_ANNOT_POLYLINE: "Note on a drawing",
 }
 _GAP = "\r\n\r\n"
-_LONGEST = 20_000  # characters of one note
-_MOST = 2_000  # notes of one page
+_MAX_CHARACTERS = 20_000  # characters of a note
+_MAX_NOTES = 2_000  # notes on a page
 
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """A note as it is read, and where its mark stands on the page."""
+    """The text of a note, and the place of its mark on the page."""
 
     text: str
     rect: tuple[float, float, float, float]
@@ -45,9 +45,9 @@ class PageNote:
 
 
 def notes_on(page: Any) -> list[PageNote]:
-    """The notes of a loaded page, in the order in which the file has them."""
+    """Return the notes of a loaded page, in the order of the file."""
     found: list[PageNote] = []
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_NOTES)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
@@ -70,7 +70,7 @@ def notes_on(page: Any) -> list[PageNote]:
 
 
 def note_places(length: int, notes: Sequence[PageNote]) -> Iterator[tuple[int, int]]:
-    """Where the notes stand in the page's text, after the `length` characters that it has without them."""
+    """Yield the (start, end) offsets of the notes, which follow the `length` characters of the page."""
     for note in notes:
         start = length + (len(_GAP) if length else 0)
         length = start + len(note.text)
@@ -78,7 +78,7 @@ def note_places(length: int, notes: Sequence[PageNote]) -> Iterator[tuple[int, i
 
 
 def with_notes(page: Page, notes: Sequence[PageNote]) -> Page:
-    """The page with its notes after its text; offsets into the text before them stay true."""
+    """Append the notes to the text of the page; offsets of the text before them do not change."""
     if not notes:
         return page
     text = page.text if page.text.strip() else ""
@@ -95,6 +95,7 @@ def with_notes(page: Page, notes: Sequence[PageNote]) -> Page:
 
 
 def _string(annotation: Any, key: bytes) -> str:
+    """Return a text property of an annotation as one line; empty if it has none."""
     size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
     if size <= 2:
         return ""
@@ -102,5 +103,5 @@ def _string(annotation: Any, key: bytes) -> str:
     pdfium.FPDFAnnot_GetStringValue(
         annotation, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
     )
-    text = buffer.raw[: size - 2].decode("utf-16-le", "replace")[:_LONGEST]
+    text = buffer.raw[: size - 2].decode("utf-16-le", "replace")[:_MAX_CHARACTERS]
     return " ".join(clean(text).split())

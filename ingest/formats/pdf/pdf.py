@@ -1,4 +1,4 @@
-"""PDF: text with pdfium's own offsets, structure from the layout; pages without text are recognised."""
+"""Read PDF: text with pdfium's own offsets, structure from the layout, OCR for pages without text."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, TooLarge
 from vault.records import Element, ElementKind, Page
 
-_SAMPLE = 200  # characters of a page that are asked whether the font says what they are
-_GARBLED = 0.5  # share of characters without a meaning from which a page is unreadable
-_FEW = 50  # characters beside a picture of the whole page: a stamp or fax line on a scan
-_PICTURE_SHARE = 0.5  # of the page, from which a picture is the page
-_THUMBNAIL = 120  # pixels
+_SAMPLE = 200  # characters of a page for which the font is checked
+_GARBLED_SHARE = 0.5  # share of meaningless characters from which a page is unreadable
+_FEW_CHARACTERS = 50  # characters: no more beside a picture of the page is a stamp or fax line on a scan
+_PICTURE_SHARE = 0.5  # share of the page that a picture must cover to count as the page itself
+_THUMBNAIL = 120  # pixels of the longer side
 _JUNK_TITLE = re.compile(
     r"untitled.*|document\d*|title|none|\W*|.*\.(?:docx?|pdf|indd|qxd|tmp|rtf|pptx?)", re.IGNORECASE
 )
@@ -40,9 +40,9 @@ _PROGRAM_PREFIX = re.compile(r"microsoft (?:office )?(?:word|powerpoint|excel) ?
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the PDF at `path`.
 
-    The words of pages that show something without usable text are recognised; where that fails too, the
-    page is in `unreadable_pages`, even when that is all.
-    Raises: PasswordProtected, DamagedFile, TooLarge, FileUnreadable.
+    If a page shows something but has no usable text, its words are recognised (OCR). If that fails too, the
+    page is in `unreadable_pages`; this may be so for all pages.
+    Raises PasswordProtected, DamagedFile, TooLarge, FileUnreadable.
     """
     document = open_pdf(path)
     try:
@@ -52,6 +52,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
 
 
 def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocument:
+    """Read an open PDF."""
     count = len(document)
     if count > limits.pages:
         raise TooLarge(f"The PDF has {count:,} pages, above the limit of {limits.pages:,}. Split it.")
@@ -77,16 +78,16 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
             suspects[number] = suspect
         characters += len(content)
         if characters > limits.characters:
-            raise TooLarge(f"The PDF holds more than {limits.characters:,} characters. Split it.")
+            raise TooLarge(f"The PDF has more than {limits.characters:,} characters. Split it.")
     if len(broken) == count:
         raise DamagedFile(
-            "No page of the PDF can be opened. Copy it again from its source, or print it anew."
+            "No page of the PDF can be opened. Copy it again from its source, or print it to a new PDF."
         )
     elements = structure(lines)
     unreadable = [
         number
         for number, certain in suspects.items()
-        if certain or _words_outside_margins(texts[number - 1], elements[number - 1]) < _FEW
+        if certain or _characters_outside_margins(texts[number - 1], elements[number - 1]) < _FEW_CHARACTERS
     ]
     pages = [
         Page(number, text, found) for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
@@ -106,18 +107,18 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
 
 
 def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, bool | None]:
-    """Text and lines of a page, and whether it is unreadable: True, perhaps (False), or no (None)."""
+    """Return text and lines of a page, and whether it is unreadable: yes (True), maybe (False), no (None)."""
     textpage = page.get_textpage()
     try:
         content = page_text(textpage)
         if not content.text.strip():
             return "", _no_lines(page), _shows_something(page) or None
-        if _garbled(textpage, content):
+        if _is_garbled(textpage, content):
             return "", _no_lines(page), True
         hidden.inspect(number, page, textpage, content)
         layout = page_lines(page, textpage, content)
         mark_tables(page, textpage, content, layout)
-        few = len(content.text) < 10 * _FEW and _has_picture_of_page(page)
+        few = len(content.text) < 10 * _FEW_CHARACTERS and _has_picture_of_page(page)
         return content.text, layout, False if few else None
     finally:
         textpage.close()
@@ -125,27 +126,28 @@ def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, b
 
 
 def _no_lines(page: Any) -> PageLines:
+    """Return the lines of a page without usable text: none."""
     width, height = page.get_size()
     return PageLines(width, height, [])
 
 
-def _garbled(textpage: Any, content: PageText) -> bool:
-    """Whether most characters have no meaning: the font does not say which letters its shapes are."""
+def _is_garbled(textpage: Any, content: PageText) -> bool:
+    """Return whether most characters are meaningless because the font does not name its letters."""
     offsets = [i for i, character in enumerate(content.text) if not character.isspace()]
     step = max(1, len(offsets) // _SAMPLE)
     sample = offsets[::step]
-    bad = sum(
+    meaningless = sum(
         content.text[i] in "\ufffd\x00"
         or (content.text[i] < " ")
         or "\ue000" <= content.text[i] <= "\uf8ff"
         or pdfium.FPDFText_HasUnicodeMapError(textpage, content.index(i)) == 1
         for i in sample
     )
-    return bool(bad > _GARBLED * len(sample))
+    return bool(meaningless > _GARBLED_SHARE * len(sample))
 
 
 def _shows_something(page: Any) -> bool:
-    """Whether a page without text is other than blank when it is looked at."""
+    """Return whether a page without text is not blank when it is drawn."""
     if pdfium.FPDFPage_CountObjects(page) == 0 and pdfium.FPDFPage_GetAnnotCount(page) == 0:
         return False
     width, height = page.get_size()
@@ -155,6 +157,7 @@ def _shows_something(page: Any) -> bool:
 
 
 def _has_picture_of_page(page: Any) -> bool:
+    """Return whether a picture covers most of the page."""
     left, bottom, right, top = page.get_bbox()
     area = max((right - left) * (top - bottom), 1.0)
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
@@ -164,12 +167,14 @@ def _has_picture_of_page(page: Any) -> bool:
     return False
 
 
-def _words_outside_margins(text: str, elements: tuple[Element, ...]) -> int:
+def _characters_outside_margins(text: str, elements: tuple[Element, ...]) -> int:
+    """Count the characters outside running headers and footers, without blanks."""
     margins = (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
     return sum(len("".join(text[e.start : e.end].split())) for e in elements if e.kind not in margins)
 
 
 def _title(document: pypdfium2.PdfDocument, pages: list[Page]) -> str:
+    """Return the title in the metadata, unless it is a file name or similar; else the first heading."""
     title = " ".join(document.get_metadata_value("Title").replace("\x00", " ").split())
     title = _PROGRAM_PREFIX.sub("", title)
     if title and not _JUNK_TITLE.fullmatch(title):

@@ -1,6 +1,6 @@
-"""The text of a PDF page, and which pdfium character each of its characters is.
+"""The text of a PDF page, and the pdfium index of each of its characters.
 
-The same file always gives the same text, so an offset that was stored years ago still finds its boxes.
+The same file always gives the same text, so an offset that was stored years ago still finds its place.
 """
 
 from __future__ import annotations
@@ -18,26 +18,29 @@ from ingest.formats.pdf.notes import PageNote, notes_on
 from vault.errors import DamagedFile, FileUnreadable, PasswordProtected
 
 _REPLACEMENT = "\ufffd"
-_TYPED = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
-_HYPHEN, _HYPHEN_IN_TEXT = 0x2, 0xFFFE  # what pdfium calls a line-end hyphen, by character and in text
+_TYPED_ANNOTATIONS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+_HYPHEN, _HYPHEN_IN_TEXT = (
+    0x2,
+    0xFFFE,
+)  # the hyphen at a line end as pdfium gives it, as a character and in text
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """Page text with its way back to pdfium: `indexes` is None when the two count alike."""
+    """The text of a page, and the pdfium indexes of its characters; None if they equal the offsets."""
 
     text: str
     indexes: Sequence[int] | None = None
 
     def index(self, offset: int) -> int:
-        """The pdfium character index of the character at `offset`."""
+        """Return the pdfium index of the character at `offset`."""
         return offset if self.indexes is None else self.indexes[offset]
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
-    """The document at `path`, to be closed by the caller.
+    """Open the PDF at `path`; the caller closes it.
 
-    Raises: PasswordProtected, DamagedFile, FileUnreadable.
+    Raises PasswordProtected, DamagedFile, FileUnreadable.
     """
     try:
         return pypdfium2.PdfDocument(path)
@@ -58,16 +61,18 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
 
 
 def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote] | None = None) -> Any:
-    """Page `number` (from 1), to be closed by the caller, with what was typed into it as part of its text.
+    """Load page `number` (from 1) with what was typed into it as part of its text; the caller closes it.
 
-    Filled form fields, typed notes and stamps lie over a page as annotations: they are made page content
-    first, the same way each time. Other notes are gone after that: they are put into `notes`, where given.
-    Raises: pypdfium2.PdfiumError.
+    Filled form fields, typed notes and stamps are annotations; they are turned into page content here, always
+    in the same way. This removes all other notes, so they are appended to `notes` first, if given.
+    Raises pypdfium2.PdfiumError.
     """
     page = document[number - 1]
     if notes is not None:
         notes += notes_on(page)
-    if not any(pdfium.FPDFAnnot_GetSubtype(annotation) in _TYPED for annotation in _annotations(page)):
+    if not any(
+        pdfium.FPDFAnnot_GetSubtype(annotation) in _TYPED_ANNOTATIONS for annotation in _annotations(page)
+    ):
         return page
     if document.formenv is None and document.get_formtype() != pdfium.FORMTYPE_NONE:
         page.close()
@@ -80,6 +85,7 @@ def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote
 
 
 def _annotations(page: Any) -> Iterator[Any]:
+    """Yield the annotations of a page; each is closed afterwards."""
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
@@ -88,10 +94,10 @@ def _annotations(page: Any) -> Iterator[Any]:
 
 
 def page_text(textpage: Any) -> PageText:
-    """The text of a loaded text page (`PdfPage.get_textpage()`).
+    """Return the text of a loaded text page (`PdfPage.get_textpage()`).
 
-    Line ends are "\\r\\n" as pdfium gives them; U+FFFE, where a word was hyphenated at a line end, stays.
-    NUL never occurs; half a surrogate pair becomes U+FFFD.
+    Line breaks are "\\r\\n", as pdfium gives them. U+FFFE stays where a word is hyphenated at a line end. NUL
+    is removed, and half a surrogate pair becomes U+FFFD.
     """
     count = textpage.count_chars()
     if count <= 0:
@@ -108,7 +114,7 @@ def page_text(textpage: Any) -> PageText:
 
 
 def _characters(textpage: Any, count: int) -> Iterator[tuple[int, str]]:
-    """Each character that stands for something, with the pdfium index it begins at."""
+    """Yield (pdfium index, character) for each character except NUL."""
     index = 0
     while index < count:
         begin, code = index, pdfium.FPDFText_GetUnicode(textpage, index)

@@ -1,4 +1,4 @@
-"""What all formats share: text in blocks, tables, headings, containers, encodings.
+"""What all formats share: blocks of text, tables, headings, containers and encodings.
 
-In: pieces of a file. Out: pages with their elements.
+In: parts of a file. Out: pages with their elements.
 """

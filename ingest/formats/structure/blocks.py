@@ -1,4 +1,4 @@
-"""Blocks that a format of our own reading found, put on a page."""
+"""Put blocks on a page, for the formats that we parse ourselves."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from vault.records import ElementKind
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading, list item or note; or a table, when it has rows."""
+    """A paragraph, heading, list item or note; or, if it has rows, a table."""
 
     kind: ElementKind = ElementKind.PARAGRAPH
     text: str = ""
     level: int = 0
     rows: list[list[str]] = field(default_factory=list)
     header: bool = False
-    """The format marks the first row as column names."""
+    """Whether the file marks the first row as column names."""
 
 
 def add_blocks(composer: PageComposer, blocks: Iterable[Block]) -> None:
-    """Put the blocks on a page. When no style makes a heading, short numbered or capital lines do.
+    """Put the blocks on a page.
 
-    Raises: TooLarge.
+    If no block is styled as a heading, short lines that are numbered or in capitals become headings. Raises
+    TooLarge.
     """
     blocks = list(blocks)
     styled = any(block.kind is ElementKind.HEADING for block in blocks)
@@ -45,6 +46,7 @@ def add_blocks(composer: PageComposer, blocks: Iterable[Block]) -> None:
 
 
 def _add_table(composer: PageComposer, block: Block) -> None:
+    """Put a table on the page; a table with a single column becomes paragraphs."""
     if max(len(row) for row in block.rows) <= 1:  # a frame around text
         for row in block.rows:
             composer.add(ElementKind.PARAGRAPH, "".join(row))

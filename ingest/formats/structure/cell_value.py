@@ -1,4 +1,4 @@
-"""A cell of a sheet as the sheet shows it, for the formats that people use."""
+"""The text of a spreadsheet cell as the sheet shows it, for the common number formats."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from decimal import ROUND_HALF_UP, Decimal
 _IGNORED = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.|_.|\*.')  # colours, conditions, literals, padding
 _QUOTED = re.compile(r'"([^"]*)"')
 _CURRENCY = re.compile(r"\[\$([^\-\]]+)[^\]]*\]|([$€£¥])")
-_EXCEL_DIGITS = 15  # significant digits that Excel keeps
+_EXCEL_DIGITS = 15  # significant digits that Excel stores
 
 
-def shown(value: object, number_format: str) -> str:
-    """The text of a cell with `value` and Excel's `number_format`; dates and times as ISO 8601."""
+def cell_text(value: object, number_format: str) -> str:
+    """Return the text of a cell with Excel's `number_format`; dates and times are in ISO 8601."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _number(value, number_format or "General")
     if isinstance(value, datetime.datetime):
-        if value.time() == datetime.time():  # a date: sheets have no other way to keep one
+        if value.time() == datetime.time():  # a date: sheets store it as midnight
             return value.date().isoformat()
         return value.isoformat(" ", "minutes" if value.second == 0 and value.microsecond == 0 else "seconds")
     if isinstance(value, datetime.time):
@@ -31,6 +31,7 @@ def shown(value: object, number_format: str) -> str:
 
 
 def _number(value: int | float, number_format: str) -> str:
+    """Format a number with Excel's number format."""
     sections = number_format.split(";")
     section = sections[1] if value < 0 and len(sections) > 1 and sections[1] else sections[0]
     pattern = _IGNORED.sub("", section)
@@ -48,13 +49,13 @@ def _number(value: int | float, number_format: str) -> str:
     text = text.removesuffix(".")
     width = len(re.sub(r"[^0]", "", pattern.partition(".")[0]))
     if width > 1 and "," not in text:
-        whole, point, rest = text.partition(".")
-        text = whole.zfill(width) + point + rest
-    return _dressed(text, section, pattern, number < 0)
+        integer, point, rest = text.partition(".")
+        text = integer.zfill(width) + point + rest
+    return _with_signs(text, section, pattern, number < 0)
 
 
-def _dressed(text: str, section: str, pattern: str, negative: bool) -> str:
-    """The digits with the sign, currency, percent sign and words that the format puts around them."""
+def _with_signs(text: str, section: str, pattern: str, negative: bool) -> str:
+    """Add the minus sign, currency, percent sign and words of the format to the digits."""
     digits = re.search(r"[0#]", section)
     place = digits.start() if digits else 0
     currency = _CURRENCY.search(section)
@@ -72,7 +73,7 @@ def _dressed(text: str, section: str, pattern: str, negative: bool) -> str:
 
 
 def _general(value: int | float) -> str:
-    """A number without the noise of binary fractions: 5.9, not 5.8999999999999995."""
+    """Write a number without the noise of binary fractions: 5.9, not 5.8999999999999995."""
     if isinstance(value, int):
         return str(value)
     text = f"{value:.{_EXCEL_DIGITS}g}"

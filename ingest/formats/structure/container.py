@@ -1,4 +1,4 @@
-"""Zip containers (docx, pptx, xlsx), looked at before a library unpacks them."""
+"""Check zip containers (docx, pptx, xlsx) before a library unpacks them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, PasswordProtected, TooLarge
 
-_SMALL = 32 * 1024 * 1024  # unpacked bytes up to which the ratio does not matter
+_SMALL = 32 * 1024 * 1024  # unpacked bytes; the ratio is not checked below this
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _HEAD = 2048
 
 
 def check_container(path: Path, limits: ParseLimits) -> None:
-    """Refuse a container that unpacks to too much or declares XML entities.
+    """Check that a container is not too large when unpacked and declares no XML entities.
 
-    Raises: TooLarge, DamagedFile, PasswordProtected.
+    Raises TooLarge, DamagedFile, PasswordProtected.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -31,22 +31,25 @@ def check_container(path: Path, limits: ParseLimits) -> None:
 
 
 def check_size(archive: zipfile.ZipFile, limits: ParseLimits) -> None:
-    """Refuse what unpacks to too much. Raises: TooLarge."""
+    """Check the number of members and their size when unpacked. Raises TooLarge."""
     members = archive.infolist()
     if len(members) > limits.members:
-        raise TooLarge(f"The file holds {len(members):,} parts, above the limit of {limits.members:,}.")
+        raise TooLarge(
+            f"The file has {len(members):,} parts, above the limit of {limits.members:,}. Split it."
+        )
     packed = sum(member.compress_size for member in members)
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes or (
         unpacked > _SMALL and unpacked > limits.unpack_ratio * max(packed, 1)
     ):
         raise TooLarge(
-            f"The file unpacks from {packed / 2**20:,.1f} to {unpacked / 2**20:,.0f} MiB, which no "
-            "ordinary document does. If it is one, save it again without its largest pictures or sheets."
+            f"The file unpacks from {packed / 2**20:,.1f} to {unpacked / 2**20:,.0f} MiB, unlike any "
+            "ordinary document. If it is one, save it again without its largest pictures or sheets."
         )
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
+    """Check each part. Raises PasswordProtected, DamagedFile."""
     for member in archive.infolist():
         if member.flag_bits & 1:
             raise PasswordProtected("The file is encrypted. Save a copy without the password.")
@@ -54,6 +57,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             with archive.open(member) as part:
                 if _DECLARATION.search(part.read(_HEAD)):
                     raise DamagedFile(
-                        f"The part {member.filename[:60]!r} declares XML entities, as no program does: "
-                        "the file may be made to attack its reader."
+                        f"The part {member.filename[:60]!r} declares XML entities, which no Office "
+                        "program does: the file may be made to attack the program that opens it. Do not open "
+                        "it elsewhere before an expert has checked it."
                     )

@@ -1,4 +1,4 @@
-"""Bytes to text: by byte order mark, else UTF-8, else the likeliest single-byte encoding."""
+"""Decode bytes to text: by the byte order mark, else as UTF-8, else in the most likely encoding."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65_536
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: None}
+_REPLACED = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: None}
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text in `data`, without byte order mark, NUL or half surrogate pairs; line ends become "\\n".
+    """Decode `data` to text without byte order mark, NUL and half surrogate pairs; line breaks become "\\n".
 
-    `declared` is the encoding that the content names; it counts unless the bytes show another.
+    `declared` is the encoding that the content names. It is used unless the bytes show another one.
     """
     return clean(_decode(data, declared)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def clean(text: str) -> str:
-    """`text` without NUL and half surrogate pairs, which neither JSON nor a database carries."""
-    return text.translate(_SURROGATES) if not text.isascii() or "\x00" in text else text
+    """Remove NUL and replace half surrogate pairs, which neither JSON nor a database can store."""
+    return text.translate(_REPLACED) if not text.isascii() or "\x00" in text else text
 
 
 def _decode(data: bytes, declared: str | None) -> str:
+    """Decode `data`; line breaks and control characters stay."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").lstrip("\ufeff")
@@ -43,7 +44,7 @@ def _decode(data: bytes, declared: str | None) -> str:
     except UnicodeDecodeError:
         if _mostly_utf8(data):
             return data.decode("utf-8", "replace")
-    if declared and _known(declared):
+    if declared and _is_encoding(declared):
         return data.decode(declared, "replace")
     best = from_bytes(head).best()
     encoding = best.encoding if best and len(data) > 200 else "cp1252"
@@ -51,14 +52,14 @@ def _decode(data: bytes, declared: str | None) -> str:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether the data is UTF-8 with a few broken places, such as a cut in its last character."""
+    """Return whether the data is UTF-8 with a few errors, such as a last character that is cut off."""
     text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    return sum(character > "\x7f" for character in text) > 10 * broken
+    errors = text.count("\ufffd")
+    return sum(character > "\x7f" for character in text) > 10 * errors
 
 
-def _known(encoding: str) -> bool:
-    """Whether Python has a text encoding of this name."""
+def _is_encoding(encoding: str) -> bool:
+    """Return whether Python has a text encoding with this name."""
     try:
         codecs.lookup(encoding)
         "".encode(encoding)

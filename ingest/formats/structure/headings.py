@@ -1,22 +1,22 @@
-"""What plain words say about structure: numbered clauses, list items, headings without any style."""
+"""Find structure in plain text: numbered clauses, list items, and headings that have no style."""
 
 from __future__ import annotations
 
 import re
 
-_NUMBERED = re.compile(
+_NUMBERED_HEADING = re.compile(
     r"(?:(?P<word>article|section|clause|schedule|exhibit|appendix|annex|annexure|chapter|part|attachment)\s+"
     r"(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Z])\b[.:)]?|(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?(?=\s)|[IVXLC]+\.(?=\s))",
     re.IGNORECASE,
 )
-_ITEM = re.compile(
+_LIST_ITEM = re.compile(
     r"(?:[•◦▪●○■□–—·‣\uf0b7\uf0a7*-]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})\)|[a-z]\.)\s+\S", re.IGNORECASE
 )
 _CLAUSE = re.compile(
     r"(?:(?:article|section|clause|schedule|exhibit|appendix|annex)\s+[\dIVXLCA-Z]+\b"
     r"|\d{1,3}(?:\.\d{1,3})*[.)]?\s+[\"“(]?[A-Z]|\([a-z]{1,4}\)\s|\(\d{1,2}\)\s|[A-Z]\.\s+[A-Z]|[IVX]+\.\s+[A-Z])"
 )
-_SMALL = frozenset(
+_SMALL_WORDS = frozenset(
     ["a", "an", "and", "as", "at", "by", "das", "de", "der", "des", "die", "du", "et", "for", "from", "in",
      "into", "la", "le", "of", "on", "or", "per", "the", "to", "und", "upon", "van", "von", "with",
      "without", "y"]
@@ -25,17 +25,17 @@ _ENDS_SENTENCE = (".", ";", ",", "?", "!")
 
 
 def is_list_item(text: str) -> bool:
-    """Whether the line opens with a bullet, "(a)", "ii)" or the like."""
-    return _ITEM.match(text) is not None
+    """Return whether the line begins with a bullet, "(a)", "ii)" or similar."""
+    return _LIST_ITEM.match(text) is not None
 
 
 def opens_clause(text: str) -> bool:
-    """Whether the line opens a numbered clause: "7.2 The Supplier", "(b) any", "Article IV"."""
+    """Return whether the line begins a numbered clause: "7.2 The Supplier", "(b) any", "Article IV"."""
     return _CLAUSE.match(text) is not None
 
 
 def is_caps_heading(text: str) -> bool:
-    """Whether the line is a short one in capitals."""
+    """Return whether the line is short and in capitals."""
     letters = sum(character.isalpha() for character in text)
     return (
         letters >= 4
@@ -47,8 +47,8 @@ def is_caps_heading(text: str) -> bool:
 
 
 def numbered_level(text: str) -> int:
-    """Depth of a short numbered heading ("7. Termination" 1, "7.2 Effect of Termination" 2), else 0."""
-    match = _NUMBERED.match(text)
+    """Return the depth of a numbered heading: "7. Termination" 1, "7.2 Effect" 2, other lines 0."""
+    match = _NUMBERED_HEADING.match(text)
     if not match or len(text) > 90:
         return 0
     rest = text[match.end() :].strip(" \t-–—:.")
@@ -64,9 +64,9 @@ def numbered_level(text: str) -> int:
 
 
 def is_title_case(text: str) -> bool:
-    """Whether every word but the small ones has a capital, and there are letters at all."""
+    """Return whether every word except small ones like "of" begins with a capital."""
     words = [word.strip("\"“”'’(),;:&/") for word in text.split()]
     words = [word for word in words if any(character.isalpha() for character in word)]
     if not words or not words[0][0].isupper():
         return False
-    return all(word.lower() in _SMALL or not word[0].islower() for word in words)
+    return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words)

@@ -1,7 +1,7 @@
-"""Text that speaks to a language model instead of to people: said to the person who loads the file.
+"""Find text that gives instructions to a language model, and warn the user who loads the file.
 
-The patterns are narrow on purpose. Contracts speak of "prior instructions" and of parties who may disregard
-them; an order to the reader stands at the beginning of a sentence.
+The patterns are narrow on purpose. Contracts mention "prior instructions" and parties who may disregard them;
+an instruction to a model is an imperative at the beginning of a sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MODEL = (
     r"(?:an?\s+|the\s+|any\s+|all\s+)?"
     r"(?:AIs?\b|A\.I\.|LLMs?\b|(?:large\s+)?language\s+models?|chat\s?bots?|AI\s+\w+)"
 )
-_ORDERED = re.compile(
+_IGNORE_INSTRUCTIONS = re.compile(
     r"(?:^|[.!?:;)\]\"'“”>*#-]\s*|\b(?:please|must|now|and|important)[,:]?\s+)"
     r"(?:ignore|disregard|forget|override|bypass)\s+"
     r"(?:(?:all|any|every|each|the|these|those|your|my|of)\s+){0,3}"
@@ -25,7 +25,7 @@ _ORDERED = re.compile(
     r"(?:instructions?|prompts?|directions?|directives?|rules|guidelines|commands?|context|messages?)\b",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(
+_ADDRESSES_MODEL = re.compile(
     rf"\b(?:instructions?|notes?|messages?|attention|notice)\s+(?:to|for)\s+{_MODEL}"
     rf"|\b(?:you\s+are|act\s+as|behave\s+as|pretend\s+(?:to\s+be|you\s+are))\s+(?:now\s+)?{_MODEL}"
     rf"|\bif\s+you\s+are\s+{_MODEL}"
@@ -39,23 +39,24 @@ _ADDRESSED = re.compile(
 
 
 def instruction_warnings(pages: Sequence[Page]) -> tuple[str, ...]:
-    """One sentence that names the pages with such text; none when there are none."""
-    found = [page.number for page in pages if any(map(_speaks_to_a_model, _blocks(page)))]
+    """Return a warning that names the pages with such text; empty if there are none."""
+    found = [page.number for page in pages if any(map(_addresses_model, _element_texts(page)))]
     if not found:
         return ()
     return (
-        f"Text that reads like instructions to a language model on page {page_list(found)}: it is treated as "
-        "text and nothing else. Look at it before you rely on the document.",
+        f"Text that reads like instructions to a language model on page {page_list(found)}: it is treated "
+        "only as text. Look at it before you rely on the document.",
     )
 
 
-def _blocks(page: Page) -> Iterator[str]:
-    """The page's elements in one line each: where a paragraph begins says something, a line's start not."""
+def _element_texts(page: Page) -> Iterator[str]:
+    """Yield each element as one line, because only the start of a paragraph matters."""
     if not page.elements:
         yield readable(page.text)
     for element in page.elements:
         yield readable(page.text[element.start : element.end])
 
 
-def _speaks_to_a_model(text: str) -> bool:
-    return _ORDERED.search(text) is not None or _ADDRESSED.search(text) is not None
+def _addresses_model(text: str) -> bool:
+    """Return whether the text contains an instruction to a language model."""
+    return _IGNORE_INSTRUCTIONS.search(text) is not None or _ADDRESSES_MODEL.search(text) is not None

@@ -1,6 +1,7 @@
-"""More time for a file whose words must be recognised: asked for page by page by the fork that reads it.
+"""More time for files whose words must be recognised (OCR): the fork that reads a file asks page by page.
 
-Whoever holds the other end of the pipe grants it, and counts: a file cannot ask for ever.
+The process at the other end of the pipe grants the time. It counts the pages, so that a file cannot ask for
+ever.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ _pipe: tuple[int, ParseLimits] | None = None
 
 
 def install(handle: int, limits: ParseLimits) -> None:
-    """Ask on the pipe `handle` from now on; called once in each fork."""
-    global _pipe  # a fork reads one file, and formats know nothing of pipes
+    """Set the pipe (a file descriptor) on which to ask for more time; call this once in each fork."""
+    global _pipe  # a fork reads one file, and formats do not know about pipes
     _pipe = (handle, limits)
 
 
 def begin_ocr_page() -> None:
-    """Say that recognising a page begins; nothing outside the parser, where no one waits."""
+    """Ask for more time because a page is about to be recognised; outside the parser, do nothing."""
     if _pipe is None:
         return
     handle, limits = _pipe

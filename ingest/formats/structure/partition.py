@@ -1,4 +1,4 @@
-"""unstructured, made ready to work without any network, and its elements put on a page."""
+"""Prepare the library unstructured to work offline, and put its elements on a page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ingest.formats.structure.tables import html_rows, names_columns
 from vault.records import ElementKind
 
 LANGUAGES = ["eng"]
-"""Named so that unstructured does not guess, which costs time and changes nothing that we keep."""
+"""Given so that unstructured does not detect the language, which takes time and changes nothing."""
 
 _KINDS = {
     "ListItem": ElementKind.LIST_ITEM,
@@ -31,10 +31,10 @@ _BOLD_HEADING_CHARACTERS = 100
 
 @cache
 def prepare() -> None:
-    """Give unstructured a sentence splitter of our own and load its parsers (seconds, once).
+    """Give unstructured a sentence splitter of our own and load its parsers (once; this takes seconds).
 
-    It would otherwise download a language model on first use. Without part-of-speech tags its guesses
-    of what is a title are poor: headings are taken from styles and tags alone.
+    Otherwise it would download a language model when it is first used. Without part-of-speech tags its
+    guesses at titles are poor, so we take headings only from styles and tags.
     """
     pipeline = spacy.blank("en")
     pipeline.add_pipe("sentencizer")
@@ -52,8 +52,8 @@ def prepare() -> None:
 def add_elements(composer: PageComposer, elements: Iterable[Any]) -> None:
     """Put unstructured's elements on a page, in their order.
 
-    When no style or tag makes a heading, short numbered or capital lines and lines all in bold are taken
-    for headings instead. Raises: TooLarge.
+    If no style or tag marks a heading, short lines that are numbered, in capitals or all bold become
+    headings. Raises TooLarge.
     """
     elements = list(elements)
     styled = any(_heading_level(element) for element in elements)
@@ -72,12 +72,13 @@ def add_elements(composer: PageComposer, elements: Iterable[Any]) -> None:
 
 
 def _heading_level(element: Any) -> int:
-    """Depth from the style or tag; 0 for what is no heading, or only guessed to be one."""
+    """Return the depth from the style or tag; 0 if it is not a heading, or only a guess."""
     depth = element.metadata.category_depth
     return int(depth) + 1 if element.category == "Title" and depth is not None else 0
 
 
 def _unstyled_level(element: Any) -> int:
+    """Return the depth of a heading that has no style, from its words and bold type; 0 if it is none."""
     text = element.text.strip()
     if "\n" in text:
         return 0
@@ -89,11 +90,14 @@ def _unstyled_level(element: Any) -> int:
     emphasis = element.metadata
     bold = zip(emphasis.emphasized_text_contents or (), emphasis.emphasized_text_tags or (), strict=False)
     covered = "".join(content for content, tag in bold if tag == "b")
-    whole = "".join(covered.split()) == "".join(text.split())
-    return 2 if whole and len(text) <= _BOLD_HEADING_CHARACTERS and not text.endswith((".", ";", ",")) else 0
+    all_bold = "".join(covered.split()) == "".join(text.split())
+    return (
+        2 if all_bold and len(text) <= _BOLD_HEADING_CHARACTERS and not text.endswith((".", ";", ",")) else 0
+    )
 
 
 def _add_table(composer: PageComposer, element: Any) -> None:
+    """Put a table on the page; a table with a single column becomes paragraphs."""
     html = element.metadata.text_as_html
     if not html:
         composer.add(ElementKind.PARAGRAPH, element.text)

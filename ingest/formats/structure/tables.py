@@ -1,4 +1,4 @@
-"""Rows of a table from HTML, and whether the first of them names the columns."""
+"""Read the rows of an HTML table, and find out whether the first row names the columns."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Sequence
 import lxml.html  # type: ignore[import-untyped]
 
 _NUMBER = re.compile(r"[\s$€£¥+\-–(<>≤≥~]*\d[\d.,:/\s-]*[%)]?")
-_SPAN_LIMIT = 100  # columns or rows that one cell may cover: more is a mistake or an attack
+_SPAN_LIMIT = 100  # columns or rows that a cell may span: more is a mistake or an attack
 
 
 def html_rows(html: str) -> tuple[list[list[str]], bool]:
-    """The cells of the first table in `html`, row by row, and whether it marks a header itself.
+    """Return the rows of the tables in `html`, and whether the HTML marks the first row as a header.
 
-    A cell over several columns leaves the others empty; over several rows, its text stands in each,
-    since it is true of each.
+    A cell that spans several columns has its text in the first of them. A cell that spans several rows has
+    its text in each of them, because it applies to each.
     """
     root = lxml.html.fromstring(html)
     rows: list[list[str]] = []
-    hanging: dict[int, tuple[int, str]] = {}
+    spanning: dict[int, tuple[int, str]] = {}
     marked = False
     for index, row in enumerate(root.iter("tr")):
         cells: list[str] = []
-        _hang(cells, hanging)
+        _add_spanning_cells(cells, spanning)
         found = [cell for cell in row if cell.tag in ("td", "th")]
         marked = marked or (index == 0 and bool(found) and all(cell.tag == "th" for cell in found))
         for cell in found:
@@ -32,24 +32,24 @@ def html_rows(html: str) -> tuple[list[list[str]], bool]:
             for step in range(across):
                 content = text if step == 0 else ""
                 if down > 1:
-                    hanging[len(cells)] = (down - 1, content)
+                    spanning[len(cells)] = (down - 1, content)
                 cells.append(content)
-            _hang(cells, hanging)
+            _add_spanning_cells(cells, spanning)
         rows.append(cells)
     return rows, marked
 
 
-def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
-    """Append the cells from rows above that reach down to here."""
-    while len(cells) in hanging:
-        left, text = hanging.pop(len(cells))
+def _add_spanning_cells(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:
+    """Append the cells of rows above that also span this row."""
+    while len(cells) in spanning:
+        left, text = spanning.pop(len(cells))
         if left > 1:
-            hanging[len(cells)] = (left - 1, text)
+            spanning[len(cells)] = (left - 1, text)
         cells.append(text)
 
 
 def names_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row that holds anything looks like column names: two or more, none a number."""
+    """Return whether the first row that is not empty looks like column names: two or more, none a number."""
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     if len(filled) < 2:
         return False
@@ -58,4 +58,5 @@ def names_columns(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _span(value: str | None) -> int:
+    """Return the number of columns or rows that a cell spans."""
     return min(int(value), _SPAN_LIMIT) if value and value.isdigit() and int(value) > 0 else 1

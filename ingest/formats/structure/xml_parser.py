@@ -1,4 +1,4 @@
-"""The one way in which XML of documents is parsed: no entities, no network, no other files."""
+"""The XML parser for all formats: without entities, network access or other files."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from lxml import etree  # type: ignore[import-untyped]
 
 
 def safe_parser() -> Any:
-    """A fresh parser."""
+    """Return a new parser for lxml."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -1,4 +1,4 @@
-"""Formats that are text: plain, Markdown, CSV, HTML, XML, EPUB.
+"""Text formats: plain text, Markdown, CSV, HTML, XML and EPUB.
 
 In: a file. Out: a parsed document.
 """

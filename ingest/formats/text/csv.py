@@ -1,6 +1,7 @@
-"""Tables in plain text: comma, semicolon, tab or bar between the cells; a line for each row.
+"""Read tables in plain text, with commas, semicolons, tabs or bars between the cells.
 
-unstructured reads these through data frames, which change numbers and refuse rows of unequal length.
+The library unstructured is not used here: it uses data frames, which change numbers and reject rows of
+different lengths.
 """
 
 from __future__ import annotations
@@ -22,22 +23,22 @@ _SAMPLE_LINES = 50
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the table at `path`; it is one page. Raises: NoText, TooLarge."""
+    """Read the table at `path` as one page. Raises NoText, TooLarge."""
     text = decode(path.read_bytes())
     if len(text) > limits.characters:
-        raise TooLarge(f"The file holds more than {limits.characters:,} characters. Split it.")
+        raise TooLarge(f"The file has more than {limits.characters:,} characters. Split it.")
     csv.field_size_limit(limits.characters)
     rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
     composer = PageComposer(limits)
     composer.table(rows, header=names_columns(rows))
     page = composer.page(1)
     if not page.text:
-        raise NoText("The file holds nothing but blanks. Check where it was copied from.")
+        raise NoText("The file contains only blanks. Check where it was copied from.")
     return ParsedDocument(FileType.CSV.media_type, "", (page,))
 
 
 def _delimiter(text: str) -> str:
-    """The sign that cuts the first rows into the same number of cells, the more cells the better."""
+    """Return the delimiter that gives most of the first rows the same number of cells, and many cells."""
     sample = [line for line in text.split("\n", _SAMPLE_LINES)[:_SAMPLE_LINES] if line.strip()]
     best, best_score = ",", 0.0
     for delimiter in _DELIMITERS:

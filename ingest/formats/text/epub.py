@@ -1,4 +1,4 @@
-"""EPUB books: a page for each part of the book in its reading order."""
+"""Read EPUB books: each part of the book is a page, in reading order."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _PARTS = ("application/xhtml+xml", "text/html", "application/xml", "text/xml")
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the book at `path`. Raises: PasswordProtected (copy protection), NoText, TooLarge, DamagedFile."""
+    """Read the book at `path`. Raises PasswordProtected (copy protection), NoText, TooLarge, DamagedFile."""
     check_container(path, limits)
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
         title, parts = _contents(archive)
         if _ENCRYPTION in names and any(part.encode() in archive.read(_ENCRYPTION) for part in parts):
             raise PasswordProtected(
-                "The book is copy-protected (DRM): only the program that it was bought for opens it. Ask the "
-                "publisher for a copy without protection."
+                "The book is copy-protected (DRM) and opens only in the program that it was bought for. Ask "
+                "the publisher for a copy without protection."
             )
         if len(parts) > limits.pages:
             raise TooLarge(f"The book has {len(parts):,} parts, above the limit of {limits.pages:,}.")
@@ -53,24 +53,26 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             page = composer.page(number)
             left -= len(page.text)
             if left < 0:
-                raise TooLarge(f"The book holds more than {limits.characters:,} characters. Split it.")
+                raise TooLarge(f"The book has more than {limits.characters:,} characters. Split it.")
             pages.append(page)
     if not any(page.text for page in pages):
-        raise NoText("The book holds no text. If its pages are pictures, print it to PDF and load that.")
-    warnings = (f"Parts that the book names and does not hold: {page_list(missing)}.",) if missing else ()
+        raise NoText("The book has no text. If its pages are pictures, print it to PDF and load that.")
+    warnings = (f"Parts that the book lists but does not contain: {page_list(missing)}.",) if missing else ()
     return ParsedDocument(
         FileType.EPUB.media_type, title or first_heading(pages), tuple(pages), tuple(missing), warnings
     )
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[str, list[str]]:
-    """The title, and the names of the parts in reading order."""
+    """Return the title and the names of the parts in reading order. Raises DamagedFile."""
     try:
         container = etree.fromstring(archive.read(_CONTAINER), safe_parser())
         package = next(e.get("full-path") for e in container.iter("{*}rootfile") if e.get("full-path"))
         root = etree.fromstring(archive.read(package), safe_parser())
     except (KeyError, StopIteration, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
-        raise DamagedFile("The book's table of parts is missing or broken. Copy it again.") from error
+        raise DamagedFile(
+            "The book's list of parts is missing or broken. Copy the book again from its source."
+        ) from error
     items: dict[str, Any] = {item.get("id"): item for item in root.iter("{*}item")}
     folder = posixpath.dirname(package)
     parts: list[str] = []

@@ -1,4 +1,4 @@
-"""Web pages through unstructured, after what a browser does not show is taken out."""
+"""Read web pages with unstructured, after removing what a browser does not show."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
 
-_UNSEEN = ("script", "style", "template", "noscript", "head", "iframe", "object", "svg")
+_NOT_SHOWN = ("script", "style", "template", "noscript", "head", "iframe", "object", "svg")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the web page at `path`; it is one page. Raises: NoText, TooLarge."""
+    """Read the web page at `path` as one page. Raises NoText, TooLarge."""
     data = path.read_bytes()
     declared = _CHARSET.search(data[:4096])
     html = decode(data, declared[1].decode("ascii") if declared else None)
     if len(html) > 4 * limits.characters:
-        raise TooLarge(f"The file holds more than {4 * limits.characters:,} characters. Split it.")
+        raise TooLarge(f"The file has more than {4 * limits.characters:,} characters. Split it.")
     composer = PageComposer(limits)
     hidden = add_html(composer, html)
     page = composer.page(1)
@@ -37,14 +37,14 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         raise NoText("The web page shows no text. If it is drawn by a script, print it to PDF and load that.")
     found = _TITLE.search(html)
     title = " ".join(lxml.html.fromstring(f"<p>{found[1]}</p>").text_content().split()) if found else ""
-    warnings = ("Text that the page hides from its readers was left out.",) if hidden else ()
+    warnings = ("Text that is hidden on the page was left out.",) if hidden else ()
     return ParsedDocument(
         FileType.HTML.media_type, title or first_heading([page]), (page,), warnings=warnings
     )
 
 
 def add_html(composer: PageComposer, html: str) -> bool:
-    """Put the text of `html` on a page; whether hidden text was left out. Raises: TooLarge."""
+    """Put the text of `html` on a page; return whether hidden text was left out. Raises TooLarge."""
     prepare()
     root = _root(html)
     if root is None:
@@ -56,7 +56,7 @@ def add_html(composer: PageComposer, html: str) -> bool:
 
 
 def _root(html: str) -> Any:
-    """The document element; None when there is nothing in it."""
+    """Parse the HTML; return its root element, or None if it is empty."""
     html = re.sub(r"\A\s*<\?xml[^>]*\?>", "", html)
     if not html.strip():
         return None
@@ -65,17 +65,17 @@ def _root(html: str) -> Any:
 
 
 def _simplify(root: Any) -> bool:
-    """Take out what is not shown and write the numbers of lists; whether hidden text was taken out."""
+    """Remove what is not shown and write out list numbers; return whether hidden text was removed."""
     hidden = False
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
-        unseen = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if element.tag not in _UNSEEN and not unseen:
+        is_hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if element.tag not in _NOT_SHOWN and not is_hidden:
             continue
         if element.getparent() is None:
             continue
-        hidden = hidden or bool(unseen and element.text_content().strip())
+        hidden = hidden or bool(is_hidden and element.text_content().strip())
         element.drop_tree()
     for ordered in root.iter("ol"):
         start = ordered.get("start") or "1"

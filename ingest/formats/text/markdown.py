@@ -1,4 +1,4 @@
-"""Markdown, turned to HTML and read as that: its marks are no words of the document."""
+"""Read Markdown by converting it to HTML, so that its markup is not part of the text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the Markdown at `path`; it is one page. Raises: NoText, TooLarge."""
+    """Read the Markdown at `path` as one page. Raises NoText, TooLarge."""
     text = decode(path.read_bytes())
     if len(text) > limits.characters:
-        raise TooLarge(f"The file holds more than {limits.characters:,} characters. Split it.")
+        raise TooLarge(f"The file has more than {limits.characters:,} characters. Split it.")
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[1]) if front else None
     composer = PageComposer(limits)

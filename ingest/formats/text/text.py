@@ -1,4 +1,4 @@
-"""Plain text: kept line for line; paragraphs, list items and headings told by simple rules."""
+"""Read plain text: it is kept unchanged; simple rules find paragraphs, list items and headings."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from vault.errors import NoText, TooLarge
 from vault.records import Element, ElementKind, Page
 
 _LINE = re.compile(r"[^\n\f]*[\n\f]?")
-_RULE = re.compile(r"([=\-~_*#])\1{2,}")
+_UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}")
 _ENDS = (".", ":", ";", "?", "!", '."', ".”")
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the text at `path`; it is one page. Raises: NoText, TooLarge."""
+    """Read the text at `path` as one page. Raises NoText, TooLarge."""
     text = decode(path.read_bytes())
     if not text.strip():
-        raise NoText("The file holds nothing but blanks. Check where it was copied from.")
+        raise NoText("The file contains only blanks. Check where it was copied from.")
     if len(text) > limits.characters:
-        raise TooLarge(f"The file holds more than {limits.characters:,} characters. Split it.")
+        raise TooLarge(f"The file has more than {limits.characters:,} characters. Split it.")
     page = Page(1, text, structure(text))
     return ParsedDocument(FileType.TEXT.media_type, first_heading([page]), (page,))
 
 
 def structure(text: str) -> tuple[Element, ...]:
-    """The elements of plain text, in order."""
+    """Return the elements of plain text, in order."""
     elements: list[Element] = []
     for block in _blocks(text):
         start, end = block[0][0], block[-1][1]
@@ -41,7 +41,7 @@ def structure(text: str) -> tuple[Element, ...]:
 
 
 def _blocks(text: str) -> list[list[tuple[int, int]]]:
-    """Runs of lines, each line as the offsets of its first and past its last visible character."""
+    """Group lines into blocks; a line is its (start, end) offsets without blanks around it."""
     blocks: list[list[tuple[int, int]]] = []
     open_block = False
     for match in _LINE.finditer(text):
@@ -51,7 +51,7 @@ def _blocks(text: str) -> list[list[tuple[int, int]]]:
             continue
         start = match.start() + match.group().index(line[0])
         place = (start, start + len(line))
-        if open_block and not _begins(text, blocks[-1], line):
+        if open_block and not _begins_block(text, blocks[-1], line):
             blocks[-1].append(place)
         else:
             blocks.append([place])
@@ -59,11 +59,11 @@ def _blocks(text: str) -> list[list[tuple[int, int]]]:
     return blocks
 
 
-def _begins(text: str, block: list[tuple[int, int]], line: str) -> bool:
-    """Whether `line` begins a new block though no blank line stands before it."""
+def _begins_block(text: str, block: list[tuple[int, int]], line: str) -> bool:
+    """Return whether `line` begins a new block without a blank line before it."""
     above = text[slice(*block[-1])]
-    if _RULE.fullmatch(line):
-        return len(block) > 1  # under a single line it makes that a heading
+    if _UNDERLINE.fullmatch(line):
+        return len(block) > 1  # under a single line it marks a heading
     if _kind([text[a:b] for a, b in block])[0] is ElementKind.HEADING:
         return True
     if is_list_item(line) or opens_clause(line):
@@ -72,9 +72,10 @@ def _begins(text: str, block: list[tuple[int, int]], line: str) -> bool:
 
 
 def _kind(lines: list[str]) -> tuple[ElementKind, int]:
-    if len(lines) == 2 and _RULE.fullmatch(lines[1]) and len(lines[0]) <= 100:
+    """Return the kind of a block, and its depth if it is a heading."""
+    if len(lines) == 2 and _UNDERLINE.fullmatch(lines[1]) and len(lines[0]) <= 100:
         return ElementKind.HEADING, 2 if lines[1][0] in "-~" else 1
-    if len(lines) == 1 and not _RULE.fullmatch(lines[0]):
+    if len(lines) == 1 and not _UNDERLINE.fullmatch(lines[0]):
         numbered = numbered_level(lines[0])
         if numbered:
             return ElementKind.HEADING, numbered

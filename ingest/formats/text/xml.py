@@ -1,4 +1,4 @@
-"""XML of no known kind: a line for each element that holds words, under the element's name."""
+"""Read XML of an unknown kind: each element with text of its own becomes a line with its name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from vault.records import ElementKind
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the XML at `path`; it is one page. Raises: NoText, TooLarge, DamagedFile."""
+    """Read the XML at `path` as one page. Raises NoText, TooLarge, DamagedFile."""
     try:
         root = etree.fromstring(path.read_bytes(), safe_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -28,12 +28,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         composer.add(ElementKind.PARAGRAPH, f"{name}: {text}")
     page = composer.page(1)
     if not page.text:
-        raise NoText("The XML file holds no text between its marks.")
+        raise NoText("The XML file has no text between its tags. Check where it was copied from.")
     return ParsedDocument(FileType.XML.media_type, "", (page,))
 
 
 def _words(root: Any) -> Iterator[tuple[str, str]]:
-    """The elements that hold words of their own, whole; their inner elements are not given again."""
+    """Yield (name, text) of the elements with text of their own; the text includes their inner elements."""
     waiting = [root]
     while waiting:
         element = waiting.pop()

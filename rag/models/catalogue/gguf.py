@@ -1,7 +1,7 @@
-"""What a GGUF file says about itself, read from its header; and whether the file is whole.
+"""Read the header of a GGUF file, and check that the file is complete.
 
-Only the header is parsed, by our own few lines: the reader of package `gguf` makes Python objects of
-every vocabulary entry (seconds for 150,000 tokens) and follows the lengths that a damaged file names.
+Our own code parses the header: the reader of the package `gguf` makes Python objects of every vocabulary
+entry (seconds for 150,000 tokens) and trusts the lengths in a damaged file.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _SCALARS = {
 _STRING, _ARRAY = 8, 9
 _MOST_FIELDS = 100_000
 _MOST_TENSORS = 100_000
-_LONGEST_KEPT = 1 << 20
-"""Bytes; longer strings are passed over. A chat template has a few thousand."""
-_HASHED_AT_ONCE = 1 << 22
+_LONGEST_STRING = 1 << 20
+"""Bytes; longer strings are skipped. A chat template has a few thousand."""
+_BLOCK_BYTES = 1 << 22
 
 Value = str | int | float | bool
 
@@ -51,28 +51,28 @@ class ModelFile:
     name: str
     architecture: str
     context_length: int
-    """Tokens the model was trained to see at once; 0 when the file does not say."""
+    """Tokens of context that the model was trained for; 0 if the file does not say."""
     parameters: int
-    """Weights in all tensors together."""
+    """Number of weights in all tensors."""
     quantisation: str
     template: str | None
-    """The chat template, Jinja; None when the file has none."""
+    """The chat template, in Jinja; None if the file has none."""
     size: int
     """Bytes."""
     sha256: str
-    """Empty when hashing was not asked for."""
+    """Empty if the file was not hashed."""
     adapter: bool = False
-    """Whether it holds LoRA weights for a model of its architecture, and no model."""
+    """Whether it holds LoRA weights for a model of its architecture instead of a model."""
     licence: str = ""
     """As the file states it; often empty."""
     cache_bytes_per_token: int = 0
-    """Memory that a token of context takes; 0 when the file does not say."""
+    """Memory for a token of context; 0 if the file does not say."""
 
 
 def inspect(path: Path | str, *, hashed: bool = True) -> ModelFile:
-    """What the file at `path` is. With `hashed` it is read to its end (a second or two per GB).
+    """Return what the header of the file at `path` says; `hashed` reads all of it (a second or two per GB).
 
-    Raises ModelNotFound when there is no such file, ModelDamaged when it is not a whole GGUF file.
+    Raises ModelNotFound when there is no such file, ModelDamaged when it is not a complete GGUF file.
     """
     path = Path(path)
     try:
@@ -112,16 +112,16 @@ def _cache_bytes(fields: Mapping[str, Value], architecture: str) -> int:
     size = int(fields.get(f"{architecture}.embedding_length", 0)) // heads
     return cache_bytes_per_token(
         int(fields.get(f"{architecture}.block_count", 0)),
-        # A list, one for each layer, is passed over by the reader: then as if every head had its own.
+        # `_Header` skips a list with a number for each layer; then every head counts as having its own.
         int(fields.get(f"{architecture}.attention.head_count_kv", heads)),
         int(fields.get(f"{architecture}.attention.key_length", size)),
     )
 
 
 def check_adapter(adapter: ModelFile, model: ModelFile) -> None:
-    """Raises AdapterUnfit when the adapter is none, or is for another architecture."""
+    """Raise AdapterUnfit when the file is not an adapter, or is for another architecture than the model's."""
     if not adapter.adapter:
-        raise AdapterUnfit(f"{adapter.name} is a model and no LoRA adapter.")
+        raise AdapterUnfit(f"{adapter.name} is a model, not a LoRA adapter. Choose an adapter.")
     if adapter.architecture != model.architecture:
         raise AdapterUnfit(
             f"The adapter {adapter.name} is for the architecture {adapter.architecture!r} and {model.name} "
@@ -132,13 +132,13 @@ def check_adapter(adapter: ModelFile, model: ModelFile) -> None:
 def _sha256(file: BinaryIO) -> str:
     file.seek(0)
     digest = hashlib.sha256()
-    while block := file.read(_HASHED_AT_ONCE):
+    while block := file.read(_BLOCK_BYTES):
         digest.update(block)
     return digest.hexdigest()
 
 
 def _quantisation(fields: Mapping[str, Value], tensors: list[tuple[int, int]]) -> str:
-    """The name of the file type, such as Q4_K_M; else the type that most weights have."""
+    """Return the name of the file type, such as Q4_K_M; without one, the type of most weights."""
     if "general.file_type" in fields:
         try:
             name = str(LlamaFileType(int(fields["general.file_type"])).name)
@@ -154,7 +154,7 @@ def _quantisation(fields: Mapping[str, Value], tensors: list[tuple[int, int]]) -
 
 
 class _Header:
-    """Reads the header front to back, and believes no length that the file cannot hold."""
+    """Reads the header from its start, and refuses every length that the file cannot hold."""
 
     def __init__(self, file: BinaryIO, size: int, path: Path) -> None:
         self._file = file
@@ -162,7 +162,7 @@ class _Header:
         self._path = path
 
     def read(self) -> tuple[dict[str, Value], list[tuple[int, int]]]:
-        """The scalar and string fields, and `(type, weights)` of every tensor."""
+        """Return the scalar and string fields, and `(type, number of weights)` of every tensor."""
         if self._take(4) != _MAGIC:
             raise self._damaged("it does not begin as a GGUF file")
         version = self._number("<I")
@@ -177,11 +177,11 @@ class _Header:
             if value is not None:
                 fields[name] = value
         tensors = [self._tensor() for _ in range(tensor_count)]
-        self._check_whole(tensors, int(fields.get("general.alignment", 32)))
+        self._check_complete(tensors, int(fields.get("general.alignment", 32)))
         return fields, [(kind, count) for kind, count, _ in tensors]
 
     def _tensor(self) -> tuple[int, int, int]:
-        """Type, number of weights, and the offset behind its data, counted from where data begins."""
+        """Return the type, the number of weights, and the end of the data relative to the first tensor."""
         self._string()
         dimensions = self._number("<I")
         if dimensions > 8:
@@ -194,7 +194,7 @@ class _Header:
             raise self._damaged(f"a tensor in it has the unknown type {kind}") from None
         return kind, count, offset + count // block * block_bytes
 
-    def _check_whole(self, tensors: list[tuple[int, int, int]], alignment: int) -> None:
+    def _check_complete(self, tensors: list[tuple[int, int, int]], alignment: int) -> None:
         if alignment < 1 or alignment & (alignment - 1):
             raise self._damaged("its alignment makes no sense")
         begin = (self._file.tell() + alignment - 1) // alignment * alignment
@@ -203,7 +203,7 @@ class _Header:
             raise self._damaged(f"it has {self._size} bytes and should have {end}")
 
     def _value(self, kind: int) -> Value | None:
-        """A scalar or a string; arrays (the vocabulary) are passed over."""
+        """Read a scalar or a string; arrays (the vocabulary) are skipped and give None."""
         if kind in _SCALARS:
             return self._scalar(_SCALARS[kind])
         if kind == _STRING:
@@ -220,7 +220,7 @@ class _Header:
         return None
 
     def _skip_strings(self, count: int) -> None:
-        """Vocabularies and merges have hundreds of thousands: read straight on, without a seek for each."""
+        """Skip strings by reading them: a seek for each of a vocabulary's 100,000 strings is slow."""
         read = self._file.read
         for _ in range(count):
             prefix = read(8)
@@ -230,7 +230,7 @@ class _Header:
 
     def _string(self) -> str:
         length = self._number("<Q")
-        if length > _LONGEST_KEPT:
+        if length > _LONGEST_STRING:
             self._skip(length)
             return ""
         return self._take(length).decode("utf-8", errors="replace")
@@ -253,8 +253,8 @@ class _Header:
             raise self._damaged("it ends in the middle of its header")
         return taken
 
-    def _damaged(self, why: str) -> ModelDamaged:
+    def _damaged(self, reason: str) -> ModelDamaged:
         return ModelDamaged(
-            f"The model file {self._path} is not a whole GGUF file: {why}. "
+            f"The model file {self._path} is not a whole GGUF file: {reason}. "
             "Copy it again and compare its sha256 with the publisher's."
         )

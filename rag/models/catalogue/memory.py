@@ -1,4 +1,4 @@
-"""Whether a model fits into memory, asked before it is loaded: to swap is worse than an error."""
+"""Check that a model fits into memory before it is loaded: swapping is worse than an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 
 def free_memory() -> int:
-    """Bytes that a process may still take: of the machine, or of the container when that allows less."""
+    """Return the bytes that a process may still use, on this machine or in its container if that has less."""
     free = int(psutil.virtual_memory().available)
     try:
         limit = (_CGROUP / "memory.max").read_text().strip()
@@ -25,7 +25,7 @@ def free_memory() -> int:
 
 
 def total_memory() -> int:
-    """Bytes of memory that the machine, or the container, has."""
+    """Return the bytes of memory of the machine, or of the container if that has less."""
     total = int(psutil.virtual_memory().total)
     try:
         limit = (_CGROUP / "memory.max").read_text().strip()
@@ -35,9 +35,9 @@ def total_memory() -> int:
 
 
 def check_fits(file: ModelFile, context_length: int) -> int:
-    """The bytes that stay free beside the model with that context.
+    """Return the bytes that stay free beside the model with that context, in tokens.
 
-    Raises ModelTooLarge when it needs more than is free.
+    Raises ModelTooLarge when the model needs more than is free.
     """
     need = memory_bytes(file.size, file.cache_bytes_per_token, context_length)
     free = free_memory()

@@ -1,4 +1,4 @@
-"""Which build of llama.cpp is here, on which processor: a model that runs with one may die with another."""
+"""Identify the build of llama.cpp and the processor: a model may run with one pair and not with another."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 
 _PROCESSOR = Path("/proc/cpuinfo")
 _FEATURES = ("flags", "Features")
-"""How x86 and ARM call the line of /proc/cpuinfo that lists what the processor can do."""
+"""Names of the line of /proc/cpuinfo that lists the processor's features, on x86 and on ARM."""
 
 
 def processor_features() -> tuple[str, ...]:
-    """What the processor of this machine can do, as Linux names it (avx2, avx512f, amx_tile …), in order of
-    the alphabet; empty where the system does not tell."""
+    """Return the features of this processor as Linux names them (avx2, avx512f, amx_tile …), sorted.
+
+    Empty if the system does not report them.
+    """
     try:
         lines = _PROCESSOR.read_text(errors="replace").splitlines()
     except OSError:
@@ -24,9 +26,9 @@ def processor_features() -> tuple[str, ...]:
 
 
 def build_id() -> str:
-    """The installed llama.cpp and the processor, as a hash; empty without llama-cpp-python.
+    """Return a hash of the installed llama.cpp and the processor; empty without llama-cpp-python.
 
-    It changes when llama.cpp is compiled or installed anew, and on a machine with another processor.
+    It changes when llama.cpp is compiled or installed again, and on a machine with another processor.
     """
     found = find_spec("llama_cpp")
     if found is None or found.origin is None:

@@ -1,4 +1,4 @@
-"""A GGUF model as a LangChain chat model: llama.cpp in this process, nothing else."""
+"""A GGUF model as a LangChain chat model, run by llama.cpp in this process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field, PrivateAttr
 
-from rag.models.llama.chat_template import Turn
+from rag.models.llama.chat_template import ChatMessage
 from rag.models.llama.engine import LlamaEngine
 from rag.models.llama.run import Run
 
@@ -26,21 +26,23 @@ class LlamaChat(BaseChatModel):
     """The model in the file `path`, loaded at the first call that needs it.
 
     `invoke` and `stream` take `cancel=threading.Event()` and `grammar=` (GBNF) besides LangChain's own
-    arguments; setting the event, or closing the stream, stops within one token, and what was written so far
-    is the answer. One call runs at a time, others wait. A prompt that begins like the one before is read only
-    from where it differs.
-    Raises ModelNotFound, ModelDamaged, ModelBackendMissing, ContextTooSmall and GenerationFailed.
+    arguments. Setting the event, or closing the stream, stops within one token; the answer is what was
+    written so far. One call runs at a time, others wait. A prompt that begins like the one before is read
+    only from where it differs. Raises ModelNotFound, ModelDamaged, ModelBackendMissing, ContextTooSmall and
+    GenerationFailed.
+
+    Example: `LlamaChat(path=Path("model.gguf")).invoke("What is a lease?", max_tokens=40).content`
     """
 
     path: Path
     adapter: Path | None = None
     """LoRA weights that change the model."""
     context_length: int = Field(default=4096, gt=0)
-    """Tokens of prompt and answer together; the model's own limit when that is smaller."""
+    """Tokens of prompt and answer together; the model's own limit applies if it is smaller."""
     threads: int | None = Field(default=None, gt=0)
-    """None: as many as llama.cpp finds right."""
+    """None lets llama.cpp choose."""
     seed: int = Field(default=1, gt=0)
-    """Of use only with a temperature above 0; llama.cpp takes 0 for "by chance"."""
+    """Used only with a temperature above 0; for llama.cpp 0 means "random"."""
     temperature: float = Field(default=0.0, ge=0.0)
     max_tokens: int = Field(default=512, gt=0)
     """Longest answer, in tokens."""
@@ -49,7 +51,7 @@ class LlamaChat(BaseChatModel):
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     def load(self) -> LlamaEngine:
-        """Load the model unless it is loaded already."""
+        """Return the loaded model; load it first if necessary."""
         with self._loading:
             if self._engine is None:
                 self._engine = LlamaEngine(
@@ -66,12 +68,21 @@ class LlamaChat(BaseChatModel):
                 self._engine = None
 
     def get_num_tokens(self, text: str) -> int:
-        """Tokens of `text` by the model's own tokenizer."""
+        """Return how many tokens `text` has, by the model's own tokenizer."""
         return len(self.load().tokens(text))
 
     def count_prompt_tokens(self, messages: Sequence[BaseMessage]) -> int:
-        """Tokens of the whole prompt: the messages in the model's chat template, special tokens included."""
-        return len(self.load().prompt(_turns(messages))[1])
+        """Return how many tokens the whole prompt has, in the model's chat template, with special tokens."""
+        return len(self.load().prompt(_chat_messages(messages))[1])
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The model's file and the parameters of generation."""
+        return {
+            "model": self.path.name, "adapter": self.adapter and self.adapter.name,
+            "context_length": self.context_length, "seed": self.seed, "temperature": self.temperature,
+            "max_tokens": self.max_tokens,
+        }  # fmt: skip
 
     @property
     def _llm_type(self) -> str:
@@ -79,11 +90,7 @@ class LlamaChat(BaseChatModel):
 
     @property
     def _identifying_params(self) -> dict[str, Any]:
-        return {
-            "model": self.path.name, "adapter": self.adapter and self.adapter.name,
-            "context_length": self.context_length, "seed": self.seed, "temperature": self.temperature,
-            "max_tokens": self.max_tokens,
-        }  # fmt: skip
+        return self.parameters
 
     def _generate(
         self,
@@ -110,7 +117,7 @@ class LlamaChat(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         run = Run()
         pieces = self.load().write(
-            _turns(messages),
+            _chat_messages(messages),
             run,
             max_tokens=int(kwargs.get("max_tokens", self.max_tokens)),
             temperature=float(kwargs.get("temperature", self.temperature)),
@@ -123,11 +130,11 @@ class LlamaChat(BaseChatModel):
                 if run_manager:
                     run_manager.on_llm_new_token(piece)
                 yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
-        yield ChatGenerationChunk(message=_ending(run, self.path.name))
+        yield ChatGenerationChunk(message=_last_chunk(run, self.path.name))
 
 
-def _ending(run: Run, model: str) -> AIMessageChunk:
-    """The last, empty chunk: how it ended and what it took."""
+def _last_chunk(run: Run, model: str) -> AIMessageChunk:
+    """Return the last, empty chunk, which says why the run ended and how many tokens it took."""
     return AIMessageChunk(
         content="",
         response_metadata={"finish_reason": run.finish, "model_name": model},
@@ -141,5 +148,8 @@ def _ending(run: Run, model: str) -> AIMessageChunk:
     )
 
 
-def _turns(messages: Sequence[BaseMessage]) -> list[Turn]:
-    return [Turn(role=_ROLES.get(message.type, "user"), content=message.text.strip()) for message in messages]
+def _chat_messages(messages: Sequence[BaseMessage]) -> list[ChatMessage]:
+    return [
+        ChatMessage(role=_ROLES.get(message.type, "user"), content=message.text.strip())
+        for message in messages
+    ]

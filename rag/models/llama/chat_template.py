@@ -1,9 +1,9 @@
 """The chat template of a model file, rendered in a sandbox.
 
-The template is code that came with the model: it runs in Jinja's immutable sandbox (no attributes of
-Python objects, no changes to what it is given) and sees only the messages. Two things differ from
-what a chat program does. The day is fixed, for the same question asked again must give the same prompt.
-And thinking is switched off where a template knows how, for on a processor it costs minutes.
+The template is code that came with the model. It runs in Jinja's immutable sandbox (no attributes of Python
+objects, no changes to its arguments) and sees only the messages. Two things differ from a chat program: the
+date is fixed, because the same question must give the same prompt; and thinking is off if the template can
+switch it off, because without a GPU it takes minutes.
 """
 
 from __future__ import annotations
@@ -24,26 +24,29 @@ from vault.errors import GenerationFailed, ModelDamaged
 _DAY = datetime(2024, 1, 1)
 
 
-class Turn(TypedDict):
-    """One message as templates expect it; `role` is system, user or assistant."""
+class ChatMessage(TypedDict):
+    """One message as templates expect it; `role` is "system", "user" or "assistant"."""
 
     role: str
     content: str
 
 
 class _GenerationTag(Extension):
-    """Training marks what the model wrote with `{% generation %}`; for us it is plain text."""
+    """Renders the content of `{% generation %}`, a tag that is needed for training only."""
 
     tags = {"generation"}  # noqa: RUF012 (declared so by Jinja)
 
     def parse(self, parser: Parser) -> list[Node]:
+        """Return the nodes inside the tag."""
         next(parser.stream)
         return parser.parse_statements(("name:endgeneration",), drop_needle=True)
 
 
 class ChatTemplate:
-    """Turns to prompt text. Without a template they are written plainly, as base models understand them:
-    the system text first, then `User:` and `Assistant:` before what each said.
+    """Renders messages as the text of a prompt.
+
+    Without a template it writes them as base models understand them: the system text first, then each message
+    after `User:` or `Assistant:`.
     """
 
     def __init__(self, source: str | None, *, bos: str, eos: str) -> None:
@@ -66,33 +69,34 @@ class ChatTemplate:
 
     @property
     def stops(self) -> tuple[str, ...]:
-        """Texts at which an answer ends besides the model's own end marks."""
+        """Texts that end an answer, besides the model's own end tokens."""
         return () if self._template else ("\nUser:", "\nAssistant:")
 
-    def render(self, turns: Sequence[Turn]) -> str:
-        """The prompt, up to where the model continues. Raises GenerationFailed when the template refuses.
+    def render(self, messages: Sequence[ChatMessage]) -> str:
+        """Return the prompt, up to where the model continues. Raises GenerationFailed when the template
+        refuses.
 
-        Many templates know no system role, or want user and assistant in turn: then the system text
-        opens the first user turn, and neighbours of one role are joined.
+        Many templates have no system role, or require that user and assistant alternate. Then the system text
+        opens the first user message, and neighbouring messages of one role are joined.
         """
         if self._template is None:
-            return _plainly(turns)
+            return _plain_prompt(messages)
         try:
-            return self._rendered(turns)
+            return self._render(messages)
         except _Refused:
             pass
         try:
-            return self._rendered(_folded(turns))
+            return self._render(_alternating(messages))
         except _Refused as error:
             raise GenerationFailed(
                 f"The chat template of the model refuses the conversation: {error}. Use another model file."
             ) from error
 
-    def _rendered(self, turns: Sequence[Turn]) -> str:
+    def _render(self, messages: Sequence[ChatMessage]) -> str:
         assert self._template is not None
         try:
             return self._template.render(
-                messages=[dict(turn) for turn in turns],
+                messages=[dict(message) for message in messages],
                 bos_token=self._bos,
                 eos_token=self._eos,
                 add_generation_prompt=True,
@@ -107,7 +111,7 @@ class ChatTemplate:
 
 
 class _Refused(Exception):
-    pass
+    """The template does not accept the messages."""
 
 
 def _raise(message: str) -> NoReturn:
@@ -118,18 +122,20 @@ def _as_json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def _folded(turns: Sequence[Turn]) -> list[Turn]:
-    """The turns without a system role and without two of one role in a row."""
-    folded: list[Turn] = []
-    for turn in turns:
-        role = "user" if turn["role"] == "system" else turn["role"]
-        if folded and folded[-1]["role"] == role:
-            folded[-1] = Turn(role=role, content=f"{folded[-1]['content']}\n\n{turn['content']}")
+def _alternating(messages: Sequence[ChatMessage]) -> list[ChatMessage]:
+    """Return the messages without a system role and without two messages of one role in a row."""
+    found: list[ChatMessage] = []
+    for message in messages:
+        role = "user" if message["role"] == "system" else message["role"]
+        if found and found[-1]["role"] == role:
+            content = f"{found[-1]['content']}\n\n{message['content']}"
+            found[-1] = ChatMessage(role=role, content=content)
         else:
-            folded.append(Turn(role=role, content=turn["content"]))
-    return folded
+            found.append(ChatMessage(role=role, content=message["content"]))
+    return found
 
 
-def _plainly(turns: Sequence[Turn]) -> str:
+def _plain_prompt(messages: Sequence[ChatMessage]) -> str:
     names = {"user": "User: ", "assistant": "Assistant: "}
-    return "\n\n".join(names.get(turn["role"], "") + turn["content"] for turn in turns) + "\n\nAssistant:"
+    texts = [names.get(message["role"], "") + message["content"] for message in messages]
+    return "\n\n".join(texts) + "\n\nAssistant:"

@@ -1,7 +1,4 @@
-"""One llama.cpp model in this process: loaded, entered by one thread at a time, stopped at once.
-
-Everything that is particular to llama-cpp-python is in this file.
-"""
+"""One llama.cpp model in this process: it is loaded, used by one thread at a time, and stopped at once."""
 
 from __future__ import annotations
 
@@ -17,20 +14,20 @@ from typing import Any
 
 from rag.models.catalogue.gguf import check_adapter, inspect
 from rag.models.catalogue.memory import check_fits
-from rag.models.llama.chat_template import ChatTemplate, Turn
+from rag.models.llama.chat_template import ChatMessage, ChatTemplate
 from rag.models.llama.library import backend
-from rag.models.llama.prefixes import Prefixes
-from rag.models.llama.run import Run, until
+from rag.models.llama.prefixes import PrefixCache
+from rag.models.llama.run import Run, until_stop
 from vault.errors import AdapterUnfit, ContextTooSmall, GenerationFailed, ModelDamaged
 
-_KEPT = 0.25
-"""The share of the memory which the model leaves free that may hold what it read of other conversations."""
-_LOOK_EVERY = 0.02
-"""Seconds between looks at a caller's cancel event."""
+_CACHE_SHARE = 0.25
+"""Share of the memory left free by the model that may cache other conversations."""
+_POLL_SECONDS = 0.02
+"""How often a caller's cancel event is checked."""
 
 
 class LlamaEngine:
-    """A GGUF model with its context and chat template. Loaded when made; raises ModelError."""
+    """A GGUF model with its context and chat template."""
 
     def __init__(
         self,
@@ -42,15 +39,18 @@ class LlamaEngine:
         adapter: Path | None = None,
         name: str | None = None,
     ) -> None:
-        """`context_length` in tokens, at most what the model was trained for; `adapter`: LoRA weights;
-        `name` is what errors call the model, without one what it calls itself."""
+        """Load the model. Raises ModelError.
+
+        `context_length` is in tokens, and limited to what the model was trained for; `adapter` is a file of
+        LoRA weights; `name` is the model's name in errors, by default the one in its file.
+        """
         llama_cpp = backend()
         file = inspect(path, hashed=False)
         file = replace(file, name=name or file.name)
-        ChatTemplate(file.template, bos="", eos="")  # refused here, before the model is read
+        ChatTemplate(file.template, bos="", eos="")  # a bad template is refused before the model is loaded
         if not file.parameters:
             raise ModelDamaged(
-                f"The model file {path} holds a vocabulary and no weights. Use the whole model."
+                f"The model file {path} holds a vocabulary but no weights. Use the whole model."
             )
         if file.context_length:
             context_length = min(context_length, file.context_length)
@@ -78,24 +78,24 @@ class LlamaEngine:
                 "Copy it again, or use a model that this version of llama.cpp knows."
             ) from error
         self._c = llama_cpp
-        self._prefixes = Prefixes(self._llama, llama_cpp, int(spare * _KEPT))
-        # llama.cpp rounds its context up; what lies beyond the model's training is not for use.
+        self._prefixes = PrefixCache(self._llama, llama_cpp, int(spare * _CACHE_SHARE))
+        # llama.cpp rounds its context up, but the model was not trained for more.
         self._context_length = min(context_length, int(self._llama.n_ctx()))
-        self._vocabulary = self._llama._model.vocab
+        self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._bos_token = int(self._llama.token_bos())
         bos = self._text_of(self._bos_token)
         self._adds_bos = bool(llama_cpp.llama_vocab_get_add_bos(self._vocabulary)) and bool(bos)
         self._template = ChatTemplate(file.template, bos=bos, eos=self._text_of(self._llama.token_eos()))
-        self._control = self._control_texts()
+        self._control_tokens = self._control_token_pattern()
         self._stop_flag = ctypes.create_string_buffer(2)
         self._install_abort()
         self._open = True
         self.last_run = Run()
-        """How the latest run went, or goes."""
+        """The latest run, which may still go on."""
         self._lock = threading.Lock()
-        """Held by the run that is under way."""
+        """Held by the present run."""
         self._vocabulary_lock = threading.Lock()
-        """Held for moments, so that prompts can be counted while another run is under way."""
+        """Held for moments, so that prompts can be counted during a run."""
 
     @property
     def context_length(self) -> int:
@@ -103,42 +103,45 @@ class LlamaEngine:
         return self._context_length
 
     @property
-    def kept_bytes(self) -> int:
-        """Memory that holds what was read of other conversations."""
+    def cache_bytes(self) -> int:
+        """Memory that caches other conversations."""
         return self._prefixes.size
 
     def close(self) -> None:
-        """Free the model's memory once a run that is under way has ended."""
+        """Free the model's memory; wait until the present run ends."""
         with self._lock, self._vocabulary_lock:
             self._open = False
-            self._prefixes.forget()
+            self._prefixes.clear()
             self._llama.close()
 
     def tokens(self, text: str) -> list[int]:
-        """The tokens of plain text: nothing in it counts as a control token."""
-        return self._tokenized(text, special=False)
+        """Return the tokens of plain text: nothing in it counts as a control token."""
+        return self._tokenize(text, special=False)
 
-    def prompt(self, turns: Sequence[Turn]) -> tuple[str, list[int]]:
-        """The rendered prompt and its tokens, with one beginning-of-text token where the model wants one."""
-        defused = [Turn(role=turn["role"], content=self._defused(turn["content"])) for turn in turns]
-        text = self._template.render(defused)
-        tokens = self._tokenized(text, special=True)
+    def prompt(self, messages: Sequence[ChatMessage]) -> tuple[str, list[int]]:
+        """Return the prompt's text and tokens, with one beginning-of-text token if the model needs it."""
+        escaped = [
+            ChatMessage(role=message["role"], content=self._escape(message["content"]))
+            for message in messages
+        ]
+        text = self._template.render(escaped)
+        tokens = self._tokenize(text, special=True)
         if self._adds_bos and tokens[:1] != [self._bos_token]:
             tokens.insert(0, self._bos_token)
         return text, tokens
 
-    def _tokenized(self, text: str, *, special: bool) -> list[int]:
+    def _tokenize(self, text: str, *, special: bool) -> list[int]:
         with self._vocabulary_lock:
             self._check_open()
             return list(self._llama.tokenize(text.encode(), add_bos=False, special=special))
 
     def _check_open(self) -> None:
         if not self._open:
-            raise GenerationFailed("The model was unloaded while it was asked. Ask again.")
+            raise GenerationFailed("The model was unloaded during the question. Ask again.")
 
     def write(
         self,
-        turns: Sequence[Turn],
+        messages: Sequence[ChatMessage],
         run: Run,
         *,
         max_tokens: int,
@@ -147,13 +150,14 @@ class LlamaEngine:
         cancel: threading.Event | None = None,
         grammar: str | None = None,
     ) -> Generator[str, None, None]:
-        """The answer in pieces, about one for each token; `run` tells afterwards how it went.
+        """Yield the answer in pieces, about one for each token, and write its figures into `run`.
 
-        Closing the iterator or setting `cancel` stops within a token, also while the prompt is read.
-        Other threads wait their turn. Raises ContextTooSmall and GenerationFailed.
+        `max_tokens` limits the answer; it also ends at one of the texts `stop`; `grammar` (GBNF) limits what
+        may be written. Closing the iterator or setting `cancel` stops within a token, also while the prompt
+        is read. Other threads wait. Raises ContextTooSmall and GenerationFailed.
         """
         self.last_run = run
-        text, tokens = self.prompt(turns)
+        text, tokens = self.prompt(messages)
         room = self.context_length - len(tokens)
         if room < 1:
             raise ContextTooSmall(
@@ -162,14 +166,14 @@ class LlamaEngine:
             )
         run.prompt_tokens = len(tokens)
         if text.rstrip().endswith("<think>"):
-            # The template has opened a block of reasoning: whoever reads the answer must see it open.
+            # The template has opened a block of reasoning, so the answer must begin with it.
             yield "<think>"
-        with self._turn(cancel) as mine:
-            if mine:
+        with self._exclusive(cancel) as acquired:
+            if acquired:
                 self._check_open()
                 pieces = self._generate(tokens, run, min(max_tokens, room), temperature, cancel, grammar)
                 with closing(pieces):
-                    yield from until((*stop, *self._template.stops), pieces, run)
+                    yield from until_stop((*stop, *self._template.stops), pieces, run)
 
     def _generate(
         self,
@@ -181,10 +185,10 @@ class LlamaEngine:
         grammar: str | None,
     ) -> Generator[str, None, None]:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        run.reused_tokens = self._prefixes.ready(tokens)
+        run.reused_tokens = self._prefixes.prepare(tokens)
         try:
-            within = None if grammar is None else self._c.LlamaGrammar.from_string(grammar, verbose=False)
-            for token in self._llama.generate(tokens, temp=temperature, repeat_penalty=1.0, grammar=within):
+            rules = None if grammar is None else self._c.LlamaGrammar.from_string(grammar, verbose=False)
+            for token in self._llama.generate(tokens, temp=temperature, repeat_penalty=1.0, grammar=rules):
                 if cancel is not None and cancel.is_set():
                     return
                 if self._c.llama_vocab_is_eog(self._vocabulary, token):
@@ -202,16 +206,16 @@ class LlamaEngine:
                 return
             self._llama.reset()
             raise GenerationFailed(
-                f"The model stopped while it wrote ({error}). Ask again; if it stays, check the model file."
+                f"The model stopped while it wrote ({error}). Ask again. If that fails, check the model file."
             ) from error
         rest = decoder.decode(b"", final=True)
         if rest:
             yield rest
 
     @contextmanager
-    def _turn(self, cancel: threading.Event | None) -> Iterator[bool]:
-        """The context for this thread alone; False when cancelled while it waited."""
-        while not self._lock.acquire(timeout=_LOOK_EVERY if cancel else -1):
+    def _exclusive(self, cancel: threading.Event | None) -> Iterator[bool]:
+        """Reserve the context for this thread; give False if it was cancelled while it waited."""
+        while not self._lock.acquire(timeout=_POLL_SECONDS if cancel else -1):
             if cancel and cancel.is_set():
                 yield False
                 return
@@ -232,26 +236,28 @@ class LlamaEngine:
             self._lock.release()
 
     def _watch(self, cancel: threading.Event, done: threading.Event) -> None:
+        """Set the stop flag when `cancel` is set, until `done` is."""
         while not done.is_set():
-            if cancel.wait(_LOOK_EVERY):
+            if cancel.wait(_POLL_SECONDS):
                 self._stop_flag[0] = b"x"
                 return
 
     def _install_abort(self) -> None:
-        """Let `_stop_flag` interrupt the computation itself, which may read a long prompt for a minute.
+        """Let `_stop_flag` interrupt the computation itself: reading a long prompt may take a minute.
 
-        llama.cpp asks a C function before every step whether to stop. A Python function would need
-        the interpreter's lock thousands of times a second; `strlen` of the flag, 0 or 1, needs none.
+        Before every step llama.cpp calls a C function that says whether to stop. A Python function would need
+        the interpreter's lock thousands of times a second; `strlen` of the flag, which is 0 or 1, does not.
         """
         strlen = ctypes.cast(ctypes.CDLL(None).strlen, self._c.ggml_abort_callback)
         self._abort = strlen
         self._c.llama_set_abort_callback(self._llama.ctx, strlen, ctypes.addressof(self._stop_flag))
 
     def _text_of(self, token: int) -> str:
-        return "" if token < 0 else str(self._llama._model.token_get_text(token))
+        """Return the text of a token; empty for none (-1)."""
+        return "" if token < 0 else str(self._c.llama_vocab_get_text(self._vocabulary, token).decode())
 
-    def _control_texts(self) -> re.Pattern[str] | None:
-        """The texts that the tokenizer would read as control tokens."""
+    def _control_token_pattern(self) -> re.Pattern[str] | None:
+        """Return a pattern for the texts that the tokenizer reads as control tokens; None if it has none."""
         texts = [
             self._text_of(token)
             for token in range(self._llama.n_vocab())
@@ -260,8 +266,8 @@ class LlamaEngine:
         known = sorted({text for text in texts if len(text) > 1}, key=len, reverse=True)
         return re.compile("|".join(map(re.escape, known))) if known else None
 
-    def _defused(self, content: str) -> str:
-        """The content with a space inside every control token, so that a document cannot end its turn."""
-        if self._control is None:
+    def _escape(self, content: str) -> str:
+        """Return the content with a space inside every control token: no document can end its message."""
+        if self._control_tokens is None:
             return content
-        return self._control.sub(lambda match: f"{match.group()[0]} {match.group()[1:]}", content)
+        return self._control_tokens.sub(lambda match: f"{match.group()[0]} {match.group()[1:]}", content)

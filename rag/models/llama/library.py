@@ -1,4 +1,4 @@
-"""llama-cpp-python, imported when a model is first used, and kept from writing to stderr."""
+"""Import llama-cpp-python when a model is first used, and send its messages to the log instead of stderr."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from vault.errors import ModelBackendMissing
 
 _LOG = logging.getLogger(__name__)
 _log_callback: Any = None
-"""Kept here, for llama.cpp holds a pointer to it."""
+"""Kept here because llama.cpp holds a pointer to it."""
 
 
 def backend() -> Any:
-    """The module `llama_cpp`. Raises ModelBackendMissing."""
+    """Return the module `llama_cpp`. Raises ModelBackendMissing."""
     try:
         import llama_cpp
     except (ImportError, OSError, RuntimeError) as error:
@@ -29,6 +29,19 @@ def backend() -> Any:
     return llama_cpp
 
 
+def version() -> str:
+    """Return the version of llama-cpp-python. Raises ModelBackendMissing."""
+    return str(backend().__version__)
+
+
+def instruction_sets() -> tuple[str, ...]:
+    """Return the instruction sets of the processor that this build of llama.cpp uses. Raises
+    ModelBackendMissing."""
+    info = backend().llama_print_system_info().decode(errors="replace")
+    pairs = (part.rpartition(":")[2].split("=") for part in info.split("|") if "=" in part)
+    return tuple(name.strip() for name, value in pairs if value.strip() == "1")
+
+
 def _log(_level: int, text: bytes, _data: object) -> None:
-    """llama.cpp would write to stderr; failures reach people as exceptions, the rest is for debugging."""
+    """Log a message for debugging; failures reach people as exceptions."""
     _LOG.debug("%s", text.decode(errors="replace").rstrip())

@@ -15,7 +15,7 @@ from vault.settings import Settings
 
 
 class LlamaModel:
-    """A `ModelBackend` in this process; the model is loaded when first asked."""
+    """A `ModelBackend` in this process; the model is loaded at its first use."""
 
     def __init__(
         self,
@@ -26,8 +26,8 @@ class LlamaModel:
         adapter: Path | None = None,
         sha256: str | None = None,
     ) -> None:
-        """`name`: what the model is called here, without one as its file; `sha256` of the file, where it is
-        known already: else the file is read to its end.
+        """`name` is the model's name in the vault, by default that of its file. Without the `sha256` of the
+        file all of the file is read to compute it.
 
         Raises ModelNotFound, ModelDamaged.
         """
@@ -46,17 +46,17 @@ class LlamaModel:
 
     @property
     def used(self) -> ModelUsed:
-        """Its name and hash."""
+        """The model's name and the sha256 of its file."""
         return self._used
 
     @property
     def parameters(self) -> Mapping[str, object]:
-        """With what it writes."""
-        return self._chat._identifying_params
+        """The parameters of generation."""
+        return self._chat.parameters
 
     @property
     def context_length(self) -> int:
-        """Tokens; loads the model."""
+        """Tokens of prompt and answer together; loads the model."""
         return self._chat.load().context_length
 
     @property
@@ -65,13 +65,13 @@ class LlamaModel:
         return self._chat.max_tokens
 
     def count(self, messages: list[BaseMessage]) -> int:
-        """Tokens of a whole prompt, by the model's own tokenizer and template."""
+        """Return how many tokens a whole prompt has, by the model's own tokenizer and template."""
         return self._chat.count_prompt_tokens(messages)
 
     def stream(
         self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
     ) -> Generator[str, None, None]:
-        """The answer in pieces."""
+        """Yield the answer in pieces; setting `cancel` ends it. Raises ModelError."""
         for chunk in self._chat.stream(list(messages), cancel=cancel, grammar=grammar):
             yield str(chunk.text)
 

@@ -1,3 +1,5 @@
+"""Chunks fit the limit, cover the text, and carry their headings and column names."""
+
 from collections.abc import Sequence
 
 from hypothesis import given, settings
@@ -17,7 +19,8 @@ KINDS = st.sampled_from(list(ElementKind))
 
 @st.composite
 def pages(draw: st.DrawFn) -> list[Page]:
-    made = []
+    """Make pages of random elements."""
+    drawn_pages = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         text, elements = "", []
         for _ in range(draw(st.integers(0, 6))):
@@ -27,8 +30,8 @@ def pages(draw: st.DrawFn) -> list[Page]:
                 level = draw(st.integers(1, 3)) if kind is ElementKind.HEADING else 0
                 elements.append(Element(kind, len(text), len(text) + len(body), level))
                 text += body + "\n\n"
-        made.append(Page(number, text, tuple(elements), draw(st.sampled_from(["", "Slide"]))))
-    return made
+        drawn_pages.append(Page(number, text, tuple(elements), draw(st.sampled_from(["", "Slide"]))))
+    return drawn_pages
 
 
 @settings(max_examples=60, deadline=None)
@@ -43,7 +46,7 @@ def test_no_chunk_is_over_the_limit_and_no_word_is_lost(
     assert embedder.count_tokens(texts) == [chunk.chunk.tokens for chunk in chunks]
     assert all(chunk.chunk.tokens <= limit for chunk in chunks)
     assert [chunk.chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
-    held = {
+    covered = {
         (span.page, position)
         for chunk in chunks
         for span in chunk.chunk.spans
@@ -53,7 +56,7 @@ def test_no_chunk_is_over_the_limit_and_no_word_is_lost(
         for element in page.elements:
             if element.kind not in (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER):
                 for position in range(element.start, element.end):
-                    assert page.text[position].isspace() or (page.number, position) in held
+                    assert page.text[position].isspace() or (page.number, position) in covered
 
 
 @settings(max_examples=40, deadline=None)
@@ -73,6 +76,7 @@ def test_spans_lie_in_their_pages_and_chunks_follow_the_document(
 
 
 def one_page(blocks: Sequence[tuple[ElementKind, str, int]]) -> Page:
+    """Make a page with these blocks: (kind, text, level)."""
     text, elements = "", []
     for kind, body, level in blocks:
         elements.append(Element(kind, len(text), len(text) + len(body), level))
@@ -80,7 +84,7 @@ def one_page(blocks: Sequence[tuple[ElementKind, str, int]]) -> Page:
     return Page(1, text, tuple(elements))
 
 
-def test_a_chunk_knows_the_headings_that_it_stands_under(embedder: Embedder) -> None:
+def test_a_chunk_knows_the_headings_above_it(embedder: Embedder) -> None:
     page = one_page(
         [
             (ElementKind.HEADING, "Lease", 1),
@@ -96,7 +100,7 @@ def test_a_chunk_knows_the_headings_that_it_stands_under(embedder: Embedder) -> 
     assert second.text.startswith("Unit 7 › Lease › 5. Rent\n")
 
 
-def test_every_chunk_of_a_long_table_carries_the_names_of_its_columns(embedder: Embedder) -> None:
+def test_every_chunk_of_a_long_table_repeats_its_column_names(embedder: Embedder) -> None:
     rows = [(ElementKind.TABLE_ROW, f"Analyte {n} | {n}.5 | mmol/L | within range", 0) for n in range(60)]
     page = one_page([(ElementKind.TABLE_HEADER, "Analyte | Value | Unit | Remark", 0), *rows])
     chunks = chunk_document("0" * 64, "Labs", [page], embedder, 128)
@@ -118,7 +122,7 @@ def test_running_headers_are_not_part_of_any_chunk(embedder: Embedder) -> None:
     assert chunk.text == "Body text."
 
 
-def test_a_limit_over_that_of_the_model_is_that_of_the_model(embedder: Embedder) -> None:
+def test_a_limit_above_the_models_own_is_the_models_own(embedder: Embedder) -> None:
     pages = [Page(1, "The tenant shall keep the roof in repair. " * 200)]
     assert chunk_document("0" * 64, "", pages, embedder, 300) == chunk_document(
         "0" * 64, "", pages, embedder, 256

@@ -1,4 +1,4 @@
-"""RTF, OpenDocument, EPUB, mailboxes, XML, archives: text in order, what belongs to it labelled."""
+"""RTF, OpenDocument, EPUB, mailboxes, XML and archives: text in order, notes and tables marked."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ LIMITS = ParseLimits()
 
 
 def texts(page: Page, kind: ElementKind) -> list[str]:
+    """Return the texts of the elements of a kind."""
     return [page.text[e.start : e.end] for e in page.elements if e.kind is kind]
 
 
 def test_rich_text_keeps_headings_tables_notes_and_running_lines(tmp_path: Path) -> None:
-    reading = read(other_files.rtf(tmp_path / "a.rtf"), LIMITS)
-    (page,) = reading.pages
-    assert reading.title == "Lease of Unit 7"
+    document = read(other_files.rtf(tmp_path / "a.rtf"), LIMITS)
+    (page,) = document.pages
+    assert document.title == "Lease of Unit 7"
     assert texts(page, ElementKind.HEADING) == ["Rent"]
     assert texts(page, ElementKind.PAGE_HEADER) == ["Quarry Lane Estates"]
     assert texts(page, ElementKind.PAGE_FOOTER) == ["Page footer"]
@@ -38,12 +39,12 @@ def test_rich_text_keeps_headings_tables_notes_and_running_lines(tmp_path: Path)
     assert page.text.index("článek") < page.text.index("Signed.")
 
 
-def test_what_rich_text_hides_or_strikes_out_is_said(tmp_path: Path) -> None:
-    reading = read(other_files.rtf(tmp_path / "a.rtf"), LIMITS)
-    (page,) = reading.pages
+def test_hidden_and_deleted_rich_text_gives_warnings(tmp_path: Path) -> None:
+    document = read(other_files.rtf(tmp_path / "a.rtf"), LIMITS)
+    (page,) = document.pages
     assert "Struck out" not in " ".join(texts(page, ElementKind.PARAGRAPH)) and "Between us." in page.text
-    assert any("tracked changes" in warning for warning in reading.warnings)
-    assert any("formatted as hidden" in warning for warning in reading.warnings)
+    assert any("tracked changes" in warning for warning in document.warnings)
+    assert any("formatted as hidden" in warning for warning in document.warnings)
 
 
 def test_rich_text_nested_without_end_is_refused(tmp_path: Path) -> None:
@@ -83,34 +84,34 @@ def test_an_encrypted_open_document_needs_its_password(tmp_path: Path) -> None:
 
 
 def test_a_book_is_read_in_its_own_order(tmp_path: Path) -> None:
-    reading = read(other_files.epub(tmp_path / "a.epub"), LIMITS)
-    assert reading.title == "House Rules"
-    assert [page.text for page in reading.pages] == [
+    document = read(other_files.epub(tmp_path / "a.epub"), LIMITS)
+    assert document.title == "House Rules"
+    assert [page.text for page in document.pages] == [
         "Visits\n\nVisits end at eight.",
         "Meals\n\nLunch is at noon.",
     ]
 
 
-def test_a_copy_protected_book_says_so(tmp_path: Path) -> None:
+def test_a_copy_protected_book_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PasswordProtected, match="copy-protected"):
         read(other_files.epub(tmp_path / "a.epub", protected=True), LIMITS)
 
 
-def test_each_message_of_a_mailbox_is_an_attachment_and_listed(tmp_path: Path) -> None:
-    reading = read(other_files.mbox(tmp_path / "a.mbox"), LIMITS)
-    assert [attachment.name for attachment in reading.attachments] == ["Note 1 (1).eml", "Note 2 (2).eml"]
-    assert b"\nFrom now on we meet" in reading.attachments[0].content
-    assert "2. Mon, 04 Mar 2024 09:30:00 +0000 — Ada <ada@clinic.example> — Note 2" in reading.pages[0].text
+def test_each_message_of_a_mailbox_is_listed_and_is_an_attachment(tmp_path: Path) -> None:
+    document = read(other_files.mbox(tmp_path / "a.mbox"), LIMITS)
+    assert [attachment.name for attachment in document.attachments] == ["Note 1 (1).eml", "Note 2 (2).eml"]
+    assert b"\nFrom now on we meet" in document.attachments[0].content
+    assert "2. Mon, 04 Mar 2024 09:30:00 +0000 — Ada <ada@clinic.example> — Note 2" in document.pages[0].text
 
 
 def test_a_mailbox_over_the_limits_says_how_many_messages_it_left_out(tmp_path: Path) -> None:
     path = other_files.mbox(tmp_path / "a.mbox", 5)
-    reading = read(path, ParseLimits(attachments=2))
-    assert len(reading.attachments) == 2
-    assert "3 of 5 messages were left out" in reading.warnings[0]
+    document = read(path, ParseLimits(attachments=2))
+    assert len(document.attachments) == 2
+    assert "3 of 5 messages were left out" in document.warnings[0]
 
 
-def test_xml_gives_its_words_under_the_names_of_its_elements(tmp_path: Path) -> None:
+def test_xml_text_follows_the_names_of_its_elements(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text('<?xml version="1.0"?><r><name>Ada</name><p>Some <b>bold</b> words</p></r>')
     assert read(path, LIMITS).pages[0].text == "name: Ada\n\np: Some bold words"
@@ -130,38 +131,40 @@ def test_files_of_an_archive_are_attachments_whatever_they_are_called(tmp_path: 
     path = other_files.zipped(
         tmp_path / "a.zip", {"../../etc/passwd": "Some words.", "b/c.docx": word, "__MACOSX/x": "junk"}
     )
-    reading = read(path, LIMITS)
-    assert [(a.name, a.content) for a in reading.attachments] == [
+    document = read(path, LIMITS)
+    assert [(a.name, a.content) for a in document.attachments] == [
         ("../../etc/passwd", b"Some words."),
         ("b/c.docx", word),
     ]
-    assert texts(reading.pages[0], ElementKind.LIST_ITEM)[0] == "1. ../../etc/passwd (11 bytes)"
+    assert texts(document.pages[0], ElementKind.LIST_ITEM)[0] == "1. ../../etc/passwd (11 bytes)"
 
 
 def test_an_archive_in_an_archive_is_left_out_with_a_warning(tmp_path: Path) -> None:
     inner = other_files.zipped(tmp_path / "i.zip", {"a.txt": "x"}).read_bytes()
-    reading = read(other_files.zipped(tmp_path / "a.zip", {"i.zip": inner, "b.txt": "words"}), LIMITS)
-    assert [attachment.name for attachment in reading.attachments] == ["b.txt"]
-    assert "archive inside the archive" in reading.warnings[0] and "i.zip" in reading.warnings[0]
+    document = read(other_files.zipped(tmp_path / "a.zip", {"i.zip": inner, "b.txt": "words"}), LIMITS)
+    assert [attachment.name for attachment in document.attachments] == ["b.txt"]
+    assert "archive inside the archive" in document.warnings[0] and "i.zip" in document.warnings[0]
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     path = other_files.zipped(tmp_path / "a.zip", {"zeros": b"\0" * (40 * 2**20)})
     with pytest.raises(TooLarge, match="unpacks"):
         read(path, LIMITS)
-    reading = read(other_files.zipped(tmp_path / "b.zip", {"a": "aa", "b": "bb"}), ParseLimits(attachments=1))
-    assert len(reading.attachments) == 1 and "over the limit" in reading.warnings[0]
+    document = read(
+        other_files.zipped(tmp_path / "b.zip", {"a": "aa", "b": "bb"}), ParseLimits(attachments=1)
+    )
+    assert len(document.attachments) == 1 and "over the limit" in document.warnings[0]
 
 
-def test_a_cut_archive_is_damaged(tmp_path: Path) -> None:
+def test_a_truncated_archive_is_damaged(tmp_path: Path) -> None:
     path = other_files.zipped(tmp_path / "a.zip", {"a.txt": "words " * 500})
     path.write_bytes(path.read_bytes()[:-30])
     with pytest.raises(DamagedFile):
         read(path, LIMITS)
 
 
-def respelled(path: Path, changes: dict[bytes, bytes]) -> Path:
-    """The container at `path` with words of its parts replaced."""
+def replace_in_parts(path: Path, changes: dict[bytes, bytes]) -> Path:
+    """Replace words in the parts of the container at `path`."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     for name, content in members.items():
@@ -174,12 +177,12 @@ def respelled(path: Path, changes: dict[bytes, bytes]) -> Path:
 def test_a_document_with_macros_is_read_without_them(tmp_path: Path) -> None:
     ordinary = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
-    path = respelled(files.word(tmp_path / "a.docm", ["Some words."]), {ordinary: macros})
+    path = replace_in_parts(files.word(tmp_path / "a.docm", ["Some words."]), {ordinary: macros})
     assert read(path, LIMITS).pages[0].text == "Some words."
 
 
 def test_a_workbook_in_the_strict_form_is_read(tmp_path: Path) -> None:
-    path = respelled(
+    path = replace_in_parts(
         files.workbook(tmp_path / "a.xlsx", [["Test", "Result"], ["Sodium", 140]]),
         {
             b"http://schemas.openxmlformats.org/spreadsheetml/2006/": b"http://purl.oclc.org/ooxml/spreadsheetml/",

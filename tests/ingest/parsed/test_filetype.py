@@ -15,6 +15,7 @@ MEMO = b"From: Ada\nTo: Ben\nDate: 4 March\nSubject: Leave\n\nPlease note."
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file into the folder."""
     path = folder / name
     path.write_bytes(content)
     return path
@@ -24,7 +25,7 @@ def test_a_pdf_is_a_pdf_under_any_name(tmp_path: Path) -> None:
     assert detect(files.pdf(tmp_path / "letter.txt")) is FileType.PDF
 
 
-def test_the_three_office_formats_are_told_by_their_parts(tmp_path: Path) -> None:
+def test_the_three_office_formats_are_detected_by_their_parts(tmp_path: Path) -> None:
     assert detect(files.word(tmp_path / "a.zip", ["x"])) is FileType.DOCX
     assert detect(files.slides(tmp_path / "b.docx")) is FileType.PPTX
     assert detect(files.workbook(tmp_path / "c.bin", [[1]])) is FileType.XLSX
@@ -48,18 +49,18 @@ def test_the_three_office_formats_are_told_by_their_parts(tmp_path: Path) -> Non
         ("a.txt", b"MZ is how this text begins.", FileType.TEXT),
     ],
 )
-def test_text_is_told_by_content_and_then_by_name(
+def test_kinds_of_text_are_detected_by_content_and_then_by_name(
     tmp_path: Path, name: str, content: bytes, kind: FileType
 ) -> None:
     assert detect(write(tmp_path, name, content)) is kind
 
 
-def test_a_stored_file_is_told_by_the_name_it_came_with(tmp_path: Path) -> None:
+def test_a_stored_file_is_detected_by_its_original_name(tmp_path: Path) -> None:
     assert detect(write(tmp_path, "0a1b2c", b"# Title"), "notes.MD") is FileType.MARKDOWN
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "expected"),
     [
         (b"GIF89a\x01\x00", "GIF"),
         (b"MZ\x90\x00\x03\x00", "program"),
@@ -68,8 +69,8 @@ def test_a_stored_file_is_told_by_the_name_it_came_with(tmp_path: Path) -> None:
         (bytes(range(256)) * 8, "binary"),
     ],
 )
-def test_what_is_not_read_is_named(tmp_path: Path, content: bytes, says: str) -> None:
-    with pytest.raises(UnsupportedType, match=says):
+def test_an_unsupported_file_is_named_in_the_message(tmp_path: Path, content: bytes, expected: str) -> None:
+    with pytest.raises(UnsupportedType, match=expected):
         detect(write(tmp_path, "a.pdf", content))
 
 
@@ -87,7 +88,7 @@ def test_what_is_not_read_is_named(tmp_path: Path, content: bytes, says: str) ->
         (files.compound({"PowerPoint Document": b"\0" * 4096}), FileType.PPT),
     ],
 )
-def test_a_type_is_known_by_its_content_whatever_its_name(
+def test_a_type_is_detected_by_content_whatever_the_name(
     tmp_path: Path, content: bytes, kind: FileType
 ) -> None:
     assert detect(write(tmp_path, "a.pdf", content)) is kind
@@ -99,7 +100,7 @@ def test_an_old_word_file_says_that_it_is_encrypted(tmp_path: Path) -> None:
         detect(write(tmp_path, "a.doc", content))
 
 
-def test_an_outlook_message_is_told_from_other_compound_files(tmp_path: Path) -> None:
+def test_an_outlook_message_is_distinguished_from_other_compound_files(tmp_path: Path) -> None:
     content = files.compound({"__properties_version1.0": b"\0" * 4096})
     assert detect(write(tmp_path, "a.doc", content)) is FileType.MSG
 
@@ -112,6 +113,6 @@ def test_an_encrypted_office_file_needs_its_password(tmp_path: Path) -> None:
 def test_an_empty_file_is_empty_and_a_cut_zip_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(EmptyFile):
         detect(write(tmp_path, "a.pdf", b""))
-    whole = files.word(tmp_path / "a.docx", ["x"]).read_bytes()
+    complete = files.word(tmp_path / "a.docx", ["x"]).read_bytes()
     with pytest.raises(DamagedFile, match="cut off"):
-        detect(write(tmp_path, "b.docx", whole[: len(whole) // 2]))
+        detect(write(tmp_path, "b.docx", complete[: len(complete) // 2]))

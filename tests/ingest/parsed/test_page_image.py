@@ -1,4 +1,4 @@
-"""A page image shows the words that were asked for, wherever the page is turned or cropped."""
+"""A page image highlights the requested words, also on turned and cropped pages."""
 
 from __future__ import annotations
 
@@ -23,18 +23,20 @@ WORDS = ("Termination", "anniversary.", "Contoso", "samples")
 
 @pytest.fixture(scope="module")
 def parser() -> Iterator[Parser]:
+    """A parser for the tests of this file."""
     with Parser(ParseLimits()) as parser:
         yield parser
 
 
 def image_of(parser: Parser, path: Path, words: str, page: int = 1) -> PageImage:
-    text = parser.read(path).pages[page - 1].text
+    """Draw a page with these words highlighted."""
+    text = parser.parse(path).pages[page - 1].text
     start = text.index(words)
     return parser.page_image(path, page, [(start, start + len(words))], width=WIDTH)
 
 
 def expected(path: Path, word: str) -> tuple[float, float, float, float]:
-    """The box of a word as pdfplumber sees it, in pixels of an image of the page."""
+    """Return the box of a word according to pdfplumber, in pixels of an image of the page."""
     with pdfplumber.open(path) as document:
         page = document.pages[0]
         left, top, right, _ = (float(edge) for edge in page.cropbox)
@@ -45,7 +47,7 @@ def expected(path: Path, word: str) -> tuple[float, float, float, float]:
 
 
 def assert_close(box: Box, edges: tuple[float, float, float, float]) -> None:
-    """Same place: the sides agree within 3 pixels, top and bottom lie within the line."""
+    """Check that the sides agree within 3 pixels, and that top and bottom are within the line."""
     assert abs(box.left - edges[0]) <= 3 and abs(box.right - edges[2]) <= 3
     assert edges[1] - 3 <= box.top <= box.bottom <= edges[3] + 3
 
@@ -84,7 +86,7 @@ def test_boxes_follow_the_rotation_of_the_page(parser: Parser, tmp_path: Path, a
 
 
 def highlight(image: Image.Image) -> tuple[int, int, int, int] | None:
-    """Where the yellow is."""
+    """Return the box of the yellow part."""
     red, _, blue = image.convert("RGB").split()
     return ImageChops.subtract(red, blue).point(lambda value: 255 if value > 100 else 0).getbbox()
 
@@ -106,14 +108,14 @@ def test_a_span_over_lines_has_a_box_for_each(parser: Parser, tmp_path: Path) ->
     assert boxes[0].bottom <= boxes[1].top + 3
 
 
-def test_offsets_hold_where_pdfium_counts_otherwise(parser: Parser, tmp_path: Path) -> None:
-    """A form field and its page: the typed text is part of the page text, and has a box."""
+def test_text_typed_into_a_form_has_a_box(parser: Parser, tmp_path: Path) -> None:
+    """The text typed into a form field is part of the page text and has a box."""
     path = files.form_pdf(tmp_path / "a.pdf", "Penicillin allergy")
     (box,) = image_of(parser, path, "Penicillin").boxes
     assert 60 / 595 * WIDTH - 3 <= box.left <= 80 / 595 * WIDTH
 
 
-def test_places_that_are_not_there_are_refused(parser: Parser, tmp_path: Path) -> None:
+def test_pages_and_spans_that_do_not_exist_are_refused(parser: Parser, tmp_path: Path) -> None:
     path = files.pdf(tmp_path / "a.pdf")
     with pytest.raises(DocumentNotFound, match="pages are 1 to 3"):
         parser.page_image(path, 4, [], width=WIDTH)

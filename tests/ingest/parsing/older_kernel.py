@@ -1,9 +1,9 @@
-"""A kernel that refuses: a seccomp filter that answers chosen system calls with an error.
+"""Imitate an older kernel: a seccomp filter that answers some system calls with an error.
 
     python -m tests.ingest.parsing.older_kernel landlock_restrict_self=EPERM,seccomp=EINVAL -- COMMAND...
 
-The command and all that it starts get the error as from the kernel itself. "seccomp" stands for further
-filters. Linux on x86-64 and arm64.
+The command and its children get the error as if from the kernel. "seccomp" stands for further filters. This
+works on Linux on x86-64 and arm64.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ import sys
 _NUMBERS = {"x86_64": {"unshare": 272, "prctl": 157}, "aarch64": {"unshare": 97, "prctl": 167}}
 _EVERYWHERE = {"landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_restrict_self": 446}
 KNOWN = platform.machine() in _NUMBERS and sys.platform == "linux"
-"""Whether this machine's system calls are known here."""
+"""Whether the system call numbers of this machine are known."""
 
 
 class _Program(ctypes.Structure):
+    """The C structure `sock_fprog`: a filter and its length."""
+
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
 def refuse(calls: dict[str, int]) -> None:
-    """From now on the named system calls end with these error numbers, in this process and its children."""
+    """Make these system calls fail with these error numbers, in this process and its children."""
     numbers = _NUMBERS[platform.machine()] | _EVERYWHERE
     allowed = (0x06, 0, 0, 0x7FFF0000)
     steps = [(0x20, 0, 0, 0)]  # the number of the system call

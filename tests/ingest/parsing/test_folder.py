@@ -1,4 +1,4 @@
-"""No temporary copy outlives the process that made it by long."""
+"""Temporary copies are removed soon after the process that made them has ended."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from ingest.parsing.folder import ParserFolder
 
 @pytest.fixture(autouse=True)
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files in the tests of this file."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(folder, "_YOUNG_SECONDS", -1.0)
     return tmp_path
 
 
-def test_a_folder_is_this_users_alone_and_goes_with_all_that_is_in_it() -> None:
+def test_only_this_user_can_open_a_folder_and_it_is_removed_with_its_content() -> None:
     folder = ParserFolder()
     assert folder.path.stat().st_mode & 0o777 == 0o700
     (folder.path / "part").mkdir()
@@ -31,7 +32,7 @@ def test_a_folder_is_this_users_alone_and_goes_with_all_that_is_in_it() -> None:
     assert not folder.path.exists()
 
 
-def test_folders_of_owners_that_were_killed_are_removed_and_those_of_the_living_kept(temporary: Path) -> None:
+def test_folders_of_killed_owners_are_removed_and_those_of_running_owners_stay(temporary: Path) -> None:
     script = (
         "import sys, tempfile; tempfile.tempdir = sys.argv[1]\n"
         "from ingest.parsing.folder import ParserFolder\n"
@@ -43,15 +44,15 @@ def test_folders_of_owners_that_were_killed_are_removed_and_those_of_the_living_
     )
     with owner:
         assert owner.stdout
-        theirs = Path(owner.stdout.readline().strip())
-        ours = ParserFolder()
-        assert (theirs / "copy").exists()
+        other_folder = Path(owner.stdout.readline().strip())
+        own_folder = ParserFolder()
+        assert (other_folder / "copy").exists()
         os.kill(owner.pid, signal.SIGKILL)
         owner.wait()
     ParserFolder().remove()
-    assert not theirs.exists()
-    assert ours.path.exists()
-    ours.remove()
+    assert not other_folder.exists()
+    assert own_folder.path.exists()
+    own_folder.remove()
 
 
 def test_a_link_in_the_place_of_a_folder_is_not_followed(temporary: Path) -> None:

@@ -44,8 +44,8 @@ except OSError as error:
 """
 
 
-def inside(attempt: str, folder: Path) -> str:
-    """What trying `attempt` gives in a process as the parser of a file has it."""
+def in_sandbox(attempt: str, folder: Path) -> str:
+    """Return the result of trying `attempt` in a process in the sandbox."""
     own, other = folder / "own.txt", folder / "other.txt"
     own.write_text("own")
     other.write_text("another matter's secret")
@@ -60,14 +60,14 @@ def inside(attempt: str, folder: Path) -> str:
 def refused(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     """What this machine's kernel refuses."""
     with Parser(ParseLimits()) as parser:
-        parser.read(files.pdf(tmp_path_factory.mktemp("jail") / "a.pdf"))
+        parser.parse(files.pdf(tmp_path_factory.mktemp("jail") / "a.pdf"))
         return parser.refused
 
 
-def test_its_own_file_and_folder_are_open(tmp_path: Path) -> None:
-    assert inside("own.read_bytes()", tmp_path) == "done"
-    assert inside("(folder / 'x').write_text('x')", tmp_path) == "done"
-    assert inside("import wave, sqlite3", tmp_path) == "done"
+def test_the_parser_can_use_its_own_file_and_folder(tmp_path: Path) -> None:
+    assert in_sandbox("own.read_bytes()", tmp_path) == "done"
+    assert in_sandbox("(folder / 'x').write_text('x')", tmp_path) == "done"
+    assert in_sandbox("import wave, sqlite3", tmp_path) == "done"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_its_own_file_and_folder_are_open(tmp_path: Path) -> None:
     ],
 )
 def test_network_and_programs_are_refused_by_python(tmp_path: Path, attempt: str) -> None:
-    assert inside(attempt, tmp_path) == "refused PermissionError"
+    assert in_sandbox(attempt, tmp_path) == "refused PermissionError"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_network_and_programs_are_refused_by_python(tmp_path: Path, attempt: str
         ("modes", "os.chmod(own.parent, 0o777)"),
         ("modes", "os.chown(other, os.getuid(), os.getgid())"),
         ("modes", "os.setxattr(other, 'user.x', b'x')"),
-        # Past Python's own refusal, as a parser that was taken over would.
+        # Without Python's own checks, like a parser that a hostile file took over.
         ("network", "system(libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0))"),
         ("network", "system(libc.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0))"),
         ("network", "system(libc.socket(40, socket.SOCK_STREAM, 0))"),
@@ -113,7 +113,7 @@ def test_other_files_processes_and_sockets_are_refused_by_the_kernel(
     if claim not in refused:
         pytest.skip(f"the kernel does not refuse: {claim}")
     expected = "refused OSError" if "syscall" in attempt else "refused PermissionError"
-    assert inside(attempt, tmp_path) == expected
+    assert in_sandbox(attempt, tmp_path) == expected
 
 
 def test_a_program_among_the_libraries_cannot_be_started(tmp_path: Path, refused: frozenset[str]) -> None:
@@ -123,18 +123,18 @@ def test_a_program_among_the_libraries_cannot_be_started(tmp_path: Path, refused
         Path("/lib").glob("ld-linux*.so*"), None
     )
     if loader is None or office_program() is not None:
-        pytest.skip("no program lies there, or LibreOffice's may be started")
-    assert inside(f"system(libc.execv({bytes(loader)!r}, None))", tmp_path) == "refused PermissionError"
+        pytest.skip("there is no loader, or LibreOffice may start it")
+    assert in_sandbox(f"system(libc.execv({bytes(loader)!r}, None))", tmp_path) == "refused PermissionError"
 
 
 def test_there_is_no_network_device_inside(tmp_path: Path, refused: frozenset[str]) -> None:
     if "network" not in refused:
         pytest.skip("the kernel does not refuse the network")
-    assert inside("print(socket.if_nameindex())", tmp_path) == "refused PermissionError"
+    assert in_sandbox("print(socket.if_nameindex())", tmp_path) == "refused PermissionError"
 
 
-def test_reading_leaves_no_byte_code_behind(tmp_path: Path) -> None:
-    """The package's folder may belong to somebody else, and what is imported later is not to be changed."""
+def test_the_parser_leaves_no_byte_code_behind(tmp_path: Path) -> None:
+    """The package may belong to another user, and code that is imported later must not be changed."""
     for package in ("ingest", "vault"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     script = "from ingest.parsing.parser import Parser\nwith Parser() as parser: parser.start()"

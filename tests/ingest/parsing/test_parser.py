@@ -1,4 +1,4 @@
-"""The Parser: a file can crash, hang, lie or swell, and the next one still reads."""
+"""The Parser: a file may crash, hang, lie or grow, and the next file is still parsed."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ from vault.errors import (
 
 @pytest.fixture(scope="module")
 def parser() -> Iterator[Parser]:
+    """A parser for the tests of this file."""
     with Parser() as parser:
         yield parser
 
 
 @pytest.fixture(scope="module")
 def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small PDF."""
     return files.pdf(tmp_path_factory.mktemp("parser") / "letter.pdf")
 
 
@@ -50,71 +52,72 @@ def long_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def while_reading(parser: Parser, act: Callable[[int, int], None]) -> Iterator[None]:
-    """Call `act` with the ids of the child and of its fork, which stands still in the middle of a file."""
+def while_parsing(parser: Parser, act: Callable[[int, int], None]) -> Iterator[None]:
+    """Call `act` with the process ids of the child and its fork, which is paused in the middle of a file."""
     child = parser.pid
     assert child is not None
 
-    def come_between() -> None:
-        (fork,) = until(lambda: [fork for fork in forks_of(child) if is_shut_in(fork, child)])
+    def interfere() -> None:
+        (fork,) = until(lambda: [fork for fork in forks_of(child) if is_restricted(fork, child)])
         os.kill(fork, signal.SIGSTOP)
         act(child, fork)
 
-    with ThreadPoolExecutor(1) as beside:
-        acted = beside.submit(come_between)
+    with ThreadPoolExecutor(1) as threads:
+        acted = threads.submit(interfere)
         yield
         acted.result()
 
 
-def is_shut_in(fork: int, child: int) -> bool:
-    """Whether the fork is past its first steps: it dies with the child, has let go of the child's pipes, and
-    has the limits of a file."""
+def is_restricted(fork: int, child: int) -> bool:
+    """Return whether the fork is past its first steps: it ends with the child, has closed the child's pipes,
+    and has the limits of a file."""
     return Path(f"/proc/{fork}/limits").read_text() != Path(f"/proc/{child}/limits").read_text()
 
 
 def gone(pid: int) -> bool:
-    """Whether a process has ended."""
+    """Return whether a process has ended."""
     try:
         return ") Z " in Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:
         return True
 
 
-def read_when_quick(parser: Parser, path: Path) -> str:
-    """The title of a file that is read under a short time limit, which a busy machine may well miss."""
+def parse_when_quick(parser: Parser, path: Path) -> str:
+    """Return the title of a file, trying again if a busy machine misses the short time limit."""
 
     def title() -> str:
         with suppress(ParserTimeout):
-            return parser.read(path).title
+            return parser.parse(path).title
         return ""
 
     return until(title)
 
 
 def crash(pid: int) -> None:
-    """Let a process that stands still die of a fault of its own."""
+    """Let a paused process crash."""
     os.kill(pid, signal.SIGSEGV)
     os.kill(pid, signal.SIGCONT)
 
 
 def forks_of(pid: int) -> list[int]:
+    """Return the process ids of the forks of a process."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_every_format_comes_back_whole(parser: Parser, letter: Path, tmp_path: Path) -> None:
-    assert parser.read(letter).title == "Supply Agreement"
-    assert len(parser.read(files.word(tmp_path / "a.docx")).pages[0].elements) == 9
-    assert parser.read(files.slides(tmp_path / "a.pptx")).pages[1].label == "Slide 2"
+def test_files_of_each_format_are_parsed_completely(parser: Parser, letter: Path, tmp_path: Path) -> None:
+    assert parser.parse(letter).title == "Supply Agreement"
+    assert len(parser.parse(files.word(tmp_path / "a.docx")).pages[0].elements) == 9
+    assert parser.parse(files.slides(tmp_path / "a.pptx")).pages[1].label == "Slide 2"
     sheet = files.workbook(tmp_path / "a.xlsx", [["Dose", "Unit"], [5.9, "mg"]])
-    assert parser.read(sheet).pages[0].text.endswith("5.9 | mg")
-    mail = parser.read(files.message(tmp_path / "a.eml", attachment=("../../evil.sh", b"\x00\xff")))
+    assert parser.parse(sheet).pages[0].text.endswith("5.9 | mg")
+    mail = parser.parse(files.message(tmp_path / "a.eml", attachment=("../../evil.sh", b"\x00\xff")))
     assert (mail.attachments[0].name, mail.attachments[0].content) == ("../../evil.sh", b"\x00\xff")
     page = tmp_path / "a.html"
     page.write_text("<html><body><h1>One</h1><p>Two.</p></body></html>")
-    assert parser.read(page).pages[0].text == "One\n\nTwo."
+    assert parser.parse(page).pages[0].text == "One\n\nTwo."
 
 
-def test_libraries_that_take_seconds_are_loaded_once_and_only_for_a_file_that_needs_them(
+def test_slow_libraries_are_loaded_once_and_only_for_a_file_that_needs_them(
     letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[str] = []
@@ -125,32 +128,32 @@ def test_libraries_that_take_seconds_are_loaded_once_and_only_for_a_file_that_ne
     (tmp_path / "a.md").write_text("# Notes\n\nOne.\n")
     with Parser() as parser:
         for path in (letter, tmp_path / "a.txt", tmp_path / "a.csv"):
-            parser.read(path)
+            parser.parse(path)
         assert loaded == []
         for path in (files.word(tmp_path / "a.docx"), tmp_path / "a.md"):
-            parser.read(path)
+            parser.parse(path)
         assert loaded == ["all"]
 
 
-def test_what_is_loaded_at_the_start_takes_no_time() -> None:
-    code = "from ingest.formats import prepare; prepare(office=False); import sys; print(*sys.modules)"
+def test_no_slow_library_is_loaded_at_the_start() -> None:
+    code = "from ingest.formats import prepare; prepare(slow=False); import sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "ingest.formats.text.csv" in loaded.split()
     assert not {"unstructured", "spacy", "docx", "openpyxl", "onnxruntime"} & set(loaded.split())
 
 
 def test_the_child_is_kept_between_files(parser: Parser, letter: Path) -> None:
-    parser.read(letter)
+    parser.parse(letter)
     first = parser.pid
-    parser.read(letter)
+    parser.parse(letter)
     assert first is not None and parser.pid == first
 
 
-def test_the_name_tells_stored_text_apart(parser: Parser, tmp_path: Path) -> None:
+def test_the_name_decides_between_kinds_of_text(parser: Parser, tmp_path: Path) -> None:
     path = tmp_path / "5f2a"
     path.write_text("# Notes\n\nOne.\n")
-    assert parser.read(path, name="notes.md").pages[0].text == "Notes\n\nOne."
-    assert parser.read(path, name="notes.txt").pages[0].text == "# Notes\n\nOne.\n"
+    assert parser.parse(path, name="notes.md").pages[0].text == "Notes\n\nOne."
+    assert parser.parse(path, name="notes.txt").pages[0].text == "# Notes\n\nOne.\n"
 
 
 def test_it_works_from_any_folder_and_leaves_nothing_behind(
@@ -160,16 +163,16 @@ def test_it_works_from_any_folder_and_leaves_nothing_behind(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
     with Parser() as parser:
-        parser.read(letter)
+        parser.parse(letter)
         pid = parser.pid
         assert len(list(tmp_path.glob("incamera-read-*"))) == 1
     assert not list(tmp_path.glob("incamera-read-*"))
     assert not Path(f"/proc/{pid}").exists()
 
 
-def test_two_readers_work_side_by_side(letter: Path) -> None:
+def test_two_parsers_work_side_by_side(letter: Path) -> None:
     with Parser() as one, Parser() as other:
-        assert one.read(letter) == other.read(letter)
+        assert one.parse(letter) == other.parse(letter)
         assert one.pid != other.pid
 
 
@@ -196,22 +199,22 @@ def test_bad_files_are_refused_with_their_reason(parser: Parser, tmp_path: Path)
         (tmp_path, FileUnreadable),
     ):
         with pytest.raises(kind) as caught:
-            parser.read(path)
+            parser.parse(path)
         assert str(caught.value).endswith(".") and "Traceback" not in str(caught.value)
 
 
 def test_a_file_over_the_size_limit_is_not_opened(letter: Path) -> None:
     with Parser(ParseLimits(file_bytes=100)) as parser:
         with pytest.raises(TooLarge, match="above the limit"):
-            parser.read(letter)
+            parser.parse(letter)
         assert parser.pid is None
 
 
-def test_a_slow_file_is_stopped_and_the_next_one_reads(letter: Path, long_pdf: Path) -> None:
+def test_a_slow_file_is_stopped_and_the_next_one_is_parsed(letter: Path, long_pdf: Path) -> None:
     with Parser(ParseLimits(seconds=0.2)) as parser:
         with pytest.raises(ParserTimeout, match=r"longer than 0\.2 seconds"):
-            parser.read(long_pdf)
-        assert read_when_quick(parser, letter) == "Supply Agreement"
+            parser.parse(long_pdf)
+        assert parse_when_quick(parser, letter) == "Supply Agreement"
 
 
 def test_a_child_that_hangs_is_replaced(
@@ -219,89 +222,89 @@ def test_a_child_that_hangs_is_replaced(
 ) -> None:
     monkeypatch.setattr(parser_module, "_GRACE_SECONDS", 0.2)
     with Parser(ParseLimits(seconds=1)) as parser:
-        read_when_quick(parser, letter)
+        parse_when_quick(parser, letter)
         first = parser.pid
         assert first is not None
         os.kill(first, signal.SIGSTOP)
-        with pytest.raises(ParserTimeout, match="no answer"):
-            parser.read(long_pdf)
-        assert read_when_quick(parser, letter) == "Supply Agreement"
+        with pytest.raises(ParserTimeout, match="did not answer"):
+            parser.parse(long_pdf)
+        assert parse_when_quick(parser, letter) == "Supply Agreement"
         assert parser.pid != first
 
 
-def test_a_killed_child_is_a_crash_and_the_next_file_reads(letter: Path, long_pdf: Path) -> None:
+def test_a_killed_child_is_a_crash_and_the_next_file_is_parsed(letter: Path, long_pdf: Path) -> None:
     with Parser() as parser:
-        parser.read(letter)
+        parser.parse(letter)
         with (
-            while_reading(parser, lambda child, _: os.kill(child, signal.SIGKILL)),
+            while_parsing(parser, lambda child, _: os.kill(child, signal.SIGKILL)),
             pytest.raises(ParserCrashed, match="signal 9"),
         ):
-            parser.read(long_pdf)
-        assert parser.read(letter).title == "Supply Agreement"
+            parser.parse(long_pdf)
+        assert parser.parse(letter).title == "Supply Agreement"
 
 
-def test_a_parser_that_dies_is_a_crash_and_the_child_stays(letter: Path, long_pdf: Path) -> None:
+def test_a_fork_that_crashes_is_reported_and_the_child_stays(letter: Path, long_pdf: Path) -> None:
     with Parser() as parser:
-        parser.read(letter)
+        parser.parse(letter)
         first = parser.pid
         with (
-            while_reading(parser, lambda _, fork: crash(fork)),
+            while_parsing(parser, lambda _, fork: crash(fork)),
             pytest.raises(ParserCrashed, match="SIGSEGV"),
         ):
-            parser.read(long_pdf)
-        assert parser.read(letter).title == "Supply Agreement"
+            parser.parse(long_pdf)
+        assert parser.parse(letter).title == "Supply Agreement"
         assert parser.pid == first
 
 
-def test_a_child_that_died_between_files_is_not_noticed(letter: Path) -> None:
+def test_a_child_that_ended_between_files_is_replaced(letter: Path) -> None:
     with Parser() as parser:
-        parser.read(letter)
+        parser.parse(letter)
         child = parser.pid
         assert child is not None
         os.kill(child, signal.SIGKILL)
         until(lambda: gone(child))
-        assert parser.read(letter).title == "Supply Agreement"
+        assert parser.parse(letter).title == "Supply Agreement"
 
 
-def test_the_memory_limit_stops_a_file_that_swells(letter: Path, tmp_path: Path) -> None:
+def test_the_memory_limit_stops_a_file_that_needs_too_much(letter: Path, tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     path.write_text(f"{'a' * 999},b\n" * 100_000)
     with Parser(ParseLimits(memory_mb=600, characters=200_000_000)) as parser:
         with pytest.raises(ParserCrashed, match="600 MiB"):
-            parser.read(path)
-        assert parser.read(letter).title == "Supply Agreement"
+            parser.parse(path)
+        assert parser.parse(letter).title == "Supply Agreement"
 
 
 def test_the_character_limit_stops_a_file_that_is_too_long(long_pdf: Path) -> None:
     with Parser(ParseLimits(characters=10_000)) as parser, pytest.raises(TooLarge, match="10,000 characters"):
-        parser.read(long_pdf)
+        parser.parse(long_pdf)
 
 
-def test_the_child_and_its_fork_die_with_their_owner(letter: Path, long_pdf: Path) -> None:
+def test_the_child_and_its_fork_end_with_their_owner(letter: Path, long_pdf: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from ingest.parsing.parser import Parser\n"
-        "parser = Parser(); parser.read(Path(sys.argv[1])); print(parser.pid, flush=True)\n"
-        "parser.read(Path(sys.argv[2]))"
+        "parser = Parser(); parser.parse(Path(sys.argv[1])); print(parser.pid, flush=True)\n"
+        "parser.parse(Path(sys.argv[2]))"
     )
     owner = subprocess.Popen([sys.executable, "-c", script, letter, long_pdf], stdout=subprocess.PIPE)
     assert owner.stdout
     child = int(owner.stdout.readline())
-    (fork,) = until(lambda: [fork for fork in forks_of(child) if is_shut_in(fork, child)])
+    (fork,) = until(lambda: [fork for fork in forks_of(child) if is_restricted(fork, child)])
     os.kill(fork, signal.SIGSTOP)
     owner.kill()
     owner.communicate()
     until(lambda: gone(child) and gone(fork))
 
 
-def test_forks_die_with_the_child(letter: Path, long_pdf: Path) -> None:
+def test_forks_end_with_the_child(letter: Path, long_pdf: Path) -> None:
     with Parser() as parser:
-        parser.read(letter)
+        parser.parse(letter)
         seen: list[int] = []
 
         def end_child(child: int, fork: int) -> None:
             seen.append(fork)
             os.kill(child, signal.SIGKILL)
 
-        with while_reading(parser, end_child), pytest.raises(ParserCrashed):
-            parser.read(long_pdf)
+        with while_parsing(parser, end_child), pytest.raises(ParserCrashed):
+            parser.parse(long_pdf)
         until(lambda: gone(seen[0]))

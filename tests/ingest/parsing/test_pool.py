@@ -1,4 +1,4 @@
-"""Parsers are lent to one job after the other, and end when nobody needs them."""
+"""Parsers are lent to one job after another, and end when nobody needs them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,21 @@ from vault.vault import Vault
 
 
 def note(folder: Path, name: str, text: str) -> Path:
+    """Write a text file with one sentence."""
     path = folder / name
     path.write_text(f"The key to {text} hangs in the porter's lodge.")
     return path
 
 
-def lent(parsers: ParserPool) -> int:
-    """The process id of the Reader that is lent next."""
-    reader = parsers.take()
-    parsers.give_back(reader)
-    assert reader.pid is not None
-    return reader.pid
+def next_pid(parsers: ParserPool) -> int:
+    """Return the process id of the Parser that is lent next."""
+    parser = parsers.take()
+    parsers.give_back(parser)
+    assert parser.pid is not None
+    return parser.pid
 
 
-def test_runs_into_two_collections_are_read_by_one_process(
+def test_two_collections_are_parsed_by_one_process(
     vault: Vault, embedder: Embedder, settings: Settings, tmp_path: Path
 ) -> None:
     with ParserPool(settings) as parsers:
@@ -40,12 +41,12 @@ def test_runs_into_two_collections_are_read_by_one_process(
             path = note(tmp_path, f"{name}.txt", name)
             with new_collection(vault, name) as collection:
                 assert Ingest(collection, embedder, settings, parsers=parsers).run([path]).ready == 1
-            seen.add(lent(parsers))
+            seen.add(next_pid(parsers))
         assert len(seen) == 1
     assert not psutil.pid_exists(seen.pop())
 
 
-def test_a_run_that_is_stopped_leaves_no_process_that_the_next_one_would_stumble_over(
+def test_a_stopped_run_leaves_no_dead_process_for_the_next_run(
     collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
 ) -> None:
     paths = [note(tmp_path, f"{number}.txt", f"unit {number}") for number in range(3)]
@@ -62,7 +63,7 @@ def test_a_run_that_is_stopped_leaves_no_process_that_the_next_one_would_stumble
     assert (report.ready, report.skipped, report.failed) == (2, 1, [])
 
 
-def test_two_who_take_at_the_same_time_get_two_readers(settings: Settings) -> None:
+def test_two_takers_at_the_same_time_get_two_parsers(settings: Settings) -> None:
     with ParserPool(settings) as parsers:
         first, second = parsers.take(), parsers.take()
         assert first is not second
@@ -75,21 +76,21 @@ def test_a_process_that_ended_while_nobody_had_it_is_started_again(
 ) -> None:
     path = note(tmp_path, "a.txt", "unit 1")
     with ParserPool(settings) as parsers:
-        reader = parsers.take()
-        reader.read(path)
-        parsers.give_back(reader)
-        psutil.Process(lent(parsers)).kill()
-        psutil.Process(lent(parsers)).wait()
+        parser = parsers.take()
+        parser.parse(path)
+        parsers.give_back(parser)
+        psutil.Process(next_pid(parsers)).kill()
+        psutil.Process(next_pid(parsers)).wait()
         again = parsers.take()
-        assert "porter's lodge" in again.read(path).pages[0].text
+        assert "porter's lodge" in again.parse(path).pages[0].text
         parsers.give_back(again)
 
 
-def test_after_closing_a_reader_ends_when_it_is_given_back(settings: Settings) -> None:
+def test_after_closing_a_parser_ends_when_it_is_given_back(settings: Settings) -> None:
     parsers = ParserPool(settings)
-    reader = parsers.take()
-    reader.start()
+    parser = parsers.take()
+    parser.start()
     parsers.close()
-    assert reader.pid is not None and psutil.pid_exists(reader.pid)
-    parsers.give_back(reader)
-    assert reader.pid is None
+    assert parser.pid is not None and psutil.pid_exists(parser.pid)
+    parsers.give_back(parser)
+    assert parser.pid is None

@@ -1,4 +1,4 @@
-"""Files from other projects' test suites: whatever they are, the answer is a reading or a reason."""
+"""Files from the test suites of other projects: each is parsed or refused with a reason."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ SAMPLE = 25
 
 @pytest.mark.long
 @pytest.mark.shared
-def test_a_sample_of_strange_files_is_read_or_refused_with_a_reason() -> None:
+def test_a_sample_of_strange_files_is_parsed_or_refused_with_a_reason() -> None:
     if not DOCUMENTS.is_dir():
         pytest.skip("the shared data folder is not beside the checkout")
     paths = sorted(path for path in DOCUMENTS.rglob("*") if path.is_file())
-    read = 0
+    parsed = 0
     with Parser(ParseLimits(seconds=PATIENCE)) as parser:
         for path in paths[:: max(1, len(paths) // SAMPLE)]:
             try:
-                reading = parser.read(path)
+                document = parser.parse(path)
             except (ParserCrashed, ParserTimeout) as error:
                 pytest.fail(f"{path.name}: {error}")
             except ParseError as error:
                 assert str(error).endswith("."), path.name
             else:
-                read += bool(reading.pages)
-    assert read > SAMPLE // 2
+                parsed += bool(document.pages)
+    assert parsed > SAMPLE // 2

@@ -1,4 +1,4 @@
-"""A parser that was taken over can lie about the text of its file, and do nothing else."""
+"""A parser that a hostile file took over can only change about the text of that file."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
-from ingest.parsing.frames import HEADER, WireError, frame, parse
+from ingest.parsing.frames import HEADER, WireError, frame, parse_frame
 from ingest.parsing.wire import (
+    document_from_wire,
+    document_to_wire,
     error_to_wire,
     image_from_wire,
     image_to_wire,
     raise_error,
-    reading_from_wire,
-    reading_to_wire,
 )
 from tests.ingest import files
 from vault.errors import IncameraError, PasswordProtected
 from vault.records import Element, ElementKind, Page, WordBox
 
 LIMITS = ParseLimits(characters=1000, pages=10, attachments=2, attachment_bytes=100)
-READING = ParsedDocument(
+DOCUMENT = ParsedDocument(
     media_type="application/pdf",
     title="A title",
     pages=(
@@ -47,12 +47,13 @@ JSON = st.recursive(
 )
 
 
-def wired() -> dict[str, Any]:
-    return parse(frame(reading_to_wire(READING))[HEADER.size :])
+def wire_document() -> dict[str, Any]:
+    """Return the JSON values of DOCUMENT."""
+    return parse_frame(frame(document_to_wire(DOCUMENT))[HEADER.size :])
 
 
-def test_a_reading_survives_the_journey() -> None:
-    assert reading_from_wire(wired(), LIMITS) == READING
+def test_a_document_is_the_same_after_the_wire() -> None:
+    assert document_from_wire(wire_document(), LIMITS) == DOCUMENT
 
 
 @pytest.mark.parametrize(
@@ -98,32 +99,32 @@ def test_a_reading_survives_the_journey() -> None:
         (["attachments"], [["a\nb", "eA=="]]),
     ],
 )
-def test_a_lie_about_the_shape_is_noticed(place: list[Any], value: Any) -> None:
-    reading = wired()
-    target: Any = reading
+def test_an_invalid_value_is_rejected(place: list[Any], value: Any) -> None:
+    document = wire_document()
+    target: Any = document
     for step in place[:-1]:
         target = target[step]
     target[place[-1]] = value
     with pytest.raises(WireError):
-        reading_from_wire(reading, LIMITS)
+        document_from_wire(document, LIMITS)
 
 
-@given(st.dictionaries(st.sampled_from(sorted(reading_to_wire(READING))), JSON))
-def test_no_answer_raises_anything_but_a_wire_error(value: dict[str, Any]) -> None:
-    for check in (reading_from_wire, image_from_wire):
+@given(st.dictionaries(st.sampled_from(sorted(document_to_wire(DOCUMENT))), JSON))
+def test_an_invalid_reply_always_raises_a_wire_error(value: dict[str, Any]) -> None:
+    for check in (document_from_wire, image_from_wire):
         with pytest.raises(WireError):
             check(value, LIMITS)
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'"x"', b"[" * 100_000, b"\xff", b"1" * 5000])
-def test_what_is_not_an_object_is_noticed(body: bytes) -> None:
+def test_a_body_that_is_not_an_object_is_rejected(body: bytes) -> None:
     with pytest.raises(WireError):
-        parse(body)
+        parse_frame(body)
 
 
-def test_errors_cross_by_name_from_a_closed_list() -> None:
+def test_only_errors_from_a_fixed_list_are_raised() -> None:
     with pytest.raises(PasswordProtected, match=r"^Say it$"):
-        raise_error(parse(frame(error_to_wire(PasswordProtected("Say it")))[HEADER.size :]))
+        raise_error(parse_frame(frame(error_to_wire(PasswordProtected("Say it")))[HEADER.size :]))
     with pytest.raises(PasswordProtected, match=r"^red \[31m line$"):
         raise_error({"error": ["PasswordProtected", "red \x1b[31m\nline"]})
     for kind in ("SystemExit", "VaultDamaged", ["x"], None):
@@ -131,12 +132,12 @@ def test_errors_cross_by_name_from_a_closed_list() -> None:
             raise_error({"error": [kind, "x"]})
 
 
-def test_paths_that_are_not_utf_8_cross() -> None:
+def test_paths_that_are_not_utf_8_are_sent() -> None:
     path = Path("/srv/m\udce4rz.pdf")
-    assert parse(frame({"path": str(path)})[HEADER.size :])["path"] == str(path)
+    assert parse_frame(frame({"path": str(path)})[HEADER.size :])["path"] == str(path)
 
 
-def test_an_image_must_be_the_picture_it_says() -> None:
+def test_an_image_must_match_its_size_and_boxes() -> None:
     import io
 
     made = io.BytesIO()
@@ -145,7 +146,7 @@ def test_an_image_must_be_the_picture_it_says() -> None:
     wire = image_to_wire(image)
     assert image_from_wire(wire, ParseLimits()) == image
     resized = image.png[:16] + struct.pack(">II", 60_000, 60_000) + image.png[24:]
-    for lie in (
+    for change in (
         {"width": 601},
         {"png": base64.b64encode(b"GIF89a" + b"x" * 60).decode()},
         {"png": base64.b64encode(resized).decode()},
@@ -154,10 +155,10 @@ def test_an_image_must_be_the_picture_it_says() -> None:
         {"boxes": [[-1, 0, 5, 5]]},
     ):
         with pytest.raises(WireError):
-            image_from_wire(wire | lie, ParseLimits())
+            image_from_wire(wire | change, ParseLimits())
 
 
-def test_errors_that_cross_are_all_raised_on_purpose() -> None:
+def test_the_fixed_list_has_only_our_own_errors() -> None:
     from ingest.parsing.wire import _ERRORS
 
     assert all(issubclass(kind, IncameraError) for kind in _ERRORS.values())

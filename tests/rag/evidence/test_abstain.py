@@ -49,7 +49,7 @@ def test_two_bounds_of_the_score_make_three_outcomes(
     assert answer.abstained is (outcome is not Outcome.ANSWERED)
     assert bool(answer.statements) is (outcome is Outcome.ANSWERED)
     assert "900 pounds" in answer.evidence[0].citation.quote
-    record: Any = vault.recorded(answer.record, user="local")
+    record: Any = vault.records.get(answer.record, user="local")
     assert record["answer"]["outcome"] == outcome.value
     assert record["answer"]["abstained"] is answer.abstained
     assert recorded_outcome(record["answer"]) is outcome
@@ -81,5 +81,5 @@ def test_a_record_of_an_earlier_version_tells_its_outcome() -> None:
 def test_an_answer_that_was_not_sure_is_no_example_to_train_on(
     lease: None, vault: Vault, embedder: Embedder, settings: Settings
 ) -> None:
-    vault.approve(ask(vault, embedder, settings, abstain_below=1.0).record, user="local")
+    vault.records.approve(ask(vault, embedder, settings, abstain_below=1.0).record, user="local")
     assert list(training_rows(vault, "local")) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.models.adding import add_model, checked
+from rag.models.adding import add_model, with_current_hash
 from tests import tiny_gguf
 from vault.errors import AdapterUnfit, ModelDamaged, ModelExists, ModelNotFound
 from vault.ledger.models import ModelKind
@@ -40,7 +40,7 @@ def test_a_linked_file_stays_where_it_is_also_when_the_model_is_removed(vault: V
 def test_a_linked_file_that_was_exchanged_is_hashed_anew(vault: Vault, file: Path) -> None:
     model = add_model(vault.models, file, link=True)
     tiny_gguf.write(file, says="Something else.")
-    now = checked(vault.models, model)
+    now = with_current_hash(vault.models, model)
     assert now.sha256 == hashlib.sha256(file.read_bytes()).hexdigest() != model.sha256
     assert vault.models.find(model.name) == now
 
@@ -49,7 +49,7 @@ def test_a_copy_that_was_changed_in_the_data_folder_is_refused(vault: Vault, fil
     model = add_model(vault.models, file)
     tiny_gguf.write(Path(model.path), says="Something else.")
     with pytest.raises(ModelDamaged, match="changed in the data folder"):
-        checked(vault.models, model)
+        with_current_hash(vault.models, model)
 
 
 def test_the_hash_of_the_publisher_must_be_the_file_s(vault: Vault, file: Path) -> None:

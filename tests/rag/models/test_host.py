@@ -138,8 +138,8 @@ def test_ten_users_who_ask_at_once_all_get_their_answers_and_wait_in_order(
     host = hosting()
     users = [f"user {number}" for number in range(10)]
     for user in users:
-        vault.add_user(user)
-        vault.set_member("matter", user, Role.READER, user="local")
+        vault.members.add_user(user)
+        vault.members.set_member("matter", user, Role.READER, user="local")
     answers: dict[str, Answer] = {}
     waited: dict[str, list[int]] = {user: [] for user in users}
 
@@ -157,15 +157,15 @@ def test_ten_users_who_ask_at_once_all_get_their_answers_and_wait_in_order(
         thread.join(PATIENCE)
     assert {answers[user].mode for user in users} == {"generated"}
     assert {answers[user].statements[0].text for user in users} == {"The rent is 900 pounds a month."}
-    assert all(told == sorted(told, reverse=True) for told in waited.values())
+    assert all(ahead == sorted(ahead, reverse=True) for ahead in waited.values())
 
 
-def test_who_is_cancelled_while_waiting_gets_the_quoted_answer(
+def test_a_question_that_is_cancelled_while_waiting_gets_the_quoted_answer(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
     use(vault, tmp_path, "usual", RIGHT)
     host = hosting()
-    ticket = host._turns.enter("somebody else")
+    request = host._queue.join("somebody else")
     cancel = threading.Event()
 
     def give_up(event: Event) -> None:
@@ -173,9 +173,9 @@ def test_who_is_cancelled_while_waiting_gets_the_quoted_answer(
             cancel.set()
 
     answer = asking(host, cancel=cancel, at=give_up)
-    ticket.leave()
+    request.leave()
     assert answer.mode == "quoted"
-    assert "before it was the language model's turn" in answer.notes[0]
+    assert "while it waited for the language model" in answer.notes[0]
 
 
 def test_an_answer_that_takes_too_long_is_stopped_and_what_was_finished_stands(
@@ -256,7 +256,7 @@ def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architectur
     host = hosting(model_max_tokens=24)
     for adapter_name in (None, "tone", "alien"):
         vault.models.choose("random", adapter_name)
-        record = vault.recorded(asking(host).record, user="local")
+        record = vault.records.get(asking(host).record, user="local")
         assert record is not None
         written[adapter_name] = record
     plain, toned = (written[name]["writing"]["written"] for name in (None, "tone"))  # type: ignore[index,call-overload]

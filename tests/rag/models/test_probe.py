@@ -105,21 +105,21 @@ def test_what_ran_once_is_not_tried_again_until_llama_cpp_or_the_processor_is_an
     model = add_model(vault.models, file)
     tried = TriedModels(vault.data)
     dying(SIGILL)
-    tried.make_sure(file, model.sha256)
+    tried.try_once(file, model.sha256)
     with pytest.raises(ModelCrashed):
-        tried.make_sure(file, "0" * 64)
+        tried.try_once(file, "0" * 64)
     with pytest.raises(ModelCrashed):
-        tried.make_sure(file, model.sha256, adapter_digest="0" * 64)
+        tried.try_once(file, model.sha256, adapter_digest="0" * 64)
     monkeypatch.setattr("rag.models.tried.build_id", lambda: "another")
     with pytest.raises(ModelCrashed):
-        tried.make_sure(file, model.sha256)
+        tried.try_once(file, model.sha256)
     assert (vault.data / "models.tried").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_data_folder_that_cannot_be_written_is_no_failure(tmp_path: Path, file: Path) -> None:
     tried = TriedModels(tmp_path / "nowhere")
-    tried.make_sure(file, "0" * 64)
-    tried.make_sure(file, "0" * 64)
+    tried.try_once(file, "0" * 64)
+    tried.try_once(file, "0" * 64)
 
 
 @pytest.mark.parametrize("given", ["added", "named by the settings"])

@@ -9,7 +9,7 @@ import threading
 from rag.answer import Answerer
 from rag.events import Answer, Done, Event
 from rag.models.host import ModelHost
-from rag.models.stopping import Limit, limited
+from rag.models.stopping import StopEvent, time_limit
 from rag.question.turn import Turn
 from tests.documents import add_text
 from tests.rag.models.alarms import HandAlarms
@@ -114,15 +114,15 @@ def test_an_answer_whose_time_is_up_does_not_count_as_stopped_by_its_user(
     assert any("stopped after 300 seconds" in note for note in done.answer.notes)
 
 
-def test_a_limit_is_set_with_the_callers_event_and_never_sets_it() -> None:
+def test_a_stop_event_is_set_with_the_callers_event_and_never_sets_it() -> None:
     caller, alarms = threading.Event(), HandAlarms()
-    with limited(caller, 5, alarms) as first:
+    with time_limit(caller, 5, alarms) as first:
         assert not first.is_set() and not first.wait(0)
         alarms.ring(5)
         assert first.is_set() and first.wait() and first.time_is_up
         assert not caller.is_set()
-    with limited(caller, 5, alarms) as second:
+    with time_limit(caller, 5, alarms) as second:
         caller.set()
         assert second.is_set() and second.wait()
         assert not second.time_is_up
-    assert not Limit(None).is_set()
+    assert not StopEvent(None).is_set()

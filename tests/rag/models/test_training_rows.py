@@ -35,7 +35,7 @@ def ask(
 def test_an_approved_answer_is_a_row_with_its_passages(vault: Vault, ask: Callable[[str], Answer]) -> None:
     answer = ask("What is the rent?")
     ask("Who repairs the roof?")
-    vault.approve(answer.record[:8], user="local")
+    vault.records.approve(answer.record[:8], user="local")
     (row,) = training_rows(vault, "local")
     assert row["record"] == answer.record
     assert row["question"] == "What is the rent?"
@@ -47,7 +47,7 @@ def test_an_approved_answer_is_a_row_with_its_passages(vault: Vault, ask: Callab
 def test_an_approved_refusal_teaches_to_refuse(vault: Vault, ask: Callable[[str], Answer]) -> None:
     answer = ask("Which antibiotic was given before the operation?")
     assert answer.abstained
-    vault.approve(answer.record, user="local")
+    vault.records.approve(answer.record, user="local")
     (row,) = training_rows(vault, "local")
     assert row["answer"] == REFUSAL
 
@@ -56,18 +56,18 @@ def test_an_approval_is_taken_back_and_other_collections_are_left_out(
     vault: Vault, ask: Callable[[str], Answer]
 ) -> None:
     answer = ask("What is the rent?")
-    vault.approve(answer.record, user="local")
-    assert vault.is_approved(answer.record)
+    vault.records.approve(answer.record, user="local")
+    assert vault.records.is_approved(answer.record)
     assert list(training_rows(vault, "local", ["another"])) == []
-    vault.approve(answer.record, user="local", approved=False)
-    assert not vault.is_approved(answer.record)
+    vault.records.approve(answer.record, user="local", approved=False)
+    assert not vault.records.is_approved(answer.record)
     assert list(training_rows(vault, "local")) == []
 
 
 def test_nothing_of_a_purged_document_is_given_out(
     vault: Vault, collection: Collection, ask: Callable[[str], Answer]
 ) -> None:
-    vault.approve(ask("What is the rent?").record, user="local")
+    vault.records.approve(ask("What is the rent?").record, user="local")
     (document,) = collection.catalogue.documents()
     vault.purge("matter", [document.sha256], user="local")
     assert list(training_rows(vault, "local")) == []
@@ -77,6 +77,6 @@ def test_only_the_one_who_asked_approves(vault: Vault, ask: Callable[[str], Answ
     answer = ask("What is the rent?")
     for user, beginning in (("stranger", answer.record), ("local", "zzzz"), ("local", answer.record[:2])):
         with pytest.raises(RecordNotFound, match="record"):
-            vault.approve(beginning, user=user)
-    vault.approve(answer.record, user="local")
+            vault.records.approve(beginning, user=user)
+    vault.records.approve(answer.record, user="local")
     assert list(training_rows(vault, "stranger")) == []

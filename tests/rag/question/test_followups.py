@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.question.followups import leans, stand_alone, within_bounds
+from rag.question.followups import is_follow_up, is_safe_rewrite, standalone_question
 from rag.question.turn import Turn
 
 RENT = Turn("What is the rent of the flat?", "The rent is 900 pounds a month.")
@@ -24,11 +24,11 @@ DOSE = Turn("What dose of digoxin did Mr Trewick take?", "He took 125 micrograms
     ],
 )
 def test_a_question_that_leans_is_made_to_stand_alone(question: str, before: Turn, alone: str) -> None:
-    assert stand_alone(question, [before]).text == alone
+    assert standalone_question(question, [before]).text == alone
 
 
 def test_without_a_turn_before_a_question_stays_as_it_is() -> None:
-    assert stand_alone("And when is it due?", []).text == "And when is it due?"
+    assert standalone_question("And when is it due?", []).text == "And when is it due?"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_without_a_turn_before_a_question_stays_as_it_is() -> None:
     ],
 )
 def test_what_leans_is_told_from_what_does_not(question: str, is_so: bool) -> None:
-    assert leans(question) is is_so
+    assert is_follow_up(question) is is_so
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_what_leans_is_told_from_what_does_not(question: str, is_so: bool) -> No
     ],
 )
 def test_a_model_may_rewrite_with_the_words_of_the_conversation_only(rewritten: str, may: bool) -> None:
-    assert within_bounds(rewritten, "And when is it due?", [RENT]) is may
+    assert is_safe_rewrite(rewritten, "And when is it due?", [RENT]) is may

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.question.routing import NOWHERE, asking_of, focus_of, naming_words, route
+from rag.question.routing import NO_ROUTE, focus_of, naming_words, route, without_introduction
 from rag.retrieval.search import METHOD, Method, Scope, Search
 from tests.documents import add_plain, add_text
 from vault.embedding.embedder import Embedder
@@ -24,8 +24,8 @@ def agreements(collection: Collection) -> dict[str, str]:
 
 
 def routed(collection: Collection, embedder: Embedder, question: str, *among: str) -> set[str]:
-    heads = collection.catalogue.heads
-    return set(route(question, heads, embedder.token_offsets, among or None).documents)
+    index = collection.catalogue.document_index
+    return set(route(question, index, embedder.token_offsets, among or None).documents)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_focus_is_the_question_without_what_names(question: str, named: str,
 def test_what_is_read_has_its_names_and_no_introduction_that_names_the_document(
     question: str, named: str, asking: str
 ) -> None:
-    assert asking_of(question, frozenset(map(stem, named.split()))) == asking
+    assert without_introduction(question, frozenset(map(stem, named.split()))) == asking
 
 
 def test_the_clause_comes_from_the_named_document_however_often_others_name_the_party(
@@ -136,5 +136,7 @@ def test_the_clause_comes_from_the_named_document_however_often_others_name_the_
 
 
 def test_an_empty_collection_routes_nowhere(collection: Collection, embedder: Embedder) -> None:
-    found = route("When does the Tolvane lease end?", collection.catalogue.heads, embedder.token_offsets)
-    assert found == NOWHERE
+    found = route(
+        "When does the Tolvane lease end?", collection.catalogue.document_index, embedder.token_offsets
+    )
+    assert found == NO_ROUTE

@@ -13,7 +13,7 @@ from rag.reader import artefact
 from rag.reader.artefact import read_artefact, shipped_network
 from rag.reader.load import load_reader
 from rag.reader.network import SUPPORTS, WORD_VECTORS
-from rag.reader.reader import NOTHING_READ, READER_FILE, READER_SHA256, Reader
+from rag.reader.reader import NO_SUPPORT, READER_FILE, READER_SHA256, Reader
 from rag.reader.windows import ReaderPassage
 from vault.errors import ReaderWeightsError
 from vault.files.originals import sha256_of
@@ -94,7 +94,7 @@ def test_support_is_judged_better_than_by_chance_three_ways(reader: Reader) -> N
 
 def test_what_holds_nothing_is_not_read(reader: Reader) -> None:
     assert reader.read("When?", [passage()]) == [None]
-    assert reader.support("It ends in May.", [passage()]) == [NOTHING_READ]
+    assert reader.support("It ends in May.", [passage()]) == [NO_SUPPORT]
     assert reader.read("When?", []) == []
 
 

@@ -56,7 +56,10 @@ def test_a_long_question_leaves_room_and_keeps_its_end(tokens: ReaderTokens) -> 
     (pair,) = tokens.pairs("consider this " * 200 + end, [ReaderPassage("", "", ("It ends in May.",))])
     (short,) = tokens.pairs(end, [ReaderPassage("", "", ("It ends in May.",))])
     assert len(pair.ids) <= MAX_TOKENS
-    assert pair.ids[pair.asked - 6 : pair.asked] == short.ids[short.asked - 6 : short.asked]
+    assert (
+        pair.ids[pair.passage_start - 6 : pair.passage_start]
+        == short.ids[short.passage_start - 6 : short.passage_start]
+    )
 
 
 def test_a_passage_without_a_sentence_has_no_pair(tokens: ReaderTokens) -> None:
@@ -68,10 +71,10 @@ def test_padding_is_masked_and_kinds_tell_question_from_passage(tokens: ReaderTo
     pairs = tokens.pairs(
         "Who?", [ReaderPassage("", "", ("A longer passage stands here.",)), ReaderPassage("", "", ("Ann.",))]
     )
-    ids, mask, kinds = padded(pairs)
-    assert ids.shape == mask.shape == kinds.shape
+    ids, mask, types = padded(pairs)
+    assert ids.shape == mask.shape == types.shape
     assert [int(row.sum()) for row in mask] == [len(pair.ids) for pair in pairs]
-    assert [int(row.sum()) for row in kinds] == [len(pair.ids) - pair.asked for pair in pairs]
+    assert [int(row.sum()) for row in types] == [len(pair.ids) - pair.passage_start for pair in pairs]
 
 
 @given(question=st.text(max_size=300), sentences=st.lists(st.text(max_size=200), max_size=6))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.mentions import Pattern, find_mentions, fold
+from rag.retrieval.mentions import TermPattern, find_mentions, fold
 from rag.retrieval.search import Scope
 from tests.documents import add_plain
 from vault.access import Role
@@ -17,7 +17,7 @@ MATTER = Scope("local", ("matter",))
 
 
 def places(term: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in Pattern(term).places(text)]
+    return [text[start:end] for start, end in TermPattern(term).places(text)]
 
 
 def test_every_place_is_counted_with_its_page_and_words(vault: Vault, collection: Collection) -> None:
@@ -70,7 +70,7 @@ def test_case_accents_and_line_ends_make_no_difference_and_words_are_whole(
 @pytest.mark.parametrize("term", ["", " ", "§ !", "*", "*nation", "a" * 300])
 def test_a_term_without_a_word_is_refused(term: str) -> None:
     with pytest.raises(QuestionError):
-        Pattern(term)
+        TermPattern(term)
 
 
 @given(st.text(max_size=80), st.sampled_from(["fee", "the fee", "a", "ß", "12"]))
@@ -101,8 +101,8 @@ def test_what_cannot_be_read_is_said_and_older_versions_are_left_out(
 
 def test_who_may_not_search_a_collection_counts_nothing_in_it(vault: Vault, collection: Collection) -> None:
     add_plain(collection, "a.txt", "The fee is 3.")
-    vault.add_user("ana")
+    vault.members.add_user("ana")
     with pytest.raises(CollectionNotFound):
         find_mentions(vault, Scope("ana", ("matter",)), "fee")
-    vault.set_member("matter", "ana", Role.READER, user="local")
+    vault.members.set_member("matter", "ana", Role.READER, user="local")
     assert find_mentions(vault, Scope("ana", ("matter",)), "fee").count == 1

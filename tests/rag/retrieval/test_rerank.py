@@ -13,7 +13,7 @@ from rag.question.question import Question
 from rag.reader.reader import Reading
 from rag.reader.windows import ReaderPassage
 from rag.retrieval.passage import Passage
-from rag.retrieval.rerank import READ, WEIGHT, in_order, reread
+from rag.retrieval.rerank import MOST_PASSAGES, RELEVANCE_WEIGHT, rerank, sort_by_score
 from vault.records import Document, DocumentState, Slice, Span
 
 DOCUMENT = Document(
@@ -57,29 +57,33 @@ class Noting:
 
 def test_without_a_reader_everything_stays_as_it_was() -> None:
     found = [passage(1, 1.0), passage(2, 0.5)]
-    assert reread(QUESTION, found, None, 12) == found
+    assert rerank(QUESTION, found, None, 12) == found
 
 
 def test_the_reader_gets_the_question_without_its_introduction_and_whole_sentences() -> None:
     reader = Noting()
-    reread(QUESTION, [passage(1, 1.0, "It ends in May. The rent is due.")], reader, 12)  # type: ignore[arg-type]
+    rerank(QUESTION, [passage(1, 1.0, "It ends in May. The rent is due.")], reader, 12)  # type: ignore[arg-type]
     ((question, (read,)),) = reader.asked
     assert question == "when does it end?"
     assert read == ReaderPassage("Lease", "Term", ("It ends in May.", "The rent is due."))
 
 
 def test_only_the_first_are_read_and_the_others_follow_as_they_were() -> None:
-    found = [passage(number, 1.0 - number / 100) for number in range(READ + 2)]
-    ordered = reread(QUESTION, found, Noting(), READ)  # type: ignore[arg-type]
-    assert [one.chunk_id for one in ordered] == [*range(READ - 1, -1, -1), READ, READ + 1]
-    assert [one.reading is None for one in ordered] == [False] * READ + [True, True]
+    found = [passage(number, 1.0 - number / 100) for number in range(MOST_PASSAGES + 2)]
+    ordered = rerank(QUESTION, found, Noting(), MOST_PASSAGES)  # type: ignore[arg-type]
+    assert [one.chunk_id for one in ordered] == [
+        *range(MOST_PASSAGES - 1, -1, -1),
+        MOST_PASSAGES,
+        MOST_PASSAGES + 1,
+    ]
+    assert [one.reading is None for one in ordered] == [False] * MOST_PASSAGES + [True, True]
 
 
 @settings(max_examples=25)
 @given(st.integers(1, 70), st.integers(1, 60))
 def test_no_passage_is_lost_or_doubled_however_many_are_read_closely(count: int, closely: int) -> None:
     found = [passage(number, 1.0 - number / 100) for number in range(count)]
-    ordered = reread(QUESTION, found, Noting(), closely)  # type: ignore[arg-type]
+    ordered = rerank(QUESTION, found, Noting(), closely)  # type: ignore[arg-type]
     assert sorted(one.chunk_id for one in ordered) == list(range(count))
     assert all(one.reading is not None for one in ordered[:closely])
 
@@ -97,7 +101,7 @@ def test_what_stands_far_behind_is_read_at_a_glance_and_whole_when_it_moves_up()
     found = [passage(0, 1.0), passage(1, 0.9), passage(2, 0.8, f"{other} The lease shall end in May.")]
     question = Question(ASKING, np.zeros(1, np.float32), {"end": 1.0})
     reader = Noting()
-    ordered = reread(question, found, reader, 2)  # type: ignore[arg-type]
+    ordered = rerank(question, found, reader, 2)  # type: ignore[arg-type]
     glance, whole = reader.asked[0][1][2], reader.asked[1][1]
     assert glance.sentences[-1] == "The lease shall end in May."
     assert 0 < sum(not sentence for sentence in glance.sentences) < 9
@@ -105,8 +109,8 @@ def test_what_stands_far_behind_is_read_at_a_glance_and_whole_when_it_moves_up()
     assert [one.sentences for one in whole] == [tuple(s.quote for s in found[2].sentences())]
 
 
-@pytest.mark.parametrize(("gap", "first"), [(0.5 * WEIGHT, 2), (2 * WEIGHT, 1)])
+@pytest.mark.parametrize(("gap", "first"), [(0.5 * RELEVANCE_WEIGHT, 2), (2 * RELEVANCE_WEIGHT, 1)])
 def test_the_readers_word_counts_by_its_weight(gap: float, first: int) -> None:
     better, worse = passage(1, 1.0), passage(2, 1.0 - gap)
     read = [better.with_reading(reading(0.0)), worse.with_reading(reading(1.0))]
-    assert in_order(read)[0].chunk_id == first
+    assert sort_by_score(read)[0].chunk_id == first

@@ -86,7 +86,7 @@ SENTENCES = [
 def test_neither_a_filter_nor_a_deletion_lets_through_what_it_excludes(
     texts: list[str], question: str, data: st.DataObject, vault: Vault, embedder: Embedder
 ) -> None:
-    name = f"matter {len(vault.collections(user='local'))}"
+    name = f"matter {len(vault.members.collections(user='local'))}"
     with new_collection(vault, name) as collection:
         added = [add_text(collection, embedder, f"file {n}.txt", text) for n, text in enumerate(texts)]
     ids = [document.sha256 for document in added]
@@ -159,8 +159,8 @@ def test_a_search_asks_for_permission_itself(
     role: Role | None, vault: Vault, collection: Collection, embedder: Embedder
 ) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
-    vault.add_user("ana")
-    vault.set_member("matter", "ana", role, user="local")
+    vault.members.add_user("ana")
+    vault.members.set_member("matter", "ana", role, user="local")
     search = searching(vault, embedder, user="ana")
     if role is None:
         with pytest.raises(CollectionNotFound):
@@ -175,11 +175,11 @@ def test_a_right_that_was_taken_away_ends_with_the_next_search(
     vault: Vault, collection: Collection, embedder: Embedder
 ) -> None:
     add_text(collection, embedder, "lease.txt", LEASE)
-    vault.add_user("ana")
-    vault.set_member("matter", "ana", Role.READER, user="local")
+    vault.members.add_user("ana")
+    vault.members.set_member("matter", "ana", Role.READER, user="local")
     search = searching(vault, embedder, user="ana")
     assert search.find("rent").passages
-    vault.set_member("matter", "ana", None, user="local")
+    vault.members.set_member("matter", "ana", None, user="local")
     with pytest.raises(CollectionNotFound):
         search.find("rent")
 

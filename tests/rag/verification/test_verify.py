@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from bench.verification import of_pairs
+from bench.verification import pairs_table
 from rag.reader.reader import Support
 from rag.verification.verify import Verdict, verify
 from tests.verification import CITED, PAIRS, judged, verdicts
 
-JUDGED = [pair for pair in PAIRS if not pair.get("hard")]
+EASY = [pair for pair in PAIRS if not pair.get("hard")]
 
 
-@pytest.mark.parametrize("pair", JUDGED, ids=lambda pair: pair["says"][:50])
+@pytest.mark.parametrize("pair", EASY, ids=lambda pair: pair["says"][:50])
 def test_a_pair_gets_the_verdict_that_a_careful_reader_gives(pair: dict[str, Any]) -> None:
     found = verify(pair["says"], pair["from"])
     assert found.verdict == pair["verdict"], found.reason
@@ -37,12 +37,12 @@ def test_no_more_than_two_in_a_hundred_false_statements_are_supported_and_most_t
 
 
 def test_the_command_prints_the_table_of_the_pairs() -> None:
-    table = of_pairs()
+    table = pairs_table()
     assert table[0].startswith("| a careful reader says")
     assert f"{len(PAIRS) + len(CITED)} pairs." in table[-1]
 
 
-def test_the_sentences_that_carry_it_are_named() -> None:
+def test_the_verdict_names_the_sentences_that_carry_the_statement() -> None:
     sentences = ["Rent is due monthly.", "The lease began on 1 May 2023.", "It is governed by Irish law."]
     found = verify("The lease began on 1 May 2023 and is governed by Irish law.", sentences)
     assert found.verdict is Verdict.SUPPORTED
@@ -56,7 +56,7 @@ def test_a_refused_statement_says_why() -> None:
 
 
 def test_similarity_can_only_refuse() -> None:
-    def apart(text: str, others: Sequence[str]) -> Sequence[float]:
+    def different(text: str, others: Sequence[str]) -> Sequence[float]:
         return [0.0] * len(others)
 
     def alike(text: str, others: Sequence[str]) -> Sequence[float]:
@@ -65,11 +65,11 @@ def test_similarity_can_only_refuse() -> None:
     carried = ("The doctor prescribed the medicine.", ["The physician prescribed the drug."])
     invented = ("The doctor prescribed aspirin.", ["The physician prescribed the drug."])
     assert verify(*carried, similarity=alike).verdict is Verdict.SUPPORTED
-    assert verify(*carried, similarity=apart).verdict is Verdict.UNSUPPORTED
+    assert verify(*carried, similarity=different).verdict is Verdict.UNSUPPORTED
     assert verify(*invented, similarity=alike).verdict is Verdict.UNSUPPORTED
 
 
-def test_a_judge_refuses_contradictions_and_reads_other_words_where_every_guard_agrees() -> None:
+def test_a_judge_denies_contradictions_and_accepts_other_words_if_every_guard_agrees() -> None:
     def sure(statement: str, text: str) -> Support:
         return Support(0.99, 0.0, 0.01)
 
@@ -77,8 +77,8 @@ def test_a_judge_refuses_contradictions_and_reads_other_words_where_every_guard_
         return Support(0.0, 0.99, 0.01)
 
     carried = ("The doctor prescribed the medicine.", ["The physician prescribed the drug."])
-    mended = ["The surgeon mended the torn ligament at once."]
-    other_words = ("The surgeon repaired the torn ligament at once.", mended)
+    passage = ["The surgeon mended the torn ligament at once."]
+    other_words = ("The surgeon repaired the torn ligament at once.", passage)
     wrong = ("The surgeon repaired the 3 torn ligaments.", ["The surgeon mended the 2 torn ligaments."])
     assert verify(*carried, judge=against).verdict is Verdict.UNSUPPORTED
     assert verify(*other_words).verdict is Verdict.UNSUPPORTED

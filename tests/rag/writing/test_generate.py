@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.models.llama.model import LlamaModel
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
-from rag.writing.generate import ModelWriter, _key, in_the_order_read
+from rag.writing.generate import ModelWriter, _key, in_cached_order
 from rag.writing.writer import Writing
 from tests import tiny_gguf
 from tests.documents import document
@@ -53,7 +53,7 @@ def loaded(tmp_path: Path, settings: Settings) -> Iterator[Loaded]:
 def test_an_order_that_was_read_is_kept_and_no_better_passage_loses_its_place(
     ranked: list[Passage], read: list[Passage]
 ) -> None:
-    ordered = in_the_order_read(ranked, [[_key(one) for one in read]])
+    ordered = in_cached_order(ranked, [[_key(one) for one in read]])
     assert sorted(one.chunk_id for one in ordered) == sorted(one.chunk_id for one in ranked)
     assert set(map(_key, ordered[: len(read)])) == set(map(_key, ranked[: len(read)]))
     if set(map(_key, read)) == set(map(_key, ranked[: len(read)])):
@@ -83,7 +83,7 @@ def test_of_several_orders_that_were_read_the_one_that_goes_furthest_is_kept() -
     orders = [
         [_key(passage) for passage in read] for read in ((three, two), (two, one, three), (one, others[0]))
     ]
-    assert in_the_order_read([one, three, two, *others], orders) == [two, one, three, *others]
+    assert in_cached_order([one, three, two, *others], orders) == [two, one, three, *others]
 
 
 @pytest.mark.llama

@@ -12,7 +12,7 @@ from langchain_core.messages import BaseMessage
 
 from rag.question.turn import Turn
 from rag.writing import prompt as prompt_module
-from rag.writing.prompt import REFUSAL, Prompt, PromptPassage, build
+from rag.writing.prompt import REFUSAL, Prompt, PromptPassage, build_prompt
 from vault.errors import ContextTooSmall
 
 PASSAGES = [
@@ -33,7 +33,9 @@ def made(
     question: str = "What is the deposit?",
     context_length: int = 1_000,
 ) -> Prompt:
-    return build(question, passages, history, count=words, context_length=context_length, max_tokens=100)
+    return build_prompt(
+        question, passages, history, count=words, context_length=context_length, max_tokens=100
+    )
 
 
 def test_a_prompt_holds_rules_passages_and_the_question() -> None:
@@ -79,8 +81,8 @@ def test_a_document_cannot_close_its_fence() -> None:
 
 @pytest.mark.parametrize("place", ["passage", "other passage", "title", "question", "turn"])
 def test_a_mark_that_a_text_holds_is_not_taken(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A mark of one character can be guessed, as one of ten by whoever tries long: all but one are here.
-    monkeypatch.setattr(prompt_module, "_MARK", 1)
+    # A mark of one character is easy to guess: the text holds all but one of them.
+    monkeypatch.setattr(prompt_module, "_MARK_LENGTH", 1)
     guesses = "0123456789ABCDE"
     passages = [
         PromptPassage(1, guesses if place == "title" else "Ly", "", guesses if place == "passage" else "Ly"),
@@ -96,12 +98,12 @@ def test_a_mark_that_a_text_holds_is_not_taken(place: str, monkeypatch: pytest.M
 IN_A_PROCESS = """
 import json, sys
 import numpy as np
-from rag.writing.prompt import PromptPassage, build
+from rag.writing.prompt import PromptPassage, build_prompt
 from rag.question.question import Question
 from rag.question.turn import Turn
 passages = [PromptPassage(n, f"Lease {n}", "page 1", f"The rent of flat {n} is {n}00.") for n in range(9)]
-prompt = build("What is the rent?", passages, [Turn("Who?", "Pike.")], count=lambda messages: len(messages),
-               context_length=900, max_tokens=1)
+prompt = build_prompt("What is the rent?", passages, [Turn("Who?", "Pike.")],
+                      count=lambda messages: len(messages), context_length=900, max_tokens=1)
 rarity = {f"word{n}": 1 / (n + 3) ** 1.5 for n in range(200)}
 question = Question("", np.zeros(1, np.float32), rarity)
 held = [frozenset(f"word{n}" for n in range(0, 200, step)) for step in (1, 2, 3, 7)]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.evidence.evidence import EvidenceSentence
-from rag.writing.quoting import quoted
+from rag.writing.quoting import quote_evidence
 from vault.records import Citation
 
 
@@ -15,7 +15,7 @@ def evidence(quote: str, start: int, score: float, document: str = "lease") -> E
 
 
 def texts(*found: EvidenceSentence, most: int = 3) -> list[str]:
-    return [statement.text for statement in quoted(found, most)]
+    return [statement.text for statement in quote_evidence(found, most)]
 
 
 def test_sentences_that_follow_each_other_are_said_in_the_order_of_the_document() -> None:
@@ -37,7 +37,7 @@ def test_what_stands_in_two_documents_is_said_once_and_cited_from_both() -> None
         evidence("The rent is 900 pounds.", 0, 1.0),
         evidence("The rent is  900 pounds.", 7, 0.99, "copy"),
     ]
-    (statement,) = quoted(found, 3)
+    (statement,) = quote_evidence(found, 3)
     assert [citation.document for citation in statement.citations] == ["lease", "copy"]
 
 

@@ -1,4 +1,4 @@
-"""Runs the real command, in a process of its own."""
+"""Runs the real command in a process of its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.waiting import PATIENCE
 
 
 def environment(data: Path, **settings: object) -> dict[str, str]:
-    """The environment of a user with this data folder and these INCAMERA_ settings."""
+    """Return the environment of a user with this data folder and these INCAMERA_ settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INCAMERA_")}
     given = {f"INCAMERA_{name.upper()}": str(value) for name, value in settings.items()}
     return {**kept, "INCAMERA_DATA": str(data), "INCAMERA_THREADS": str(THREADS), **given}
@@ -31,39 +31,39 @@ def environment(data: Path, **settings: object) -> dict[str, str]:
 def incamera(
     data: Path, *arguments: object, answer: str = "", **settings: object
 ) -> subprocess.CompletedProcess[str]:
-    """`incamera ARGUMENTS`, finished; `answer` is what the user types."""
+    """Run `incamera ARGUMENTS` to its end; `answer` is what the user types."""
     return completed(environment(data, **settings), *arguments, answer=answer)
 
 
 def incamera_json(data: Path, *arguments: object, code: int = 0, **settings: object) -> Any:
-    """What `incamera ARGUMENTS --json` prints."""
+    """Run `incamera ARGUMENTS --json` and return what it prints."""
     done = incamera(data, *arguments, "--json", **settings)
     assert done.returncode == code, done.stderr
     return json.loads(done.stdout)
 
 
 def command(*arguments: object) -> list[str]:
-    """The command as a list, for a process that starts from nothing."""
+    """Return the command as a list, for a process that is not forked."""
     return [sys.executable, "-m", "ui.cli", *map(str, arguments)]
 
 
 def completed(
     variables: Mapping[str, str], *arguments: object, answer: str = "", mounts_of: int = 0
 ) -> subprocess.CompletedProcess[str]:
-    """The finished command; `mounts_of` is the id of a process whose mounted disks it sees, 0: ours."""
+    """Run a command to its end; it sees the mounted disks of the process `mounts_of` (0: of this process)."""
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(answer.encode())
         typed.seek(0)
         code = Running(variables, *arguments, files=(typed, out, err), mounts_of=mounts_of).wait()
-        for said in (out, err):
-            said.seek(0)
+        for file in (out, err):
+            file.seek(0)
         return subprocess.CompletedProcess(
             command(*arguments), code, out.read().decode(), err.read().decode()
         )
 
 
 class Running:
-    """A command that runs, as far as tests need what `subprocess.Popen` has."""
+    """A running command, with those parts of `subprocess.Popen` that the tests need."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Running:
         files: tuple[IO[Any], IO[Any], IO[Any]],
         mounts_of: int = 0,
     ) -> None:
-        """`files`: its standard input, output and error."""
+        """`files` are its standard input, output and error."""
         call = {
             "arguments": [*map(str, arguments)],
             "environment": dict(variables),
@@ -80,60 +80,60 @@ class Running:
             "folder": str(ROOT),
         }
         self._output = files[1]
-        told, telling = socket.socketpair()
-        with telling:
-            handles = [*(file.fileno() for file in files), telling.fileno()]
+        report, reporting = socket.socketpair()
+        with reporting:
+            handles = [*(file.fileno() for file in files), reporting.fileno()]
             socket.send_fds(_forking(*_preloaded), [json.dumps(call).encode()], handles)
-        told.settimeout(PATIENCE)
-        self._told = told.makefile()
-        self._socket = told
-        self.pid = int(self._told.readline())
+        report.settimeout(PATIENCE)
+        self._report = report.makefile()
+        self._socket = report
+        self.pid = int(self._report.readline())
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
-        """The exit code, if it has ended."""
+        """Return the exit code, or None while the command runs."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, 0)
             return self.returncode
         return self.wait()
 
     def wait(self, timeout: float = PATIENCE) -> int:
-        """The exit code, minus the signal that ended it."""
+        """Wait for the end, and return the exit code, or minus the signal that ended it."""
         if self.returncode is None:
             self._socket.settimeout(timeout)
-            self.returncode = int(self._told.readline())
-            self._told.close()
+            self.returncode = int(self._report.readline())
+            self._report.close()
             self._socket.close()
         return self.returncode
 
     def printed(self) -> str:
-        """All that it printed, once it has ended."""
+        """Wait for the end, and return everything that was printed."""
         self.wait()
         return self.printed_so_far()
 
     def printed_so_far(self) -> str:
-        """What it has printed by now."""
+        """Return what has been printed until now."""
         # Read at its own place in the file: the command writes where ours stands.
         return os.pread(self._output.fileno(), os.fstat(self._output.fileno()).st_size, 0).decode()
 
     def send_signal(self, number: int) -> None:
-        """Nothing when it has ended."""
+        """Send a signal; do nothing if the command has ended."""
         if self.returncode is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
     def terminate(self) -> None:
-        """Ask it to end."""
+        """Ask the command to end."""
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End it."""
+        """Kill the command."""
         self.send_signal(signal.SIGKILL)
 
 
 @contextmanager
 def running(data: Path, *arguments: object, **settings: object) -> Iterator[Running]:
-    """`incamera ARGUMENTS` under way; ended with the block."""
+    """Run `incamera ARGUMENTS` during the block, and kill it at the end."""
     with tempfile.TemporaryFile() as printed, Path(os.devnull).open() as nothing:
         process = Running(environment(data, **settings), *arguments, files=(nothing, printed, printed))
         try:
@@ -145,7 +145,7 @@ def running(data: Path, *arguments: object, **settings: object) -> Iterator[Runn
 
 @contextmanager
 def preloading(*modules: str) -> Iterator[None]:
-    """Commands find these modules imported as well, in the block: the import takes them seconds each."""
+    """In the block, fork commands from a process that has imported these modules, which takes seconds."""
     before = list(_preloaded)
     _preloaded.extend(modules)
     try:
@@ -159,7 +159,7 @@ _preloaded: list[str] = []
 
 @cache
 def _forking(*preloaded: str) -> socket.socket:
-    """The socket of the process that is forked for each command; it ends with this one."""
+    """Return the socket of the process that is forked for each command; it ends with this process."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(PATIENCE)
     subprocess.Popen(

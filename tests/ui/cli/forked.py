@@ -1,4 +1,4 @@
-"""A process that has imported the command once and is forked for each call of it.
+"""A process that imports the command once and is forked for each call.
 
 Most of a short command's time is the start of Python and its imports. A fork is a process of its own all
 the same: its own arguments, environment, standard files and end.
@@ -21,22 +21,29 @@ import ui.cli
 from tests.forking import fork, share_memory
 from vault.process.offline import go_offline
 
-PRELOADED = ("rag.answer", "rag.models.host", "ui.interface.handover", "vault.embedding.openvino_embedder")
+PRELOADED = (
+    "rag.answer",
+    "rag.models.host",
+    "ui.interface.handover",
+    "ui.server.server",
+    "chromadb",
+    "vault.embedding.openvino_embedder",
+)
 FILES = 4
-"""That come with a call: standard input, output and error, and the socket that its end is told on."""
+"""Files of a call: standard input, output and error, and the socket that reports its end."""
 _NEW_MOUNTS = 0x20000
 
 
 def serve(asked: socket.socket) -> bool:
-    """Fork for each call. True in a child, which then is the command; False when no more is asked."""
+    """Fork for each call. Return True in a child, which is the command, and False when no more calls come."""
     while True:
         message, files, _, _ = socket.recv_fds(asked, 1 << 20, FILES)
         if not message:
             return False
         if fork() == 0:
             asked.close()
-            *standard, told = files
-            if _is_command(socket.socket(fileno=told)):
+            *standard, report = files
+            if _is_command(socket.socket(fileno=report)):
                 become(json.loads(message), standard)
                 return True
             os._exit(0)
@@ -44,22 +51,22 @@ def serve(asked: socket.socket) -> bool:
             os.close(file)
 
 
-def _is_command(told: socket.socket) -> bool:
-    """Fork once more: True in the child. The other tells its process id, and its end when it comes."""
+def _is_command(report: socket.socket) -> bool:
+    """Fork again. Return True in the child; the parent reports the id of the child and how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     child = fork()
     if child == 0:
-        told.close()
+        report.close()
         return True
-    told.sendall(f"{child}\n".encode())
+    report.sendall(f"{child}\n".encode())
     for standard in range(3):
         os.close(standard)
-    told.sendall(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n".encode())
+    report.sendall(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n".encode())
     return False
 
 
 def become(call: dict[str, Any], files: list[int]) -> None:
-    """Take on the arguments, environment and standard files of the call, and the mounts of a process."""
+    """Apply the arguments, environment, standard files and mounts of a call to this process."""
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)

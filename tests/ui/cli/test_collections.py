@@ -1,4 +1,4 @@
-"""Collections with an embedding model of their own, as a person makes and changes them."""
+"""Collections with their own embedding model: creating and changing them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_embedder.write(tmp_path_factory.mktemp("model") / "own-model")
 
 
-def test_a_collection_is_made_with_a_model_of_its_own_and_changed_to_the_built_in_one(
+def test_a_collection_is_created_with_its_own_model_and_changed_to_the_built_in_one(
     data: Path, tmp_path: Path, model: Path
 ) -> None:
     incamera_json(data, "init")
@@ -42,7 +42,7 @@ def test_a_collection_is_made_with_a_model_of_its_own_and_changed_to_the_built_i
     assert incamera(data, "collections", "rebuild", "own").returncode == 0
 
 
-def test_a_folder_that_is_no_model_makes_no_collection(data: Path, tmp_path: Path) -> None:
+def test_a_folder_without_a_model_creates_no_collection(data: Path, tmp_path: Path) -> None:
     incamera_json(data, "init")
     refused = incamera(data, "collections", "--create", "own", "--embedder", tmp_path)
     assert refused.returncode != 0
@@ -51,7 +51,7 @@ def test_a_folder_that_is_no_model_makes_no_collection(data: Path, tmp_path: Pat
     assert incamera(data, "collections", "--embedder", tmp_path).returncode == 2
 
 
-def test_a_model_that_was_changed_or_removed_is_refused_with_the_way_out(data: Path, tmp_path: Path) -> None:
+def test_a_changed_or_removed_model_is_refused_with_what_to_do(data: Path, tmp_path: Path) -> None:
     model = tiny_embedder.write(tmp_path / "own-model")
     incamera_json(data, "init")
     incamera_json(data, "collections", "--create", "own", "--embedder", model)
@@ -64,7 +64,7 @@ def test_a_model_that_was_changed_or_removed_is_refused_with_the_way_out(data: P
     assert "rebuild" in gone.stderr
 
 
-def test_forty_collections_are_asked_and_searched_together_and_listed(data: Path, embedder: Embedder) -> None:
+def test_forty_collections_are_asked_searched_and_listed_together(data: Path, embedder: Embedder) -> None:
     with Vault.create(data, user="local", purpose="tests") as vault:
         for number in range(40):
             with new_collection(vault, f"matter {number}") as collection:

@@ -1,5 +1,5 @@
-"""Commands on a disk that is full or read-only, and in folders that may not be written to: a true sentence,
-exit code 1, nothing lost, and the same command goes on when the disk has room again."""
+"""Commands on a full or read-only disk, and in folders that may not be written: a clear message, exit code 1,
+nothing lost, and the same command continues when the disk has room."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 
 def letters(folder: Path, count: int) -> list[Path]:
-    """PDFs with a rent each."""
+    """Write PDF files with a rent in each."""
     lines = [f"The rent of unit {number} is due on day {number} of March." for number in range(1, count + 1)]
     return [
         files.pdf(folder / f"{number}.pdf", [[("Helvetica", 10.0, line)]])
@@ -40,7 +40,7 @@ def letters(folder: Path, count: int) -> list[Path]:
 
 
 def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> None:
-    """Ended with 1, said what, where and what to do, and no traceback."""
+    """Check for exit code 1 and one error message with these words, without a traceback."""
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert done.stderr.count("Error:") == 1
@@ -49,7 +49,7 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> 
     assert "backup" not in done.stderr
 
 
-def test_on_a_full_disk_commands_say_so_and_go_on_when_there_is_room(
+def test_commands_report_a_full_disk_and_continue_when_there_is_room(
     disk: SmallDisk, tmp_path: Path, embedder_cache: Path, embedder: object, reader: object
 ) -> None:
     data = disk.place / "data"
@@ -80,12 +80,12 @@ def test_on_a_full_disk_commands_say_so_and_go_on_when_there_is_room(
 
 
 def listed(disk: SmallDisk, env: dict[str, str]) -> list[dict[str, str]]:
-    """The documents."""
+    """Return the documents, as JSON."""
     found: list[dict[str, str]] = json.loads(disk.run(env, "documents", "--json").stdout)
     return found
 
 
-def test_a_vault_on_a_read_only_disk_is_said_to_be_one_and_answers_as_a_copy(
+def test_a_vault_on_a_read_only_disk_is_reported_and_a_copy_answers(
     disk: SmallDisk, data: Path, tmp_path: Path
 ) -> None:
     incamera_json(data, "init")
@@ -104,14 +104,14 @@ def test_a_vault_on_a_read_only_disk_is_said_to_be_one_and_answers_as_a_copy(
     assert ANSWER in incamera(copied, "ask", QUESTION).stdout
 
 
-def test_a_data_folder_without_the_right_to_write_is_named_with_its_owner(data: Path) -> None:
+def test_a_data_folder_that_may_not_be_written_is_reported_with_its_owner(data: Path) -> None:
     incamera_json(data, "init")
     (data / "vault.lock").unlink()
     data.chmod(0o555)
     try:
         done = subprocess.run(
             command("ask", "When?"), env=environment(data), cwd=ROOT, capture_output=True, text=True,
-            check=False, preexec_fn=bound_by_modes,
+            check=False, preexec_fn=obey_file_modes,
         )  # fmt: skip
         assert_one_sentence(done, str(data), "mode 0555", "belongs to user", "copy the folder")
     finally:
@@ -119,22 +119,22 @@ def test_a_data_folder_without_the_right_to_write_is_named_with_its_owner(data: 
     assert incamera_json(data, "documents") == []
 
 
-def test_a_data_folder_of_somebody_else_is_no_missing_vault(data: Path) -> None:
+def test_a_data_folder_of_another_user_is_not_reported_as_a_missing_vault(data: Path) -> None:
     incamera_json(data, "init")
     data.chmod(0)
     try:
         for arguments in (("ask", "When?"), ("init",)):
             done = subprocess.run(
                 command(*arguments), env=environment(data), cwd=ROOT, capture_output=True, text=True,
-                check=False, preexec_fn=bound_by_modes,
+                check=False, preexec_fn=obey_file_modes,
             )  # fmt: skip
             assert_one_sentence(done, str(data), "mode 0000")
     finally:
         data.chmod(0o700)
 
 
-def test_what_commands_make_is_open_to_nobody_else(data: Path, tmp_path: Path) -> None:
-    """Under the usual umask, in a folder that was there; the files of libraries as well."""
+def test_files_of_commands_are_closed_to_other_users(data: Path, tmp_path: Path) -> None:
+    """Under the usual umask, in an existing folder; this includes the files of libraries."""
     data.chmod(0o755)
     before = os.umask(0o022)
     try:
@@ -148,15 +148,15 @@ def test_what_commands_make_is_open_to_nobody_else(data: Path, tmp_path: Path) -
     assert [path for path in made if path.lstat().st_mode & 0o077] == []
 
 
-def bound_by_modes() -> None:
-    """From the next program on, file permissions bind root too."""
+def obey_file_modes() -> None:
+    """Let file permissions apply to root too, in the program that is started next."""
     if os.getuid() == 0:
         for capability in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 
 
 @pytest.mark.parametrize("place", ["none/report.json", "."])
-def test_a_report_without_a_place_is_said_before_the_first_file_is_read(
+def test_a_report_that_cannot_be_written_is_refused_before_the_first_file_is_read(
     data: Path, tmp_path: Path, place: str
 ) -> None:
     incamera_json(data, "init")

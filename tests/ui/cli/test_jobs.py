@@ -1,4 +1,4 @@
-"""Jobs as a clerk or a nightly script meets them: real processes, killed, handed over, watched."""
+"""Jobs in real processes: killed, handed over to a server, and of a watched folder."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.held import held
 from tests.ingest.long_files import long_pdf
+from tests.ingest.paused_parsers import paused_parsers
 from tests.ui.cli.command import incamera, incamera_json, running
 from tests.waiting import PATIENCE, until
 from ui.cli.watch import watch_folders
@@ -25,7 +25,7 @@ from vault.settings import Settings
 
 @pytest.fixture
 def office(data: Path, tmp_path: Path) -> Path:
-    """A data folder with the collection "documents", beside a folder "inbox" of notes."""
+    """Return a data folder with the collection "documents"; beside it is a folder "inbox" of notes."""
     incamera_json(data, "init")
     (tmp_path / "inbox").mkdir()
     for number in range(6):
@@ -37,9 +37,7 @@ def originals(data: Path) -> int:
     return sum(not path.name.startswith(".") for path in data.glob("collections/*/originals/*"))
 
 
-def test_a_killed_ingest_goes_on_by_the_id_of_its_job_and_its_report_is_of_the_whole(
-    office: Path, tmp_path: Path
-) -> None:
+def test_a_killed_job_is_resumed_by_its_id_and_reports_all_files(office: Path, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     long = long_pdf(inbox / "9 long.pdf")
     with running(office, "ingest", inbox) as first:
@@ -58,7 +56,9 @@ def test_a_killed_ingest_goes_on_by_the_id_of_its_job_and_its_report_is_of_the_w
     assert incamera(office, "jobs", "--resume", left["id"]).returncode == 2
 
 
-def test_a_report_is_written_and_vanished_files_are_purged_when_asked(office: Path, tmp_path: Path) -> None:
+def test_a_report_is_written_and_documents_of_vanished_files_are_deleted_when_asked(
+    office: Path, tmp_path: Path
+) -> None:
     inbox, file = tmp_path / "inbox", tmp_path / "report.json"
     incamera_json(office, "ingest", inbox)
     (inbox / "0.txt").unlink()
@@ -72,9 +72,7 @@ def test_a_report_is_written_and_vanished_files_are_purged_when_asked(office: Pa
     assert not list(tmp_path.glob(".report*"))
 
 
-def test_questions_are_narrowed_by_fields_and_put_to_superseded_versions(
-    office: Path, tmp_path: Path
-) -> None:
+def test_questions_are_limited_by_fields_and_to_older_versions(office: Path, tmp_path: Path) -> None:
     inbox, manifest = tmp_path / "inbox", tmp_path / "list.csv"
     manifest.write_text("path,year\n" + "".join(f"inbox/{n}.txt,{2020 + n}\n" for n in range(6)))
     incamera_json(office, "ingest", inbox, "--manifest", manifest)
@@ -92,7 +90,7 @@ def test_questions_are_narrowed_by_fields_and_put_to_superseded_versions(
     assert third["sha256"] not in {place["sha256"] for place in current["evidence"]}
 
 
-def test_a_drop_folder_is_taken_in_again_and_again(office: Path, tmp_path: Path) -> None:
+def test_new_files_of_a_watched_folder_are_added(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     drop.mkdir()
     with running(office, "ingest", drop, "--watch", "0.1"):
@@ -101,7 +99,7 @@ def test_a_drop_folder_is_taken_in_again_and_again(office: Path, tmp_path: Path)
             until(lambda number=number: originals(office) == number)
 
 
-def test_a_file_of_a_drop_folder_is_taken_in_once_it_has_stopped_changing(tmp_path: Path) -> None:
+def test_a_file_of_a_watched_folder_is_added_once_it_has_stopped_changing(tmp_path: Path) -> None:
     taken: list[list[str]] = []
     looks = 0
     (tmp_path / "slow.txt").write_text("")
@@ -157,7 +155,9 @@ def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
     assert {job["state"] for job in incamera_json(office, "jobs")} == {"done"}
 
 
-def test_commands_give_the_same_beside_a_running_server_as_alone(office: Path, tmp_path: Path) -> None:
+def test_commands_give_the_same_results_with_and_without_a_running_server(
+    office: Path, tmp_path: Path
+) -> None:
     incamera_json(office, "ingest", tmp_path / "inbox")
     asked = ("ask", "What is the fee for pew 3?", "-c", "documents")
     alone = [incamera_json(office, one) for one in ("status", "documents", "jobs", "collections")]
@@ -177,7 +177,7 @@ def test_commands_give_the_same_beside_a_running_server_as_alone(office: Path, t
     assert len(incamera_json(office, "collections")) == 2
 
 
-def test_who_stops_asking_stops_the_answer(tmp_path: Path) -> None:
+def test_a_command_that_ends_stops_its_answer(tmp_path: Path) -> None:
     stopped = threading.Event()
 
     def answer(_: object, reply: Callable[[dict[str, object]], None]) -> None:
@@ -189,26 +189,26 @@ def test_who_stops_asking_stops_the_answer(tmp_path: Path) -> None:
 
     channel = Channel(tmp_path, answer)
     try:
-        told = request(tmp_path, {"verb": "ask"})
-        next(told)
-        told.close()  # type: ignore[attr-defined]
+        replies = request(tmp_path, {"verb": "ask"})
+        next(replies)
+        replies.close()  # type: ignore[attr-defined]
         assert stopped.wait(PATIENCE)
     finally:
         channel.close()
 
 
-def test_lists_can_be_looked_at_while_another_command_takes_files_in(office: Path, tmp_path: Path) -> None:
+def test_lists_can_be_printed_while_another_command_adds_files(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "inbox"
     long_pdf(drop / "9 long.pdf")
     with running(office, "ingest", drop, parser_seconds=3600) as first:
         until(lambda: originals(office) == 7)  # it is at the long file
-        with held(first.pid) as standing:
+        with paused_parsers(first.pid) as standing:
             assert standing.wait(PATIENCE)
             (job,) = incamera_json(office, "jobs")
             assert job["state"] == "running"
             assert incamera_json(office, "status")["collections"][0]["name"] == "documents"
             second = incamera(office, "ingest", drop)
-            assert (second.returncode, "Another command is taking files in" in second.stderr) == (1, True)
+            assert (second.returncode, "Another command is adding files" in second.stderr) == (1, True)
             assert first.poll() is None
 
 

@@ -1,4 +1,4 @@
-"""Language models, as an administrator adds, tries, chooses and removes them."""
+"""Language models: an administrator adds, tests, chooses and removes them."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def test_the_catalogue_can_be_read_before_there_is_a_vault(data: Path) -> None:
     assert "Meta's acceptable use policy" in incamera(data, "models", "list", "--family", "llama").stdout
 
 
-def narrow(data: Path, *arguments: object) -> list[str]:
-    """The lines that a command prints in a window of 80 columns."""
+def lines_in_80_columns(data: Path, *arguments: object) -> list[str]:
+    """Return the lines that a command prints in a window of 80 columns."""
     wide = {**environment(data), "COLUMNS": "80"}
     done = subprocess.run(command(*arguments), env=wide, capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
 
 
-def test_the_list_is_whole_in_a_window_of_eighty_columns(data: Path, file: Path) -> None:
+def test_the_list_is_complete_in_a_window_of_eighty_columns(data: Path, file: Path) -> None:
     long_names = ["a-model-with-a-rather-long-name-32b-instruct-2507.q4_k_m", "own"]
     matter = "Smith v Jones and Others (Chancery Division), disclosure"
     incamera_json(data, "init", "-c", matter)
     for name in long_names:
         incamera_json(data, "models", "add", file, "--name", name)
     incamera(data, "models", "use", long_names[0], "-c", matter)
-    lines = narrow(data, "models", "list")
+    lines = lines_in_80_columns(data, "models", "list")
     assert max(map(len, lines)) <= 80
     # Every name and every place to copy stands whole on a line of its own.
     assert set(long_names) <= set(lines)
@@ -51,13 +51,13 @@ def test_the_list_is_whole_in_a_window_of_eighty_columns(data: Path, file: Path)
     titles = [str(one["title"]) for one in listed["catalogue"]]
     assert all(any(line.startswith(f"{title} ") for line in lines) for title in titles)
     assert {f"  from {one['source']}" for one in listed["catalogue"]} <= set(lines)
-    said = " ".join(" ".join(lines).split())
-    assert f"used for {matter}" in said
-    assert listed["models"][0]["sha256"][:12] in said
+    printed = " ".join(" ".join(lines).split())
+    assert f"used for {matter}" in printed
+    assert listed["models"][0]["sha256"][:12] in printed
     assert "sha256" in listed["models"][0] and "choices" in listed
 
 
-def test_only_what_fits_in_the_memory_of_this_machine_is_listed(data: Path) -> None:
+def test_only_models_that_fit_in_the_memory_of_this_machine_are_listed(data: Path) -> None:
     listed = incamera_json(data, "models", "list", "--fits", "--quantisation", "F16", model_context=131072)
     whole = incamera_json(data, "models", "list")
     assert all(one["memory_bytes"] <= listed["memory_bytes"] for one in listed["catalogue"])
@@ -99,14 +99,14 @@ def test_a_model_is_added_tried_chosen_and_answers_until_it_is_removed(
     assert incamera_json(data, "models", "list")["models"] == []
 
 
-def test_a_collection_gives_its_own_choice_back(data: Path, file: Path) -> None:
+def test_a_collection_can_inherit_the_common_choice(data: Path, file: Path) -> None:
     incamera_json(data, "init", "-c", "matter")
     incamera_json(data, "models", "add", file, "--name", "own")
     incamera(data, "models", "use", "own")
     assert incamera(data, "models", "use", "--none", "-c", "matter").returncode == 0
     assert {one["collection"] for one in incamera_json(data, "models", "list")["choices"]} == {None, "matter"}
     given_back = incamera(data, "models", "use", "--inherit", "-c", "matter")
-    assert given_back.stdout == "matter: as every collection without its own choice\n"
+    assert given_back.stdout == "matter: the model of every collection without its own choice\n"
     assert {one["collection"] for one in incamera_json(data, "models", "list")["choices"]} == {None}
     for wrong in (
         ["--inherit"],
@@ -132,7 +132,9 @@ def test_the_test_of_a_model_passes_for_each_family(name: str, data: Path, tmp_p
     assert "tokens a second" in tried.stdout
 
 
-def test_what_is_no_whole_gguf_is_refused_with_what_to_do(data: Path, file: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_complete_gguf_is_refused_with_what_to_do(
+    data: Path, file: Path, tmp_path: Path
+) -> None:
     incamera_json(data, "init")
     text, cut = tmp_path / "text.gguf", tmp_path / "cut.gguf"
     text.write_text("a text")
@@ -187,7 +189,7 @@ def test_an_approved_answer_is_exported_as_a_row(data: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.llama
-def test_a_model_that_ends_the_process_gets_a_sentence_and_no_command_dies(
+def test_a_model_that_crashes_is_reported_and_no_command_dies(
     data: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("llama_cpp")
@@ -200,11 +202,11 @@ def test_a_model_that_ends_the_process_gets_a_sentence_and_no_command_dies(
     for arguments, called in ((["add", file], file), (["test", "own"], "own")):
         refused = incamera(data, "models", *arguments)
         assert refused.returncode == 1
-        said = " ".join(refused.stderr.split())
-        assert f"llama.cpp died while it tried the model {called}: Illegal instruction" in said
-        assert "instructions that this processor does not have" in said
-        assert "make llama" in said
-        assert "Traceback" not in said
+        printed = " ".join(refused.stderr.split())
+        assert f"llama.cpp died while it tried the model {called}: Illegal instruction" in printed
+        assert "instructions that this processor does not have" in printed
+        assert "make llama" in printed
+        assert "Traceback" not in printed
     assert [one["name"] for one in incamera_json(data, "models", "list")["models"]] == ["own"]
     untried = tiny_gguf.write(tmp_path / "untried.gguf", says="The rent is 900 pounds [1].")
     answer = incamera_json(data, "ask", "What is the rent?", model=untried)

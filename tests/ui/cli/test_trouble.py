@@ -1,4 +1,4 @@
-"""The command line used wrongly, stopped, or given broken things: what it says and its exit codes."""
+"""The command line used wrongly, interrupted or with broken files: its messages and exit codes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.ingest import files
-from tests.ingest.held import held
 from tests.ingest.long_files import long_pdf
+from tests.ingest.paused_parsers import paused_parsers
 from tests.places import ROOT, SAMPLES
 from tests.ui.cli.command import command, environment, incamera, incamera_json, running
 from tests.waiting import PATIENCE, until
@@ -27,7 +27,7 @@ def made(data: Path) -> Path:
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
-    """Ended with `code`, said `words` on standard error in few lines, and showed no traceback."""
+    """Check for the exit code and a short message with these words on standard error, without a traceback."""
     assert done.returncode == code, done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
@@ -37,18 +37,18 @@ def assert_refused(done: subprocess.CompletedProcess[str], code: int, *words: st
 
 
 @pytest.mark.parametrize("arguments", [("ingest", SAMPLES / "legal"), ("ask", "When?"), ("serve",)])
-def test_what_takes_seconds_on_a_fresh_machine_is_told_before_it_begins(
+def test_slow_preparation_on_a_new_machine_is_announced(
     tmp_path: Path, arguments: tuple[object, ...]
 ) -> None:
     incamera_json(tmp_path, "init")
     sentence = "Preparing the embedding model for this machine: once, some seconds.\n"
     with running(tmp_path, *arguments) as begun:
-        # What is told is enough: converting would take seconds.
+        # The message is enough: converting would take seconds.
         until(lambda: sentence in begun.printed_so_far() or begun.poll() is not None)
         assert sentence in begun.printed_so_far()
 
 
-def test_a_path_that_does_not_exist_is_wrong_use_and_nothing_is_taken_in(made: Path) -> None:
+def test_a_path_that_does_not_exist_is_wrong_use_and_nothing_is_added(made: Path) -> None:
     order = SAMPLES / "legal" / "court_order.pdf"
     assert_refused(incamera(made, "ingest", order, "no such folder", "--json"), 2, "'no such folder'")
     assert incamera_json(made, "documents") == []
@@ -63,7 +63,9 @@ def test_a_collection_that_does_not_exist_is_wrong_use(made: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("ask", "When?"), ("ingest", SAMPLES), ("status",)])
-def test_without_a_vault_the_way_to_make_one_is_named(tmp_path: Path, arguments: tuple[object, ...]) -> None:
+def test_without_a_vault_the_command_that_creates_one_is_named(
+    tmp_path: Path, arguments: tuple[object, ...]
+) -> None:
     assert_refused(incamera(tmp_path / "none", *arguments), 2, "There is no vault in", "incamera init")
     assert not (tmp_path / "none").exists()
 
@@ -77,13 +79,15 @@ def test_without_a_vault_the_way_to_make_one_is_named(tmp_path: Path, arguments:
         (("prosecute",), "prosecute"),
     ],
 )
-def test_wrong_words_are_wrong_use(tmp_path: Path, arguments: tuple[str, ...], word: str) -> None:
+def test_unknown_options_and_missing_arguments_are_wrong_use(
+    tmp_path: Path, arguments: tuple[str, ...], word: str
+) -> None:
     assert_refused(incamera(tmp_path, *arguments), 2, word)
 
 
 def test_an_empty_question_is_wrong_use(made: Path) -> None:
     for question in ("", " ?!"):
-        assert_refused(incamera(made, "ask", question), 2, "type what you want to know")
+        assert_refused(incamera(made, "ask", question), 2, "Type what you want to know")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_a_bad_setting_is_named_with_its_value(tmp_path: Path, setting: str, val
     assert_refused(incamera(tmp_path, "status", **{setting: value}), 2, f"INCAMERA_{setting.upper()}", value)
 
 
-def test_a_model_file_that_is_junk_or_missing_is_named_and_the_documents_are_quoted(
+def test_a_broken_or_missing_model_file_is_named_and_the_documents_are_quoted(
     made: Path, tmp_path: Path
 ) -> None:
     note = tmp_path / "lease.txt"
@@ -114,7 +118,7 @@ def test_a_model_file_that_is_junk_or_missing_is_named_and_the_documents_are_quo
         assert str(bad) in answer["notes"][0]
 
 
-def test_a_vault_that_is_no_database_says_so(tmp_path: Path) -> None:
+def test_a_vault_file_that_is_not_a_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "vault.db").write_bytes(b"junk" * 2000)
     assert_refused(incamera(tmp_path, "status"), 1, "cannot be opened as a database", "backup")
 
@@ -130,7 +134,7 @@ def test_control_characters_in_a_file_name_do_not_reach_the_terminal(made: Path,
     assert "[bold]" in listed.stdout
 
 
-def test_words_that_look_like_markup_or_emoji_are_shown_as_they_stand(made: Path, tmp_path: Path) -> None:
+def test_words_that_look_like_markup_or_emoji_are_printed_unchanged(made: Path, tmp_path: Path) -> None:
     line = ("Helvetica", 10.0, "The mixture [bold] is given in the ratio :100: to the ward :hospital: staff.")
     incamera_json(made, "ingest", files.pdf(tmp_path / "ratio.pdf", [[line]], running=False))
     for json in ((), ("--json",)):
@@ -138,7 +142,7 @@ def test_words_that_look_like_markup_or_emoji_are_shown_as_they_stand(made: Path
         assert "[bold] is given in the ratio :100: to the ward :hospital: staff" in shown.stdout
 
 
-def test_a_pipe_that_is_closed_early_is_no_traceback(made: Path) -> None:
+def test_a_pipe_that_is_closed_early_causes_no_traceback(made: Path) -> None:
     shell = f"'{command()[0]}' -m ui.cli collections --json | true"
     done = subprocess.run(
         shell, shell=True, env=environment(made), cwd=ROOT, capture_output=True, text=True, check=False
@@ -146,7 +150,7 @@ def test_a_pipe_that_is_closed_early_is_no_traceback(made: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp_path: Path) -> None:
+def test_an_interrupted_ingest_keeps_its_work_and_continues(made: Path, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
     for number in range(3):
@@ -156,13 +160,15 @@ def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp
     long_pdf(folder / "9 long.pdf")
     with running(made, "ingest", folder) as interrupted:
         until(lambda: count_documents(made) == 3)
-        with held(interrupted.pid) as standing:  # whoever waited for the parser would wait for ever
+        with paused_parsers(
+            interrupted.pid
+        ) as standing:  # a command that waited for the parser would never end
             assert standing.wait(PATIENCE)
             interrupted.send_signal(signal.SIGINT)
-            said = interrupted.printed()
+            printed = interrupted.printed()
     assert interrupted.returncode == 130
-    assert "the same command goes on from there" in said
-    assert "Traceback" not in said
+    assert "run the same command again to continue" in printed
+    assert "Traceback" not in printed
     kept = {document["sha256"]: document["added"] for document in incamera_json(made, "documents")}
     assert len(kept) == 3
     (folder / "9 long.pdf").unlink()
@@ -175,7 +181,7 @@ def test_interrupted_it_keeps_what_it_has_and_goes_on_from_there(made: Path, tmp
 
 
 def count_documents(data: Path) -> int:
-    """The documents of the one collection, whose catalogue is made with the first of them."""
+    """Count the documents of the only collection, whose catalogue is created with the first document."""
     with suppress(sqlite3.OperationalError):
         for catalogue in (data / "collections").glob("*/catalogue.db"):
             with closing(sqlite3.connect(f"file:{catalogue}?mode=ro", uri=True)) as database:
@@ -184,6 +190,6 @@ def count_documents(data: Path) -> int:
     return 0
 
 
-def test_a_user_without_a_collection_is_told_so_and_not_that_nothing_was_found(made: Path) -> None:
+def test_a_user_without_a_collection_gets_an_error_and_not_an_empty_answer(made: Path) -> None:
     for arguments in (("ask", "When?"), ("find", "rent")):
         assert_refused(incamera(made, *arguments, user="eve"), 2, "'eve'", "INCAMERA_USER")

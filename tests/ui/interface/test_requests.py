@@ -1,4 +1,4 @@
-"""Requests of commands: what is asked wrongly is told before anything is loaded."""
+"""Requests of commands: mistakes are reported before anything is loaded."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def requests(vault: Vault, collection: Collection, settings: Settings) -> Reques
         ({"verb": "ask", "question": "What is the rent?", **SCOPE}, CollectionNotFound),
         ({"verb": "find", "term": "rent", **SCOPE}, CollectionNotFound),
         ({"verb": "documents", "collection": "WRONG"}, CollectionNotFound),
-        ({"verb": "doomed", "collection": "WRONG", "sha256s": []}, CollectionNotFound),
+        ({"verb": "purge-preview", "collection": "WRONG", "sha256s": []}, CollectionNotFound),
         ({"verb": "purge", "collection": "WRONG", "sha256s": []}, CollectionNotFound),
         ({"verb": "rebuild", "collection": "WRONG", "embedder": None}, CollectionNotFound),
         ({"verb": "model-use", "name": "none", "adapter": "none", "collection": "WRONG"}, CollectionNotFound),
@@ -48,15 +48,15 @@ def requests(vault: Vault, collection: Collection, settings: Settings) -> Reques
         ({"verb": "ask", "question": "What?", **EVERYTHING, "where": ["date>=soon"]}, QuestionError),
     ],
 )
-def test_what_is_asked_wrongly_is_told_before_anything_is_loaded(
+def test_a_wrong_request_is_refused_before_anything_is_loaded(
     asked: dict[str, Any], error: type[IncameraError], requests: Requests
 ) -> None:
     with pytest.raises(error):
         requests.do({**asked, "user": "local"})
 
 
-def test_a_right_that_is_missing_is_told_before_anything_is_loaded(requests: Requests, vault: Vault) -> None:
-    vault.add_user("reader")
-    vault.set_member("matter", "reader", Role.READER, user="local")
+def test_a_missing_right_is_reported_before_anything_is_loaded(requests: Requests, vault: Vault) -> None:
+    vault.members.add_user("reader")
+    vault.members.set_member("matter", "reader", Role.READER, user="local")
     with pytest.raises(AccessDenied):
         requests.do({"verb": "rebuild", "user": "reader", "collection": "matter", "embedder": None})

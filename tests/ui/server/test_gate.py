@@ -1,4 +1,4 @@
-"""What stands before every request, without a server around it."""
+"""The gate before every request, without a server around it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vault.vault import Vault
 
 
 class Echo:
-    """An application that notes what comes through its websocket."""
+    """An application that records what comes through its websocket."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
@@ -23,12 +23,12 @@ class Echo:
         self.heard.append(f"closed {message['code']}")
 
 
-def test_a_websocket_that_is_open_ends_with_its_session(vault: Vault) -> None:
+def test_an_open_websocket_ends_with_its_session(vault: Vault) -> None:
     now = [datetime(2026, 3, 6, tzinfo=UTC)]
     sessions = Sessions(vault.sessions, user="local", hours=72, port=8765, clock=lambda: now[0])
     session = sessions.redeem(sessions.new_link())
     app = Echo()
-    said: list[Message] = [
+    messages: list[Message] = [
         {"type": "websocket.connect"},
         {"type": "websocket.receive", "text": "first"},
         {"type": "websocket.receive", "text": "after two days"},
@@ -37,7 +37,7 @@ def test_a_websocket_that_is_open_ends_with_its_session(vault: Vault) -> None:
     ]
 
     async def receive() -> Message:
-        message = said.pop(0)
+        message = messages.pop(0)
         now[0] += timedelta(days={"after two days": 2, "after four more": 4}.get(message.get("text", ""), 0))
         return message
 

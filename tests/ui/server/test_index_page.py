@@ -9,22 +9,22 @@ import pytest
 import streamlit
 
 from ui.server.csp import inline_scripts
-from ui.server.index_page import SCRIPT_PATH, own_index
+from ui.server.index_page import SCRIPT_PATH, incamera_index
 
-THEIRS = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+STREAMLIT_INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 
 
-def test_the_first_page_speaks_our_words_and_loads_our_script_first() -> None:
-    ours = own_index(THEIRS)
-    shown = re.sub("<!--.*?-->|<[^>]*>", "", ours, flags=re.DOTALL)
+def test_the_first_page_has_our_words_and_loads_our_script_first() -> None:
+    index = incamera_index(STREAMLIT_INDEX)
+    shown = re.sub("<!--.*?-->|<[^>]*>", "", index, flags=re.DOTALL)
     assert "Streamlit" not in shown
     assert "Incamera needs JavaScript" in shown
-    assert "<title>Incamera</title>" in ours
-    assert "service-desc" not in ours
-    assert ours.index(f'<script src="{SCRIPT_PATH}">') < ours.index("<script type=")
-    assert inline_scripts(ours) == inline_scripts(THEIRS)
+    assert "<title>Incamera</title>" in index
+    assert "service-desc" not in index
+    assert index.index(f'<script src="{SCRIPT_PATH}">') < index.index("<script type=")
+    assert inline_scripts(index) == inline_scripts(STREAMLIT_INDEX)
 
 
 def test_a_page_without_a_head_is_refused() -> None:
     with pytest.raises(RuntimeError, match="no head"):
-        own_index("<html><body></body></html>")
+        incamera_index("<html><body></body></html>")

@@ -52,10 +52,10 @@ def test_nothing_is_answered_without_a_session(server: ServerProcess, path: str)
         answer = httpx.request(method, server.address + path)
         assert answer.status_code == 401, f"{method} {path}"
         assert "Open Incamera with its link" in answer.text
-        assert_guarded(answer)
+        assert_security_headers(answer)
 
 
-def assert_guarded(answer: httpx.Response) -> None:
+def assert_security_headers(answer: httpx.Response) -> None:
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -68,7 +68,7 @@ def assert_guarded(answer: httpx.Response) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_every_response_to_a_signed_in_browser_carries_the_policy(signed_in: httpx.Client, path: str) -> None:
     answer = signed_in.get(path)
-    assert_guarded(answer)
+    assert_security_headers(answer)
     if not path.startswith("/static/"):
         assert answer.headers["cache-control"] == "no-store"
 
@@ -85,13 +85,13 @@ def test_a_link_works_once(server: ServerProcess) -> None:
     assert httpx.get(server.address, headers={"cookie": session}).status_code == 200
 
 
-def test_a_new_link_makes_the_unused_one_before_it_worthless(server: ServerProcess) -> None:
+def test_a_new_link_replaces_an_unused_one(server: ServerProcess) -> None:
     old, new = server.new_link(), server.new_link()
     assert httpx.get(old).status_code == 401
     assert httpx.get(new).status_code == 200
 
 
-def test_a_used_link_in_the_browser_that_used_it_leads_on(server: ServerProcess) -> None:
+def test_a_used_link_still_works_in_the_browser_that_used_it(server: ServerProcess) -> None:
     link = server.new_link()
     with httpx.Client() as client:
         first, again = client.get(link), client.get(link)
@@ -100,14 +100,14 @@ def test_a_used_link_in_the_browser_that_used_it_leads_on(server: ServerProcess)
     assert "set-cookie" not in again.headers
 
 
-def test_looking_at_a_link_does_not_use_it_up(server: ServerProcess) -> None:
+def test_a_head_request_does_not_use_up_a_link(server: ServerProcess) -> None:
     link = server.new_link()
     assert httpx.head(link).status_code == 401
     assert httpx.get(link).status_code == 200
 
 
 @pytest.mark.parametrize("cookie", ["x", "", "; ;", "a=b=c;;", "ü"])
-def test_a_made_up_cookie_is_no_session(server: ServerProcess, cookie: str) -> None:
+def test_an_invented_cookie_is_not_a_session(server: ServerProcess, cookie: str) -> None:
     sent = f"incamera_{server.port}={cookie}".encode("latin-1")
     assert httpx.get(server.address, headers={b"cookie": sent}).status_code == 401
 
@@ -118,7 +118,7 @@ def test_another_host_name_is_refused_even_with_a_session(
 ) -> None:
     answer = signed_in.get("/", headers={"host": host.format(port=server.port)})
     assert answer.status_code == 403
-    assert_guarded(answer)
+    assert_security_headers(answer)
 
 
 def test_a_request_that_another_page_sends_is_refused(server: ServerProcess, signed_in: httpx.Client) -> None:
@@ -126,7 +126,7 @@ def test_a_request_that_another_page_sends_is_refused(server: ServerProcess, sig
 
 
 def connect(server: ServerProcess, **headers: str) -> int:
-    """Status of an attempt to open Streamlit's websocket; 101 when it opens."""
+    """Try to open Streamlit's websocket, and return the status; 101 means that it opened."""
 
     async def attempt() -> int:
         url = f"ws://127.0.0.1:{server.port}/_stcore/stream"
@@ -152,7 +152,7 @@ def test_a_websocket_needs_the_session_and_the_right_origin(
     assert connect(server, cookie=session, origin=server.address) == 101
 
 
-def test_a_page_asks_whether_it_is_signed_in_and_with_which_server_it_speaks(
+def test_a_page_learns_whether_it_is_signed_in_and_which_server_answers(
     server: ServerProcess, signed_in: httpx.Client
 ) -> None:
     assert httpx.get(server.address + "/session").status_code == 401
@@ -173,7 +173,7 @@ def test_every_page_is_ours_and_loads_our_script(signed_in: httpx.Client) -> Non
     assert "Incamera cannot be reached" in script.text
 
 
-def test_a_restart_knows_the_browser_and_its_link_no_more(data: Path) -> None:
+def test_after_a_restart_the_browser_is_signed_in_and_old_links_are_refused(data: Path) -> None:
     with ServerProcess(data) as first:
         unused = first.first_link
         cookie = {"cookie": httpx.get(first.new_link()).headers["set-cookie"].split(";")[0]}
@@ -192,7 +192,7 @@ def test_health_is_open_and_says_nothing(server: ServerProcess) -> None:
     assert answer.content == b""
 
 
-def test_stopping_the_server_gives_the_vault_back(data: Path) -> None:
+def test_stopping_the_server_releases_the_vault(data: Path) -> None:
     running = ServerProcess(data)
     with pytest.raises(VaultInUse):
         Vault(data, purpose="test")
@@ -205,7 +205,7 @@ def services(data: Path) -> Services:
     return Services(Settings.load(data=data), purpose="test", create=True)
 
 
-def test_a_port_in_use_is_a_clear_error_and_the_vault_is_given_back(data: Path) -> None:
+def test_a_port_in_use_is_a_clear_error_and_the_vault_is_released(data: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -1,4 +1,4 @@
-"""A large file goes through the server and not into its memory."""
+"""A large file passes through the server without being held in memory."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ GROWTH = 48  # MiB that the peak may grow by, whatever the server does meanwhile
 
 
 def peak(server: ServerProcess) -> int:
-    """The most memory that the server has had at any time, in MiB."""
+    """Return the peak memory of the server, in MiB."""
     status = Path(f"/proc/{server.pid}/status").read_text()
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     assert found is not None
     return int(found.group(1)) // 1024
 
 
-def test_three_hundred_megabytes_do_not_come_into_memory(data: Path, tmp_path: Path) -> None:
+def test_a_large_upload_is_not_held_in_memory(data: Path, tmp_path: Path) -> None:
     large, small = tmp_path / "large.bin", tmp_path / "small.txt"
     small.write_text("The rent is due in May.")
     with large.open("wb") as target:
@@ -43,7 +43,7 @@ def test_three_hundred_megabytes_do_not_come_into_memory(data: Path, tmp_path: P
         visit.make_collection("Large")
         before = peak(server)
         visit.add(large)
-        expect(visit.page.get_by_text("1 file not taken in.")).to_be_visible()
+        expect(visit.page.get_by_text("1 file not added.")).to_be_visible()
         expect(visit.page.locator(".ic-failures")).to_contain_text("large.bin")
         grown = peak(server) - before
     print(f"the server's peak was {before} MiB and grew by {grown} MiB")

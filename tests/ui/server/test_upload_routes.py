@@ -1,4 +1,4 @@
-"""What the page sends files to, from outside: a server process, HTTP, and connections that are cut."""
+"""The upload routes, tested from outside: a server process, HTTP, and cut connections."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def begin(browser: httpx.Client, *files: tuple[str, int], collection: str = "mat
 
 
 def stored(data: Path) -> list[str]:
-    """What lies in the folder of uploads, contents lists apart."""
+    """Return the files in the folder of uploads, except the lists of contents."""
     found = [path for path in data.glob("incoming/*/*") if path.name != "contents.json"]
     return sorted(path.name for path in found)
 
 
-def test_a_file_is_sent_and_taken_in(browser: httpx.Client, data: Path) -> None:
+def test_a_file_is_sent_and_added(browser: httpx.Client, data: Path) -> None:
     upload = begin(browser, ("Ash Road/rent.txt", len(RENT)), ("fee.txt", 9)).json()["upload"]
     sent = browser.put(f"/uploads/{upload}/0", content=RENT)
     assert (sent.status_code, sent.headers["cache-control"]) == (204, "no-store")
@@ -66,7 +66,7 @@ def test_a_file_is_sent_and_taken_in(browser: httpx.Client, data: Path) -> None:
     assert list(data.glob("incoming/*")) == []
 
 
-def test_a_connection_that_is_cut_leaves_nothing_of_the_file(
+def test_a_cut_connection_leaves_nothing_of_the_file(
     browser: httpx.Client, server: ServerProcess, data: Path
 ) -> None:
     upload = begin(browser, ("scan.tif", 4 << 20)).json()["upload"]
@@ -86,13 +86,16 @@ def test_a_connection_that_is_cut_leaves_nothing_of_the_file(
     assert list(data.glob("incoming/*")) == []
 
 
-def test_a_file_that_is_not_what_was_announced_is_refused_with_a_reason(
+def test_a_file_of_another_size_than_announced_is_refused_with_a_reason(
     browser: httpx.Client, data: Path
 ) -> None:
     upload = begin(browser, ("rent.txt", 5)).json()["upload"]
-    for content, said in ((RENT, "More than the announced 5 bytes came"), (b"abc", "Only 3 of 5 bytes came")):
+    for content, expected in (
+        (RENT, "More than the announced 5 bytes arrived"),
+        (b"abc", "Only 3 of 5 bytes arrived"),
+    ):
         answer = browser.put(f"/uploads/{upload}/0", content=content)
-        assert (answer.status_code, said in answer.json()["error"]) == (422, True)
+        assert (answer.status_code, expected in answer.json()["error"]) == (422, True)
     assert stored(data) == []
     assert browser.put(f"/uploads/{upload}/7", content=b"abc").status_code == 404
     assert browser.post(f"/uploads/{upload}/finish", json={}).json() == {"outcome": "nothing"}
@@ -100,12 +103,12 @@ def test_a_file_that_is_not_what_was_announced_is_refused_with_a_reason(
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "said"),
+    ("asked", "status", "expected"),
     [
         (
             {"collection": "matter", "files": [{"name": "a.tif", "size": 1 << 40}]},
             422,
-            "a file may have 512 MB",
+            "the limit for one file is 512 MB",
         ),
         ({"collection": "nowhere", "files": [{"name": "a.txt", "size": 1}]}, 404, "no collection named"),
         ({"collection": "matter", "files": [{"name": "a.txt", "size": -1}]}, 400, "not in the form"),
@@ -113,11 +116,11 @@ def test_a_file_that_is_not_what_was_announced_is_refused_with_a_reason(
         ("nonsense", 400, "not in the form"),
     ],
 )
-def test_what_cannot_be_begun_is_refused_with_a_reason(
-    browser: httpx.Client, data: Path, asked: object, status: int, said: str
+def test_an_upload_that_cannot_start_is_refused_with_a_reason(
+    browser: httpx.Client, data: Path, asked: object, status: int, expected: str
 ) -> None:
     answer = browser.post("/uploads", json=asked)
-    assert (answer.status_code, said in answer.json()["error"]) == (status, True)
+    assert (answer.status_code, expected in answer.json()["error"]) == (status, True)
     assert list(data.glob("incoming/*")) == []
 
 

@@ -1,4 +1,4 @@
-"""The open conversation: what stands in it after a restart, a kill, a purge and the loss of a right."""
+"""The open conversation after a restart, a kill, a purge and the loss of a right."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ Make = Callable[[Vault], Conversations]
 
 @pytest.fixture
 def make(embedder: Embedder, settings: Settings) -> Make:
-    """Makes what a server has of conversations."""
+    """Return a function that makes the conversations of a server."""
     return lambda vault: Conversations(vault, "local", lambda: Answerer(vault, embedder, settings))
 
 
 @pytest.fixture(autouse=True)
 def matter(vault: Vault, embedder: Embedder) -> None:
-    """A collection with a lease in it, which nobody works with."""
+    """Create a collection with a lease in it."""
     with new_collection(vault, "matter") as made:
         add_text(made, embedder, "lease.txt", RENT)
 
@@ -52,39 +52,39 @@ def ask(conversations: Conversations, question: str, *collections: str, name: st
     return conversations.turns(name)[-1]
 
 
-def test_an_answer_is_after_a_restart_as_it_was(vault: Vault, make: Make, settings: Settings) -> None:
+def test_an_answer_is_the_same_after_a_restart(vault: Vault, make: Make, settings: Settings) -> None:
     first = make(vault)
     asking = first.ask("here", QUESTION, ["matter"])
     asking.wait(PATIENCE)
-    told = asking.state()
-    assert told.answer
+    before = asking.progress()
+    assert before.answer
     vault.close()
     with Vault(settings.data, purpose="tests") as again:
         (turn,) = make(again).turns("here")
         assert (turn.kept.question, turn.kept.collections) == (QUESTION, ("matter",))
-        assert turn.asked
-        assert turn.asked.answer
-        shown = turn.asked.answer
-        assert shown.as_json() == {**told.answer.as_json()}
-        assert [s.reason for s in shown.statements] == [s.reason for s in told.answer.statements]
-        assert shown.evidence[0].citation == told.answer.evidence[0].citation
-        assert shown.evidence[0].words == told.answer.evidence[0].words
+        assert turn.progress
+        assert turn.progress.answer
+        shown = turn.progress.answer
+        assert shown.as_json() == {**before.answer.as_json()}
+        assert [s.reason for s in shown.statements] == [s.reason for s in before.answer.statements]
+        assert shown.evidence[0].citation == before.answer.evidence[0].citation
+        assert shown.evidence[0].words == before.answer.evidence[0].words
         assert not turn.running
         assert make(again).turns("elsewhere") == []
 
 
-def test_a_follow_up_after_a_restart_leans_on_what_was_asked_before(
+def test_a_follow_up_after_a_restart_refers_to_the_earlier_question(
     vault: Vault, make: Make, settings: Settings
 ) -> None:
     ask(make(vault), QUESTION)
     vault.close()
     with Vault(settings.data, purpose="tests") as again:
         turn = ask(make(again), "And when is it due?")
-        assert turn.asked
-        assert "rent of the flat" in turn.asked.rewritten
+        assert turn.progress
+        assert "rent of the flat" in turn.progress.rewritten
 
 
-def test_questions_asked_at_the_same_moment_all_stand_there(vault: Vault, make: Make) -> None:
+def test_questions_asked_at_the_same_moment_are_all_kept(vault: Vault, make: Make) -> None:
     conversations = make(vault)
     together = threading.Barrier(8)
 
@@ -101,7 +101,7 @@ def test_questions_asked_at_the_same_moment_all_stand_there(vault: Vault, make: 
     assert sorted(turn.kept.question for turn in shown) == [
         f"What is the rent of flat {number}?" for number in range(8)
     ]
-    assert all(turn.asked and turn.asked.answer for turn in shown)
+    assert all(turn.progress and turn.progress.answer for turn in shown)
 
 
 KILLED = """
@@ -117,7 +117,7 @@ Conversations(vault, "local", answerer).ask("here", sys.argv[2], ["matter"], doc
 """
 
 
-def test_a_question_that_a_kill_cut_off_is_shown_and_can_be_asked_again(
+def test_a_question_interrupted_by_a_kill_is_shown_and_can_be_asked_again(
     vault: Vault, make: Make, settings: Settings
 ) -> None:
     ask(make(vault), QUESTION)
@@ -145,48 +145,48 @@ def test_a_question_that_a_kill_cut_off_is_shown_and_can_be_asked_again(
         assert not asked_again.interrupted
 
 
-def test_a_question_that_failed_keeps_its_reason(vault: Vault, make: Make) -> None:
+def test_a_failed_question_keeps_its_reason(vault: Vault, make: Make) -> None:
     conversations = make(vault)
     turn = ask(conversations, "?!")
     assert turn.kept.state is TurnState.FAILED
-    assert turn.asked
-    assert "is no question" in turn.asked.error
+    assert turn.progress
+    assert "is not a question" in turn.progress.error
 
 
-def test_a_question_about_a_collection_that_is_not_there_is_refused(vault: Vault, make: Make) -> None:
+def test_a_question_about_a_missing_collection_is_refused(vault: Vault, make: Make) -> None:
     with pytest.raises(CollectionNotFound, match="nowhere"):
         make(vault).ask("here", QUESTION, ["nowhere"])
     assert make(vault).turns("here") == []
 
 
-def test_a_new_conversation_forgets_the_old_and_no_record(vault: Vault, make: Make) -> None:
+def test_clearing_a_conversation_keeps_the_records(vault: Vault, make: Make) -> None:
     conversations = make(vault)
     turn = ask(conversations, QUESTION)
     ask(conversations, QUESTION, name="elsewhere")
     conversations.clear("here")
     assert conversations.turns("here") == []
     assert len(conversations.turns("elsewhere")) == 1
-    assert vault.recorded(turn.kept.record, user="local")
+    assert vault.records.get(turn.kept.record, user="local")
 
 
-def test_what_the_user_may_no_longer_search_is_not_shown(
+def test_turns_that_the_user_may_no_longer_search_are_not_shown(
     vault: Vault, make: Make, embedder: Embedder
 ) -> None:
-    vault.add_user("partner")
-    vault.set_member("matter", "partner", Role.MANAGER, user="local")
+    vault.members.add_user("partner")
+    vault.members.set_member("matter", "partner", Role.MANAGER, user="local")
     with new_collection(vault, "other") as other:
         add_text(other, embedder, "note.txt", RENT)
     conversations = make(vault)
     ask(conversations, QUESTION)
     ask(conversations, QUESTION, "matter", "other")
     ask(conversations, QUESTION, "other")
-    vault.set_member("matter", "local", None, user="partner")
+    vault.members.set_member("matter", "local", None, user="partner")
     states = [(turn.kept.state, turn.kept.question) for turn in conversations.turns("here")]
     assert states == [(TurnState.WITHHELD, "")] * 2 + [(TurnState.ANSWERED, QUESTION)]
-    assert all(turn.asked is None and turn.kept.body is None for turn in conversations.turns("here")[:2])
+    assert all(turn.progress is None and turn.kept.body is None for turn in conversations.turns("here")[:2])
     assert vault.conversations.turns("here", user="partner") == []
-    vault.set_member("matter", "local", Role.READER, user="partner")
-    assert len([turn for turn in conversations.turns("here") if turn.asked]) == 3
+    vault.members.set_member("matter", "local", Role.READER, user="partner")
+    assert len([turn for turn in conversations.turns("here") if turn.progress]) == 3
 
 
 IN_TEXT, IN_NAME = "quillonprax", "vesperbrood"
@@ -195,7 +195,7 @@ NEEDLES = (IN_TEXT.encode(), IN_NAME.encode())
 
 @pytest.fixture
 def canary(vault: Vault, embedder: Embedder, settings: Settings, tmp_path: Path, make: Make) -> Conversations:
-    """A conversation about a document with words of its own: answered, followed up, failed, interrupted."""
+    """A conversation about a document with unique words: answered, followed up, failed and interrupted."""
     conversations = make(vault)
     ask(conversations, QUESTION)
     inbox = tmp_path / "inbox"
@@ -204,12 +204,12 @@ def canary(vault: Vault, embedder: Embedder, settings: Settings, tmp_path: Path,
     file.write_text(f"The price of the {IN_TEXT} mare is 40 guineas.")
     with vault.open_collection("matter", user="local", action=Action.INGEST) as matter:
         Ingest(matter, embedder, settings).run([inbox])
-    told = ask(conversations, f"What is the price of the {IN_TEXT} mare?")
-    assert told.asked
-    assert any(IN_TEXT in statement.text for statement in told.asked.statements)
+    answered = ask(conversations, f"What is the price of the {IN_TEXT} mare?")
+    assert answered.progress
+    assert any(IN_TEXT in statement.text for statement in answered.progress.statements)
     followed = ask(conversations, "And when is it due?")
-    assert followed.asked
-    assert IN_TEXT in followed.asked.rewritten
+    assert followed.progress
+    assert IN_TEXT in followed.progress.rewritten
     # As a crash leaves them: without an answer.
     for error in ("", f"{IN_NAME}.txt was not readable"):
         turn = vault.conversations.begin(
@@ -245,7 +245,7 @@ def test_a_deleted_collection_leaves_no_word_in_the_conversation(
     assert {turn.kept.state for turn in canary.turns("here")} == {TurnState.WITHHELD}
 
 
-def test_a_document_that_goes_while_an_answer_is_written_does_not_come_back_with_its_record(
+def test_a_document_purged_while_an_answer_is_written_does_not_return_with_its_record(
     vault: Vault, embedder: Embedder, settings: Settings
 ) -> None:
     with vault.open_collection("matter", user="local", action=Action.INGEST) as matter:
@@ -257,7 +257,7 @@ def test_a_document_that_goes_while_an_answer_is_written_does_not_come_back_with
     asking = conversations.ask("here", question, ["matter"])
     other = conversations.ask("here", QUESTION, ["matter"])
     # The writer has its passages: the purge is through before the record is made.
-    while not (asking.state().statements and other.state().statements):
+    while not (asking.progress().statements and other.progress().statements):
         asking.wait(0.02)
     vault.purge("matter", [gone.sha256], user="local")
     assert [turn.kept.state for turn in conversations.turns("here")] == [TurnState.PURGED] * 2
@@ -269,16 +269,16 @@ def test_a_document_that_goes_while_an_answer_is_written_does_not_come_back_with
     assert states[0] is TurnState.PURGED
 
 
-def test_an_answer_of_a_record_without_later_fields_is_shown(vault: Vault, make: Make) -> None:
+def test_a_record_of_an_earlier_version_is_shown(vault: Vault, make: Make) -> None:
     turn = ask(make(vault), QUESTION)
     assert turn.kept.body
-    assert turn.asked
-    assert turn.asked.answer
+    assert turn.progress
+    assert turn.progress.answer
     answer = {
         name: turn.kept.body["answer"][name]
         for name in ("question", "collections", "abstained", "statements", "evidence")
     }
     for statement in answer["statements"]:
         statement.pop("reason")
-    told = recorded_answer("0" * 32, {"answer": answer})
-    assert told.statements == tuple(replace(s, reason="") for s in turn.asked.answer.statements)
+    restored = recorded_answer("0" * 32, {"answer": answer})
+    assert restored.statements == tuple(replace(s, reason="") for s in turn.progress.answer.statements)

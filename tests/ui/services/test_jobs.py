@@ -1,4 +1,4 @@
-"""Background ingest: progress, failures, permissions, and a server that ends in between."""
+"""Background ingest: progress, failures, rights, and a server that ends in between."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from vault.vault import Vault
 
 
 def until(jobs: Jobs, reached: Callable[[JobView], bool]) -> JobView:
-    """Wait for the latest job of "matter"."""
+    """Wait until the latest job of "matter" is as wanted, and return it."""
     waiting.until(lambda: reached(jobs.views("matter", "local")[0]), "the job did not get there")
     return jobs.views("matter", "local")[0]
 
 
-def test_uploaded_files_are_taken_in_and_their_copies_removed(
+def test_uploaded_files_are_added_and_their_copies_removed(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
     jobs = Jobs(vault, settings, lambda: embedder)
@@ -60,12 +60,12 @@ def test_an_uploaded_name_never_becomes_a_path(
     assert list(settings.data.glob("incoming/*")) == []
 
 
-def test_who_may_not_add_files_leaves_nothing_behind(
+def test_a_user_who_may_not_add_files_leaves_nothing_behind(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    vault.add_user("reader")
-    vault.add_user("stranger")
-    vault.set_member("matter", "reader", Role.READER, user="local")
+    vault.members.add_user("reader")
+    vault.members.add_user("stranger")
+    vault.members.set_member("matter", "reader", Role.READER, user="local")
     jobs = Jobs(vault, settings, lambda: embedder)
     with pytest.raises(AccessDenied):
         jobs.submit("matter", "reader", stored(vault, "matter", ("a.txt", "x")))
@@ -80,10 +80,10 @@ def test_who_may_not_add_files_leaves_nothing_behind(
 def test_a_job_whose_user_lost_the_right_meanwhile_is_refused(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    vault.add_user("clerk")
-    vault.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
-    leave(vault, "clerk", "The fee is due in May.")
-    vault.set_member("matter", "clerk", Role.READER, user="local")
+    vault.members.add_user("clerk")
+    vault.members.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
+    unfinished_job(vault, "clerk", "The fee is due in May.")
+    vault.members.set_member("matter", "clerk", Role.READER, user="local")
     jobs = Jobs(vault, settings, lambda: embedder)
     view = until(jobs, lambda job: job.finished)
     jobs.close()
@@ -91,16 +91,16 @@ def test_a_job_whose_user_lost_the_right_meanwhile_is_refused(
     assert collection.catalogue.documents() == []
 
 
-def leave(vault: Vault, user: str, *texts: str) -> Job:
-    """What a server that was killed leaves of a submitted job."""
+def unfinished_job(vault: Vault, user: str, *texts: str) -> Job:
+    """Create a job as a killed server leaves it."""
     upload = stored(vault, "matter", *((f"{n}.txt", text) for n, text in enumerate(texts)), user=user)
     return vault.begin_job("matter", Task((), upload=upload), user=user)
 
 
-def test_the_next_server_takes_up_what_was_left(
+def test_the_next_server_continues_an_unfinished_job(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    left = leave(vault, "local", "The fee is due in May.")
+    left = unfinished_job(vault, "local", "The fee is due in May.")
     jobs = Jobs(vault, settings, lambda: embedder)
     view = until(jobs, lambda job: job.finished)
     jobs.close()
@@ -109,23 +109,23 @@ def test_the_next_server_takes_up_what_was_left(
     assert (ended.state, ended.ready) == (JobState.DONE, 1)
 
 
-def test_an_upload_that_was_cut_off_is_swept_away_and_one_with_a_job_stays(settings: Settings) -> None:
+def test_an_incomplete_upload_is_removed_and_one_with_a_job_stays(settings: Settings) -> None:
     with Vault.create(settings.data, user="local", purpose="test") as vault:
         vault.create_collection("matter", user="local")
-        entry = vault.authorise("matter", user="local", action=Action.INGEST)
+        entry = vault.members.authorise("matter", user="local", action=Action.INGEST)
         cut_off = vault.uploads.begin(entry.id, "local", [("a.txt", 26)])
         vault.uploads.receive(cut_off.id, cut_off.files[0]).write(b"It was cut off in the mid")
-        left = leave(vault, "local", "The fee is due in May.")
+        left = unfinished_job(vault, "local", "The fee is due in May.")
     with Vault(settings.data, purpose="test") as vault:
         assert vault.uploads.files(cut_off.id) == []
         assert [path.name for path in settings.data.glob("incoming/*")] == [left.task.upload]
         assert [file.name for _, file in vault.uploads.files(left.task.upload)] == ["0.txt"]
 
 
-def test_a_file_that_was_through_before_the_server_was_killed_is_not_read_again(
+def test_a_file_finished_before_a_kill_is_not_read_again(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    left = leave(vault, "local", "The fee is due in May.", "The rent is due in June.")
+    left = unfinished_job(vault, "local", "The fee is due in May.", "The rent is due in June.")
 
     def stop(event: IngestEvent) -> None:
         if isinstance(event, FileDone):
@@ -143,11 +143,11 @@ def test_a_file_that_was_through_before_the_server_was_killed_is_not_read_again(
     assert {name: now[name] for name in added} == added
 
 
-def test_a_cancelled_job_keeps_what_is_in_and_removes_its_copies(
+def test_a_cancelled_job_keeps_what_it_added_and_removes_its_copies(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    vault.add_user("clerk")
-    vault.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
+    vault.members.add_user("clerk")
+    vault.members.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
     loading, load = threading.Event(), threading.Event()
 
     def slow() -> Embedder:
@@ -176,10 +176,10 @@ def test_a_cancelled_job_keeps_what_is_in_and_removes_its_copies(
     assert list(settings.data.glob("incoming/*")) == []
 
 
-def test_purging_a_document_removes_the_copy_that_its_unfinished_upload_still_has(
+def test_purging_a_document_removes_its_copy_in_an_unfinished_upload(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
-    left = leave(vault, "local", "The canary fee is due in May.", "The rent is due in June.")
+    left = unfinished_job(vault, "local", "The canary fee is due in May.", "The rent is due in June.")
 
     def stop(event: IngestEvent) -> None:
         if isinstance(event, FileDone) and event.path == "1.txt":
@@ -194,7 +194,7 @@ def test_purging_a_document_removes_the_copy_that_its_unfinished_upload_still_ha
         assert path.is_dir() or b"canary" not in path.read_bytes()
 
 
-def test_a_job_that_waits_when_the_server_ends_is_kept(
+def test_a_queued_job_is_kept_when_the_server_ends(
     vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
 ) -> None:
     def late() -> Embedder:
@@ -215,7 +215,7 @@ def test_a_job_that_waits_when_the_server_ends_is_kept(
     assert [d.name for d in found] == ["0.txt", "1.txt", "2.txt"]
 
 
-def test_progress_counts_attachments_and_tells_the_time_by_bytes() -> None:
+def test_progress_counts_attachments_and_estimates_the_time_by_bytes() -> None:
     now = 0.0
     job = JobProgress("1", "matter", "local", (100, 900), clock=lambda: now)
     assert job.view().seconds_left is None

@@ -17,7 +17,7 @@ from vault.vault import Vault
 
 
 class Clock:
-    """Stands still until a test moves it."""
+    """A clock that only the test moves."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 3, 6, 17, 0, tzinfo=UTC)
@@ -35,12 +35,12 @@ def clock() -> Clock:
 
 
 def started(vault: Vault, clock: Clock, user: str = "local") -> Sessions:
-    """What a server has after its start."""
+    """Return the sessions of a server that has just started."""
     return Sessions(vault.sessions, user=user, hours=72, port=8765, clock=clock)
 
 
-def signed_in(sessions: Sessions, before: str = "") -> str:
-    session = sessions.redeem(sessions.new_link(), before=before)
+def signed_in(sessions: Sessions, previous: str = "") -> str:
+    session = sessions.redeem(sessions.new_link(), previous=previous)
     assert session
     return session
 
@@ -64,7 +64,7 @@ def test_the_vault_keeps_no_secret_that_opens_the_page(
     assert not any(where(settings.data, session.encode(), link.encode()).values())
 
 
-def test_a_session_that_is_not_used_ends_and_looking_is_no_use(vault: Vault, clock: Clock) -> None:
+def test_an_unused_session_ends_and_a_check_does_not_extend_it(vault: Vault, clock: Clock) -> None:
     sessions = started(vault, clock)
     session = signed_in(sessions)
     clock.go_on(hours=71)
@@ -78,29 +78,29 @@ def test_a_session_that_is_not_used_ends_and_looking_is_no_use(vault: Vault, clo
     assert not started(vault, clock).knows(session)
 
 
-def test_when_a_session_was_used_is_known_after_a_restart(vault: Vault, clock: Clock) -> None:
+def test_the_last_use_of_a_session_is_known_after_a_restart(vault: Vault, clock: Clock) -> None:
     sessions = started(vault, clock)
     session = signed_in(sessions)
     clock.go_on(hours=50)
     assert sessions.use(session)
-    sessions.note_use()
+    sessions.save_use()
     clock.go_on(hours=50)
     assert started(vault, clock).use(session)
 
 
-def test_the_browser_that_signs_in_again_has_its_conversation_back(vault: Vault, clock: Clock) -> None:
+def test_a_browser_that_signs_in_again_gets_its_conversation_back(vault: Vault, clock: Clock) -> None:
     sessions = started(vault, clock)
     session = signed_in(sessions)
     conversation = sessions.conversation(session)
     clock.go_on(days=5)
     again = started(vault, clock)
     assert not again.knows(session)
-    assert again.conversation(signed_in(again, before=session)) == conversation
+    assert again.conversation(signed_in(again, previous=session)) == conversation
     assert again.conversation(signed_in(again)) != conversation
-    assert again.conversation(signed_in(again, before="made up")) != conversation
+    assert again.conversation(signed_in(again, previous="made up")) != conversation
 
 
-def test_a_conversation_that_nobody_came_back_to_is_removed(vault: Vault, clock: Clock) -> None:
+def test_an_abandoned_conversation_is_removed(vault: Vault, clock: Clock) -> None:
     vault.create_collection("Smith", user="local")
     sessions = started(vault, clock)
     old = sessions.conversation(signed_in(sessions)) or ""
@@ -117,13 +117,13 @@ def test_a_conversation_that_nobody_came_back_to_is_removed(vault: Vault, clock:
 def test_signing_out_ends_every_session_of_the_browser_and_no_other(vault: Vault, clock: Clock) -> None:
     sessions = started(vault, clock)
     first, other = signed_in(sessions), signed_in(sessions)
-    second = signed_in(sessions, before=first)
+    second = signed_in(sessions, previous=first)
     sessions.end(sessions.conversation(second) or "")
     for server in (sessions, started(vault, clock)):
         assert [server.knows(each) for each in (first, second, other)] == [False, False, True]
 
 
-def test_all_are_signed_out_at_once(vault: Vault, clock: Clock) -> None:
+def test_all_sessions_can_be_ended_at_once(vault: Vault, clock: Clock) -> None:
     sessions = started(vault, clock)
     session = signed_in(sessions)
     sessions.end_all()
@@ -131,13 +131,13 @@ def test_all_are_signed_out_at_once(vault: Vault, clock: Clock) -> None:
     assert not started(vault, clock).knows(session)
 
 
-def test_a_session_of_one_user_is_none_of_another(vault: Vault, clock: Clock) -> None:
-    vault.add_user("clerk")
+def test_a_session_belongs_to_one_user(vault: Vault, clock: Clock) -> None:
+    vault.members.add_user("clerk")
     session = signed_in(started(vault, clock))
     assert not started(vault, clock, user="clerk").knows(session)
 
 
-def test_a_vault_of_before_there_were_sessions_is_opened(tmp_path: Path) -> None:
+def test_a_vault_from_before_sessions_existed_is_opened(tmp_path: Path) -> None:
     data = tmp_path / "data"
     (data / "collections").mkdir(parents=True)
     steps = next(number for number, step in enumerate(VAULT_STEPS) if "CREATE TABLE sessions" in step)

@@ -1,5 +1,4 @@
-"""The conversation outlives a reload, a second tab and the server; and without the server nothing stays on
-the screen but our own words."""
+"""The conversation survives a reload, a second tab and a restart. Without the server, the page is covered."""
 
 from __future__ import annotations
 
@@ -39,20 +38,20 @@ def data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, embedder_
 
 @pytest.fixture(scope="module")
 def visit(data: Path) -> Iterator[Visit]:
-    """The tests follow one browser through what happens to its server, which is another after each end."""
+    """One browser for all tests of this module; its server is restarted by some of them."""
     with ServerProcess(data) as server, visiting(server) as made:
         yield made
         made.server.stop()
 
 
-def see(page: Page, *questions: str) -> None:
-    """Wait until these questions stand there, each with an answer."""
+def expect_questions(page: Page, *questions: str) -> None:
+    """Wait until the page shows these questions, each with an answer."""
     expect(page.locator(".ic-question")).to_have_text(list(questions))
     expect(page.locator(f".st-key-foot-{len(questions) - 1}")).to_be_visible()
 
 
-def covered(page: Page) -> None:
-    """Wait for our own words; nothing else may be seen, now or a while later."""
+def expect_cover(page: Page) -> None:
+    """Wait for our cover, and check that nothing else can be seen."""
     cover = page.locator("#incamera-cover")
     expect(cover).to_be_visible()
     expect(page.get_by_role("heading", name="Incamera cannot be reached")).to_be_visible()
@@ -63,22 +62,22 @@ def covered(page: Page) -> None:
     assert not STREAMLIT_SAYS.search(seen), seen
 
 
-def signed_out(page: Page) -> None:
-    """Wait for the page that says how to come in."""
+def expect_signed_out_page(page: Page) -> None:
+    """Wait for the page that says how to sign in."""
     expect(page.get_by_role("heading", name="Open Incamera with its link")).to_be_visible()
 
 
-def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(visit: Visit) -> None:
+def test_the_conversation_is_shown_after_a_reload_and_in_a_second_tab(visit: Visit) -> None:
     page = visit.page
     visit.ask(QUESTION)
     page.reload()
-    see(page, QUESTION)
+    expect_questions(page, QUESTION)
     expect(page.locator(".ic-statement").first).to_contain_text("900 pounds")
     page.get_by_role("button", name="lease.txt · p. 1").first.click()
     expect(page.locator(".ic-page-text mark")).to_contain_text("900 pounds")
     second = page.context.new_page()
     second.goto(visit.server.address)
-    see(second, QUESTION)
+    expect_questions(second, QUESTION)
 
     # Both tabs ask before either has seen the other's question.
     for tab, words in ((page, "Who pays the rent of the flat?"), (second, "When is the rent due?")):
@@ -89,9 +88,9 @@ def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(visit: Vis
         expect(tab.locator(".ic-question")).not_to_have_count(1)
     page.reload()
     expect(page.locator(".ic-question")).to_have_count(3)
-    said = page.locator(".ic-question").all_inner_texts()
-    assert said[0] == QUESTION
-    assert sorted(said[1:]) == ["When is the rent due?", "Who pays the rent of the flat?"]
+    questions = page.locator(".ic-question").all_inner_texts()
+    assert questions[0] == QUESTION
+    assert sorted(questions[1:]) == ["When is the rent due?", "Who pays the rent of the flat?"]
 
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".ic-question")).to_have_count(0)
@@ -101,31 +100,31 @@ def test_the_conversation_is_there_after_a_reload_and_in_a_second_tab(visit: Vis
     second.close()
 
 
-def test_killed_the_server_leaves_our_words_and_comes_back_with_the_conversation(
+def test_a_killed_server_leaves_our_cover_and_comes_back_with_the_conversation(
     visit: Visit, data: Path
 ) -> None:
     page, server = visit.page, visit.server
     visit.ask(QUESTION)
     server.kill()
-    covered(page)
+    expect_cover(page)
     # Streamlit has tried to connect again, and failed, by now: it must not speak either.
     with page.expect_event("requestfailed", lambda request: "_stcore" in request.url):
         pass
-    covered(page)
+    expect_cover(page)
     visit.server = ServerProcess(data, server.port)
-    see(page, QUESTION)
+    expect_questions(page, QUESTION)
     expect(page.locator("#incamera-cover")).to_have_count(0)
     expect(page.locator(".ic-statement").first).to_contain_text("900 pounds")
     visit.ask("And when is it due?")
     expect(page.locator(".ic-rewritten")).to_contain_text("rent of the flat")
 
 
-def test_a_browser_whose_session_ended_is_told_how_to_come_in(visit: Visit, data: Path) -> None:
+def test_a_browser_whose_session_ended_sees_how_to_sign_in(visit: Visit, data: Path) -> None:
     page, server = visit.page, visit.server
     assert server.stop() == 0
-    covered(page)
+    expect_cover(page)
     visit.server = ServerProcess(data, server.port, "--sign-out")
-    signed_out(page)
+    expect_signed_out_page(page)
     seen = page.locator("body").inner_text()
     assert RENT not in seen
     assert not STREAMLIT_SAYS.search(seen)
@@ -139,11 +138,11 @@ def test_signing_out_leaves_no_tab_open(visit: Visit) -> None:
     visit.ask(QUESTION)
     other = page.context.new_page()
     other.goto(visit.server.address)
-    see(other, QUESTION)
-    visit.go("Sign out")
+    expect_questions(other, QUESTION)
+    visit.open_page("Sign out")
     page.get_by_role("button", name="Sign out").click()
     for tab in (page, other):
-        signed_out(tab)
+        expect_signed_out_page(tab)
     page.goto(visit.server.new_link())
     expect(page.get_by_role("heading", name="Ask your documents")).to_be_visible()
     expect(page.locator(".ic-question")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""The page as a person meets it: a server process, Chromium, and what is on the screen."""
+"""The page as a person sees it: a server process, Chromium, and what is on the screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
 from tests.ingest.files import notes
-from tests.ingest.held import held
+from tests.ingest.paused_parsers import paused_parsers
 from tests.places import ROOT
 from tests.ui.cli.command import incamera_json
 from tests.ui.web.browser import CHROMIUM, ServerProcess, Visit, visiting
@@ -73,8 +73,8 @@ def visit(folder: Path, embedder: Embedder, embedder_cache: Path) -> Iterator[Vi
     (data / "embedder").symlink_to(embedder_cache)
     with ServerProcess(data) as server, visiting(server) as made:
         yield made
-        assert made.elsewhere() == []
-        assert made.complaints == []
+        assert made.foreign_addresses() == []
+        assert made.console_errors == []
 
 
 def write_pdf(path: Path, pages: list[list[str]]) -> Path:
@@ -90,7 +90,7 @@ def write_pdf(path: Path, pages: list[list[str]]) -> Path:
 
 
 def highlighted(picture: Image.Image) -> NDArray[np.bool_]:
-    """Which pixels are clearly yellow: much less blue than red and green."""
+    """Return which pixels are clearly yellow: much less blue than red and green."""
     red, green, blue = np.moveaxis(np.asarray(picture.convert("RGB")).astype(int), 2, 0)
     found: NDArray[np.bool_] = (red - blue > 60) & (green - blue > 60)
     return found
@@ -104,7 +104,7 @@ def test_a_citation_opens_the_page_with_exactly_the_quoted_words_highlighted(
     visit.add(pdf)
     visit.wait_until_added()
     expect(visit.page.locator(".ic-row .ic-state-ready")).to_have_count(1)
-    visit.go("Ask")
+    visit.open_page("Ask")
     visit.ask("How much notice must a party give to end the agreement?")
 
     statement = visit.page.locator(".ic-statement.ic-quoted").first
@@ -130,7 +130,7 @@ def test_a_citation_opens_the_page_with_exactly_the_quoted_words_highlighted(
     inside, outside = words[first : first + len(quoted)], words[:first] + words[first + len(quoted) :]
 
     def share(word: dict[str, float]) -> float:
-        """How much of a word's box is highlighted, letters themselves left out."""
+        """Return how much of a word's box is highlighted, without its letters."""
         box = yellow[
             round(word["top"] * scale) + 1 : round(word["bottom"] * scale) - 1,
             round(word["x0"] * scale) + 1 : round(word["x1"] * scale) - 1,
@@ -149,11 +149,11 @@ def test_a_citation_opens_the_page_with_exactly_the_quoted_words_highlighted(
 
 
 def test_the_pages_around_a_quote_can_be_read_and_the_quote_found_again(visit: Visit) -> None:
-    visit.only(".st-key-source-next button:visible").click()
+    visit.single(".st-key-source-next button:visible").click()
     expect(visit.page.get_by_text("Page 3 of 3")).to_be_visible()
-    visit.only(".st-key-source-back button:visible").click()
+    visit.single(".st-key-source-back button:visible").click()
     expect(visit.page.get_by_text("Page 2 of 3")).to_be_visible()
-    visit.only(".st-key-source-close button:visible").click()
+    visit.single(".st-key-source-close button:visible").click()
     expect(visit.page.locator("img.ic-page-image")).to_have_count(0)
 
 
@@ -164,7 +164,7 @@ def test_a_question_that_the_documents_do_not_answer_is_not_answered(visit: Visi
     expect(refused).to_contain_text("1 document with 3 pages searched.")
 
 
-def test_an_answer_is_approved_and_the_approval_taken_back(visit: Visit) -> None:
+def test_an_answer_is_approved_and_the_approval_withdrawn(visit: Visit) -> None:
     foot = visit.page.locator(".st-key-foot-buttons-0")
     foot.get_by_role("button", name="Approve").click()
     approved = foot.get_by_role("button", name="Approved")
@@ -182,17 +182,15 @@ def test_an_answer_can_be_copied_with_its_sources(visit: Visit) -> None:
 
 def test_every_mention_is_listed_counted_and_opened_at_its_page(visit: Visit) -> None:
     visit.page.locator(".st-key-how button", has_text="Every mention").click()
-    visit.page.get_by_placeholder("A word or phrase").fill("Client")
-    visit.page.keyboard.press("Enter")
+    visit.send("A word or phrase", "Client")
     expect(visit.page.locator(".ic-question")).to_have_text("“Client”: 4 places on 2 pages of 1 document")
     expect(visit.page.locator(".ic-mentions mark")).to_have_text(["Client"] * 4)
     visit.page.get_by_role("button", name="p. 2 (3)").click()
     expect(visit.page.locator("img.ic-page-image")).to_be_visible()
     if os.environ.get("INCAMERA_SCREENSHOTS"):
         visit.page.screenshot(path=SCREENSHOTS / "find.png")
-    visit.page.get_by_placeholder("A word or phrase").fill("<b>moonlight*</b>")
-    visit.page.keyboard.press("Enter")
-    expect(visit.page.locator(".ic-question")).to_have_text("“<b>moonlight*</b>”: stands nowhere")
+    visit.send("A word or phrase", "<b>moonlight*</b>")
+    expect(visit.page.locator(".ic-question")).to_have_text("“<b>moonlight*</b>”: not found")
     visit.page.locator(".st-key-how button", has_text="Answer").click()
     expect(visit.page.locator(".ic-abstained").last).to_be_visible()
 
@@ -205,7 +203,7 @@ def test_markup_in_a_document_and_in_its_name_is_shown_as_text(visit: Visit, fol
     visit.add(file)
     visit.wait_until_added()
     expect(visit.page.locator(".ic-name b")).to_contain_text("![pixel]")
-    visit.go("Ask")
+    visit.open_page("Ask")
     visit.ask("What does the ward password rule say nurses change every month?")
     expect(visit.page.locator(".ic-statement").last).to_contain_text("<script>fetch(")
     chip = visit.page.locator('[class*="st-key-cite-"] button').last
@@ -219,13 +217,13 @@ def test_markup_in_a_document_and_in_its_name_is_shown_as_text(visit: Visit, fol
     assert main.locator("script").count() == 0
     assert main.locator('[src*="evil"], [href*="evil"]').count() == 0
     assert main.locator(".ic-statement b, .ic-page-text b, .ic-page-text img, .ic-name b b").count() == 0
-    assert visit.elsewhere() == []
+    assert visit.foreign_addresses() == []
 
 
 def test_a_file_that_cannot_be_read_stays_on_the_page_with_its_reason(visit: Visit, folder: Path) -> None:
     broken = folder / "files" / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nthis is where it ends")
-    visit.go("Documents")
+    visit.open_page("Documents")
     visit.add(broken)
     visit.wait_until_added()
     expect(visit.page.locator(".ic-failures")).to_contain_text("broken.pdf")
@@ -234,7 +232,7 @@ def test_a_file_that_cannot_be_read_stays_on_the_page_with_its_reason(visit: Vis
     expect(row.locator(".ic-note")).not_to_be_empty()
 
 
-def test_a_document_is_deleted_after_its_name_was_confirmed(visit: Visit) -> None:
+def test_a_document_is_deleted_after_a_confirmation(visit: Visit) -> None:
     row = visit.page.locator('[class*="st-key-row-"]', has_text="broken.pdf")
     row.get_by_role("button", name="Delete").click()
     dialog = visit.page.get_by_role("dialog")
@@ -244,7 +242,7 @@ def test_a_document_is_deleted_after_its_name_was_confirmed(visit: Visit) -> Non
     expect(row).to_have_count(1)
 
     row.get_by_role("button", name="Delete").click()
-    dialog.get_by_role("button", name="Delete for good").click()
+    dialog.get_by_role("button", name="Delete permanently").click()
     expect(visit.page.get_by_text("“broken.pdf” was deleted.")).to_be_visible()
     expect(row).to_have_count(0)
 
@@ -252,7 +250,7 @@ def test_a_document_is_deleted_after_its_name_was_confirmed(visit: Visit) -> Non
 def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, folder: Path) -> None:
     files = notes(folder / "files", "pump", 6)
     visit.make_collection("Long files")
-    with held(visit.server.pid) as standing:
+    with paused_parsers(visit.server.pid) as standing:
         visit.add(*files)
         assert standing.wait(PATIENCE)
         bar = visit.page.get_by_text(re.compile(r"\d of 6 files"))
@@ -266,17 +264,17 @@ def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, f
 def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path) -> None:
     files = notes(folder / "files", "valve", 12)
     visit.make_collection("Slow files")
-    with held(visit.server.pid) as standing:
+    with paused_parsers(visit.server.pid) as standing:
         visit.add(*files)
         assert standing.wait(PATIENCE)
         visit.page.get_by_role("button", name="Cancel").click()
-        expect(visit.page.get_by_text("Ending after this file")).to_be_visible()
-    said = visit.page.get_by_text(re.compile(r"Cancelled by local: \d+ files? (is|are) in the collection"))
-    expect(said).to_be_visible()
+        expect(visit.page.get_by_text("Stopping after this file")).to_be_visible()
+    reason = visit.page.get_by_text(re.compile(r"Cancelled by local: \d+ files? (is|are) in the collection"))
+    expect(reason).to_be_visible()
     expect(visit.page.get_by_text(re.compile(r"\d+ of 12 were not read"))).to_be_visible()
 
 
-def test_the_filter_narrows_a_question_to_what_was_chosen(visit: Visit, folder: Path) -> None:
+def test_the_filter_limits_a_question_to_the_chosen_documents(visit: Visit, folder: Path) -> None:
     rents = folder / "rents"
     rents.mkdir()
     for year, rent in ((2023, 800), (2024, 900)):
@@ -285,7 +283,7 @@ def test_the_filter_narrows_a_question_to_what_was_chosen(visit: Visit, folder: 
     manifest.write_text("path,year\nrents/lease 2023.txt,2023\nrents/lease 2024.txt,2024\n")
     visit.make_collection("Rents")
     incamera_json(folder / "data", "ingest", rents, "-c", "Rents", "--manifest", manifest)
-    visit.go("Ask")
+    visit.open_page("Ask")
     visit.filter_by("Year", "2023")
     visit.page.keyboard.press("Escape")
     visit.page.keyboard.press("Escape")

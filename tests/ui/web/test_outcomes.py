@@ -1,4 +1,4 @@
-"""The three outcomes on the page, and what is copied of each."""
+"""The three outcomes on the page, and the text that is copied for each."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.ui.web.test_pages import (
     ServicesWith,
     SlowWriter,
     ask_script,
+    has_button,
     html,
-    pressable,
     wait_for,
 )
 from tests.waiting import PATIENCE
-from ui.services.asking import Asked, Asking
+from ui.services.background_answer import AnswerProgress, BackgroundAnswer
 from ui.web import context
 from vault.access import Action
 from vault.embedding.embedder import Embedder
@@ -36,7 +36,7 @@ PASSAGE = re.compile('<div class="ic-evidence">(.*?)</div>')
 def asked(
     settings: Settings, embedder: Embedder, reader: Reader, writer: SlowWriter | None = None, **bounds: float
 ) -> Iterator[AppTest]:
-    """The page after a question that the lease answers, judged by other bounds."""
+    """The page after a question that the lease answers, with the given thresholds of abstention."""
     writer = writer or SlowWriter()
     writer.go_on.set()
     changed = Settings(data=settings.data, **bounds)  # type: ignore[arg-type]
@@ -50,27 +50,27 @@ def asked(
         yield page
 
 
-SHOWN: list[tuple[Asking, Asked]] = []
+SHOWN: list[tuple[BackgroundAnswer, AnswerProgress]] = []
 
 
 def shown_script() -> None:
     from tests.ui.web.test_outcomes import SHOWN
-    from ui.web.answers import answer_block
+    from ui.web.answers import show_answer
 
-    answer_block(0, *SHOWN[-1])
+    show_answer(0, *SHOWN[-1])
 
 
-def test_an_answer_on_its_way_into_the_vault_is_shown_once_and_nothing_waits(
+def test_an_answer_that_is_being_stored_is_shown_once_as_finished(
     settings: Settings, embedder: Embedder, reader: Reader
 ) -> None:
     with asked(settings, embedder, reader):
         asking = context.current().conversations.ask("another", QUESTION, ["matter"])
         asking.wait(PATIENCE)
-        SHOWN.append((asking, replace(asking.state(), running=True)))
+        SHOWN.append((asking, replace(asking.progress(), running=True)))
         page = AppTest.from_function(shown_script, default_timeout=PATIENCE).run()
         assert not page.exception
         assert "vidence in " in html(page)
-        assert not pressable(page, "Stop")
+        assert not has_button(page, "Stop")
 
 
 def copied(page: AppTest) -> str:
@@ -82,34 +82,30 @@ def words(shown: str) -> str:
     return re.sub("<[^>]*>", "", shown)
 
 
-def test_when_it_is_not_sure_the_passages_are_open_to_read(
-    settings: Settings, embedder: Embedder, reader: Reader
-) -> None:
+def test_not_sure_shows_the_closest_passages(settings: Settings, embedder: Embedder, reader: Reader) -> None:
     with asked(settings, embedder, reader, abstain_below=1.0) as page:
         shown = html(page)
         assert "<strong>Not sure: read these</strong>" in shown
         assert "None of it answers" not in shown
         assert not page.expander
         assert CLAUSE in [words(passage) for passage in PASSAGE.findall(shown)]
-        assert not pressable(page, "Approve")
+        assert not has_button(page, "Approve")
         text = copied(page)
         assert "Not sure whether the documents answer this (1 documents, 1 pages searched" in text
         assert f"“{CLAUSE}” [1]" in text
         assert "[1] lease.txt, page 1" in text.splitlines()
 
 
-def test_when_nothing_is_found_the_passages_are_folded(
-    settings: Settings, embedder: Embedder, reader: Reader
-) -> None:
+def test_not_found_hides_the_closest_passages(settings: Settings, embedder: Embedder, reader: Reader) -> None:
     with asked(settings, embedder, reader, abstain_below=1.0, not_found_below=1.0) as page:
         assert "<strong>Not found in the documents</strong>" in html(page)
         (folded,) = page.expander
         assert not folded.proto.expanded
-        assert pressable(page, "Approve")
+        assert has_button(page, "Approve")
         assert "Sources" not in copied(page)
 
 
-def test_an_answer_says_that_it_is_one_and_who_wrote_it(
+def test_an_answer_shows_its_outcome_and_who_wrote_it(
     settings: Settings, embedder: Embedder, reader: Reader
 ) -> None:
     with asked(settings, embedder, reader) as page:
@@ -117,19 +113,24 @@ def test_an_answer_says_that_it_is_one_and_who_wrote_it(
 
 
 class Silent(SlowWriter):
-    """Writes nothing: the documents are quoted."""
+    """Writes nothing, so that the documents are quoted."""
 
     def write(self, *_: object) -> Iterator[Statement]:
         return iter(())
 
 
-def test_a_quotation_says_what_it_is_and_is_copied_once_with_its_page(
+def test_a_quotation_is_labelled_and_copied_once_with_its_page(
     settings: Settings, embedder: Embedder, reader: Reader
 ) -> None:
     with asked(settings, embedder, reader, Silent()) as page:
         shown = html(page)
-        assert "<strong>Answered</strong>, word for word from the pages; read whether it answers you" in shown
-        assert 'title="Word for word from the page; read whether it answers you">Quoted</span>' in shown
+        assert (
+            "<strong>Answered</strong>, word for word from the pages; check that it answers your question"
+            in shown
+        )
+        assert (
+            'title="Word for word from the page. Check that it answers your question.">Quoted</span>' in shown
+        )
         text = copied(page)
         assert text.count(CLAUSE) == 1
         assert "[1] lease.txt, page 1" in text.splitlines()

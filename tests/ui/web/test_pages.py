@@ -1,4 +1,4 @@
-"""The pages' logic, without a browser."""
+"""The logic of the pages, without a browser."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.waiting import PATIENCE, until
 from ui.services.services import Services
 from ui.web import context
 from ui.web.context import Web
-from ui.web.plain import label, marked, shorten
+from ui.web.text import escape_label, mark_words, shorten
 from vault.access import Role
 from vault.embedding.embedder import Embedder
 from vault.errors import CollectionNotFound, DocumentNotFound
@@ -77,7 +77,7 @@ class SlowWriter:
 
 
 class ServicesWith(Services):
-    """The product's services, with the embedder and the reader of the tests and another writer."""
+    """The product's services with the tests' embedder and reader, and with another writer."""
 
     def __init__(self, settings: Settings, loaded: Embedder, reading: Reader, writing: Writer) -> None:
         super().__init__(settings, purpose="tests", create=True)
@@ -138,11 +138,11 @@ def wait_for(page: AppTest, text: str) -> str:
     return html(page)
 
 
-def pressable(page: AppTest, name: str) -> bool:
+def has_button(page: AppTest, name: str) -> bool:
     return any(button.label == name for button in page.button)
 
 
-def test_evidence_stands_there_while_the_model_writes_and_stop_ends_it(web: Web, lease: Document) -> None:
+def test_evidence_is_shown_while_the_model_writes_and_stop_ends_it(web: Web, lease: Document) -> None:
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     shown = wait_for(page, "each sentence is checked before it is shown")
@@ -153,11 +153,11 @@ def test_evidence_stands_there_while_the_model_writes_and_stop_ends_it(web: Web,
     next(button for button in page.button if button.label == "Stop").click().run()
     shown = wait_for(page, "Written by stand-in")
     assert "Stopped before the end." in shown
-    assert not pressable(page, "Stop")
+    assert not has_button(page, "Stop")
     assert not page.chat_input[0].disabled
 
 
-def test_every_verdict_is_marked_and_model_text_is_no_markup(
+def test_every_verdict_is_labelled_and_model_text_is_escaped(
     web: Web, lease: Document, writer: SlowWriter
 ) -> None:
     writer.go_on.set()
@@ -175,7 +175,7 @@ def test_every_verdict_is_marked_and_model_text_is_no_markup(
     assert not re.search("[0-9a-f]{16}", copied.partition("Incamera record")[0])
 
 
-def test_a_later_question_is_given_the_earlier_turn(web: Web, lease: Document, writer: SlowWriter) -> None:
+def test_a_later_question_gets_the_earlier_turn(web: Web, lease: Document, writer: SlowWriter) -> None:
     writer.go_on.set()
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
@@ -185,7 +185,7 @@ def test_a_later_question_is_given_the_earlier_turn(web: Web, lease: Document, w
     assert [turn.question for turn in writer.heard] == [QUESTION]
 
 
-def test_what_was_asked_of_one_collection_does_not_reach_a_prompt_about_another(
+def test_a_question_to_one_collection_does_not_reach_a_prompt_about_another(
     web: Web, embedder: Embedder, lease: Document, writer: SlowWriter
 ) -> None:
     writer.go_on.set()
@@ -201,7 +201,7 @@ def test_what_was_asked_of_one_collection_does_not_reach_a_prompt_about_another(
     assert writer.heard == []
 
 
-def test_a_new_conversation_forgets_the_old_one(web: Web, lease: Document, writer: SlowWriter) -> None:
+def test_a_new_conversation_removes_the_old_one(web: Web, lease: Document, writer: SlowWriter) -> None:
     writer.go_on.set()
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
@@ -210,7 +210,7 @@ def test_a_new_conversation_forgets_the_old_one(web: Web, lease: Document, write
     assert QUESTION not in html(page)
 
 
-def test_a_chip_opens_the_page_text_with_the_quote_marked(web: Web, lease: Document) -> None:
+def test_a_citation_opens_the_page_text_with_the_quote_marked(web: Web, lease: Document) -> None:
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
     page.chat_input[0].set_value(QUESTION).run()
     wait_for(page, "Evidence found")
@@ -227,7 +227,7 @@ def test_without_a_collection_the_page_says_what_to_do(web: Web) -> None:
     assert page.chat_input[0].disabled
 
 
-def test_several_collections_are_not_searched_together_unasked(web: Web) -> None:
+def test_several_collections_are_searched_together_only_if_chosen(web: Web) -> None:
     web.vault.create_collection("Ashby v Moor", user="local")
     web.vault.create_collection("Birch estate", user="local")
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
@@ -242,14 +242,14 @@ def test_several_collections_are_not_searched_together_unasked(web: Web) -> None
 def test_the_documents_page_offers_what_the_role_allows(
     web: Web, embedder: Embedder, role: Role, adds: bool, deletes: bool
 ) -> None:
-    web.vault.add_user("chief")
+    web.vault.members.add_user("chief")
     with new_collection(web.vault, "matter", user="chief") as collection:
         add_text(collection, embedder, "lease.txt", CLAUSE)
-    web.vault.set_member("matter", "local", role, user="chief")
+    web.vault.members.set_member("matter", "local", role, user="chief")
     page = AppTest.from_function(documents_script, default_timeout=PATIENCE).run()
     assert "lease.txt" in html(page)
     assert bool(page.get("bidi_component")) == adds
-    assert pressable(page, "Delete") == deletes
+    assert has_button(page, "Delete") == deletes
 
 
 def citation(document: Document, **changes: object) -> Citation:
@@ -258,20 +258,20 @@ def citation(document: Document, **changes: object) -> Citation:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def test_a_source_is_shown_only_where_its_words_stand(web: Web, lease: Document) -> None:
+def test_a_source_is_shown_only_if_its_words_are_at_the_cited_place(web: Web, lease: Document) -> None:
     assert web.sources.view(citation(lease), 1, user="local").quote is not None
     for wrong in (citation(lease, start=0), citation(lease, quote="Something else.")):
-        with pytest.raises(DocumentNotFound, match="do not stand at their place"):
+        with pytest.raises(DocumentNotFound, match="are not at the cited place"):
             web.sources.view(wrong, 1, user="local")
     with pytest.raises(DocumentNotFound, match="no page 2"):
         web.sources.view(citation(lease), 2, user="local")
 
 
 def test_a_source_is_shown_only_to_those_who_may_search(web: Web, lease: Document) -> None:
-    web.vault.add_user("stranger")
+    web.vault.members.add_user("stranger")
     with pytest.raises(CollectionNotFound):
         web.sources.view(citation(lease), 1, user="stranger")
-    assert web.vault.denials()
+    assert web.vault.members.denials()
 
 
 @pytest.mark.parametrize(
@@ -281,8 +281,8 @@ def test_a_source_is_shown_only_to_those_who_may_search(web: Web, lease: Documen
         ":smile: :red[x] :material/home:", "www.evil.example a@evil.example", "1. # - > list",
     ],
 )  # fmt: skip
-def test_a_label_holds_no_live_markdown(name: str) -> None:
-    made = label(name)
+def test_a_label_contains_no_active_markdown(name: str) -> None:
+    made = escape_label(name)
     for index, character in enumerate(made):
         if character in "!\"#$%&'()*+,-./:;<=>?@[]^_`{|}~":
             assert made[index - 1] == "\\"
@@ -306,10 +306,8 @@ def test_a_label_holds_no_live_markdown(name: str) -> None:
         ("Nothing here", 3, 3, "Nothing here"),
     ],
 )
-def test_words_are_marked_and_nothing_of_them_is_markup(
-    text: str, start: int, end: int, expected: str
-) -> None:
-    assert marked(text, start, end) == expected
+def test_words_are_marked_and_escaped(text: str, start: int, end: int, expected: str) -> None:
+    assert mark_words(text, start, end) == expected
 
 
 def test_a_long_name_is_shortened_in_its_middle() -> None:

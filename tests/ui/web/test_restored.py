@@ -1,4 +1,4 @@
-"""The Ask page after it was loaded again, without a browser: the same conversation in another tab."""
+"""The Ask page after a reload, without a browser: the same conversation in another tab."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.ui.web.test_pages import (
     ServicesWith,
     SlowWriter,
     ask_script,
+    has_button,
     html,
-    pressable,
     wait_for,
 )
 from tests.waiting import PATIENCE
@@ -45,19 +45,17 @@ def lease(web: Web, embedder: Embedder) -> Document:
 
 
 def tab() -> AppTest:
-    """A tab of the one browser."""
+    """Open a tab of the same browser."""
     page = AppTest.from_function(ask_script, default_timeout=PATIENCE)
     page.session_state["conversation"] = "of this browser"
     return page.run()
 
 
-def test_an_answer_in_the_making_goes_on_in_a_page_that_is_loaded_again(
-    web: Web, lease: Document, writer: SlowWriter
-) -> None:
+def test_a_running_answer_continues_in_a_reloaded_page(web: Web, lease: Document, writer: SlowWriter) -> None:
     tab().chat_input[0].set_value(QUESTION).run()
     again = tab()
     wait_for(again, "each sentence is checked before it is shown")
-    assert pressable(again, "Stop")
+    assert has_button(again, "Stop")
     writer.go_on.set()
     shown = wait_for(again, "Written by stand-in")
     assert "No passage says it." in shown
@@ -90,29 +88,29 @@ def test_an_interrupted_question_is_asked_again(web: Web, lease: Document, write
     assert shown.count("ic-question") == 1
 
 
-def test_what_is_gone_or_not_allowed_is_said_and_its_words_are_not_shown(
+def test_removed_and_withheld_turns_are_reported_without_their_words(
     web: Web, lease: Document, writer: SlowWriter
 ) -> None:
     writer.go_on.set()
     page = tab()
     page.chat_input[0].set_value(QUESTION).run()
     wait_for(page, "Written by stand-in")
-    web.vault.add_user("partner")
-    web.vault.set_member("matter", "partner", Role.MANAGER, user="local")
-    web.vault.set_member("matter", "local", None, user="partner")
+    web.vault.members.add_user("partner")
+    web.vault.members.set_member("matter", "partner", Role.MANAGER, user="local")
+    web.vault.members.set_member("matter", "local", None, user="partner")
     shown = html(page.run())
-    assert "are about a collection that you cannot search any more" in shown
+    assert "because they are about a collection that you can no longer search" in shown
     assert "nine hundred" not in shown
     assert QUESTION not in shown
-    web.vault.set_member("matter", "local", Role.MANAGER, user="partner")
+    web.vault.members.set_member("matter", "local", Role.MANAGER, user="partner")
     web.vault.purge("matter", [lease.sha256], user="local")
     shown = html(page.run())
-    assert "because a document that they rested on was deleted" in shown
+    assert "because a document that they were based on was deleted" in shown
     assert "nine hundred" not in shown
     assert QUESTION not in shown
 
 
-def test_a_question_whose_collection_went_meanwhile_is_not_swallowed(web: Web, lease: Document) -> None:
+def test_a_question_whose_collection_was_deleted_meanwhile_is_reported(web: Web, lease: Document) -> None:
     page = tab()
     web.vault.delete_collection("matter", user="local")
     page.chat_input[0].set_value(QUESTION).run()

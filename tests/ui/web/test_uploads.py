@@ -1,14 +1,16 @@
-"""Adding files as a person does it: many, a folder, a connection that is cut, a name that is there."""
+"""Adding files as a person does: many files, a folder, a cut connection, a name that is taken."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.ui.cli.command import incamera_json
 from tests.ui.web.browser import CHROMIUM, ServerProcess, Visit, visiting
@@ -41,13 +43,13 @@ def data(folder: Path, embedder: Embedder, embedder_cache: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def visit(data: Path) -> Iterator[Visit]:
-    """Signed in at a server that takes files of at most 1 MiB."""
+    """A browser at a server that accepts files of at most 1 MiB."""
     os.environ["INCAMERA_UPLOAD_FILE_MB"] = "1"
     try:
         with ServerProcess(data) as server, visiting(server) as made:
             yield made
-            assert made.elsewhere() == []
-            assert [one for one in made.complaints if "net::ERR_FAILED" not in one] == []
+            assert made.foreign_addresses() == []
+            assert [one for one in made.console_errors if "net::ERR_FAILED" not in one] == []
     finally:
         del os.environ["INCAMERA_UPLOAD_FILE_MB"]
 
@@ -61,7 +63,7 @@ def notes(folder: Path, name: str, many: int, text: str = "The fee for pew {} is
 
 
 def until(reached: Callable[[], bool], visit: Visit) -> None:
-    """Wait for what is not on the page, which goes on meanwhile."""
+    """Wait for something outside of the page while the page keeps working."""
     while not reached():
         visit.page.wait_for_timeout(50)
 
@@ -71,7 +73,7 @@ def waiting(data: Path) -> list[Path]:
 
 
 def listed(data: Path, collection: str) -> dict[str, str]:
-    """State by name."""
+    """Return the states of the documents by name."""
     return {one["name"]: one["state"] for one in incamera_json(data, "documents", "-c", collection)}
 
 
@@ -79,7 +81,7 @@ def jobs_are_done(visit: Visit) -> None:
     expect(visit.page.get_by_test_id("stProgress")).to_have_count(0)
 
 
-def test_what_did_not_arrive_is_named_and_sent_again(visit: Visit, folder: Path, data: Path) -> None:
+def test_files_that_did_not_arrive_are_named_and_sent_again(visit: Visit, folder: Path, data: Path) -> None:
     files = notes(folder, "cut", 12)
     refused = {"3": 99, "7": 99, "9": 2}  # how many times the connection of each is cut
 
@@ -101,8 +103,8 @@ def test_what_did_not_arrive_is_named_and_sent_again(visit: Visit, folder: Path,
     )
     assert visit.page.locator(".aloud").text_content() == outcome.text_content()
     jobs_are_done(visit)
-    told = visit.page.get_by_text("10 files added with 10 pages · 2 of 12 files did not arrive.")
-    expect(told).to_be_visible()
+    summary = visit.page.get_by_text("10 files added with 10 pages · 2 of 12 files did not arrive.")
+    expect(summary).to_be_visible()
     expect(visit.page.locator(".ic-failures li").first).to_contain_text(f"{files[3].name} It did not arrive")
     if os.environ.get("INCAMERA_SCREENSHOTS"):
         visit.page.screenshot(path=folder / "cut.png")
@@ -131,7 +133,7 @@ def test_a_folder_is_added_with_the_names_of_its_folders(visit: Visit, folder: P
     (folder / "Smith" / ".DS_Store").write_text("of the system")
     (folder / "Smith" / "scan.tif").write_bytes(b"x" * (2 << 20))
     visit.make_collection("Smith")
-    expect(visit.only(".choose-folder")).to_be_enabled()
+    expect(visit.single(".choose-folder")).to_be_enabled()
     visit.page.locator("input.folder").set_input_files(folder / "Smith")
     expect(visit.page.locator(".left-out .why")).to_have_text(
         "Left out: 1 file larger than 1 MB, 1 hidden or system file."
@@ -148,7 +150,7 @@ def test_a_folder_is_added_with_the_names_of_its_folders(visit: Visit, folder: P
 
 def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
     visit.make_collection("Dropped")
-    expect(visit.only(".choose-files")).to_be_enabled()
+    expect(visit.single(".choose-files")).to_be_enabled()
     field = visit.page.locator(".field").bounding_box()
     assert field is not None
     debugger = visit.page.context.new_cdp_session(visit.page)
@@ -163,30 +165,38 @@ def test_files_and_folders_are_dropped(visit: Visit, folder: Path) -> None:
     assert sorted(name.rsplit(" ", 2)[0] for name in names) == [
         "Smith/2023/note 0.txt", "Smith/2024/note 0.txt", "note 0.txt",
     ]  # fmt: skip
-    visit.page.get_by_role("button", name="Choose others").click()
+    visit.page.get_by_role("button", name="Clear the list").click()
     expect(visit.page.locator(".chosen")).to_be_hidden()
 
 
-def test_the_field_is_used_with_the_keyboard_alone(visit: Visit, folder: Path) -> None:
+def test_the_field_can_be_used_with_the_keyboard_alone(visit: Visit, folder: Path) -> None:
     visit.make_collection("Keys")
-    expect(visit.only(".choose-files")).to_be_enabled()
-    visit.settle()  # what is drawn once more would lose the focus
-    visit.page.locator(".choose-files").focus()
-    expect(visit.page.locator(".choose-files")).to_be_focused()
-    with visit.page.expect_file_chooser() as opened:
-        visit.page.keyboard.press("Enter")
-    opened.value.set_files(notes(folder, "keys", 1))
+    expect(visit.single(".choose-files")).to_be_enabled()
+    files = notes(folder, "keys", 1)
+    chooser = visit.page.locator(".choose-files")
+
+    def is_chosen() -> bool:
+        # A field that is drawn again loses the focus, and the key goes nowhere.
+        visit.wait_until_idle()
+        chooser.focus()
+        with suppress(PlaywrightTimeout), visit.page.expect_file_chooser(timeout=10_000) as opened:
+            visit.page.keyboard.press("Enter")
+            opened.value.set_files(files)
+            return True
+        return False
+
+    until(is_chosen, visit)
     expect(visit.page.locator("button.add")).to_be_focused()
     expect(visit.page.locator("[role=status].aloud")).to_have_text("1 file chosen, 32 bytes.")
     visit.page.keyboard.press("Tab")
-    expect(visit.page.get_by_role("button", name="Choose others")).to_be_focused()
+    expect(visit.page.get_by_role("button", name="Clear the list")).to_be_focused()
     visit.page.keyboard.press("Shift+Tab")
     expect(visit.page.locator("button.add")).to_be_focused()
     visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_text("1 file added with 1 page.")).to_be_visible()
 
 
-def test_sending_goes_on_while_another_page_is_shown_and_is_cancelled(
+def test_sending_continues_while_another_page_is_shown_and_can_be_stopped(
     visit: Visit, folder: Path, data: Path
 ) -> None:
     held: list[Route] = []
@@ -195,21 +205,21 @@ def test_sending_goes_on_while_another_page_is_shown_and_is_cancelled(
     visit.choose_files(*notes(folder, "held", 3))
     visit.page.locator("button.add").click()
     until(lambda: len(held) == 1, visit)
-    visit.go("Ask")
+    visit.open_page("Ask")
     expect(visit.page.get_by_role("heading", name="Ask your documents")).to_be_visible()
-    visit.go("Documents")
+    visit.open_page("Documents")
     expect(visit.page.locator(".how-far")).to_contain_text("2 of 3 files sent")
     expect(visit.page.get_by_role("button", name="Choose files")).to_be_disabled()
     assert len(waiting(data)) == 1
     visit.page.locator("button.cancel").click()
-    expect(visit.page.locator(".outcome")).to_have_text("Stopped: nothing of the 3 files was added.")
+    expect(visit.page.locator(".outcome")).to_have_text("Stopped. None of the 3 files was added.")
     until(lambda: waiting(data) == [], visit)
     held.pop().abort()
     visit.page.unroute_all()
     assert listed(data, "Held") == {}
 
 
-def test_a_page_that_is_left_while_it_sends_leaves_nothing_behind(
+def test_leaving_the_page_while_it_sends_leaves_nothing_behind(
     visit: Visit, folder: Path, data: Path
 ) -> None:
     held: list[Route] = []
@@ -224,7 +234,9 @@ def test_a_page_that_is_left_while_it_sends_leaves_nothing_behind(
     visit.page.unroute_all()
 
 
-def test_a_changed_file_replaces_its_version_when_told_to(visit: Visit, folder: Path, data: Path) -> None:
+def test_a_changed_file_replaces_its_version_when_the_user_chooses_so(
+    visit: Visit, folder: Path, data: Path
+) -> None:
     old = notes(folder, "old", 3, "The rent of house {} is 800 pounds.")
     new = notes(folder, "new", 3, "The rent of house {} is 900 pounds.")
     visit.make_collection("Rents")
@@ -235,19 +247,19 @@ def test_a_changed_file_replaces_its_version_when_told_to(visit: Visit, folder: 
     assert set(listed(data, "Rents").values()) == {"ready"}
     visit.page.get_by_role("button", name="Replace version 1").click()
     expect(visit.page.locator(".ic-state-superseded")).to_have_count(1)
-    visit.go("Ask")
+    visit.open_page("Ask")
     visit.ask("What is the rent of house 0?")
     expect(visit.page.get_by_role("main")).to_contain_text("900 pounds")
     expect(visit.page.locator(".ic-statement").first).not_to_contain_text("800")
-    visit.go("Documents")
+    visit.open_page("Documents")
 
     visit.add(*new)
-    expect(visit.page.get_by_text("Replace 2 documents by newer versions?")).to_be_visible()
+    expect(visit.page.get_by_text("Replace 2 documents with newer versions?")).to_be_visible()
     if os.environ.get("INCAMERA_SCREENSHOTS"):
         visit.page.screenshot(path=folder / "names.png")
     visit.page.get_by_text("Choose for each").click()
     visit.page.get_by_role("radiogroup", name=re.compile("note 2")).get_by_text("Keep both").click()
-    visit.page.get_by_role("button", name="Go on with these choices").click()
+    visit.page.get_by_role("button", name="Continue with these choices").click()
     expect(
         visit.page.get_by_text("2 files added with 2 pages · 1 already in the collection.")
     ).to_be_visible()

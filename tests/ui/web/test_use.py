@@ -1,4 +1,4 @@
-"""The page in daily use: what is chosen stays chosen, what is typed is understood, the keyboard is enough."""
+"""The page in daily use: choices stay, typed dates are understood, and the keyboard is enough."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, embedder_
 def visit(data: Path) -> Iterator[Visit]:
     with ServerProcess(data) as server, visiting(server) as made:
         yield made
-        assert made.elsewhere() == []
-        assert made.complaints == []
+        assert made.foreign_addresses() == []
+        assert made.console_errors == []
 
 
 def chosen(visit: Visit) -> Locator:
@@ -66,7 +66,7 @@ def chosen(visit: Visit) -> Locator:
 
 
 def run_again(visit: Visit) -> None:
-    """Let the page's script run twice more, by the filter of the list."""
+    """Use the filter of the list, so that the page's script runs twice more."""
     filtering = visit.page.get_by_label("Filter by name")
     filtering.fill("nothing of this name")
     visit.page.keyboard.press("Enter")
@@ -74,15 +74,15 @@ def run_again(visit: Visit) -> None:
     filtering.fill("")
     visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_text("No document matches.")).to_have_count(0)
-    visit.settle()
+    visit.wait_until_idle()
 
 
-def test_a_collection_that_was_chosen_stays_chosen(visit: Visit, data: Path, tmp_path: Path) -> None:
-    visit.go("Documents")
+def test_a_chosen_collection_stays_chosen(visit: Visit, data: Path, tmp_path: Path) -> None:
+    visit.open_page("Documents")
     order = (*MATTERS[2:], *MATTERS[:2], MATTERS[3], MATTERS[0], MATTERS[4], MATTERS[1])
     for turn, name in enumerate(order):
         visit.choose("Collection", name)
-        visit.settle()
+        visit.wait_until_idle()
         expect(chosen(visit)).to_have_value(name)
         # Whether the page is drawn again between two choices or not.
         if turn % 2 or name == order[-1]:
@@ -93,35 +93,35 @@ def test_a_collection_that_was_chosen_stays_chosen(visit: Visit, data: Path, tmp
     will.write_text("The estate goes to the niece.")
     visit.add(will)
     visit.wait_until_added()
-    visit.settle()
+    visit.wait_until_idle()
     expect(chosen(visit)).to_have_value(MATTERS[1])
     expect(visit.page.locator(".ic-name b", has_text="will.txt")).to_be_visible()
     held = {name: incamera_json(data, "documents", "-c", name) for name in MATTERS}
     assert [name for name in MATTERS if "will.txt" in [one["name"] for one in held[name]]] == [MATTERS[1]]
 
 
-def test_an_empty_collection_leads_to_where_files_are_added(visit: Visit) -> None:
+def test_an_empty_collection_links_to_where_files_are_added(visit: Visit) -> None:
     visit.choose("Collection", EMPTY)
-    visit.go("Ask")
+    visit.open_page("Ask")
     expect(visit.page.get_by_text("0 documents with 0 pages to search.")).to_be_visible()
     visit.page.get_by_role("link", name="Add files on the Documents page").click()
-    visit.settle()
+    visit.wait_until_idle()
     expect(chosen(visit)).to_have_value(EMPTY)
 
 
-def test_a_date_is_understood_or_refused_and_never_overlooked(visit: Visit) -> None:
+def test_a_typed_date_is_understood_or_refused(visit: Visit) -> None:
     visit.choose("Collection", "Cole medical")
-    visit.go("Ask")
+    visit.open_page("Ask")
     page = visit.page
     page.get_by_role("button", name="Filter").click()
     page.get_by_label("Date from").fill("soon")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("'soon' is no date").first).to_be_visible()
+    expect(page.get_by_text("'soon' is not a date").first).to_be_visible()
     expect(page.get_by_placeholder("Change the filter to ask")).to_be_disabled()
     page.get_by_label("Date from").fill("2024")
     page.keyboard.press("Enter")
-    told = "1 of 4 documents: date from 1 January 2024. 2 of them have no date that can be read."
-    expect(page.get_by_text(told)).to_be_visible()
+    description = "1 of 4 documents: date from 1 January 2024. 2 of them have no date that can be read."
+    expect(page.get_by_text(description)).to_be_visible()
     if os.environ.get("INCAMERA_SCREENSHOTS"):
         page.screenshot(path=SCREENSHOTS / "filter.png")
     page.keyboard.press("Escape")
@@ -130,7 +130,7 @@ def test_a_date_is_understood_or_refused_and_never_overlooked(visit: Visit) -> N
     expect(page.get_by_role("main")).not_to_contain_text("the pump is old")
 
 
-def test_an_answer_is_copied_whole_in_a_narrow_window_with_sources_that_can_be_read(visit: Visit) -> None:
+def test_an_answer_is_copied_completely_in_a_narrow_window(visit: Visit) -> None:
     page = visit.page
     # What is written to the clipboard is noted on its way: to read it back waits for a window in front.
     page.evaluate(NOTE_COPIES)
@@ -150,14 +150,14 @@ def test_an_answer_is_copied_whole_in_a_narrow_window_with_sources_that_can_be_r
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
-def test_a_source_is_read_and_closed_without_a_mouse(visit: Visit) -> None:
+def test_a_source_is_opened_and_closed_with_the_keyboard(visit: Visit) -> None:
     page = visit.page
     chip = page.get_by_role("button", name=re.compile("note 1 May 2024")).first
     chip.focus()
     page.keyboard.press("Enter")
     source = page.locator(".ic-page")
     expect(source).to_be_visible()
-    for name in ("Page before", "Next page", "Close the source"):
+    for name in ("Previous page", "Next page", "Close the source"):
         expect(page.get_by_role("button", name=name)).to_be_visible()
     page.get_by_role("button", name="Copy with sources").click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -173,7 +173,7 @@ def test_a_source_is_read_and_closed_without_a_mouse(visit: Visit) -> None:
     expect(source).to_have_count(0)
 
 
-def test_the_navigation_shows_where_the_keyboard_is(visit: Visit) -> None:
+def test_the_navigation_shows_the_keyboard_focus(visit: Visit) -> None:
     for name in ("Ask", "Documents"):
         link = visit.page.locator("header").get_by_role("link", name=name, exact=True)
         expect(link).to_have_css("outline-style", "none")
@@ -185,14 +185,13 @@ def test_the_navigation_shows_where_the_keyboard_is(visit: Visit) -> None:
     visit.page.get_by_role("main").click(position={"x": 5, "y": 200})
 
 
-def test_how_often_a_word_stands_stays_in_view(visit: Visit) -> None:
-    visit.go("Documents")
+def test_the_number_of_mentions_stays_in_view(visit: Visit) -> None:
+    visit.open_page("Documents")
     visit.choose("Collection", "Cole medical")
-    visit.go("Ask")
+    visit.open_page("Ask")
     page = visit.page
     page.locator(".st-key-how button", has_text="Every mention").click()
-    page.get_by_placeholder("A word or phrase").fill("ward")
-    page.keyboard.press("Enter")
+    visit.send("A word or phrase", "ward")
     counted = page.get_by_role("heading", name="“ward”: ")
     expect(counted).to_be_in_viewport()
     last = page.locator(".ic-mentions li").last

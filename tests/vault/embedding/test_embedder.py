@@ -52,18 +52,18 @@ def test_both_backends_give_the_same_vectors(embedder: Embedder, embedder_cache:
     assert float((torch_vectors * embedder.embed(TEXTS)).sum(axis=1).min()) > 0.999
 
 
-def test_the_converted_model_is_kept_and_no_half_one_is_left(tmp_path: Path) -> None:
-    said: list[str] = []
+def test_the_converted_model_is_kept_and_no_partial_one_is_left(tmp_path: Path) -> None:
+    messages: list[str] = []
 
     def say(text: str) -> None:
-        assert not list(tmp_path.rglob("*.xml")), "it is told before anything is made"
-        said.append(text)
+        assert not list(tmp_path.rglob("*.xml")), "the message comes before anything is written"
+        messages.append(text)
 
     load_embedder(tmp_path, say=say)
     (kept,) = tmp_path.iterdir()
     assert {file.suffix for file in kept.iterdir()} == {".xml", ".bin"}
     load_embedder(tmp_path, say=say)
-    assert said == ["Preparing the embedding model for this machine: once, some seconds."]
+    assert messages == ["Preparing the embedding model for this machine: once, some seconds."]
 
 
 def test_the_installed_model_is_the_pinned_one() -> None:

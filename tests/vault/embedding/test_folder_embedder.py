@@ -28,7 +28,7 @@ def test_a_folder_is_an_embedder_with_its_name_hash_and_length(own: FolderEmbedd
     identity = own.identity
     assert (identity.name, identity.dimensions) == ("own-model", tiny_embedder.DIMENSIONS)
     assert identity.sha256 == folder_sha256(folder)
-    # What the prompt takes is not there for a chunk.
+    # A chunk cannot use the tokens of the prompt.
     assert tiny_embedder.LONGEST - 6 < identity.max_tokens < tiny_embedder.LONGEST
 
 
@@ -59,9 +59,7 @@ def test_other_weights_have_another_hash(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["modules.json", "tokenizer.json", "model.safetensors"])
-def test_a_folder_that_is_no_model_is_refused_with_what_is_missing(
-    missing: str, folder: Path, tmp_path: Path
-) -> None:
+def test_a_folder_without_a_complete_model_is_refused(missing: str, folder: Path, tmp_path: Path) -> None:
     copied = tiny_embedder.write(tmp_path / "own-model")
     next(copied.rglob(missing)).unlink()
     with pytest.raises(EmbedderError, match=str(copied)):
@@ -82,13 +80,13 @@ def copied(folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def others(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def other_weights(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Weights of the same size and other numbers."""
     other = tiny_embedder.write(tmp_path_factory.mktemp("other") / "own-model", seed=2)
     return next(other.rglob("model.safetensors")).read_bytes()
 
 
-def test_a_model_is_kept_while_its_files_stay_what_they_are(copied: Path) -> None:
+def test_a_model_is_cached_while_its_files_stay_the_same(copied: Path) -> None:
     loaded = load_folder(copied)
     assert load_folder(copied) is loaded
     for path in copied.rglob("*.json"):
@@ -97,25 +95,25 @@ def test_a_model_is_kept_while_its_files_stay_what_they_are(copied: Path) -> Non
 
 
 @pytest.mark.parametrize("how", ["written over", "replaced", "replaced with the old times"])
-def test_a_model_whose_weights_were_exchanged_is_loaded_anew(how: str, copied: Path, others: bytes) -> None:
+def test_a_model_with_replaced_weights_is_loaded_again(how: str, copied: Path, other_weights: bytes) -> None:
     loaded = load_folder(copied)
     before = loaded.embed(TEXTS)
     weights = next(copied.rglob("model.safetensors"))
     times = weights.stat()
     if how == "written over":
         with weights.open("r+b") as file:
-            file.write(others)
+            file.write(other_weights)
     else:
         new = weights.with_suffix(".new")
-        new.write_bytes(others)
+        new.write_bytes(other_weights)
         if how == "replaced with the old times":
             os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
         new.replace(weights)
-    # Who still works with the old one gets its vectors and no mixture.
+    # The old model still computes its own vectors, not a mixture.
     assert np.array_equal(loaded.embed(TEXTS), before)
-    exchanged = load_folder(copied)
-    assert exchanged.identity.sha256 == folder_sha256(copied) != loaded.identity.sha256
-    assert not np.allclose(exchanged.embed(TEXTS), before, atol=1e-3)
+    replaced = load_folder(copied)
+    assert replaced.identity.sha256 == folder_sha256(copied) != loaded.identity.sha256
+    assert not np.allclose(replaced.embed(TEXTS), before, atol=1e-3)
 
 
 def test_another_tokenizer_is_another_model(copied: Path) -> None:
@@ -125,7 +123,7 @@ def test_another_tokenizer_is_another_model(copied: Path) -> None:
     assert load_folder(copied).identity.sha256 != loaded.identity.sha256
 
 
-def test_a_model_that_lost_a_file_is_refused_though_it_was_loaded_before(copied: Path) -> None:
+def test_a_model_that_lost_a_file_is_refused_even_if_it_is_cached(copied: Path) -> None:
     load_folder(copied)
     next(copied.rglob("model.safetensors")).unlink()
     with pytest.raises(EmbedderError, match=str(copied)):

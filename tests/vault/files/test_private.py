@@ -1,4 +1,4 @@
-"""What lies in a data folder can be opened by nobody but its owner, whatever the umask."""
+"""Nobody but the owner can open the files of a data folder, whatever the umask is."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ needs_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can become a
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """A program that lets everybody read what it makes, and uses the vault as a library."""
+    """Set a umask that lets everybody read new files, as a program that uses the vault may have."""
     before = os.umask(0o022)
     yield
     assert os.umask(before) == 0o022, "the umask of a program that uses the library is its own"
 
 
 def everything(data: Path) -> list[Path]:
-    """Every file and folder, links left out and not followed."""
+    """Return every file and folder, without links."""
     return [data, *(path for path in data.rglob("*") if not path.is_symlink())]
 
 
 def open_to_others(data: Path) -> list[str]:
-    """Those whose mode gives others any right."""
+    """Return the files and folders whose mode gives other users any right."""
     return [str(path.relative_to(data)) for path in everything(data) if path.lstat().st_mode & 0o077]
 
 
 def opened_by_nobody(paths: list[Path]) -> list[Path]:
-    """Those of the paths that another user of this machine opens, trying each."""
+    """Return the paths that another user of this machine can open, by trying all."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -71,14 +71,14 @@ def opened_by_nobody(paths: list[Path]) -> list[Path]:
         finally:
             os._exit(0)
     os.close(write)
-    with os.fdopen(read) as told:
-        found = [paths[int(line)] for line in told]
+    with os.fdopen(read) as lines:
+        found = [paths[int(line)] for line in lines]
     os.waitpid(child, 0)
     return found
 
 
 def filled(data: Path, embedder: Embedder, parsers: ParserPool, folder: Path) -> None:
-    """A vault with a document, an upload that waits, and a vector index."""
+    """Make a vault with a document, a waiting upload and a vector index."""
     with Vault.create(data, user="local", purpose="tests") as vault:
         vault.create_collection("matter", user="local")
         with vault.open_collection("matter", user="local", action=Action.INGEST) as collection:
@@ -92,16 +92,16 @@ def filled(data: Path, embedder: Embedder, parsers: ParserPool, folder: Path) ->
 
 
 def open_inside_chroma(data: Path) -> list[str]:
-    """Chroma makes its files by the umask; the folder that they lie in lets nobody in."""
+    """Return the open files of Chroma. It uses the umask, but the folder above them lets nobody in."""
     return [path for path in open_to_others(data) if "/vectors/" in path]
 
 
 @needs_root
-def test_in_a_folder_that_all_may_enter_nobody_else_opens_a_file(
+def test_nobody_else_can_open_a_file_even_in_a_folder_that_all_may_enter(
     tmp_path: Path, embedder: Embedder, parsers: ParserPool, open_umask: None
 ) -> None:
     tmp_path.chmod(0o755)
-    # Of pytest's folders: with several workers there is one more of them.
+    # Pytest's own folders; with several workers there is one more.
     for above in tmp_path.parents:
         if stat.S_IMODE(above.stat().st_mode) == 0o700:
             above.chmod(0o755)
@@ -111,12 +111,12 @@ def test_in_a_folder_that_all_may_enter_nobody_else_opens_a_file(
     seen.write_text("open to all")
     filled(data, embedder, parsers, tmp_path)
     assert opened_by_nobody([seen, *everything(data)]) == [seen]
-    # Each by itself, not only because the folder is shut.
+    # Each file is protected by itself, not only by the data folder.
     data.chmod(0o755)
     assert opened_by_nobody([seen, *everything(data)[1:]]) == [seen]
 
 
-def test_a_vault_that_others_could_read_is_mended_once_and_says_so(
+def test_modes_of_a_vault_that_others_could_read_are_corrected_once_and_logged(
     tmp_path: Path,
     embedder: Embedder,
     parsers: ParserPool,
@@ -137,18 +137,18 @@ def test_a_vault_that_others_could_read_is_mended_once_and_says_so(
     assert open_to_others(data) == ["notes of the user"]
     assert stat.S_IMODE(cache.stat().st_mode) == 0o755
     assert stat.S_IMODE((cache / "model.xml").stat().st_mode) == 0o644
-    (said,) = [record.message for record in caplog.records]
-    assert "Other users of this machine could open" in said and str(data) in said
+    (logged,) = [record.message for record in caplog.records]
+    assert "Other users of this machine could open" in logged and str(data) in logged
     caplog.clear()
     with caplog.at_level(logging.WARNING):
         Vault(data, purpose="tests").close()
     assert not caplog.records
 
 
-def test_what_lies_in_a_folder_that_was_shut_is_not_looked_at(
+def test_files_in_a_closed_folder_are_not_listed(
     tmp_path: Path, embedder: Embedder, parsers: ParserPool, open_umask: None
 ) -> None:
-    """A hundred thousand originals are not listed at each start."""
+    """Otherwise a hundred thousand originals would be listed at every start."""
     data = tmp_path / "data"
     filled(data, embedder, parsers, tmp_path)
     (original,) = data.glob("collections/*/originals/*")
@@ -161,7 +161,7 @@ def test_what_lies_in_a_folder_that_was_shut_is_not_looked_at(
     assert stat.S_IMODE(original.stat().st_mode) == 0o600
 
 
-def test_a_link_that_somebody_put_there_is_not_followed(tmp_path: Path) -> None:
+def test_links_are_not_followed(tmp_path: Path) -> None:
     data, outside = tmp_path / "data", tmp_path / "outside"
     Vault.create(data, user="local", purpose="tests").close()
     outside.mkdir(mode=0o755)
@@ -177,7 +177,7 @@ def test_a_link_that_somebody_put_there_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("shared", ["sticky", "home"])
-def test_a_folder_that_is_not_the_vaults_alone_keeps_its_mode(
+def test_a_shared_data_folder_keeps_its_mode(
     tmp_path: Path, shared: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = tmp_path / "data"
@@ -193,7 +193,7 @@ def test_a_folder_that_is_not_the_vaults_alone_keeps_its_mode(
 
 
 @needs_root
-def test_a_folder_that_belongs_to_somebody_else_is_named(tmp_path: Path) -> None:
+def test_a_folder_of_another_user_is_reported(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     data.chmod(0o777)
@@ -207,6 +207,6 @@ def test_a_folder_that_belongs_to_somebody_else_is_named(tmp_path: Path) -> None
 
 
 def without_rights_over_others() -> None:
-    """From the next program on, root may not change the modes of what belongs to others."""
+    """Take from root, in the next program, the right to change files of other users."""
     for capability in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)

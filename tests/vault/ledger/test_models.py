@@ -1,11 +1,11 @@
-"""The models of a vault, and which collection is answered with which."""
+"""The models of a vault, and the choice for each collection."""
 
 from pathlib import Path
 
 import pytest
 
 from vault.errors import ModelInUse, ModelNotFound
-from vault.ledger.models import Chosen, Model, ModelKind
+from vault.ledger.models import Model, ModelChoice, ModelKind
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -21,30 +21,30 @@ def added(vault: Vault, name: str, kind: ModelKind = ModelKind.MODEL) -> Model:
 
 def test_without_a_choice_answers_are_quotations(vault: Vault) -> None:
     added(vault, "small")
-    assert vault.models.chosen(["a"]) == (None, False)
+    assert vault.models.choice_for(["a"]) == (None, False)
 
 
-def test_a_collection_s_own_choice_stands_above_the_one_for_all(vault: Vault) -> None:
+def test_the_choice_of_a_collection_overrides_the_default(vault: Vault) -> None:
     small, large = added(vault, "small"), added(vault, "large")
     tone = added(vault, "tone", ModelKind.ADAPTER)
     vault.models.choose("small")
     vault.models.choose("large", "tone", "a")
-    assert vault.models.chosen(["b"]) == (Chosen(small, None), False)
-    assert vault.models.chosen(["a"]) == (Chosen(large, tone), False)
+    assert vault.models.choice_for(["b"]) == (ModelChoice(small, None), False)
+    assert vault.models.choice_for(["a"]) == (ModelChoice(large, tone), False)
     vault.models.choose(None, collection="a")
-    assert vault.models.chosen(["a"]) == (None, False)
-    vault.models.forget_choice("a")
-    assert vault.models.chosen(["a"]) == (Chosen(small, None), False)
+    assert vault.models.choice_for(["a"]) == (None, False)
+    vault.models.remove_choice("a")
+    assert vault.models.choice_for(["a"]) == (ModelChoice(small, None), False)
 
 
-def test_collections_with_different_choices_are_answered_with_the_one_for_all(vault: Vault) -> None:
+def test_collections_with_different_choices_are_answered_with_the_default(vault: Vault) -> None:
     small, _ = added(vault, "small"), added(vault, "large")
     vault.models.choose("small")
     vault.models.choose("large", collection="a")
-    assert vault.models.chosen(["a", "b"]) == (Chosen(small, None), True)
+    assert vault.models.choice_for(["a", "b"]) == (ModelChoice(small, None), True)
 
 
-def test_a_model_that_is_chosen_is_not_removed(vault: Vault) -> None:
+def test_a_chosen_model_cannot_be_removed(vault: Vault) -> None:
     model = added(vault, "small")
     vault.create_collection("matter", user="local")
     vault.models.choose("small")
@@ -57,12 +57,12 @@ def test_a_model_that_is_chosen_is_not_removed(vault: Vault) -> None:
         vault.models.find("small")
 
 
-def test_what_is_not_there_cannot_be_chosen(vault: Vault) -> None:
+def test_a_missing_model_cannot_be_chosen(vault: Vault) -> None:
     with pytest.raises(ModelNotFound, match="'large'"):
         vault.models.choose("large")
 
 
-def test_a_deleted_collection_takes_its_choice_along(vault: Vault) -> None:
+def test_the_choice_of_a_deleted_collection_is_removed(vault: Vault) -> None:
     added(vault, "small")
     made = vault.create_collection("matter", user="local")
     vault.models.choose("small", collection=made.id)
@@ -70,11 +70,11 @@ def test_a_deleted_collection_takes_its_choice_along(vault: Vault) -> None:
     vault.models.remove("small")
 
 
-def test_a_copy_that_was_interrupted_is_gone_when_the_vault_is_opened(settings: Settings) -> None:
+def test_an_interrupted_copy_is_removed_when_the_vault_is_opened(settings: Settings) -> None:
     with Vault.create(settings.data, user="local", purpose="tests") as vault:
-        kept = added(vault, "small")
-        half = vault.models.folder / ".half.part"
-        half.write_bytes(b"y")
+        complete = added(vault, "small")
+        partial = vault.models.folder / ".partial.part"
+        partial.write_bytes(b"y")
     with Vault(settings.data, purpose="tests"):
-        assert not half.exists()
-        assert Path(kept.path).exists()
+        assert not partial.exists()
+        assert Path(complete.path).exists()

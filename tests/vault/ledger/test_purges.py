@@ -1,4 +1,4 @@
-"""After a purge no byte of the document is in the data folder; the other documents answer as before."""
+"""A purge leaves no byte of the document in the data folder, and other documents answer as before."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OTHER = "When is the fee for the boathouse due?"
 
 
 def where(data: Path, *needles: bytes) -> dict[bytes, list[str]]:
-    """Which files of the data folder hold each of the needles, in any case; names of files count too."""
+    """Return the files of the data folder that contain each needle, in any case, in content or name."""
     found: dict[bytes, list[str]] = {needle: [] for needle in needles}
     for path in data.rglob("*"):
         content = os.fsencode(path.name) + (path.read_bytes() if path.is_file() else b"")
@@ -51,14 +51,16 @@ def answered(vault: Vault, embedder: Embedder, settings: Settings, question: str
 
 
 class Canary:
-    """A document with words of its own in text, heading and file name, beside three others."""
+    """A document with unique words in text, heading and file name, beside three others."""
 
     def __init__(self, collection: Collection, file: Path) -> None:
         self.collection = collection
         self.file = file
         (self.document,) = [d for d in collection.catalogue.documents() if d.path == str(file)]
-        ids = [stored.id for stored in collection.catalogue.chunks_of(self.document.sha256)]
-        self.vectors = [vector.astype("<f4").tobytes() for _, vector in collection.catalogue.embeddings(ids)]
+        ids = [stored.id for stored in collection.catalogue.chunks.of(self.document.sha256)]
+        self.vectors = [
+            vector.astype("<f4").tobytes() for _, vector in collection.catalogue.chunks.embeddings(ids)
+        ]
 
     def needles(self) -> tuple[bytes, ...]:
         return (IN_TEXT.encode(), IN_NAME.encode(), IN_HEADING.encode(), *self.vectors)
@@ -66,7 +68,7 @@ class Canary:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, parsers: ParserPool) -> Path:
-    """A folder with an inbox and a vault that took it in."""
+    """Make a folder with an inbox, and a vault with the documents of the inbox."""
     folder = tmp_path_factory.mktemp("canary")
     inbox = folder / "inbox"
     inbox.mkdir()
@@ -107,9 +109,9 @@ def canary(collection: Collection, made: Path) -> Canary:
 def test_no_byte_of_a_purged_document_stays_and_the_others_answer_as_before(
     vault: Vault, collection: Collection, canary: Canary, embedder: Embedder, settings: Settings
 ) -> None:
-    told = answered(vault, embedder, settings, ASKED)
+    purged_answer = answered(vault, embedder, settings, ASKED)
     before = answered(vault, embedder, settings, OTHER)
-    assert IN_TEXT in told.statements[0].text
+    assert IN_TEXT in purged_answer.statements[0].text
     held = where(settings.data, *canary.needles())
     assert all(held.values())
     assert all(any("vectors/" in place for place in held[vector]) for vector in canary.vectors)
@@ -118,7 +120,7 @@ def test_no_byte_of_a_purged_document_stays_and_the_others_answer_as_before(
     after = answered(vault, embedder, settings, OTHER)
     assert [s.text for s in after.statements] == [s.text for s in before.statements]
     assert after.statements
-    assert collection.vector_ids() == set(collection.catalogue.chunk_ids())
+    assert collection.vector_ids() == set(collection.catalogue.chunks.ids())
     vault.close()
     assert not any(where(settings.data, *canary.needles()).values())
 
@@ -126,20 +128,20 @@ def test_no_byte_of_a_purged_document_stays_and_the_others_answer_as_before(
 def test_the_record_of_an_answer_keeps_hashes_and_places_and_no_words(
     vault: Vault, canary: Canary, embedder: Embedder, settings: Settings
 ) -> None:
-    told = answered(vault, embedder, settings, ASKED)
-    apart = answered(vault, embedder, settings, OTHER)
+    purged_answer = answered(vault, embedder, settings, ASKED)
+    other_answer = answered(vault, embedder, settings, OTHER)
     vault.purge("matter", [canary.document.sha256], user="local")
-    record = vault.recorded(told.record, user="local")
+    record = vault.records.get(purged_answer.record, user="local")
     assert record
     answer = record["answer"]
     assert isinstance(answer, dict)
     (first, *_) = answer["statements"]
     assert first["text"] == PURGED
     assert first["citations"][0]["quote"] == PURGED
-    place = told.statements[0].citations[0]
+    place = purged_answer.statements[0].citations[0]
     assert (first["citations"][0]["sha256"], first["citations"][0]["start"]) == (place.sha256, place.start)
     assert record["purged"] == [canary.document.sha256]
-    other = vault.recorded(apart.record, user="local")
+    other = vault.records.get(other_answer.record, user="local")
     assert other
     quoted = other["answer"]["statements"][0]["citations"][0]["quote"]  # type: ignore[index]
     assert "boathouse" in quoted
@@ -156,14 +158,14 @@ def test_a_superseded_version_can_be_purged_by_itself(
     assert "50 guineas" in answered(vault, embedder, settings, ASKED).statements[0].text
 
 
-def test_what_was_attached_goes_with_its_message(
+def test_attachments_are_purged_with_their_message(
     vault: Vault, collection: Collection, embedder: Embedder, settings: Settings
 ) -> None:
     parent = add_text(collection, embedder, "mail.eml", "Please see the vet's report, attached.")
     held = f"The {IN_TEXT} pony is lame in the near fore."
     add_text(collection, embedder, "vetreport.txt", held, parent=parent.sha256)
-    gone = vault.purge("matter", [parent.sha256], user="local")
-    assert [document.name for document in gone] == ["mail.eml", "vetreport.txt"]
+    purged = vault.purge("matter", [parent.sha256], user="local")
+    assert [document.name for document in purged] == ["mail.eml", "vetreport.txt"]
     assert not any(where(settings.data, b"pony", b"vetreport").values())
 
 
@@ -178,18 +180,16 @@ def test_no_byte_of_a_deleted_collection_stays(
     assert not any(where(settings.data, *needles).values())
 
 
-def test_purging_asks_for_the_right_to_manage_and_for_a_document_that_is_there(
-    vault: Vault, canary: Canary
-) -> None:
-    vault.add_user("clerk")
-    vault.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
+def test_purging_needs_the_right_to_manage_and_an_existing_document(vault: Vault, canary: Canary) -> None:
+    vault.members.add_user("clerk")
+    vault.members.set_member("matter", "clerk", Role.CONTRIBUTOR, user="local")
     with pytest.raises(AccessDenied):
         vault.purge("matter", [canary.document.sha256], user="clerk")
     with pytest.raises(DocumentNotFound, match="0" * 64):
         vault.purge("matter", ["0" * 64], user="local")
 
 
-# Ends itself with SIGKILL at the n-th of the steps that a purge is made of, told by the files it touches.
+# Kills itself at the n-th step of a purge. The steps are counted by the files that they touch.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -233,7 +233,7 @@ def test_a_purge_that_was_killed_is_finished_when_the_vault_is_opened_again(
         with Vault(data, purpose="tests") as again:
             assert not any(where(data, *canary.needles()).values()), step
             with again.open_collection("matter", user="local", action=Action.SEARCH) as opened:
-                assert opened.vector_ids() == set(opened.catalogue.chunk_ids())
+                assert opened.vector_ids() == set(opened.catalogue.chunks.ids())
                 assert len(opened.catalogue.documents()) == 3
         kills += 1
     assert kills >= 4

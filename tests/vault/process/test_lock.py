@@ -31,7 +31,7 @@ def owner(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     process.communicate()
 
 
-def test_a_second_owner_does_not_wait_and_learns_who_owns_the_vault(
+def test_a_second_owner_is_refused_at_once_with_the_name_of_the_owner(
     owner: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     with pytest.raises(VaultInUse, match=rf"process {owner.pid} \(incamera serve, since 20"):
@@ -43,7 +43,7 @@ def test_a_killed_owner_leaves_the_vault_free(owner: subprocess.Popen[str], tmp_
     owner.kill()
     owner.wait()
     with Vault(tmp_path / "data", purpose="tests") as vault:
-        assert vault.collections(user="local") == []
+        assert vault.members.collections(user="local") == []
 
 
 def test_a_closed_vault_can_be_opened_again_in_the_same_process(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Libraries that would send something out are told not to before they are imported."""
+"""Telemetry of libraries is switched off before they are imported."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tests.waiting import PATIENCE
 
-SILENT = ("ORT_DISABLE_TELEMETRY", "CI")  # each alone is enough for it to keep nothing
+SWITCHES = ("ORT_DISABLE_TELEMETRY", "CI")  # each of them alone switches this telemetry off
 RECOGNISE = """
 import {first}
 import onnxruntime, rapidocr, time
@@ -30,13 +30,13 @@ IMPORTED = (
     "rag.retrieval.search rag.reader.openvino_reader rag.models.server ui.cli ui.server.server "
     "streamlit unstructured rapidocr sentence_transformers"
 ).split()
-ASKS = """
+IMPORT_AND_LOG = """
 import importlib, os, sys, time
-told = os.open({told!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-def note(event, args):
+log = os.open({log!r}, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+def write_event(event, args):
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto"):
-        os.write(told, (event + str(args)[:80] + "\\n").encode())
-sys.addaudithook(note)  # forks have it too
+        os.write(log, (event + str(args)[:80] + "\\n").encode())
+sys.addaudithook(write_event)  # forks have it too
 for name in {names}:
     importlib.import_module(name)
 time.sleep(2)
@@ -44,45 +44,45 @@ time.sleep(2)
 
 
 def run(script: str, home: Path) -> None:
-    """Run Python where nothing but what it imports itself silences a library."""
-    environment = {name: value for name, value in os.environ.items() if name not in SILENT}
+    """Run a script in an environment that does not switch any telemetry off."""
+    environment = {name: value for name, value in os.environ.items() if name not in SWITCHES}
     environment |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "TMPDIR"), str(home))
     subprocess.run([sys.executable, "-c", script], env=environment, check=True, timeout=PATIENCE)
 
 
-def kept_to_be_sent(script: str, first: str, home: Path) -> list[str]:
-    """The files that a library leaves for its telemetry, when `first` is imported before it."""
+def files_of_telemetry(script: str, first: str, home: Path) -> list[str]:
+    """Return the files that a library writes for its telemetry, when `first` is imported before it."""
     run(script.format(first=first), home)
     return [path.name for path in home.rglob("*") if path.is_file()]
 
 
-def asked_for(names: list[str], home: Path) -> str:
-    """The addresses that are asked for while the modules are imported, by this process or a fork of it."""
-    told = home / "told"
-    run(ASKS.format(names=names, told=str(told)), home)
-    return told.read_text()
+def requested_addresses(names: list[str], home: Path) -> str:
+    """Return the addresses that importing the modules requests, in that process and its forks."""
+    log = home / "log"
+    run(IMPORT_AND_LOG.format(names=names, log=str(log)), home)
+    return log.read_text()
 
 
-def test_nothing_that_is_imported_asks_for_an_address(tmp_path: Path) -> None:
-    assert asked_for(IMPORTED, tmp_path) == ""
+def test_no_import_requests_an_address(tmp_path: Path) -> None:
+    assert requested_addresses(IMPORTED, tmp_path) == ""
 
 
-def test_an_import_that_calls_home_would_be_noticed(tmp_path: Path) -> None:
-    """OpenVINO does where we do not keep it from it; if not, the test above may notice nothing any more."""
-    if not asked_for(["openvino"], tmp_path):
-        pytest.skip("this OpenVINO calls nobody")
+def test_an_import_that_requests_an_address_would_be_noticed(tmp_path: Path) -> None:
+    """OpenVINO does so unless we prevent it. If it does not, the test above may have become useless."""
+    if not requested_addresses(["openvino"], tmp_path):
+        pytest.skip("this version of OpenVINO requests no address")
 
 
 LIBRARIES = pytest.mark.parametrize("script", [RECOGNISE, COMPUTE], ids=["the text recognition", "OpenVINO"])
 
 
 @LIBRARIES
-def test_it_keeps_no_telemetry(script: str, tmp_path: Path) -> None:
-    assert kept_to_be_sent(script, "vault", tmp_path) == []
+def test_no_telemetry_is_written(script: str, tmp_path: Path) -> None:
+    assert files_of_telemetry(script, "vault", tmp_path) == []
 
 
 @LIBRARIES
-def test_it_would_keep_telemetry_if_it_were_not_told_not_to(script: str, tmp_path: Path) -> None:
-    """What the test above looks for is there without us; if not, that test shows nothing any more."""
-    if not kept_to_be_sent(script, "os", tmp_path):
+def test_telemetry_would_be_written_if_it_were_not_switched_off(script: str, tmp_path: Path) -> None:
+    """Without our switches the files exist. If they do not, the test above has become useless."""
+    if not files_of_telemetry(script, "os", tmp_path):
         pytest.skip("this library has no telemetry on this system")

@@ -12,7 +12,7 @@ from vault.store.catalogue_schema import CATALOGUE_STEPS
 from vault.store.collection import Collection
 
 
-def test_a_document_comes_back_as_it_went_in(collection: Collection) -> None:
+def test_a_document_is_read_as_it_was_added(collection: Collection) -> None:
     page = Page(1, "Alpha\nbeta", (Element(ElementKind.HEADING, 0, 5, 1),), "Slide 1")
     record = document("a.txt", page.text, warnings=("one", "two"))
     chunk = Chunk(record.sha256, 0, "Alpha", (Span(1, 0, 5), Span(1, 6, 10)), 4)
@@ -20,23 +20,23 @@ def test_a_document_comes_back_as_it_went_in(collection: Collection) -> None:
     collection.add(record, [page], [chunk], vector)
     catalogue = collection.catalogue
     assert catalogue.document(record.sha256) == record
-    assert catalogue.page(record.sha256, 1) == page
-    (stored,) = catalogue.chunks_of(record.sha256)
+    assert catalogue.pages.find(record.sha256, 1) == page
+    (stored,) = catalogue.chunks.of(record.sha256)
     assert stored.chunk == chunk
     assert collection.text(stored) == "Alpha\nbeta"
-    ((_, embedding),) = catalogue.embeddings([stored.id])
+    ((_, embedding),) = catalogue.chunks.embeddings([stored.id])
     assert (embedding == vector[0]).all()
 
 
-def test_a_recognised_page_comes_back_with_the_places_of_its_words(collection: Collection) -> None:
+def test_a_recognised_page_is_read_with_the_places_of_its_words(collection: Collection) -> None:
     words = (WordBox(0, 5, 0, 1, 2, 3), WordBox(6, 10, 4, 5, 9_999, BOX_UNIT))
     page = Page(1, "alpha beta", ocr=True, words=words)
     record = document("a.txt", page.text)
     collection.add(record, [page], [], np.zeros((0, 384), np.float32))
-    assert collection.catalogue.page(record.sha256, 1) == page
+    assert collection.catalogue.pages.find(record.sha256, 1) == page
 
 
-def test_a_catalogue_of_before_recognition_opens_with_its_pages(tmp_path: Path) -> None:
+def test_a_catalogue_from_before_text_recognition_opens_with_its_pages(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.db"
     old = sqlite3.connect(path)
     old.executescript(CATALOGUE_STEPS[0] + "PRAGMA user_version = 1;")
@@ -45,11 +45,11 @@ def test_a_catalogue_of_before_recognition_opens_with_its_pages(tmp_path: Path) 
     old.commit()
     old.close()
     catalogue = Catalogue(path)
-    assert catalogue.page("ab", 1) == Page(1, "old words")
+    assert catalogue.pages.find("ab", 1) == Page(1, "old words")
     catalogue.close()
 
 
-def test_a_document_that_cannot_be_written_whole_is_not_there_at_all(collection: Collection) -> None:
+def test_a_document_that_cannot_be_written_completely_is_not_added(collection: Collection) -> None:
     record = document("a.txt", "alpha beta")
     twice = [Chunk(record.sha256, 0, "", (Span(1, 0, 5),), 3)] * 2  # the same ordinal: the second is refused
     with pytest.raises(sqlite3.IntegrityError):
@@ -64,22 +64,24 @@ def test_words_are_found_by_stem_and_rare_ones_first(collection: Collection) -> 
     add_plain(collection, "c", "nothing of the kind")
     ids = [hit[0] for hit in collection.catalogue.lexical.match('"terminate" OR "lease"', 10)]
     assert len(ids) == 2
-    assert collection.text(collection.catalogue.chunks(ids[:1])[ids[0]]).startswith("the tenants")
+    assert collection.text(collection.catalogue.chunks.by_id(ids[:1])[ids[0]]).startswith("the tenants")
 
 
-def test_a_deleted_document_is_found_by_none_of_its_words(collection: Collection) -> None:
+def test_a_deleted_document_is_not_found_by_its_words(collection: Collection) -> None:
     gone = add_plain(collection, "a", "canary words here")
     kept = add_plain(collection, "b", "canary stays")
     collection.purge([gone.sha256])
     hits = collection.catalogue.lexical.match('"canary" OR "words"', 10)
-    assert [collection.catalogue.chunks([hit[0]])[hit[0]].chunk.document for hit in hits] == [kept.sha256]
+    assert [collection.catalogue.chunks.by_id([hit[0]])[hit[0]].chunk.document for hit in hits] == [
+        kept.sha256
+    ]
     with pytest.raises(DocumentNotFound):
-        collection.catalogue.page(gone.sha256, 1)
+        collection.catalogue.pages.find(gone.sha256, 1)
     collection.purge([gone.sha256])
     assert collection.catalogue.documents() == [kept]
 
 
-def test_deleting_a_message_deletes_what_was_attached_to_it(collection: Collection) -> None:
+def test_deleting_a_message_deletes_its_attachments(collection: Collection) -> None:
     mail = add_plain(collection, "mail.eml", "see attached")
     add_plain(collection, "scan.pdf", "attached words", parent=mail.sha256)
     collection.purge([mail.sha256])
@@ -90,9 +92,9 @@ def test_changed_bytes_under_a_path_supersede_the_old_document(collection: Colle
     old = add_plain(collection, "a", "thirty days", path="/m/a.txt")
     new = add_plain(collection, "a", "sixty days", path="/m/a.txt")
     assert collection.catalogue.state(old.sha256) is DocumentState.SUPERSEDED
-    assert collection.catalogue.page(old.sha256, 1).text == "thirty days"
+    assert collection.catalogue.pages.find(old.sha256, 1).text == "thirty days"
     assert collection.catalogue.lexical.match('"thirty"', 5) == []
-    assert collection.vector_ids() == {s.id for s in collection.catalogue.chunks_of(new.sha256)}
+    assert collection.vector_ids() == {s.id for s in collection.catalogue.chunks.of(new.sha256)}
 
 
 def test_a_new_version_that_fails_leaves_the_old_one_current(collection: Collection) -> None:
@@ -107,7 +109,7 @@ def test_a_search_in_chosen_documents_finds_nothing_else(collection: Collection)
     one = add_plain(collection, "a", "the same words")
     add_plain(collection, "b", "the same words")
     hits = collection.catalogue.lexical.match('"words"', 10, [one.sha256])
-    assert [collection.catalogue.chunks([h[0]])[h[0]].chunk.document for h in hits] == [one.sha256]
+    assert [collection.catalogue.chunks.by_id([h[0]])[h[0]].chunk.document for h in hits] == [one.sha256]
 
 
 def test_a_catalogue_of_a_later_version_is_refused(tmp_path: Path) -> None:
@@ -118,7 +120,7 @@ def test_a_catalogue_of_a_later_version_is_refused(tmp_path: Path) -> None:
         Catalogue(tmp_path / "c.db")
 
 
-def test_a_file_that_is_no_database_is_reported_as_damaged(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported_as_damaged(tmp_path: Path) -> None:
     (tmp_path / "c.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(VaultDamaged, match="backup"):
         Catalogue(tmp_path / "c.db")

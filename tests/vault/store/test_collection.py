@@ -18,7 +18,7 @@ IDENTITY = EmbedderIdentity("a", "1" * 64, 384, 256)
 
 
 def indexed(collection: Collection) -> bool:
-    return collection.vector_ids() == set(collection.catalogue.chunk_ids())
+    return collection.vector_ids() == set(collection.catalogue.chunks.ids())
 
 
 def vectors_of(vault: Vault, collection: Collection) -> Vectors:
@@ -29,7 +29,7 @@ def vectors_of(vault: Vault, collection: Collection) -> Vectors:
 def test_vectors_that_a_crash_lost_are_added_from_the_catalogue(vault: Vault, collection: Collection) -> None:
     for name in "abc":
         add_plain(collection, name, f"words of {name}")
-    lost = collection.catalogue.chunk_ids()[1]
+    lost = collection.catalogue.chunks.ids()[1]
     behind = vectors_of(vault, collection)
     behind.delete([lost])
     behind.close()
@@ -37,7 +37,7 @@ def test_vectors_that_a_crash_lost_are_added_from_the_catalogue(vault: Vault, co
         assert indexed(again)
 
 
-def test_vectors_of_no_chunk_are_taken_out(vault: Vault, collection: Collection) -> None:
+def test_vectors_without_a_chunk_are_removed(vault: Vault, collection: Collection) -> None:
     add_plain(collection, "a", "words")
     behind = vectors_of(vault, collection)
     behind.add([999], np.ones((1, 384), np.float32))
@@ -46,7 +46,7 @@ def test_vectors_of_no_chunk_are_taken_out(vault: Vault, collection: Collection)
         assert indexed(again)
 
 
-def test_originals_without_a_document_are_swept_on_opening(
+def test_originals_without_a_document_are_removed_on_opening(
     vault: Vault, collection: Collection, tmp_path: Path
 ) -> None:
     file = tmp_path / "x"
@@ -66,7 +66,7 @@ def test_a_collection_made_with_another_embedder_is_refused(collection: Collecti
 def test_nearest_within_documents_agrees_with_nearest_over_all(collection: Collection) -> None:
     records = [add_plain(collection, name, f"words of {name}") for name in "abcdefgh"]
     target = next(
-        vector for _, vector in collection.catalogue.embeddings(collection.catalogue.chunk_ids()[3:4])
+        vector for _, vector in collection.catalogue.chunks.embeddings(collection.catalogue.chunks.ids()[3:4])
     )
     over_all = collection.nearest(target, 8)
     within = collection.nearest(target, 8, [record.sha256 for record in records])
@@ -75,22 +75,22 @@ def test_nearest_within_documents_agrees_with_nearest_over_all(collection: Colle
 
 
 def farthest(collection: Collection, count: int) -> tuple[np.ndarray, list[str], list[tuple[int, float]]]:
-    """A vector, the documents of the `count` chunks farthest from it, and these chunks, best first."""
-    ids = collection.catalogue.chunk_ids()
-    (target,) = (vector for _, vector in collection.catalogue.embeddings(ids[:1]))
-    ranked = collection.exactly_nearest(target, len(ids), ids)[-count:]
-    stored = collection.catalogue.chunks([hit[0] for hit in ranked])
+    """Return a vector, the documents of the `count` chunks farthest from it, and these chunks, best first."""
+    ids = collection.catalogue.chunks.ids()
+    (target,) = (vector for _, vector in collection.catalogue.chunks.embeddings(ids[:1]))
+    ranked = collection.nearest_of(target, len(ids), ids)[-count:]
+    stored = collection.catalogue.chunks.by_id([hit[0] for hit in ranked])
     return target, [stored[hit[0]].chunk.document for hit in ranked], ranked
 
 
-def test_no_near_chunk_is_dropped_because_nearer_ones_stand_in_other_documents(
+def test_no_near_chunk_is_lost_because_nearer_ones_are_in_other_documents(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(40):
         add_plain(collection, f"{number}", f"words of {number}")
     target, documents, ranked = farthest(collection, 15)
     monkeypatch.setattr(module, "_MOST_EXACT", 5)
-    # Twenty times as many as wanted are looked at first, and none of them is in these documents.
+    # The index returns twenty times as many as wanted, and none of them is in these documents.
     assert collection.nearest(target, 1, documents) == ranked[:1]
     within = collection.nearest(target, 7, documents)
     assert [hit[0] for hit in within] == [hit[0] for hit in ranked[:7]]
@@ -99,7 +99,7 @@ def test_no_near_chunk_is_dropped_because_nearer_ones_stand_in_other_documents(
 
 @contextmanager
 def read_only(collection: Collection) -> Iterator[sqlite3.Connection]:
-    """The collection while nothing can be written to its catalogue."""
+    """Make the catalogue of the collection read-only."""
     with collection.catalogue._db.read() as db:
         db.execute("PRAGMA query_only = ON")
         try:
@@ -109,7 +109,7 @@ def read_only(collection: Collection) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.mark.parametrize("small", [1000, 1])
-def test_a_search_in_a_collection_that_may_not_be_written_to_finds_and_changes_nothing(
+def test_a_search_in_a_read_only_collection_finds_chunks_and_changes_nothing(
     small: int, collection: Collection, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_SMALL", small)
@@ -123,7 +123,7 @@ def test_a_search_in_a_collection_that_may_not_be_written_to_finds_and_changes_n
         assert db.total_changes == before
 
 
-def test_without_its_vector_index_a_collection_is_searched_by_the_embeddings(
+def test_a_collection_without_its_vector_index_is_searched_by_the_embeddings(
     collection: Collection, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_SMALL", 1)
@@ -134,12 +134,12 @@ def test_without_its_vector_index_a_collection_is_searched_by_the_embeddings(
     folder = vault.data / "collections" / collection.id / "vectors"
     with reopened(vault) as (_, again):
         folder.rename(folder.with_name("away"))
-        folder.write_text("in the way")  # as where nothing can be written
+        folder.write_text("in the way")  # as if nothing could be written
         by_embeddings = again.nearest(target, 6)
     assert [hit[0] for hit in by_embeddings] == [hit[0] for hit in by_index]
 
 
-def test_vectors_that_a_crash_lost_are_found_where_the_index_cannot_be_put_right(
+def test_vectors_that_a_crash_lost_are_found_if_the_index_cannot_be_repaired(
     collection: Collection, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_SMALL", 1)

@@ -13,7 +13,7 @@ MANY = 40
 
 
 class Opened:
-    """Counts what is opened and closed."""
+    """Opens collections and remembers which are open."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -24,13 +24,13 @@ class Opened:
         folder = self._vault.data / "pool" / collection_id
         folder.mkdir(parents=True, exist_ok=True)
 
-        class Noted(Collection):
+        class Counted(Collection):
             def close(self) -> None:
                 opened.open.discard(collection_id)
                 super().close()
 
         self.open.add(collection_id)
-        return Noted(collection_id, name, folder)
+        return Counted(collection_id, name, folder)
 
 
 @pytest.fixture
@@ -49,16 +49,16 @@ def test_forty_collections_stay_open_together_and_can_all_be_written_to(vault: V
         assert all(collection.catalogue.totals().chunks == 1 for collection in collections)
 
 
-def test_a_leased_collection_outlives_many_that_come_and_go(vault: Vault) -> None:
+def test_a_leased_collection_stays_open_while_many_others_are_used(vault: Vault) -> None:
     with new_collection(vault, "first") as first:
         for number in range(MANY):
             with new_collection(vault, f"other {number}"):
                 pass
         add_plain(first, "a", "still open")
-        assert first.vector_ids() == set(first.catalogue.chunk_ids())
+        assert first.vector_ids() == set(first.catalogue.chunks.ids())
 
 
-def test_after_their_leases_only_some_stay_open_those_used_last(opened: Opened) -> None:
+def test_the_collections_used_last_stay_open_after_their_leases(opened: Opened) -> None:
     pool = OpenCollections(opened)
     ids = [f"{number}" for number in range(MANY)]
     for collection_id in ids:
@@ -69,7 +69,7 @@ def test_after_their_leases_only_some_stay_open_those_used_last(opened: Opened) 
     assert opened.open == set()
 
 
-def test_overlapping_leases_share_one_collection_until_the_last_of_them_ends(opened: Opened) -> None:
+def test_overlapping_leases_share_one_collection_until_the_last_one_ends(opened: Opened) -> None:
     pool = OpenCollections(opened)
     with pool.lease("a", "a") as outer:
         with pool.lease("a", "a") as inner:
@@ -81,7 +81,7 @@ def test_overlapping_leases_share_one_collection_until_the_last_of_them_ends(ope
     pool.close_all()
 
 
-def test_a_collection_is_retired_only_after_those_who_work_with_it_and_then_leased_to_nobody(
+def test_a_collection_is_retired_after_its_last_lease_and_then_leased_no_more(
     opened: Opened,
 ) -> None:
     pool = OpenCollections(opened)
@@ -108,13 +108,13 @@ def test_a_collection_is_retired_only_after_those_who_work_with_it_and_then_leas
     pool.close_all()
 
 
-def test_one_closed_collection_among_several_opens_none_of_them(vault: Vault) -> None:
+def test_several_collections_are_not_opened_if_one_is_refused(vault: Vault) -> None:
     vault.create_collection("mine", user="local")
-    vault.add_user("ana")
+    vault.members.add_user("ana")
     vault.create_collection("hers", user="ana")
     with (
         pytest.raises(CollectionNotFound, match="'hers'"),
         vault.open_collections(["mine", "hers"], user="local", action=Action.SEARCH),
     ):
         pytest.fail("opened")
-    assert [(user, what) for user, _, what in vault.denials()] == [("local", "search")]
+    assert [(user, what) for user, _, what in vault.members.denials()] == [("local", "search")]

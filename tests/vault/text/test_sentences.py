@@ -32,7 +32,7 @@ def test_every_visible_character_lies_in_exactly_one_sentence(text: str) -> None
         "Tolvane Ltd. shall pay the Charges.",
     ],
 )
-def test_a_full_stop_that_ends_nothing_parts_nothing(text: str) -> None:
+def test_a_full_stop_after_an_abbreviation_ends_no_sentence(text: str) -> None:
     assert sentences(text) == [text]
 
 
@@ -50,13 +50,13 @@ def test_a_full_stop_that_ends_nothing_parts_nothing(text: str) -> None:
         ("the Fee;\nthe Tax", ["the Fee;", "the Tax"]),
     ],
 )
-def test_sentences_rows_and_items_are_parted(text: str, parts: list[str]) -> None:
+def test_sentences_rows_and_list_items_are_split(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
-def test_a_word_broken_at_the_line_end_is_joined_for_reading() -> None:
+def test_a_word_hyphenated_at_the_line_end_is_joined() -> None:
     assert readable("termi\ufffe\r\nnation of the\x02\nAgreement\x00") == "termination of theAgreement"
 
 
-def test_white_space_is_folded_for_reading() -> None:
+def test_white_space_is_collapsed() -> None:
     assert readable("  a\t b\r\n\n c ") == "a b c"

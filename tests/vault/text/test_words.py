@@ -1,4 +1,4 @@
-"""The words that are compared outside of the lexical index are compared as inside of it."""
+"""Words are compared in the same way outside and inside of the lexical index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.question.question import Wanted, holds
 from rag.verification.verify import Verdict, verify
 from vault.store.catalogue_schema import CATALOGUE_STEPS
-from vault.text.terms import TOKENIZER, Terms, expression
+from vault.text.terms import TOKENIZER, Stemmer, expression
 from vault.text.words import stem, stems, words
 
 # U+037F is younger than SQLite's table of letters.
@@ -46,7 +46,7 @@ for step in CATALOGUE_STEPS:
 
 
 def found_by(word: str, text: str) -> bool:
-    """Whether the index leads from `word` to a chunk with `text`."""
+    """Return whether a search for `word` finds a chunk with `text`."""
     INDEX.execute("INSERT INTO chunks_fts (title, heading, body) VALUES ('', '', ?)", (text,))
     hits = INDEX.execute(
         "SELECT 1 FROM chunks_fts WHERE chunks_fts MATCH ?", (expression([word]),)
@@ -69,7 +69,7 @@ def found_by(word: str, text: str) -> bool:
         ("early", "Early", "ear earlier"),
     ],
 )
-def test_words_count_as_the_same_that_the_index_finds_for_each_other(
+def test_words_have_the_same_stem_if_the_index_finds_them_for_each_other(
     word: str, same: str, others: str
 ) -> None:
     for other in same.split():
@@ -82,7 +82,7 @@ def test_words_count_as_the_same_that_the_index_finds_for_each_other(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORD, min_size=1, max_size=30), st.data())
-def test_any_two_words_have_one_stem_if_the_index_finds_one_for_the_other(
+def test_any_two_words_have_the_same_stem_if_the_index_finds_one_for_the_other(
     found: list[str], data: st.DataObject
 ) -> None:
     text = " ".join(found)
@@ -93,42 +93,42 @@ def test_any_two_words_have_one_stem_if_the_index_finds_one_for_the_other(
             assert found_by(asked, text) is (stem(asked) in stems(text)), (asked, text)
 
 
-def test_the_indexes_are_made_with_the_tokenizer_that_gives_the_stems() -> None:
+def test_the_indexes_use_the_tokenizer_of_the_stemmer() -> None:
     schema = "".join(CATALOGUE_STEPS)
     assert schema.count("tokenize = ") == schema.count(f'tokenize = "{TOKENIZER}"') == 2
 
 
-def test_marks_that_stand_by_themselves_part_no_word() -> None:
+def test_combining_accents_do_not_split_a_word() -> None:
     assert words("Mu\u0308ller pays") == ["mu\u0308ller", "pays"]
     assert stems("Mu\u0308ller pays") == stems("Müller pays") == {"muller", "pai"}
 
 
-def test_more_words_than_are_kept_have_their_stems_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vault.text.terms._MOST_KEPT", 3)
-    terms = Terms()
+def test_more_words_than_fit_in_the_cache_still_get_their_stems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vault.text.terms._MOST_CACHED", 3)
+    stemmer = Stemmer()
     for _ in range(3):
-        assert terms.of(["rents", "roofs", "keys", "doors", "rents"]) == [
+        assert stemmer.stems(["rents", "roofs", "keys", "doors", "rents"]) == [
             "rent",
             "roof",
             "kei",
             "door",
             "rent",
         ]
-        assert terms.of(["rents", "walls"]) == ["rent", "wall"]
+        assert stemmer.stems(["rents", "walls"]) == ["rent", "wall"]
 
 
-def test_what_the_index_makes_no_term_of_stands_for_itself() -> None:
-    assert Terms().of(["", "…"]) == ["", "…"]
+def test_text_without_a_term_is_its_own_stem() -> None:
+    assert Stemmer().stems(["", "…"]) == ["", "…"]
 
 
 @pytest.mark.parametrize("day", ["Miss Monday", "Mr January"])
-def test_a_day_or_month_is_no_name_that_answers(day: str) -> None:
+def test_a_day_or_month_is_not_a_name(day: str) -> None:
     assert not holds(Wanted.NAME, f"It is due on {day} at noon.")
 
 
 @pytest.mark.parametrize(
-    ("said", "there"), [("internal", "international"), ("later", "lateral"), ("generic", "general")]
+    ("claimed", "written"), [("internal", "international"), ("later", "lateral"), ("generic", "general")]
 )
-def test_a_statement_is_not_carried_by_a_word_that_only_shares_its_stem(said: str, there: str) -> None:
-    found = verify(f"The {said} report found a leak.", [f"The {there} report found a leak."])
+def test_a_statement_is_not_supported_by_a_word_that_only_shares_a_stem(claimed: str, written: str) -> None:
+    found = verify(f"The {claimed} report found a leak.", [f"The {written} report found a leak."])
     assert found.verdict is Verdict.UNSUPPORTED

@@ -1,10 +1,10 @@
-// Files that a person chose or dropped, with the folders that they came in.
+// Collects the files that a person chose or dropped, with the paths of their folders.
 
-// What systems and editors leave in folders, as the command line passes it over too.
-const passedOver = (name) => name.startsWith(".") || name.startsWith("~$") || ["Thumbs.db", "desktop.ini"].includes(name);
-const hidden = (path) => path.split("/").some(passedOver);
+// Files that systems and editors leave in folders; the command line ignores them too.
+const isIgnored = (name) => name.startsWith(".") || name.startsWith("~$") || ["Thumbs.db", "desktop.ini"].includes(name);
+const hidden = (path) => path.split("/").some(isIgnored);
 
-/** {files: [{file, name}], hidden: [name], problems: [{name, problem}]} of what an input holds. */
+/** Return {files: [{file, name}], hidden: [name], problems: [{name, problem}]} of what an input holds. */
 export function fromInput(input) {
   const all = [...input.files].map((file) => ({ file, name: file.webkitRelativePath || file.name }));
   const isFolder = input.webkitdirectory;
@@ -15,10 +15,10 @@ export function fromInput(input) {
   };
 }
 
-/** The same of what was dropped: files, and folders with all that is in them. */
+/** Return the same for what was dropped: files, and folders with everything in them. */
 export async function fromDrop(transfer) {
   const found = { files: [], hidden: [], problems: [] };
-  // All of them are asked for before the first wait: after it the browser has forgotten what was dropped.
+  // All entries are read before the first await, because the browser then forgets what was dropped.
   const entries = [...transfer.items]
     .filter((item) => item.kind === "file")
     .map((item) => item.webkitGetAsEntry?.() ?? { isFile: true, fullPath: "", file: (give) => give(item.getAsFile()) });
@@ -28,7 +28,7 @@ export async function fromDrop(transfer) {
 
 async function gather(entry, found, dropped) {
   const name = (entry.fullPath || entry.name || "").replace(/^\/+/, "");
-  if (!dropped && passedOver(entry.name)) {
+  if (!dropped && isIgnored(entry.name)) {
     found.hidden.push(name);
     return;
   }
@@ -40,7 +40,7 @@ async function gather(entry, found, dropped) {
     }
     const reader = entry.createReader();
     for (;;) {
-      // A hundred at a time, until none is left.
+      // Browsers return about a hundred entries at a time, and an empty list at the end.
       const some = await new Promise((give, fail) => reader.readEntries(give, fail));
       if (some.length === 0) return;
       for (const one of some) await gather(one, found, false);
@@ -50,7 +50,7 @@ async function gather(entry, found, dropped) {
   }
 }
 
-/** What of `files` may be sent, and what is too large. */
+/** Split `files` into those that may be sent and those that are too large; `limit` is in bytes. */
 export function withinLimit(files, limit) {
   return {
     files: files.filter((one) => one.file.size <= limit),
@@ -60,8 +60,8 @@ export function withinLimit(files, limit) {
 
 const inOrder = new Intl.Collator("en", { numeric: true }).compare;
 
-/** `staged` with `more`, in the order of their names; a file that is chosen twice is there once. */
-export function together(staged, more) {
+/** Return `staged` and `more` in the order of their names; a file that was chosen twice appears once. */
+export function merged(staged, more) {
   const key = (one) => JSON.stringify([one.name, one.file.size, one.file.lastModified]);
   const files = new Map([...staged, ...more].map((one) => [key(one), one]));
   return [...files.values()].sort((one, other) => inOrder(one.name, other.name));

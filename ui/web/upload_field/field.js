@@ -1,9 +1,9 @@
-// The field on the Documents page: what is chosen, how far it is sent, what did not arrive.
+// The field on the Documents page: chosen files, how many have been sent, and which did not arrive.
 
-import { fromDrop, fromInput, together, withinLimit } from "./choosing.js";
+import { fromDrop, fromInput, merged, withinLimit } from "./choosing.js";
 import { sending } from "./sending.js";
 
-const staged = new Map(); // what was chosen and not yet sent, by collection
+const staged = new Map(); // the files that were chosen and not yet sent, by collection
 const fields = new WeakMap();
 
 const number = new Intl.NumberFormat("en");
@@ -17,7 +17,7 @@ function size(bytes) {
   return `${number.format(Number(bytes.toFixed(power ? 1 : 0)))} ${units[power]}`;
 }
 
-/** Streamlit calls this when the field is shown, and again when `data` changes; the end is undone with it. */
+/** Streamlit calls this when the field is shown or its `data` changes, and the returned function when it goes. */
 export default function mount(component) {
   const root = component.parentElement;
   if (!fields.has(root)) fields.set(root, new Field(root));
@@ -31,7 +31,7 @@ class Field {
     this.leftOut = { why: "", items: [] };
     this.drawing = 0;
     this.wasBusy = sending.busy;
-    this.told = "";
+    this.announced = "";
   }
 
   at(selector) {
@@ -51,7 +51,7 @@ class Field {
     for (const input of [files, folder]) {
       on(input, "change", () => {
         this.take(fromInput(input));
-        input.value = ""; // so that the same choice again is a choice
+        input.value = ""; // so that the same files can be chosen again
       });
     }
     on(this.at(".add"), "click", () => this.add());
@@ -79,20 +79,20 @@ class Field {
 
   take(found) {
     const { files, tooLarge } = withinLimit(found.files, this.data.fileBytes);
-    staged.set(this.data.collection, together(this.files, files));
-    const why = [];
-    if (tooLarge.length) why.push(`${count(tooLarge.length)} larger than ${size(this.data.fileBytes)}`);
-    if (found.problems.length) why.push(`${count(found.problems.length)} that cannot be read`);
-    if (found.hidden.length) why.push(`${count(found.hidden.length, "hidden or system file")}`);
+    staged.set(this.data.collection, merged(this.files, files));
+    const reasons = [];
+    if (tooLarge.length) reasons.push(`${count(tooLarge.length)} larger than ${size(this.data.fileBytes)}`);
+    if (found.problems.length) reasons.push(`${count(found.problems.length)} that cannot be read`);
+    if (found.hidden.length) reasons.push(`${count(found.hidden.length, "hidden or system file")}`);
     this.leftOut = {
-      why: why.length ? `Left out: ${why.join(", ")}.` : "",
+      why: reasons.length ? `Left out: ${reasons.join(", ")}.` : "",
       items: [
         ...tooLarge.map((one) => ({ name: one.name, problem: size(one.file.size) })),
         ...found.problems,
         ...found.hidden.map((name) => ({ name, problem: "" })),
       ],
     };
-    if (!this.files.length && !why.length) this.leftOut.why = "There are no files in what was chosen.";
+    if (!this.files.length && !reasons.length) this.leftOut.why = "There are no files in what you chose.";
     if (sending.phase === "ended" && !sending.missing.length) sending.forget();
     this.draw();
     this.say(`${this.summary()} ${this.leftOut.why}`.trim());
@@ -100,7 +100,7 @@ class Field {
   }
 
   over(event) {
-    // A file that is dropped beside the field would otherwise take the place of the whole page.
+    // Without this, the browser would open a file that is dropped beside the field, in place of the page.
     event.preventDefault();
     const here = event.composedPath().includes(this.at(".field"));
     event.dataTransfer.dropEffect = here && !sending.busy ? "copy" : "none";
@@ -111,7 +111,7 @@ class Field {
     event.preventDefault();
     this.at(".field").classList.remove("over");
     if (sending.busy || !event.composedPath().includes(this.at(".field"))) return;
-    this.say("Looking through what was dropped.");
+    this.say("Reading what you dropped.");
     this.take(await fromDrop(event.dataTransfer));
   }
 
@@ -154,8 +154,8 @@ class Field {
 
   get tooMuch() {
     const bytes = this.files.reduce((sum, one) => sum + one.file.size, 0);
-    if (this.files.length > this.data.mostFiles) return `At most ${count(this.data.mostFiles)} can be sent at once: choose fewer.`;
-    return bytes > this.data.totalBytes ? `At most ${size(this.data.totalBytes)} can be sent at once: choose fewer.` : "";
+    if (this.files.length > this.data.maxFiles) return `At most ${count(this.data.maxFiles)} can be sent at once. Choose fewer.`;
+    return bytes > this.data.totalBytes ? `At most ${size(this.data.totalBytes)} can be sent at once. Choose fewer.` : "";
   }
 
   summary() {
@@ -182,7 +182,7 @@ class Field {
   drawSending() {
     this.at(".sending").hidden = !sending.busy;
     if (!sending.busy) return this.at(".how-far").replaceChildren();
-    this.at(".cancel").hidden = sending.phase === "finishing"; // a job may have begun by now
+    this.at(".cancel").hidden = sending.phase === "finishing"; // the job may have started
     const { sent, all } = sending.bytes;
     const arrived = sending.items.length - sending.missing.length;
     this.at("progress").max = Math.max(all, 1);
@@ -192,7 +192,7 @@ class Field {
     if (failed) parts.push(`${number.format(failed)} failed so far`);
     if (sending.collection !== this.data.collection) parts.push(`to ${sending.collection}`);
     this.at(".how-far").textContent = parts.join(" · ");
-    // Aloud, a few times only.
+    // Screen readers announce only every quarter.
     const quarter = Math.floor((4 * arrived) / sending.items.length);
     this.say(quarter ? `${quarter * 25} percent of ${count(sending.items.length)} sent.` : `Sending ${count(sending.items.length)}.`);
   }
@@ -212,7 +212,7 @@ class Field {
     this.at(".dismiss").hidden = !missing.length;
     this.at(".again").textContent = missing.length === 1 ? "Send it again" : `Send ${count(again)} again`;
     this.say(this.at(".outcome").textContent);
-    // Where the focus was in this field, it goes on; from elsewhere it is not taken away.
+    // Move the focus only if it was in this field or nowhere.
     const next = missing.length ? (again ? ".again" : ".dismiss") : ".choose-files";
     if (this.root.activeElement || document.activeElement === document.body) this.at(next).focus();
   }
@@ -220,21 +220,22 @@ class Field {
   outcome(cancelled, missing) {
     const all = sending.items.length;
     const where = sending.collection === this.data.collection ? "" : ` for ${sending.collection}`;
-    if (cancelled) return `Stopped: nothing of the ${count(all)} was added.`;
+    if (cancelled) return all === 1 ? "Stopped. The file was not added." : `Stopped. None of the ${count(all)} was added.`;
     if (!missing) return `${count(all)}${where} arrived.`;
     const rest = all - missing;
-    const going = { begun: `The ${number.format(rest)} that did ${isOrAre(rest)} being added.`, asks: "The others wait for your choice below." };
-    return `${number.format(missing)} of ${count(all)}${where} did not arrive. ${rest ? going[sending.outcome] ?? "" : ""}`.trim();
+    const others = { begun: `The ${number.format(rest)} that did ${isOrAre(rest)} being added.`, asks: "The others are waiting for your choice below." };
+    return `${number.format(missing)} of ${count(all)}${where} did not arrive. ${rest ? others[sending.outcome] ?? "" : ""}`.trim();
   }
 
+  /** Let screen readers announce a text, once. */
   say(text) {
-    if (text === this.told) return;
-    this.told = text;
+    if (text === this.announced) return;
+    this.announced = text;
     this.at(".aloud").textContent = text;
   }
 }
 
-/** Names with what is said of each, as text: a name is never markup. */
+/** Show names with the problem of each, as text: a name is never read as markup. */
 function list(place, items) {
   place.replaceChildren(
     ...items.map(({ name, problem }) => {

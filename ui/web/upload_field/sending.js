@@ -1,19 +1,19 @@
-// Sends files to the server: a few at a time, with retries, and nothing lost without a word.
+// Sends files to the server: a few at a time, with retries, and with a message for every file that is lost.
 //
-// There is one of it for as long as the page is loaded: it goes on while other pages of Incamera are shown.
+// There is one instance as long as the page is loaded. It continues while other pages of Incamera are shown.
 
 const AT_ONCE = 3;
 const WAITS = [500, 2000, 5000]; // milliseconds before each new attempt
 const UNREACHABLE = "The server could not be reached.";
-const SIGNED_OUT = "You are signed out: open Incamera with its link again, and choose the files once more.";
-const UNREADABLE = "The file has changed or can no longer be read on this computer: choose it again.";
+const SIGNED_OUT = "You are signed out. Open Incamera with its link again, and choose the files again.";
+const UNREADABLE = "The file has changed or can no longer be read on this computer. Choose it again.";
 
 class Sending {
   constructor() {
     this.phase = "idle"; // "sending", "finishing", "ended"
-    this.items = []; // {file, name, sent: bytes, arrived, problem, gone}
+    this.items = []; // {file, name, sent: bytes, arrived, problem, gone}; a `gone` file cannot be read again
     this.collection = "";
-    this.outcome = ""; // of the server, or "cancelled"
+    this.outcome = ""; // what the server answered at the end, or "cancelled"
     this.watchers = new Set();
     addEventListener("beforeunload", (event) => this.busy && event.preventDefault());
     addEventListener("pagehide", () => this.busy && this.upload && navigator.sendBeacon(`/uploads/${this.upload}/cancel`));
@@ -54,13 +54,13 @@ class Sending {
     this.become("ended");
   }
 
-  /** Nothing of it is kept. */
+  /** Stop; the server removes what has arrived. */
   cancel() {
     this.stop.abort();
     if (this.upload) fetch(`/uploads/${this.upload}/cancel`, { method: "POST" }).catch(() => {});
   }
 
-  /** Send again what did not arrive, as far as it can still be read. */
+  /** Send the files again that did not arrive and can still be read. */
   again() {
     return this.start(this.collection, this.missing.filter((item) => !item.gone));
   }
@@ -75,10 +75,11 @@ class Sending {
       if (this.stop.signal.aborted) return;
       if (this.fatal) item.problem = this.fatal;
       else await this.send(number, item);
-      this.tell();
+      this.notify();
     }
   }
 
+  /** Send one file, with retries; `item` says how that ended. */
   async send(number, item) {
     for (const wait of [...WAITS, 0]) {
       item.sent = 0;
@@ -102,6 +103,7 @@ class Sending {
     if (!(await reachable())) this.fatal = item.problem = UNREACHABLE;
   }
 
+  /** Send the bytes of a file once; returns {status, text}, with status 0 if the connection failed. */
   put(number, item) {
     return new Promise((give) => {
       const request = new XMLHttpRequest();
@@ -113,7 +115,7 @@ class Sending {
       request.open("PUT", `/uploads/${this.upload}/${number}`);
       request.upload.onprogress = (event) => {
         item.sent = Math.min(event.loaded, item.file.size);
-        this.tell();
+        this.notify();
       };
       request.onload = () => end(request.status, problemIn(request.status, request.responseText));
       request.onerror = () => end(0, "The connection was cut.");
@@ -131,13 +133,13 @@ class Sending {
     this.outcome = (await this.ask(`/uploads/${this.upload}/finish`, { problems })).outcome;
   }
 
-  /** What the server answers to a question in JSON; an Error with its sentence when it refuses. */
-  async ask(address, asked) {
-    const given = { method: "POST", body: JSON.stringify(asked), headers: { "content-type": "application/json" } };
+  /** Post a JSON body and return the server's JSON answer. Throws an Error with the sentence of a refusal. */
+  async ask(address, body) {
+    const options = { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
     for (const wait of [...WAITS, 0]) {
       let answer = null;
       try {
-        answer = await fetch(address, { ...given, signal: this.stop.signal });
+        answer = await fetch(address, { ...options, signal: this.stop.signal });
       } catch {
         if (this.stop.signal.aborted) throw new Error("");
       }
@@ -154,10 +156,10 @@ class Sending {
 
   become(phase) {
     this.phase = phase;
-    this.tell();
+    this.notify();
   }
 
-  tell() {
+  notify() {
     for (const watcher of this.watchers) watcher();
   }
 }

@@ -1,4 +1,4 @@
-"""Words on pictures: recognised whichever way up, their places kept, what is not legible said."""
+"""Words on pictures are recognised in any orientation with their places; illegible pages are reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LETTER = "Dear colleague,\nThank you for seeing this man of 57, who had\na first
 
 @pytest.fixture(scope="module")
 def straight() -> Recognised:
-    """The letter, as it is recognised upright."""
+    """The result for the letter when it is upright."""
     return recognise(other_files.page_picture(LETTER))
 
 
@@ -39,9 +39,7 @@ def test_a_page_is_read_with_its_words_in_their_places(straight: Recognised) -> 
 
 
 @pytest.mark.parametrize("angle", [90, 180, 270])
-def test_a_page_that_lies_otherwise_is_set_upright_and_its_boxes_turned_back(
-    angle: int, straight: Recognised
-) -> None:
+def test_a_turned_page_is_recognised_and_its_boxes_are_turned_back(angle: int, straight: Recognised) -> None:
     turned = recognise(other_files.page_picture(LETTER).rotate(angle, expand=True))
     assert turned.text.split() == LETTER.split()
     a, b = straight.words[0], turned.words[0]
@@ -77,17 +75,17 @@ def test_rows_of_a_table_keep_their_cells() -> None:
     ]
 
 
-def test_a_picture_file_has_a_page_for_each_frame_and_says_which_are_illegible(tmp_path: Path) -> None:
+def test_a_picture_file_has_a_page_for_each_frame_and_lists_illegible_ones(tmp_path: Path) -> None:
     noise = Image.effect_noise((600, 800), 120)
     frames = [other_files.page_picture("First page"), Image.new("RGB", (600, 800), "white"), noise]
     frames[0].save(tmp_path / "a.tiff", save_all=True, append_images=frames[1:])
-    reading = read(tmp_path / "a.tiff", LIMITS)
-    assert [page.text for page in reading.pages] == ["First page", "", ""]
-    assert reading.unreadable_pages == (3,)
-    assert reading.warnings == ("Pages without legible words: 3.",)
+    document = read(tmp_path / "a.tiff", LIMITS)
+    assert [page.text for page in document.pages] == ["First page", "", ""]
+    assert document.unreadable_pages == (3,)
+    assert document.warnings == ("Pages without legible words: 3.",)
 
 
-def test_a_picture_with_too_many_points_is_refused(tmp_path: Path) -> None:
+def test_a_picture_with_too_many_pixels_is_refused(tmp_path: Path) -> None:
     Image.new("1", (3000, 3000)).save(tmp_path / "a.png")
     with pytest.raises(TooLarge, match="3,000 x 3,000"):
         read(tmp_path / "a.png", ParseLimits(image_pixels=1_000_000))
@@ -98,7 +96,7 @@ def test_a_citation_on_a_scan_is_highlighted_at_its_words(tmp_path: Path) -> Non
     path = files.scanned_pdf(tmp_path / "b.pdf")
     with Parser() as parser:
         for file, words in ((tmp_path / "a.png", "first seizure"), (path, "scanned letter")):
-            page = parser.read(file).pages[0]
+            page = parser.parse(file).pages[0]
             start = page.text.index(words)
             image = parser.page_image(file, 1, [(start, start + len(words))], width=900, words=page.words)
             assert len(image.boxes) == 1
@@ -112,13 +110,13 @@ def test_a_citation_on_a_scan_is_highlighted_at_its_words(tmp_path: Path) -> Non
             parser.page_image(path, 1, [(5000, 5001)], width=900, words=page.words)
 
 
-def test_word_accuracy_counts_the_words_of_the_truth_that_were_read() -> None:
+def test_word_accuracy_counts_the_true_words_that_were_read() -> None:
     assert word_accuracy("one two three two", "one too three two") == 0.75
     assert word_accuracy("one two", "one two three") == 1.0
 
 
 @pytest.mark.long
-def test_pages_drawn_from_a_text_pdf_are_read_almost_without_fault(tmp_path: Path) -> None:
+def test_pages_drawn_from_a_text_pdf_are_read_with_few_errors(tmp_path: Path) -> None:
     path = files.pdf(tmp_path / "a.pdf", running=False)
     for angle in (0, 90):
         assert measure([(path, 1)], angle) >= 0.97

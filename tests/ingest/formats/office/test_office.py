@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from ingest.formats.office import docx as word_format
 from ingest.formats.office import pptx as slides_format
 from ingest.formats.office import xlsx as sheet_format
-from ingest.formats.structure.cell_value import shown
+from ingest.formats.structure.cell_value import cell_text
 from ingest.parsed.limits import ParseLimits
 from tests.ingest import files
 from vault.errors import DamagedFile, NoText, TooLarge
@@ -22,13 +22,14 @@ LIMITS = ParseLimits()
 
 
 def parts(page: Page) -> list[tuple[ElementKind, int, str]]:
+    """Return (kind, level, text) of the elements of a page."""
     return [(e.kind, e.level, page.text[e.start : e.end]) for e in page.elements]
 
 
 def test_a_word_document_keeps_its_styles_lists_and_tables(tmp_path: Path) -> None:
-    reading = word_format.read(files.word(tmp_path / "a.docx"), LIMITS)
-    assert reading.title == "Discharge Summary"
-    assert parts(reading.pages[0]) == [
+    parsed = word_format.read(files.word(tmp_path / "a.docx"), LIMITS)
+    assert parsed.title == "Discharge Summary"
+    assert parts(parsed.pages[0]) == [
         (ElementKind.PAGE_HEADER, 0, "Ward 7"),
         (ElementKind.HEADING, 1, "Discharge Summary"),
         (ElementKind.PARAGRAPH, 0, "The patient was admitted with chest pain."),
@@ -61,9 +62,9 @@ def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
         change.append(run)
         paragraph._p.append(change)
     document.save(str(tmp_path / "a.docx"))
-    reading = word_format.read(tmp_path / "a.docx", LIMITS)
-    assert reading.pages[0].text == "The fee is 250\n\nDeleted by an unnamed person: 100"
-    assert "tracked changes" in reading.warnings[0]
+    parsed = word_format.read(tmp_path / "a.docx", LIMITS)
+    assert parsed.pages[0].text == "The fee is 250\n\nDeleted by an unnamed person: 100"
+    assert "tracked changes" in parsed.warnings[0]
 
 
 def test_comments_are_notes_with_their_author(tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ def test_comments_are_notes_with_their_author(tmp_path: Path) -> None:
     assert parts(page)[-1] == (ElementKind.NOTE, 0, "Comment by Dr Ng: Check with pharmacy.")
 
 
-def test_a_document_without_text_says_so(tmp_path: Path) -> None:
+def test_a_document_without_text_is_refused(tmp_path: Path) -> None:
     docx.Document().save(str(tmp_path / "a.docx"))
     with pytest.raises(NoText, match="print it to PDF"):
         word_format.read(tmp_path / "a.docx", LIMITS)
@@ -89,15 +90,15 @@ def test_a_zip_bomb_is_too_large_and_an_entity_bomb_is_damaged(tmp_path: Path) -
 
 
 def test_slides_are_pages_and_speaker_notes_are_marked(tmp_path: Path) -> None:
-    reading = slides_format.read(files.slides(tmp_path / "a.pptx"), LIMITS)
-    assert reading.title == "Case Review"
-    assert [page.label for page in reading.pages] == ["Slide 1", "Slide 2", "Slide 3"]
-    assert parts(reading.pages[1]) == [
+    parsed = slides_format.read(files.slides(tmp_path / "a.pptx"), LIMITS)
+    assert parsed.title == "Case Review"
+    assert [page.label for page in parsed.pages] == ["Slide 1", "Slide 2", "Slide 3"]
+    assert parts(parsed.pages[1]) == [
         (ElementKind.HEADING, 1, "Findings"),
         (ElementKind.PARAGRAPH, 0, "The lesion had grown."),
         (ElementKind.NOTE, 0, "Speaker notes: Mention the biopsy."),
     ]
-    assert reading.pages[2].text == ""
+    assert parsed.pages[2].text == ""
 
 
 def test_a_sheet_shows_numbers_and_dates_as_people_see_them(tmp_path: Path) -> None:
@@ -138,8 +139,8 @@ def test_a_sheet_shows_numbers_and_dates_as_people_see_them(tmp_path: Path) -> N
         (0.000012, "General", "0.000012"),
     ],
 )
-def test_cell_formats_that_people_use(value: object, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+def test_common_number_formats(value: object, number_format: str, text: str) -> None:
+    assert cell_text(value, number_format) == text
 
 
 def test_hidden_sheets_are_read_with_a_warning(tmp_path: Path) -> None:
@@ -150,6 +151,6 @@ def test_hidden_sheets_are_read_with_a_warning(tmp_path: Path) -> None:
     book.create_sheet("Costs").append(["secret margin"])
     book["Costs"].sheet_state = "hidden"
     book.save(path)
-    reading = sheet_format.read(path, LIMITS)
-    assert reading.pages[1].text == "secret margin"
-    assert "Costs" in reading.warnings[0]
+    parsed = sheet_format.read(path, LIMITS)
+    assert parsed.pages[1].text == "secret margin"
+    assert "Costs" in parsed.warnings[0]

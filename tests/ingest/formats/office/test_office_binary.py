@@ -1,4 +1,4 @@
-"""Word and PowerPoint files of before 2007: through LibreOffice where it is installed, else said so."""
+"""Word and PowerPoint files before 2007: read with LibreOffice, or refused if it is not installed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not ins
 
 
 def converted(path: Path, suffix: str) -> Path:
-    """The file in its old form, written by LibreOffice outside any walls."""
+    """Convert the file to its old form with LibreOffice, outside the sandbox."""
     for _ in range(2):  # the first start makes a profile and ends
         subprocess.run(
             [str(OFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless",
@@ -30,13 +30,13 @@ def converted(path: Path, suffix: str) -> Path:
 
 
 @needs_office
-def test_an_old_word_file_is_read_inside_the_walls_and_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_an_old_word_file_is_read_in_the_sandbox_and_leaves_nothing_behind(tmp_path: Path) -> None:
     old = converted(files.word(tmp_path / "a.docx"), "doc")
     before = set(program.SOCKETS.glob("OSL_PIPE*"))
     with Parser() as parser:
-        reading = parser.read(old)
-    assert reading.media_type == "application/msword"
-    assert "Potassium | 5.9 | mmol/L" in reading.pages[0].text
+        document = parser.parse(old)
+    assert document.media_type == "application/msword"
+    assert "Potassium | 5.9 | mmol/L" in document.pages[0].text
     assert set(program.SOCKETS.glob("OSL_PIPE*")) <= before
 
 
@@ -45,7 +45,7 @@ def test_a_broken_old_file_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(files.compound({"WordDocument": b"\0" * 4096}))
     with Parser() as parser, pytest.raises(DamagedFile, match="LibreOffice"):
-        parser.read(path)
+        parser.parse(path)
 
 
 def test_without_libreoffice_the_message_says_what_to_install(

@@ -1,4 +1,4 @@
-"""What office files carry beside their text: comments, deletions, charts, diagrams, files put in whole."""
+"""What Office files contain besides text: comments, deletions, charts, diagrams and embedded files."""
 
 from __future__ import annotations
 
@@ -38,17 +38,19 @@ MODERN = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
 
 
 def notes(page: Page) -> list[str]:
+    """Return the texts of the notes on a page."""
     return [page.text[e.start : e.end] for e in page.elements if e.kind is ElementKind.NOTE]
 
 
 def with_parts(path: Path, parts: Mapping[str, str]) -> Path:
-    """The archive at `path` with these parts, in place of those of the same name."""
+    """Add these parts to the archive at `path`, replacing those of the same name."""
     with zipfile.ZipFile(path) as archive:
         kept = {name: archive.read(name) for name in archive.namelist() if name not in parts}
     return other_files.zipped(path, {**kept, **parts})
 
 
 def relations(*rows: tuple[str, str]) -> str:
+    """Return the XML of relations: (type, target)."""
     made = "".join(
         f'<Relationship Id="x{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(rows)
     )
@@ -67,7 +69,7 @@ def test_comments_of_a_sheet_name_their_cell_and_author(tmp_path: Path) -> None:
     assert notes(pages[1]) == []
 
 
-def test_threaded_comments_of_a_sheet_are_read_once_with_the_answers(tmp_path: Path) -> None:
+def test_threaded_comments_of_a_sheet_are_read_once_with_their_replies(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Potassium", 5.9])
     book.active["B1"].comment = Comment("[Threaded comment] Your program does not show it.", "tc={1}")
@@ -135,7 +137,7 @@ def test_comments_of_a_slide_are_notes_of_that_slide(
     assert notes(pages[1]) == ["Speaker notes: Mention the biopsy."]
 
 
-def test_a_chart_is_read_as_the_table_that_it_was_drawn_from(tmp_path: Path) -> None:
+def test_a_chart_is_read_as_the_table_behind_it(tmp_path: Path) -> None:
     presentation = pptx.Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[5])
     slide.shapes.title.text = "Creatinine"
@@ -151,7 +153,7 @@ def test_a_chart_is_read_as_the_table_that_it_was_drawn_from(tmp_path: Path) -> 
     assert "| Ward 7\nMarch | 101\nApril | 96" in text
 
 
-def test_what_a_tracked_change_deleted_follows_the_text_with_its_author(tmp_path: Path) -> None:
+def test_deleted_text_of_a_tracked_change_follows_with_its_author(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("The fee is due in May.")
     change, run, content = OxmlElement("w:del"), OxmlElement("w:r"), OxmlElement("w:delText")
@@ -184,8 +186,8 @@ def test_deletions_of_open_document_and_rich_text_are_notes(tmp_path: Path) -> N
     assert notes(page) == ["Deleted by an unnamed person: It may be waived."]
 
 
-def put_in(path: Path, content: bytes, content_type: str) -> Path:
-    """A Word document that takes in a file whole."""
+def with_embedded_file(path: Path, content: bytes, content_type: str) -> Path:
+    """Make a Word document with an embedded file."""
     document = docx.Document()
     document.add_paragraph("The schedule follows.")
     part = Part(PackURI("/word/chunk1.bin"), content_type, content, document.part.package)
@@ -196,13 +198,13 @@ def put_in(path: Path, content: bytes, content_type: str) -> Path:
     return path
 
 
-def test_a_file_that_a_word_document_takes_in_whole_is_read(tmp_path: Path) -> None:
+def test_a_file_embedded_in_a_word_document_is_read(tmp_path: Path) -> None:
     page = b"<html><body><h1>Schedule 1</h1><p>Repainting of the hall.</p></body></html>"
-    (read_page,) = word_format.read(put_in(tmp_path / "a.docx", page, "text/html"), LIMITS).pages
+    (read_page,) = word_format.read(with_embedded_file(tmp_path / "a.docx", page, "text/html"), LIMITS).pages
     assert "Repainting of the hall." in read_page.text
     inner = io.BytesIO()
     docx.Document().save(inner)
-    reading = word_format.read(
-        put_in(tmp_path / "b.docx", inner.getvalue(), "application/octet-stream"), LIMITS
+    parsed = word_format.read(
+        with_embedded_file(tmp_path / "b.docx", inner.getvalue(), "application/octet-stream"), LIMITS
     )
-    assert "takes in whole was not read" in reading.warnings[0]
+    assert "embedded in the document was not read" in parsed.warnings[0]

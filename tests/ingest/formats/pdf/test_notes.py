@@ -1,4 +1,4 @@
-"""Notes on PDF pages: read after the text, with their authors, and shown where their marks stand."""
+"""Notes on PDF pages follow the text with their authors, and are highlighted at their marks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from vault.records import ElementKind
 LIMITS = ParseLimits()
 
 
-def noted(path: Path, *, text: str = "The rent is due in March.", form: bool = False) -> Path:
-    """A page with `text`, a sticky note at (400, 500) and, if `form`, a filled field."""
+def pdf_with_note(path: Path, *, text: str = "The rent is due in March.", form: bool = False) -> Path:
+    """Make a page with `text`, a sticky note at (400, 500) and, with `form`, a filled field."""
     canvas = Canvas(str(path), A4)
     if text:
         canvas.drawString(60, 700, text)
@@ -29,21 +29,21 @@ def noted(path: Path, *, text: str = "The rent is due in March.", form: bool = F
 
 
 def test_a_sticky_note_follows_the_text_of_its_page(tmp_path: Path) -> None:
-    (page,) = pdf.read(noted(tmp_path / "a.pdf"), LIMITS).pages
+    (page,) = pdf.read(pdf_with_note(tmp_path / "a.pdf"), LIMITS).pages
     assert page.text.startswith("The rent is due in March.")
     (note,) = [e for e in page.elements if e.kind is ElementKind.NOTE]
     assert page.text[note.start : note.end] == "Note by an unnamed person: Ask the landlord about April."
 
 
 def test_a_note_is_read_beside_a_filled_field_and_on_a_page_without_words(tmp_path: Path) -> None:
-    (page,) = pdf.read(noted(tmp_path / "a.pdf", form=True), LIMITS).pages
+    (page,) = pdf.read(pdf_with_note(tmp_path / "a.pdf", form=True), LIMITS).pages
     assert "Signed by proxy" in page.text and page.text.endswith("about April.")
-    (bare,) = pdf.read(noted(tmp_path / "b.pdf", text=""), LIMITS).pages
+    (bare,) = pdf.read(pdf_with_note(tmp_path / "b.pdf", text=""), LIMITS).pages
     assert bare.text == "Note by an unnamed person: Ask the landlord about April."
 
 
 def test_the_mark_of_a_note_is_highlighted_when_the_note_is_cited(tmp_path: Path) -> None:
-    path = noted(tmp_path / "a.pdf")
+    path = pdf_with_note(tmp_path / "a.pdf")
     (page,) = pdf.read(path, LIMITS).pages
     (note,) = [e for e in page.elements if e.kind is ElementKind.NOTE]
     with Parser(LIMITS) as parser:

@@ -1,4 +1,4 @@
-"""PDF: offsets that are pdfium's, structure from the layout, pages that need character recognition."""
+"""PDF: offsets as in pdfium, structure from the layout, pages that need OCR."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ LIMITS = ParseLimits()
 
 
 def texts(page: Page, kind: ElementKind) -> list[str]:
+    """Return the texts of the elements of a kind."""
     return [" ".join(page.text[e.start : e.end].split()) for e in page.elements if e.kind is kind]
 
 
 @pytest.fixture(scope="module")
 def agreement(tmp_path_factory: pytest.TempPathFactory) -> ParsedDocument:
+    """The parsed supply agreement."""
     return pdf.read(files.pdf(tmp_path_factory.mktemp("pdf") / "a.pdf"), LIMITS)
 
 
-def test_headings_clauses_and_running_lines_are_told_apart(agreement: ParsedDocument) -> None:
+def test_headings_clauses_and_running_lines_are_distinguished(agreement: ParsedDocument) -> None:
     first, second, third = agreement.pages
     assert texts(first, ElementKind.HEADING) == ["Supply Agreement", "7. Termination"]
     paragraphs = texts(first, ElementKind.PARAGRAPH)
@@ -54,7 +56,7 @@ def test_every_visible_character_belongs_to_one_element(agreement: ParsedDocumen
         assert "".join(inside.split()) == "".join(page.text.split())
 
 
-def test_page_text_is_what_pdfium_counts(tmp_path: Path, agreement: ParsedDocument) -> None:
+def test_page_text_has_the_offsets_of_pdfium(tmp_path: Path, agreement: ParsedDocument) -> None:
     document = pypdfium2.PdfDocument(files.pdf(tmp_path / "a.pdf"))
     for number, page in enumerate(agreement.pages):
         textpage = document[number].get_textpage()
@@ -75,21 +77,21 @@ def test_the_title_is_the_documents_own_or_its_first_heading(tmp_path: Path, giv
     assert pdf.read(files.pdf(tmp_path / "a.pdf", title=given), LIMITS).title == shown
 
 
-def test_a_scanned_page_is_recognised_and_a_blank_one_is_no_trouble(tmp_path: Path) -> None:
-    reading = pdf.read(files.scanned_pdf(tmp_path / "a.pdf", blank_page=True), LIMITS)
-    assert reading.unreadable_pages == ()
-    assert [page.text for page in reading.pages] == ["A scanned letter", ""]
-    assert [page.ocr for page in reading.pages] == [True, False]
+def test_a_scanned_page_is_recognised_and_a_blank_one_stays_blank(tmp_path: Path) -> None:
+    parsed = pdf.read(files.scanned_pdf(tmp_path / "a.pdf", blank_page=True), LIMITS)
+    assert parsed.unreadable_pages == ()
+    assert [page.text for page in parsed.pages] == ["A scanned letter", ""]
+    assert [page.ocr for page in parsed.pages] == [True, False]
 
 
 def test_the_words_of_a_stamp_and_of_the_scan_under_it_are_read_together(tmp_path: Path) -> None:
-    reading = pdf.read(files.scanned_pdf(tmp_path / "a.pdf", stamp="RECEIVED 4 MAR"), LIMITS)
-    assert reading.pages[0].text == "A scanned letter\n\nRECEIVED 4 MAR"
+    parsed = pdf.read(files.scanned_pdf(tmp_path / "a.pdf", stamp="RECEIVED 4 MAR"), LIMITS)
+    assert parsed.pages[0].text == "A scanned letter\n\nRECEIVED 4 MAR"
 
 
 def test_a_page_that_shows_no_words_stays_unreadable(tmp_path: Path) -> None:
-    reading = pdf.read(files.drawing_pdf(tmp_path / "a.pdf"), LIMITS)
-    assert reading.unreadable_pages == (1,)
+    parsed = pdf.read(files.drawing_pdf(tmp_path / "a.pdf"), LIMITS)
+    assert parsed.unreadable_pages == (1,)
 
 
 def test_pages_past_the_limit_of_recognition_count_as_unreadable(tmp_path: Path) -> None:
@@ -100,14 +102,14 @@ def test_pages_past_the_limit_of_recognition_count_as_unreadable(tmp_path: Path)
     assert pdf.read(tmp_path / "b.pdf", ParseLimits(ocr_pages=1)).unreadable_pages == (2,)
 
 
-def test_what_was_typed_into_a_form_is_text(tmp_path: Path) -> None:
+def test_text_typed_into_a_form_is_read(tmp_path: Path) -> None:
     assert (
         "Allergic to penicillin"
         in pdf.read(files.form_pdf(tmp_path / "a.pdf", "Allergic to penicillin"), LIMITS).pages[0].text
     )
 
 
-def test_a_password_is_asked_for_by_name(tmp_path: Path) -> None:
+def test_a_pdf_with_a_password_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PasswordProtected, match="password"):
         pdf.read(files.pdf(tmp_path / "a.pdf", password="secret"), LIMITS)
 
@@ -122,14 +124,14 @@ def test_broken_files_are_damaged(tmp_path: Path) -> None:
 
 
 def test_a_truncated_pdf_is_damaged_or_read_in_part(tmp_path: Path) -> None:
-    whole = files.pdf(tmp_path / "a.pdf").read_bytes()
+    complete = files.pdf(tmp_path / "a.pdf").read_bytes()
     path = tmp_path / "b.pdf"
-    path.write_bytes(whole[:600])
+    path.write_bytes(complete[:600])
     with pytest.raises(DamagedFile):
         pdf.read(path, LIMITS)
 
 
-def test_limits_name_the_number_that_was_passed(tmp_path: Path) -> None:
+def test_messages_about_limits_contain_the_numbers(tmp_path: Path) -> None:
     path = files.pdf(tmp_path / "a.pdf")
     with pytest.raises(TooLarge, match="3 pages, above the limit of 2"):
         pdf.read(path, ParseLimits(pages=2))
@@ -137,14 +139,14 @@ def test_limits_name_the_number_that_was_passed(tmp_path: Path) -> None:
         pdf.read(path, ParseLimits(characters=100))
 
 
-def test_a_page_costs_little_and_four_times_the_pages_four_times_as_much(tmp_path: Path) -> None:
+def test_the_work_for_a_page_is_small_and_grows_linearly(tmp_path: Path) -> None:
     short, long = (calls_to_read(long_pdf(tmp_path / "a.pdf", pages=pages)) for pages in (10, 40))
     assert short < 10 * 30_000  # a page of 45 lines in some milliseconds
     assert long < 4.4 * short
 
 
 def calls_to_read(path: Path) -> int:
-    """How many functions are called to read a PDF: a measure of the work that no other process changes."""
+    """Count the function calls to read a PDF: a measure of work that other processes do not affect."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _called: object) -> None:

@@ -1,4 +1,4 @@
-"""HTML, Markdown, text, CSV and mail: the words that people see, at offsets that hold."""
+"""HTML, Markdown, text, CSV and e-mail: the visible words, with correct offsets."""
 
 from __future__ import annotations
 
@@ -29,20 +29,23 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 
 
 def parts(page: Page) -> list[tuple[ElementKind, str]]:
+    """Return (kind, text) of the elements of a page."""
     return [(e.kind, page.text[e.start : e.end]) for e in page.elements]
 
 
 def read_text(folder: Path, content: bytes) -> ParsedDocument:
+    """Read a text file with these bytes."""
     path = folder / "a.txt"
     path.write_bytes(content)
     return text_format.read(path, LIMITS)
 
 
-def assert_elements_hold(page: Page) -> None:
-    behind = 0
+def assert_elements_are_valid(page: Page) -> None:
+    """Check that elements are in order and cover all visible text."""
+    last_end = 0
     for element in page.elements:
-        assert behind <= element.start < element.end <= len(page.text)
-        behind = element.end
+        assert last_end <= element.start < element.end <= len(page.text)
+        last_end = element.end
     inside = "".join(page.text[e.start : e.end] for e in page.elements)
     assert "".join(inside.split()) == "".join(page.text.split())
     assert "\x00" not in page.text
@@ -65,14 +68,14 @@ def test_plain_text_is_kept_line_for_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-def test_text_is_decoded_without_being_told_how(tmp_path: Path, encoding: str) -> None:
+def test_the_encoding_of_text_is_detected(tmp_path: Path, encoding: str) -> None:
     assert (
         read_text(tmp_path, "Überweisung für Herrn Jäger".encode(encoding)).pages[0].text
         == "Überweisung für Herrn Jäger"
     )
 
 
-def test_blanks_are_no_text_and_length_has_a_limit(tmp_path: Path) -> None:
+def test_blank_text_is_refused_and_length_is_limited(tmp_path: Path) -> None:
     with pytest.raises(NoText):
         read_text(tmp_path, b" \n\t\n")
     with pytest.raises(TooLarge, match="more than 5 characters"):
@@ -82,7 +85,7 @@ def test_blanks_are_no_text_and_length_has_a_limit(tmp_path: Path) -> None:
 @settings(max_examples=200, deadline=None)
 @given(ANY_TEXT)
 def test_elements_of_any_text_are_in_order_and_cover_it(text: str) -> None:
-    assert_elements_hold(Page(1, clean(text), text_format.structure(clean(text))))
+    assert_elements_are_valid(Page(1, clean(text), text_format.structure(clean(text))))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -92,7 +95,7 @@ def test_elements_of_any_text_are_in_order_and_cover_it(text: str) -> None:
 def test_elements_of_any_word_document_are_in_order_and_cover_it(paragraphs: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = files.word(Path(folder) / "a.docx", ["First.", *paragraphs])
-        assert_elements_hold(word_format.read(path, LIMITS).pages[0])
+        assert_elements_are_valid(word_format.read(path, LIMITS).pages[0])
 
 
 def test_html_shows_what_a_browser_shows(tmp_path: Path) -> None:
@@ -105,10 +108,10 @@ def test_html_shows_what_a_browser_shows(tmp_path: Path) -> None:
         "<tr><td>B</td><td>12</td></tr></table>"
         "</body></html>"
     )
-    reading = html_format.read(path, LIMITS)
-    assert reading.title == "Policy & rules"
-    assert "hides" in reading.warnings[0]
-    assert parts(reading.pages[0]) == [
+    document = html_format.read(path, LIMITS)
+    assert document.title == "Policy & rules"
+    assert "hidden" in document.warnings[0]
+    assert parts(document.pages[0]) == [
         (ElementKind.HEADING, "Policy"),
         (ElementKind.PARAGRAPH, "Visits end at 8 pm."),
         (ElementKind.LIST_ITEM, "3. Wash hands"),
@@ -127,15 +130,15 @@ def test_html_in_an_old_encoding_is_read_by_its_declaration(tmp_path: Path) -> N
     assert html_format.read(path, LIMITS).pages[0].text == "Łódź, żółć i gęś."
 
 
-def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
+def test_markdown_is_read_without_its_markup(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
         "# Protocol\n\nGive **5 mg** slowly.\n\n## Steps\n\n1. Check\n2. Give\n\n"
         "| Drug | Dose |\n|---|---|\n| A | 5 |\n"
     )
-    reading = markdown_format.read(path, LIMITS)
-    assert reading.title == "Protocol"
-    assert parts(reading.pages[0]) == [
+    document = markdown_format.read(path, LIMITS)
+    assert document.title == "Protocol"
+    assert parts(document.pages[0]) == [
         (ElementKind.HEADING, "Protocol"),
         (ElementKind.PARAGRAPH, "Give 5 mg slowly."),
         (ElementKind.HEADING, "Steps"),
@@ -147,7 +150,7 @@ def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_csv_rows_are_lines_whatever_parts_the_cells(tmp_path: Path, delimiter: str) -> None:
+def test_csv_rows_are_lines_with_any_delimiter(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "a.csv"
     rows = [["Name", "Dose", "Unit"], ['"Smith, J; x"', "5.90", "mg"], ["Ng", "", "ml"]]
     path.write_text("\n".join(delimiter.join(row) for row in rows))
@@ -159,33 +162,33 @@ def test_csv_rows_are_lines_whatever_parts_the_cells(tmp_path: Path, delimiter: 
     ]
 
 
-def test_mail_begins_with_who_when_and_what(tmp_path: Path) -> None:
-    reading = mail_format.read(files.message(tmp_path / "a.eml"), LIMITS)
-    assert reading.title == "Consent form of Mr Ölund"
-    assert reading.pages[0].text == (
+def test_mail_begins_with_its_headers(tmp_path: Path) -> None:
+    document = mail_format.read(files.message(tmp_path / "a.eml"), LIMITS)
+    assert document.title == "Consent form of Mr Ölund"
+    assert document.pages[0].text == (
         "From: Dr Ada Müller <ada@clinic.example>\nTo: records@clinic.example\nCc: legal@clinic.example\n"
         "Date: Mon, 04 Mar 2024 09:30:00 +0000\nSubject: Consent form of Mr Ölund\n\n"
         "Dear colleagues,\n\nthe consent form is attached."
     )
 
 
-def test_mail_in_html_only_is_read_and_attachments_come_along(tmp_path: Path) -> None:
+def test_mail_in_html_only_is_read_with_its_attachments(tmp_path: Path) -> None:
     path = files.message(
         tmp_path / "a.eml", html="<h2>Result</h2><p>Negative.</p>", attachment=("../../x.pdf", b"%PDF")
     )
-    reading = mail_format.read(path, LIMITS)
-    assert parts(reading.pages[0])[1:] == [
+    document = mail_format.read(path, LIMITS)
+    assert parts(document.pages[0])[1:] == [
         (ElementKind.HEADING, "Result"),
         (ElementKind.PARAGRAPH, "Negative."),
     ]
-    assert [(a.name, a.content) for a in reading.attachments] == [("../../x.pdf", b"%PDF")]
+    assert [(a.name, a.content) for a in document.attachments] == [("../../x.pdf", b"%PDF")]
 
 
 def test_attachments_over_the_limit_are_left_out_with_a_warning(tmp_path: Path) -> None:
     path = files.message(tmp_path / "a.eml", attachment=("big.bin", b"x" * 2000))
-    reading = mail_format.read(path, ParseLimits(attachment_bytes=1000))
-    assert reading.attachments == ()
-    assert "big.bin" in reading.warnings[0]
+    document = mail_format.read(path, ParseLimits(attachment_bytes=1000))
+    assert document.attachments == ()
+    assert "big.bin" in document.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -203,5 +206,5 @@ def test_attachments_over_the_limit_are_left_out_with_a_warning(tmp_path: Path) 
         ("Section 5 of the Act applies", 0),
     ],
 )
-def test_numbered_headings_are_told_from_numbered_sentences(line: str, level: int) -> None:
+def test_numbered_headings_are_distinguished_from_numbered_sentences(line: str, level: int) -> None:
     assert numbered_level(line) == level

@@ -1,0 +1,113 @@
+"""The tokens of a text: words, numbers, dates and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from rag.verification.lexicon.content import FUNCTION_WORDS, GENERIC_WORDS
+from rag.verification.lexicon.numbers import MONTHS
+from rag.verification.text.keys import key_of
+from rag.verification.text.plain import POSSESSIVE, expanded, plain
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a statement or sentence."""
+
+    kind: Kind
+    text: str
+    key: str = ""
+    """What tokens are compared by: the key of a word, otherwise the text."""
+    capital: bool = False
+    """Whether it is written with a capital although no sentence begins with it."""
+    first: bool = False
+    """Whether a sentence begins with it."""
+    possessive: bool = False
+    """Whether it has an apostrophe: what follows belongs to it."""
+
+    @property
+    def lower(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @property
+    def content(self) -> bool:
+        """Whether it is a word that says something by itself, like the letter in "group A"."""
+        letter = len(self.text) == 1 and self.capital and self.text != "I"
+        return self.kind is Kind.WORD and (self.lower not in FUNCTION_WORDS or letter)
+
+    @property
+    def generic(self) -> bool:
+        """Whether a passage may lack it."""
+        return (
+            self.lower in GENERIC_WORDS or self.lower.removesuffix("s") in GENERIC_WORDS
+        ) and not self.capital
+
+    def is_mark(self, marks: str) -> bool:
+        """Return whether it is one of `marks`."""
+        return self.kind is Kind.MARK and self.key in marks
+
+
+Tokens = tuple[Token, ...]
+"""A whole statement or sentence."""
+
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|{'|'.join(MONTHS).upper()})"
+_TOKEN = re.compile(
+    rf"""(?P<date>
+        \d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?{_MONTH}\b(?:,?\ \d{{4}}\b)?
+      | {_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?\b(?!\ ?%)(?:,?\ \d{{4}}\b)?
+      | {_MONTH},?\ (?:of\ )?\d{{4}}\b
+      | \b\d{{4}}-\d{{2}}-\d{{2}}\b | \b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})\b )
+    | (?P<code> \b\d+(?:\.\d+){{2,}}\b | \b\d{{1,2}}:\d{{2}}\b | \b\d+/\d+\b | \b[A-Za-z]+\d[\w]*\b )
+    | (?P<number> (?:US\$|[$€£])\ ?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?
+      | (?:\d{{1,3}}(?:[,\ ]\d{{3}})+(?![\d])|\d+)(?:\.\d+)?(?:(?:st|nd|rd|th)\b)? | \.\d+ )
+    | (?P<word> [^\W\d_]+(?:'[^\W\d_]+)? )
+    | (?P<mark> [^\w\s] )""",
+    re.VERBOSE,
+)
+_BEFORE_A_SENTENCE = "\"'([-•*"
+"""Marks that may stand before the first word of a sentence."""
+
+
+@lru_cache(maxsize=8_192)
+def tokens_of(text: str) -> Tokens:
+    """Return the tokens of `text`. Cached: the same sentences are compared with every statement."""
+    found: list[Token] = []
+    first = True
+    for match in _TOKEN.finditer(expanded(plain(text))):
+        piece = match.group().removesuffix(POSSESSIVE)
+        if not piece:
+            continue
+        found.append(_token(match, piece, first))
+        if piece not in _BEFORE_A_SENTENCE:
+            first = piece in ".!?"
+    return tuple(found)
+
+
+def content_keys(tokens: Tokens) -> frozenset[str]:
+    """Return the keys of the words that say something."""
+    return frozenset(token.key for token in tokens if token.content)
+
+
+def _token(match: re.Match[str], piece: str, first: bool) -> Token:
+    if match.lastgroup == "word":
+        acronym = len(piece) > 1 and piece.isupper()
+        capital = piece[0].isupper() and (acronym or not first)
+        return Token(Kind.WORD, piece, key_of(piece), capital, first, match.group().endswith(POSSESSIVE))
+    if match.lastgroup == "code":
+        return Token(Kind.WORD, piece, piece.lower(), capital=True, first=first)
+    if match.lastgroup == "mark":
+        return Token(Kind.MARK, piece, piece)
+    return Token(Kind.DATE if match.lastgroup == "date" else Kind.NUMBER, piece, piece)

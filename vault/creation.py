@@ -1,0 +1,69 @@
+"""Create the vault of a data folder that has none."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+
+from vault.errors import DataFolderUnfit
+from vault.files.modes import foreign_files, restrict_folder
+from vault.files.private import make_folder
+from vault.files.storage import translate_disk_errors
+from vault.ledger.clock import utc_now
+from vault.ledger.vault_schema import VAULT_STEPS
+from vault.process.lock import OwnerLock
+from vault.store.database import open_database
+
+
+def create_vault(data: Path, user: str, purpose: str) -> None:
+    """Create a vault in `data` with `user` as its first user, unless there is a vault already.
+
+    `purpose` is what the process does, as for `OwnerLock`. Raises DataFolderUnfit before anything is
+    changed, VaultInUse, StorageError.
+    """
+    with translate_disk_errors(data):
+        _check_data_folder(data)
+        try:
+            make_folder(data)
+        except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:
+            reason = (error.strerror or "unknown error").lower()
+            raise DataFolderUnfit(
+                f"The folder {data} cannot be created: {reason}. Set INCAMERA_DATA to another folder."
+            ) from error
+        if (data / "vault.db").is_file():
+            return
+        restrict_folder(data)
+        lock = OwnerLock(data, purpose)
+        try:
+            _create_database(data, user)
+        finally:
+            lock.release()
+
+
+def _check_data_folder(data: Path) -> None:
+    """Raise DataFolderUnfit for a folder with other files: a vault closes its folder to all other users."""
+    if os.path.lexists(data) and not data.is_dir():
+        raise DataFolderUnfit(f"{data} is not a folder. Set INCAMERA_DATA to a new or empty folder.")
+    foreign = foreign_files(data) if data.is_dir() else []
+    if foreign and not (data / "vault.db").is_file():
+        raise DataFolderUnfit(
+            f"The folder {data} holds other files, such as {foreign[0].name!r}. A vault closes its folder to "
+            "all other users, so it needs a folder of its own. Set INCAMERA_DATA to a new or empty folder."
+        )
+
+
+def _create_database(data: Path, user: str) -> None:
+    """Write `vault.db` under another name and rename it, so that it is never there incomplete."""
+    new = data / f".vault-{uuid.uuid4().hex}.db"
+    try:
+        database = open_database(new, VAULT_STEPS)
+        try:
+            with database.write() as db:
+                db.execute("INSERT INTO users VALUES (?, 1, ?)", (user, utc_now()))
+        finally:
+            database.close()
+        new.rename(data / "vault.db")
+    finally:
+        for leftover in data.glob(f"{new.name}*"):
+            leftover.unlink()

@@ -1,0 +1,72 @@
+"""Every error that Incamera raises on purpose.
+
+    IncameraError
+    ├── SettingsError
+    ├── VaultError
+    │   ├── VaultNotFound
+    │   ├── DataFolderUnfit
+    │   ├── VaultInUse
+    │   ├── VaultTooNew
+    │   ├── VaultDamaged
+    │   └── StorageError
+    │       ├── DiskFull
+    │       ├── NotWritable
+    │       └── DiskFailed
+    ├── AccessDenied
+    ├── EgressRefused
+    ├── CollectionError
+    │   ├── CollectionNotFound
+    │   ├── CollectionExists
+    │   ├── CollectionNameInvalid
+    │   └── EmbedderMismatch
+    ├── DocumentNotFound
+    ├── JobNotFound
+    ├── EmbedderError
+    ├── ReaderWeightsError
+    ├── IngestError
+    │   ├── PathNotFound
+    │   ├── ManifestError
+    │   ├── SandboxIncomplete
+    │   ├── UploadRefused
+    │   ├── UploadNotFound
+    │   └── ParseError
+    │       ├── FileUnreadable
+    │       ├── EmptyFile
+    │       ├── TooLarge
+    │       ├── UnsupportedType
+    │       ├── PasswordProtected
+    │       ├── DamagedFile
+    │       ├── NoText
+    │       ├── ParserTimeout
+    │       └── ParserCrashed
+    ├── ModelError
+    │   ├── ModelNotFound
+    │   ├── ModelExists
+    │   ├── ModelInUse
+    │   ├── ModelTooLarge
+    │   ├── AdapterUnfit
+    │   ├── ModelServerFailed
+    │   ├── ModelDamaged
+    │   ├── ModelCrashed
+    │   ├── ModelBackendMissing
+    │   ├── ContextTooSmall
+    │   └── GenerationFailed
+    ├── RecordNotFound
+    ├── QuestionError
+    ├── ServerError
+    ├── HandoverFailed
+    └── EvaluationError
+
+A message says what happened, with which value, and what to do about it. Messages are shown to users as they
+are, so they never contain text of a document. `exit_code` is the exit code of the command line: 1 when
+something failed, 2 when the command was used wrongly.
+
+Import errors from here: the modules beside this one only group them by who raises them.
+"""
+
+from vault.errors.answers import *  # noqa: F403
+from vault.errors.base import *  # noqa: F403
+from vault.errors.commands import *  # noqa: F403
+from vault.errors.ingest import *  # noqa: F403
+from vault.errors.models import *  # noqa: F403
+from vault.errors.vault import *  # noqa: F403
