@@ -1,0 +1,119 @@
+"""Ask the questions of a set: each collection in a temporary vault of its own, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.staff.judge import Judged, judge
+from bench.staff.question import StaffQuestion
+from bench.staff.render import render
+from bench.staff.sets import StaffCollection
+from evaluation.temporary_vault import COLLECTION, temporary_vault
+from ingest.parsing.pool import ParserPool
+from ingest.pipeline import Ingest
+from rag.answer import Answerer
+from rag.events import Answer, Done
+from rag.question.turn import Turn
+from rag.reader.reader import Reader
+from rag.writing.writer import Writer
+from vault.embedding.embedder import Embedder
+from vault.errors import EvaluationError
+from vault.settings import Settings
+from vault.text.readable import readable
+from vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was answered."""
+
+    collection: str
+    question: StaffQuestion
+    answer: dict[str, Any]
+    """As `incamera ask --json` prints it."""
+    judged: Judged
+
+    def as_json(self) -> dict[str, object]:
+        """Return the question, the judgement and the whole answer as a JSON value."""
+        return {
+            "collection": self.collection,
+            **self.question.model_dump(),
+            "judgement": self.judged.judgement.value,
+            "why": self.judged.why,
+            "gold_in_evidence": self.judged.gold_in_evidence,
+            "answer": self.answer,
+        }
+
+
+def ask_all(
+    collections: Sequence[StaffCollection],
+    kinds: Sequence[str],
+    folder: Path,
+    embedder: Embedder,
+    reader: Reader | None,
+    settings: Settings,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[Asked]:
+    """Yield each question of these kinds (none: all) with its answer, after its documents are loaded.
+
+    The files are made in `folder`, in one folder for each collection. `say` receives a sentence for each
+    collection. Raises EvaluationError if a file cannot be read.
+    """
+    with ParserPool(settings) as parsers:
+        for collection in collections:
+            questions = [one for one in collection.questions if not kinds or one.kind in kinds]
+            if not questions:
+                continue
+            say(f"{collection.name}: {len(collection.documents)} documents, {len(questions)} questions")
+            files = folder / collection.name
+            files.mkdir(parents=True, exist_ok=True)
+            paths = [render(document, files) for document in collection.documents]
+            with temporary_vault(settings) as (vault, kept):
+                report = Ingest(kept, embedder, settings, parsers=parsers).run(paths)
+                if unread := [*report.failed, *report.partial]:
+                    reasons = "; ".join(f"{Path(one.path).name}: {one.reason}" for one in unread)
+                    raise EvaluationError(f"{collection.name}: not read: {reasons} Correct {files}.")
+                with _writer(vault, settings, embedder) as writer:
+                    answerer = Answerer(vault, embedder, settings, writer, reader)
+                    for question in questions:
+                        answer = answer_of(answerer, question, settings.user).as_json()
+                        judged = judge(question, answer, collection.documents_of(question))
+                        yield Asked(collection.name, question, answer, judged)
+
+
+def answer_of(answerer: Answerer, question: StaffQuestion, user: str) -> Answer:
+    """Return the answer to a question, after those before it in its conversation were asked in turn."""
+    history: list[Turn] = []
+    for earlier in question.history:
+        answer = _ask(answerer, earlier, user, history)
+        if not answer.abstained:  # as on the page
+            text = " ".join(readable(statement.text) for statement in answer.statements)
+            history.append(Turn(earlier, text))
+    return _ask(answerer, question.question, user, history)
+
+
+def _ask(answerer: Answerer, question: str, user: str, history: Sequence[Turn]) -> Answer:
+    for event in answerer.ask(question, [COLLECTION], user, tuple(history)):
+        if isinstance(event, Done):
+            return event.answer
+    raise AssertionError("ask ends with Done")
+
+
+@contextmanager
+def _writer(vault: Vault, settings: Settings, embedder: Embedder) -> Iterator[Writer | None]:
+    """Give the writer of the language model that the settings name; None without one."""
+    if settings.model is None and not settings.model_server:
+        yield None
+        return
+    # Imported here: without a model nothing of it is needed.
+    from rag.models.host import ModelHost
+
+    host = ModelHost(vault, settings, lambda: embedder)
+    try:
+        yield host
+    finally:
+        host.close()
