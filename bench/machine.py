@@ -44,5 +44,5 @@ def sqlite_version() -> str:
 
 
 def command_line(module: str) -> str:
-    """The command that was given, for whoever runs it again."""
+    """Return the command that was given, so that it can be run again."""
     return " ".join(["python", "-m", module, *sys.argv[1:]])

@@ -33,7 +33,8 @@ from vault.vault import Vault
 _COLLECTION = "bench"
 _WORDS = "amber birch cedar delta ember fjord grove heath inlet knoll larch meadow north orchard".split()
 
-# One process loads the libraries and forks for each attempt: starting anew would cost more than the ingest.
+# One process loads the libraries and forks for each attempt: to start Python each time would take longer than
+# the ingest.
 _FORKING = """
 import os, sys
 from pathlib import Path

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.answer import Answerer
 from rag.events import Answer, Done
+from rag.question.turn import Turn
 from vault.access import Action
 from vault.settings import Settings
 from vault.store.collection import Collection
@@ -35,9 +36,16 @@ def temporary_vault(settings: Settings) -> Iterator[tuple[Vault, Collection]]:
                 yield vault, collection
 
 
-def answer_to(answerer: Answerer, question: str, user: str, documents: Sequence[str] | None = None) -> Answer:
+def answer_to(
+    answerer: Answerer,
+    question: str,
+    user: str,
+    history: Sequence[Turn] = (),
+    *,
+    documents: Sequence[str] | None = None,
+) -> Answer:
     """Return the answer to a question in the temporary collection, or in some of its `documents` (sha256)."""
-    for event in answerer.ask(question, [COLLECTION], user, documents=documents):
+    for event in answerer.ask(question, [COLLECTION], user, history, documents=documents):
         if isinstance(event, Done):
             return event.answer
     raise AssertionError("ask ends with Done")

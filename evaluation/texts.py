@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -29,6 +28,7 @@ from rag.reader.reader import Reader
 from rag.retrieval.rerank import search_limit
 from rag.retrieval.search import Scope, Search
 from vault.embedding.embedder import Embedder
+from vault.process.clock import utc_now
 from vault.records import Document, DocumentState, Page, Span
 from vault.settings import Settings
 from vault.store.collection import Collection
@@ -62,7 +62,7 @@ def evaluate_set(
         asked = questions.questions[:limit]
         for number, question in enumerate(asked, start=1):
             inside = (ids[question.document],) if scope == "document" and question.document else None
-            answer = answer_to(answerer, question.question, settings.user, inside)
+            answer = answer_to(answerer, question.question, settings.user, documents=inside)
             tally.add_time(answer.evidence_ms)
             search_scope = Scope(settings.user, (COLLECTION,), inside)
             ranked = _ranked_places(vault, embedder, reader, settings, search_scope, question.question)
@@ -195,7 +195,7 @@ def add_corpus(
             document = Document(
                 sha256=digest, name=row.id, path="", media_type="text/plain", title=title,
                 state=DocumentState.READY, reason="", pages=1, chunks=len(chunks), ocr_pages=0, warnings=(),
-                added=datetime.now(UTC).isoformat(timespec="seconds"), size=len(row.text.encode()),
+                added=utc_now(), size=len(row.text.encode()),
             )  # fmt: skip
             embeddings = embedder.embed([chunk.text for chunk in chunks])
             collection.add(document, [page], [chunk.chunk for chunk in chunks], embeddings)

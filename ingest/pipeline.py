@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, Ingest
 from vault.embedding.embedder import Embedder
 from vault.files.private import open_new
 from vault.files.storage import translate_disk_errors
+from vault.process.clock import utc_now
 from vault.records import Document, DocumentState
 from vault.settings import Settings
 from vault.store.collection import Collection
@@ -197,7 +197,7 @@ class Ingest:
             chunks=len(file.chunks),
             ocr_pages=sum(page.ocr and bool(page.text) for page in parsed.pages),
             warnings=parsed.warnings,
-            added=_now(),
+            added=utc_now(),
             size=file.size,
             parent=source.parent,
             metadata=source.metadata,
@@ -216,7 +216,7 @@ class Ingest:
             failed = Document(
                 sha256=file.sha256, name=source.name, path=source.path, media_type="", title="",
                 state=DocumentState.FAILED, reason=reason, pages=0, chunks=0, ocr_pages=0, warnings=(),
-                added=_now(), size=file.size, parent=source.parent,
+                added=utc_now(), size=file.size, parent=source.parent,
             )  # fmt: skip
             none = np.zeros((0, self._embedder.identity.dimensions), dtype=np.float32)
             self._collection.add(failed, [], [], none)
@@ -273,8 +273,3 @@ def _next_group(parsing: deque[tuple[Source, Future[ParsedFile]]]) -> list[tuple
 def _label(source: Source) -> str:
     """Return the path of a file for events, or its name if it has no path."""
     return source.path or source.name
-
-
-def _now() -> str:
-    """Return the current time in UTC as ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

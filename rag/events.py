@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import EvidenceSentence
+from rag.question.turn import Turn
 from rag.verification.verify import Verdict
 from vault.records import Citation
+from vault.text.readable import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ class Answer:
     def abstained(self) -> bool:
         """Whether the answer states nothing."""
         return self.outcome is not Outcome.ANSWERED
+
+    def as_turn(self, question: str) -> Turn | None:
+        """Return what a later question may refer to, or None if nothing was answered.
+
+        `question` is what the person asked, word for word.
+        """
+        if self.abstained:
+            return None
+        return Turn(question, " ".join(readable(statement.text) for statement in self.statements))
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON value that programs may rely on."""

@@ -22,8 +22,8 @@ from vault.store.collection import Collection
 from vault.vault import Vault
 
 THREADS = 1
-"""Of everything that computes: the suite runs in as many processes as there are cores, and threads that wait
-for each other on a core that is taken cost up to five times the processor time."""
+"""For everything that computes: the suite keeps all cores busy with processes, and threads that wait for each
+other on a busy core cost up to five times the processor time."""
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "INCAMERA_THREADS"), str(THREADS))
 guard_egress()
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees or touches the data of whoever runs it."""
+    """Keep every test away from the data of the person who runs it."""
     for name in [name for name in os.environ if name.startswith("INCAMERA_")]:
         if name not in ("INCAMERA_SCREENSHOTS", "INCAMERA_THREADS"):
             monkeypatch.delenv(name)

@@ -55,7 +55,7 @@ class SmallDisk:
         (self.seen / _FILLER).unlink(missing_ok=True)
 
     def remount(self, options: str) -> None:
-        """Mount it anew, such as read-only ("ro")."""
+        """Mount it again with other options, such as read-only ("ro")."""
         remount = ["mount", "-o", f"remount,{options}", str(self.place)]
         subprocess.run(["nsenter", "-m", "-t", str(self._holder), *remount], check=True)
 

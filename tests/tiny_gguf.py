@@ -48,7 +48,7 @@ def write(
     feed_forward: int = 32,
     words: int = 0,
 ) -> Path:
-    """Write a model to `path`. With `ends=False` the text of `says` begins anew instead of ending. `width`
+    """Write a model to `path`. With `ends=False` the text of `says` starts again instead of ending. `width`
     and `feed_forward` are the least that it has: benchmarks make models that take their time. `words` made-up
     words are tokens too, for a vocabulary as large as those of real models; not together with `says`."""
     pieces = _pieces(says) if says is not None else _words(words)

@@ -10,8 +10,8 @@ from vault.errors import DataFolderUnfit
 from vault.files.modes import foreign_files, restrict_folder
 from vault.files.private import make_folder
 from vault.files.storage import translate_disk_errors
-from vault.ledger.clock import utc_now
 from vault.ledger.vault_schema import VAULT_STEPS
+from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
 from vault.store.database import open_database
 

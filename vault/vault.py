@@ -17,7 +17,6 @@ from vault.errors import AccessDenied, CollectionExists, CollectionNameInvalid, 
 from vault.files.modes import restrict_modes
 from vault.files.private import make_folder
 from vault.files.storage import VAULT_ADVICE, translate_disk_errors
-from vault.ledger.clock import utc_now
 from vault.ledger.conversations import ConversationStore
 from vault.ledger.jobs import Job, JobStore, Task
 from vault.ledger.members import CollectionEntry, MemberStore
@@ -27,6 +26,7 @@ from vault.ledger.records import RecordStore
 from vault.ledger.sessions import SessionStore
 from vault.ledger.uploads import UploadStore
 from vault.ledger.vault_schema import VAULT_STEPS
+from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
 from vault.records import Document
 from vault.store.collection import Collection

@@ -12,18 +12,17 @@ from bench.staff.judge import Judged, judge
 from bench.staff.question import StaffQuestion
 from bench.staff.render import render
 from bench.staff.sets import StaffCollection
-from evaluation.temporary_vault import COLLECTION, temporary_vault
+from evaluation.temporary_vault import answer_to, temporary_vault
 from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
-from rag.events import Answer, Done
+from rag.events import Answer
 from rag.question.turn import Turn
 from rag.reader.reader import Reader
 from rag.writing.writer import Writer
 from vault.embedding.embedder import Embedder
 from vault.errors import EvaluationError
 from vault.settings import Settings
-from vault.text.readable import readable
 from vault.vault import Vault
 
 
@@ -89,18 +88,10 @@ def answer_of(answerer: Answerer, question: StaffQuestion, user: str) -> Answer:
     """Return the answer to a question, after those before it in its conversation were asked in turn."""
     history: list[Turn] = []
     for earlier in question.history:
-        answer = _ask(answerer, earlier, user, history)
-        if not answer.abstained:  # as on the page
-            text = " ".join(readable(statement.text) for statement in answer.statements)
-            history.append(Turn(earlier, text))
-    return _ask(answerer, question.question, user, history)
-
-
-def _ask(answerer: Answerer, question: str, user: str, history: Sequence[Turn]) -> Answer:
-    for event in answerer.ask(question, [COLLECTION], user, tuple(history)):
-        if isinstance(event, Done):
-            return event.answer
-    raise AssertionError("ask ends with Done")
+        turn = answer_to(answerer, earlier, user, tuple(history)).as_turn(earlier)
+        if turn is not None:
+            history.append(turn)
+    return answer_to(answerer, question.question, user, tuple(history))
 
 
 @contextmanager

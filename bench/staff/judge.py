@@ -35,11 +35,11 @@ class Judged:
 
     judgement: Judgement
     gold_in_evidence: bool | None
-    """None where nothing of the answer stands in a document as it is given (yes, a count, a sum)."""
+    """None if no part of the answer stands in a document word for word ("yes", a count, a sum)."""
     why: str
     """What was missing or should not have been said; empty for what is right."""
     said: str
-    """The texts that were stated, for whoever reads what went wrong."""
+    """The texts that were stated, for people who read what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def judge(question: StaffQuestion, answer: Mapping[str, Any], documents: Sequenc
     - **refused**: the outcome is not "answered", or the answer says that the documents do not say.
 
     "yes" and "no" among `must` count only as the first word of the direct answer, or, without one, of the
-    first statement. If a question is not answerable, refused is right, and whatever else is wrong. How
-    strings are compared is told at `stands`; a `must_not` must be there in whole words.
+    first statement. If a question is not answerable, refused is right, and everything else is wrong.
+    `stands` says how strings are compared; a `must_not` must be there in whole words.
 
     The gold is in the evidence if each `must` that stands in the documents stands in a sentence of theirs.
     """
@@ -144,7 +144,7 @@ def _states(one: _Said, string: str, question: StaffQuestion) -> bool:
 
 
 def _holds_both(said: Sequence[_Said], question: StaffQuestion, documents: Sequence[StaffDocument]) -> bool:
-    """Return whether every text that tempts is a quotation of the right place, as told at `judge`."""
+    """Return whether every text that tempts is a quotation of the right place, as `judge` describes."""
     wanted = [string for string in question.must if not _is_yes_or_no(string)]
     tempting = [one for one in said if any(_states(one, string, question) for string in question.must_not)]
     quoted = all(

@@ -17,8 +17,8 @@ from rag.models.tried import TriedModels
 from vault.errors import AdapterUnfit, ModelDamaged, ModelTooLarge
 from vault.files.private import make_folder, open_new
 from vault.files.storage import translate_disk_errors
-from vault.ledger.clock import utc_now
 from vault.ledger.models import Model, ModelKind, ModelStore
+from vault.process.clock import utc_now
 
 _BLOCK_BYTES = 1 << 22
 

@@ -41,7 +41,6 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
 )
 CurrentReceiver = Callable[[], tuple[UploadReceiver, str]]
 """Returns the receiver of uploads, and the user in whose name it works."""
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class _ChosenFile(BaseModel):

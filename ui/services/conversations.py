@@ -15,7 +15,6 @@ from rag.question.turn import Turn
 from rag.recorded import recorded_answer
 from ui.services.background_answer import AnswerProgress, BackgroundAnswer
 from vault.ledger.conversations import StoredTurn, TurnState
-from vault.text.readable import readable
 from vault.vault import Vault
 
 _HISTORY_TURNS = 6
@@ -144,6 +143,4 @@ class Conversations:
 def _history_turn(shown: ShownTurn) -> Turn | None:
     """Return what a later question may refer to, or None when there is no answer."""
     answer = shown.progress and shown.progress.answer
-    if not answer or answer.abstained:
-        return None
-    return Turn(shown.kept.question, " ".join(readable(statement.text) for statement in answer.statements))
+    return answer.as_turn(shown.kept.question) if answer else None

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from vault.errors import JobNotFound
-from vault.ledger.clock import utc_now
+from vault.process.clock import utc_now
 from vault.store.database import Database
 
 _SHORTEST_PREFIX = 4

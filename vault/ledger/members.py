@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vault.access import Action, Role
 from vault.errors import AccessDenied, CollectionNotFound
-from vault.ledger.clock import utc_now
+from vault.process.clock import utc_now
 from vault.store.database import Database
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from vault.errors import RecordNotFound
-from vault.ledger.clock import utc_now
 from vault.ledger.purges import PurgeStore
+from vault.process.clock import utc_now
 from vault.store.database import Database
 
 _SHORTEST_PREFIX = 4

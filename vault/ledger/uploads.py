@@ -19,8 +19,8 @@ from pathlib import Path
 from vault.errors import UploadRefused
 from vault.files.private import make_folder, open_new, write_atomically
 from vault.files.storage import translate_disk_errors
-from vault.ledger.clock import utc_now
 from vault.ledger.redact import PURGED
+from vault.process.clock import utc_now
 
 _FOLDER, _CONTENTS = "incoming", "contents.json"
 _NAMES = "names.json"  # written by an earlier version

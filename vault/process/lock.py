@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -12,6 +11,7 @@ from filelock import FileLock, Timeout
 from vault.errors import VaultInUse
 from vault.files.private import write_private
 from vault.files.storage import VAULT_ADVICE, translate_disk_errors
+from vault.process.clock import utc_now
 
 
 class OwnerLock:
@@ -30,11 +30,9 @@ class OwnerLock:
                 self._lock.acquire(timeout=0)
             except Timeout as error:
                 raise VaultInUse(self._refusal(data)) from error
-            since = datetime.now(UTC).isoformat(timespec="seconds")
+            owner = {"pid": os.getpid(), "purpose": purpose, "since": utc_now()}
             try:
-                write_private(
-                    self._owner, json.dumps({"pid": os.getpid(), "purpose": purpose, "since": since})
-                )
+                write_private(self._owner, json.dumps(owner))
             except BaseException:
                 self.release()
                 raise

@@ -70,15 +70,20 @@ def test_a_quantisation_that_is_not_known_is_wrong_use(data: Path) -> None:
     assert "Q4_K_M" in refused.stderr
 
 
+def create_matter(data: Path, folder: Path) -> None:
+    """Create a vault with the collection "matter" and a lease in it."""
+    incamera_json(data, "init", "-c", "matter")
+    note = folder / "lease.txt"
+    note.write_text("The rent is 900 pounds a month.")
+    incamera_json(data, "ingest", note, "-c", "matter")
+
+
 @pytest.mark.llama
 def test_a_model_is_added_tried_chosen_and_answers_until_it_is_removed(
     data: Path, file: Path, tmp_path: Path
 ) -> None:
     pytest.importorskip("llama_cpp")
-    incamera_json(data, "init", "-c", "matter")
-    note = tmp_path / "lease.txt"
-    note.write_text("The rent is 900 pounds a month.")
-    incamera_json(data, "ingest", note, "-c", "matter")
+    create_matter(data, tmp_path)
     added = incamera(data, "models", "add", file, "--name", "own")
     assert added.returncode == 0
     assert "licence is not known" in added.stderr
@@ -193,10 +198,7 @@ def test_a_model_that_crashes_is_reported_and_no_command_dies(
     data: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("llama_cpp")
-    incamera_json(data, "init", "-c", "matter")
-    note = tmp_path / "lease.txt"
-    note.write_text("The rent is 900 pounds a month.")
-    incamera_json(data, "ingest", note, "-c", "matter")
+    create_matter(data, tmp_path)
     incamera_json(data, "models", "add", file, "--name", "own")
     let_llama_die(monkeypatch, tmp_path / "at start", SIGILL)
     for arguments, called in ((["add", file], file), (["test", "own"], "own")):

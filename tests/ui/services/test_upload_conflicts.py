@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ingest.same_names import Choice
@@ -17,15 +15,6 @@ from vault.store.collection import Collection
 from vault.vault import Vault
 
 OLD, NEW = "The rent is 800 pounds.", "The rent is 900 pounds."
-
-
-@pytest.fixture
-def setup(
-    vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
-) -> Iterator[UploadSetup]:
-    made = UploadSetup(vault, settings, embedder)
-    yield made
-    made.jobs.close()
 
 
 @pytest.mark.parametrize(

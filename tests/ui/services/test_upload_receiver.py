@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -23,15 +22,6 @@ from vault.vault import Vault
 
 OLD, NEW = "The rent is 800 pounds.", "The rent is 900 pounds."
 MIB = 1 << 20
-
-
-@pytest.fixture
-def setup(
-    vault: Vault, collection: Collection, settings: Settings, embedder: Embedder
-) -> Iterator[UploadSetup]:
-    made = UploadSetup(vault, settings, embedder)
-    yield made
-    made.jobs.close()
 
 
 def test_arriving_files_are_readable_only_by_their_owner(setup: UploadSetup, settings: Settings) -> None:

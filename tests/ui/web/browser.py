@@ -213,7 +213,7 @@ class Visit:
         return found
 
     def _note_console_error(self, message: ConsoleMessage) -> None:
-        # Streamlit looks for its server under the page's own path first when it is loaded anew.
+        # Streamlit looks for its server under the page's own path first when it is loaded again.
         if message.type == "error" and "/documents/_stcore/" not in message.location.get("url", ""):
             self.console_errors.append(f"{message.text} {message.location.get('url')}")
 

@@ -1,4 +1,4 @@
-"""The time as the vault stores it."""
+"""The time, as it is stored."""
 
 from __future__ import annotations
 
