@@ -8,7 +8,7 @@ from ingest.discover import Source
 from ingest.report import FileDone
 from vault.ledger.jobs import Job, JobFile, JobStore
 from vault.records import DocumentState
-from vault.store.catalogue import Catalogue
+from vault.store.catalogue.catalogue import Catalogue
 
 _SKIPPED = "skipped"
 

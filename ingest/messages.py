@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.report import FileDone
 from vault.records import DocumentState
-from vault.store.catalogue import Catalogue
+from vault.store.catalogue.catalogue import Catalogue
 
 
 class UnfinishedMessages:

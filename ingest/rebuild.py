@@ -14,12 +14,12 @@ from contextlib import closing
 import numpy as np
 
 from ingest.chunking.chunk import chunk_document
+from vault.database.database import Database, open_database
 from vault.embedding.embedder import Embedder
 from vault.records import Chunk, Document, Span
-from vault.store.catalogue import NewChunks
-from vault.store.catalogue_rows import dump_spans
+from vault.store.catalogue.catalogue import NewChunks
+from vault.store.catalogue.rows import dump_spans
 from vault.store.collection import Collection
-from vault.store.database import Database, open_database
 
 _STEPS = (
     """

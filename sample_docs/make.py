@@ -7,14 +7,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-import make_legal_deal as deal
-import make_legal_dispute as dispute
-import make_legal_property as land
-import make_legal_services as services
-import make_medical_clinic as clinic
-import make_medical_gallbladder as gallbladder
-import make_medical_heart as heart
-import make_medical_hip as hip
+from makers.legal import deal, dispute, services
+from makers.legal import property as land
+from makers.medical import clinic, gallbladder, heart, hip
 
 FILES: dict[str, Callable[[Path], None]] = {
     "legal/services_agreement.pdf": services.services_agreement,

@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from training.falsify import falsified, restated
+from training.falsify.falsify import falsified, restated
 from training.row import Candidate, Claim, Group, read_rows, write_rows
 from vault.text.readable import readable
 

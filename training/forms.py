@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from training.answers import ANSWERED, rows_from_answers
-from training.falsify import restated
+from training.falsify.falsify import restated
 from training.row import Candidate, Claim, Group, Row, read_rows, write_rows
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder

@@ -6,6 +6,7 @@ import os
 import uuid
 from pathlib import Path
 
+from vault.database.database import open_database
 from vault.errors import DataFolderUnfit
 from vault.files.modes import foreign_files, restrict_folder
 from vault.files.private import make_folder
@@ -13,7 +14,6 @@ from vault.files.storage import translate_disk_errors
 from vault.ledger.vault_schema import VAULT_STEPS
 from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
-from vault.store.database import open_database
 
 
 def create_vault(data: Path, user: str, purpose: str) -> None:

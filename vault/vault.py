@@ -13,6 +13,7 @@ from types import TracebackType
 
 from vault.access import Action, Role
 from vault.creation import create_vault
+from vault.database.database import open_database
 from vault.errors import AccessDenied, CollectionExists, CollectionNameInvalid, VaultNotFound
 from vault.files.modes import restrict_modes
 from vault.files.private import make_folder
@@ -30,7 +31,6 @@ from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
 from vault.records import Document
 from vault.store.collection import Collection
-from vault.store.database import open_database
 from vault.store.open_collections import OpenCollections
 
 _NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")

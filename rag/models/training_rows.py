@@ -10,7 +10,7 @@ from rag.verification.verify import Verdict
 from rag.writing.prompt import REFUSAL
 from vault.access import Action
 from vault.errors import CollectionNotFound, DocumentNotFound
-from vault.store.catalogue import Catalogue
+from vault.store.catalogue.catalogue import Catalogue
 from vault.vault import Vault
 
 TrainingRow = dict[str, Any]

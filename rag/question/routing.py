@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from rag.question.question import named_words, terms_in
 from rag.weights.weights import load_weights
-from vault.store.document_index import DocumentIndex
+from vault.store.catalogue.document_index import DocumentIndex
 from vault.text.words import STOP_WORDS, content_words, stem, stems, words
 
 _WEIGHTS = load_weights().routing

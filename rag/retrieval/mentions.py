@@ -16,7 +16,7 @@ from rag.retrieval.search import Scope
 from vault.access import Action
 from vault.errors import QuestionError
 from vault.records import Citation, Document
-from vault.store.catalogue import Catalogue
+from vault.store.catalogue.catalogue import Catalogue
 from vault.text.readable import readable
 from vault.vault import Vault
 

@@ -19,7 +19,7 @@ from rag.retrieval.passage import Passage
 from rag.weights.weights import load_weights
 from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.store.catalogue_chunks import StoredChunk
+from vault.store.catalogue.chunks import StoredChunk
 from vault.store.collection import Collection
 from vault.store.collection_embedder import embedder_of
 from vault.store.searchable import Searchable

@@ -64,7 +64,7 @@ def test_a_transaction_that_found_no_room_is_undone_and_the_next_one_works(disk:
     on(
         disk,
         """
-        from vault.store.database import open_database
+        from vault.database.database import open_database
         db = open_database(disk / "a.db", ["CREATE TABLE t (x)"])
         def write(count):
             with db.write() as connection:

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from ui.cli.console import errors, output, print_json
-from ui.cli.ingest_progress import ProgressDisplay, progress_bar
-from ui.cli.ingest_runner import IngestRunner
+from ui.cli.progress import ProgressDisplay, progress_bar
+from ui.cli.runner import IngestRunner
 from ui.cli.watch import watch_folders
 from vault.errors import ManifestError, PathNotFound
 from vault.files.originals import sha256_of

@@ -8,9 +8,9 @@ import typer
 
 from ui.cli.console import errors, print_json
 from ui.cli.entries import print_entry
-from ui.cli.ingest_progress import ProgressDisplay, progress_bar
-from ui.cli.ingest_runner import IngestRunner
 from ui.cli.owner import vault_owner
+from ui.cli.progress import ProgressDisplay, progress_bar
+from ui.cli.runner import IngestRunner
 from vault.errors import JobNotFound
 from vault.ledger.jobs import JobState, Task
 from vault.settings import Settings

@@ -14,9 +14,9 @@ from enum import StrEnum
 from typing import Any
 
 from vault.access import Action, Role
+from vault.database.database import Database
 from vault.errors import CollectionNotFound
 from vault.ledger.redact import PURGED
-from vault.store.database import Database
 
 
 class TurnState(StrEnum):

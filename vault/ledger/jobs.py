@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from vault.database.database import Database
 from vault.errors import JobNotFound
 from vault.process.clock import utc_now
-from vault.store.database import Database
 
 _SHORTEST_PREFIX = 4
 """Characters of a job's id that are enough to name it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vault.access import Action, Role
+from vault.database.database import Database
 from vault.errors import AccessDenied, CollectionNotFound
 from vault.process.clock import utc_now
-from vault.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)

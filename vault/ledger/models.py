@@ -9,8 +9,8 @@ from dataclasses import astuple, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 
+from vault.database.database import Database
 from vault.errors import ModelExists, ModelInUse, ModelNotFound
-from vault.store.database import Database
 
 _COPY_NAME = re.compile(r"\..+\.part|[0-9a-f]{32}\.gguf")
 """Names of complete and partial copies, as `rag.models.adding` writes them."""

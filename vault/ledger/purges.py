@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vault.database.database import Database
 from vault.ledger.conversations import redact_turns
 from vault.ledger.redact import PURGED, redact_record, strings_in, texts_of, without_texts
 from vault.records import Document
-from vault.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)

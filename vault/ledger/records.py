@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from vault.database.database import Database
 from vault.errors import RecordNotFound
 from vault.ledger.purges import PurgeStore
 from vault.process.clock import utc_now
-from vault.store.database import Database
 
 _SHORTEST_PREFIX = 4
 """Characters of a record's id that are enough to name it."""

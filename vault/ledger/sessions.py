@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from vault.store.database import Database
+from vault.database.database import Database
 
 
 @dataclass(frozen=True, slots=True)

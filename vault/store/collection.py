@@ -16,7 +16,7 @@ from vault.embedding.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch, IncameraError
 from vault.files.originals import Originals
 from vault.records import Chunk, Document, DocumentState, Page
-from vault.store.catalogue import Catalogue, NewChunks
+from vault.store.catalogue.catalogue import Catalogue, NewChunks
 from vault.store.searchable import Searchable
 from vault.store.vectors import Vectors
 from vault.store.versions import open_superseded

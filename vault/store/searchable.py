@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vault.records import Slice, Span
-from vault.store.catalogue import Catalogue
-from vault.store.catalogue_chunks import StoredChunk
+from vault.store.catalogue.catalogue import Catalogue
+from vault.store.catalogue.chunks import StoredChunk
 
 
 class Searchable:

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from vault.database.database import IN_MEMORY
 from vault.records import DocumentState
-from vault.store.catalogue import Catalogue
-from vault.store.database import IN_MEMORY
+from vault.store.catalogue.catalogue import Catalogue
 from vault.store.searchable import Searchable
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from threading import Lock
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
-"""The tokenizer of the indexes in `vault/store/catalogue_schema.py`."""
+"""The tokenizer of the indexes in `vault/store/catalogue/schema.py`."""
 _MOST_CACHED = 1 << 16
 # The letters before -ly, and the words that are not adverbs of what is left, are those of Porter 2.
 _ADVERB = re.compile(r"(?!earli$|gentli$|singli$)([^\W\d_]{2,}[cdeghkmnrt])li")

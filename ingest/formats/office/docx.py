@@ -13,8 +13,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from unstructured.partition.docx import partition_docx
 
 from ingest.formats.office import rtf
-from ingest.formats.office.ooxml import open_ooxml
-from ingest.formats.office.ooxml_drawings import add_drawings
+from ingest.formats.office.ooxml.drawings import add_drawings
+from ingest.formats.office.ooxml.package import open_ooxml
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare

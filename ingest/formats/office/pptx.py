@@ -10,9 +10,9 @@ from typing import Any
 import pptx
 from unstructured.partition.pptx import partition_pptx
 
-from ingest.formats.office.ooxml import open_ooxml
-from ingest.formats.office.ooxml_comments import slide_comments
-from ingest.formats.office.ooxml_drawings import add_drawings
+from ingest.formats.office.ooxml.comments import slide_comments
+from ingest.formats.office.ooxml.drawings import add_drawings
+from ingest.formats.office.ooxml.package import open_ooxml
 from ingest.formats.structure.compose import PageComposer, first_heading
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare

@@ -13,8 +13,8 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 
-from ingest.formats.office.ooxml import open_ooxml
-from ingest.formats.office.ooxml_comments import sheet_comments
+from ingest.formats.office.ooxml.comments import sheet_comments
+from ingest.formats.office.ooxml.package import open_ooxml
 from ingest.formats.structure.cell_value import cell_text
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.container import check_container

@@ -10,9 +10,9 @@ import pytest
 
 from tests.vault.ledger.test_purges import where
 from ui.services.session import Sessions
+from vault.database.migrations import migrate
 from vault.ledger.vault_schema import VAULT_STEPS
 from vault.settings import Settings
-from vault.store.migrations import migrate
 from vault.vault import Vault
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.question.question import Wanted, holds
 from rag.verification.verify import Verdict, verify
-from vault.store.catalogue_schema import CATALOGUE_STEPS
+from vault.store.catalogue.schema import CATALOGUE_STEPS
 from vault.text.terms import TOKENIZER, Stemmer, expression
 from vault.text.words import stem, stems, words
 

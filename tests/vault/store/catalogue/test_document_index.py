@@ -1,12 +1,12 @@
 from pathlib import Path
 
 from tests.documents import add_plain, document
+from vault.database.database import open_database
 from vault.records import Page
-from vault.store.catalogue import Catalogue
-from vault.store.catalogue_schema import CATALOGUE_STEPS
+from vault.store.catalogue.catalogue import Catalogue
+from vault.store.catalogue.document_index import OPENING_CHARACTERS, opening_of
+from vault.store.catalogue.schema import CATALOGUE_STEPS
 from vault.store.collection import Collection
-from vault.store.database import open_database
-from vault.store.document_index import OPENING_CHARACTERS, opening_of
 
 
 def names_with(collection: Collection, word: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from write_pdf import write_pdf
+from writers.pdf import write_pdf
 
 AGREEMENT = """
 THIS AGREEMENT is dated 3 March 2025 and made between:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.verification.lexicon.people import ROLES
 from training.clauses import MODAL
 from training.edits import Edit, capitalised, cased, edited
-from training.falsify_names import name_spans
+from training.falsify.names import name_spans
 
 _PARTIES = ROLES - frozenset(
     "party parties state court principal subject parent publisher government".split()

@@ -56,8 +56,8 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     """,
     # The metadata of a document from a manifest: [name, value] pairs as JSON.
     "ALTER TABLE documents ADD COLUMN metadata TEXT NOT NULL DEFAULT '[]'",
-    # The document index (`vault.store.document_index`): `head` is the opening of a document. For documents of
-    # an older vault that is the beginning of the first page.
+    # The document index (`vault.store.catalogue.document_index`): `head` is the opening of a document. For
+    # documents of an older vault that is the beginning of the first page.
     """
     CREATE TABLE heads (
         document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,

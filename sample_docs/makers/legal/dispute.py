@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from write_html import write_html
-from write_pdf import write_pdf
+from writers.html import write_html
+from writers.pdf import write_pdf
 
 ORDER = """
 | In the County Court at Wexcombe | Claim No. WX-2025-00318 |

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vault.records import Chunk, Document, DocumentState, Page
-from vault.store.catalogue_rows import dump_elements, dump_spans, dump_words
-from vault.store.document_index import unindex_documents
-from vault.store.lexical import unindex_chunks
+from vault.store.catalogue.document_index import unindex_documents
+from vault.store.catalogue.lexical import unindex_chunks
+from vault.store.catalogue.rows import dump_elements, dump_spans, dump_words
 
 
 def insert_document(db: sqlite3.Connection, document: Document) -> int:

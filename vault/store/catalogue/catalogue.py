@@ -1,8 +1,8 @@
 """The catalogue of a collection: documents, pages, chunks and their embeddings.
 
 It is the reference for everything else about the collection. A document is added and deleted in one
-transaction. The vector index beside it is derived from the embeddings in the catalogue, and the lexical index
-(`vault.store.lexical`) and the document index (`vault.store.document_index`) are in the same database.
+transaction. The vector index beside it is derived from the embeddings in the catalogue. The lexical index and
+the document index (`lexical` and `document_index` in this room) are in the same database.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vault.database.database import open_database
 from vault.errors import DocumentNotFound
 from vault.records import Chunk, Document, DocumentState, Page
-from vault.store.catalogue_changes import (
+from vault.store.catalogue.changes import (
     delete_documents,
     insert_chunks,
     insert_document,
@@ -26,12 +27,8 @@ from vault.store.catalogue_changes import (
     supersede_documents,
     unindex_document_chunks,
 )
-from vault.store.catalogue_chunks import ChunkStore
-from vault.store.catalogue_pages import PageStore
-from vault.store.catalogue_rows import document_from_row, within_documents
-from vault.store.catalogue_schema import CATALOGUE_STEPS
-from vault.store.database import open_database
-from vault.store.document_index import (
+from vault.store.catalogue.chunks import ChunkStore
+from vault.store.catalogue.document_index import (
     DocumentIndex,
     index_document,
     insert_opening,
@@ -39,7 +36,10 @@ from vault.store.document_index import (
     scrub_document_index,
     unindex_documents,
 )
-from vault.store.lexical import LexicalIndex, index_chunks, scrub_lexical_index
+from vault.store.catalogue.lexical import LexicalIndex, index_chunks, scrub_lexical_index
+from vault.store.catalogue.pages import PageStore
+from vault.store.catalogue.rows import document_from_row, within_documents
+from vault.store.catalogue.schema import CATALOGUE_STEPS
 
 NewChunks = tuple[Sequence[Chunk], Sequence[NDArray[np.float32]]]
 """Chunks of a document, and the embedding of each."""

@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from pathlib import Path
 
-from write_office import write_docx
+from writers.office import write_docx
 
 LEASE = """
 This lease is dated 24 September 2024 and made between QUILLMERE ESTATES LIMITED, of Tally House, 2 Cornmarket, Wexcombe WX2 1RS (the Landlord), and BRIGHTMOSS CERAMICS LIMITED, of 41 Kilnside, Esterleigh EZ1 9HB (the Tenant). There is no guarantor.

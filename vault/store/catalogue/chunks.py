@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vault.database.database import Database
 from vault.records import Chunk
-from vault.store.catalogue_rows import chunk_from_row, within_documents
-from vault.store.database import Database
+from vault.store.catalogue.rows import chunk_from_row, within_documents
 
 _BLOCK = 500
 """How many embeddings are read at a time."""

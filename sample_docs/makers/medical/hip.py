@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from write_office import Cell, Sheet, write_docx, write_xlsx
+from writers.office import Cell, Sheet, write_docx, write_xlsx
 
 PATIENT = "Mrs Ilse Corrowan, born 2 October 1947, hospital number H-118062, Fulmar Ward"
 DAYS: list[Cell] = ["09 Mar 2026", "10 Mar 2026", "11 Mar 2026", "13 Mar 2026", "16 Mar 2026"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.falsify import falsified, restated
+from training.falsify.falsify import falsified, restated
 
 NAMES = ("Nortel Networks Inc.", "Verona", "Silas Grant")
 CLAUSE = (

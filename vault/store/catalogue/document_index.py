@@ -11,9 +11,9 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
+from vault.database.database import Database
 from vault.records import Document, Page
-from vault.store.catalogue_rows import within_documents
-from vault.store.database import Database
+from vault.store.catalogue.rows import within_documents
 from vault.text.readable import readable
 from vault.text.terms import expression
 

@@ -7,8 +7,8 @@ import pytest
 from tests.documents import add_plain, document
 from vault.errors import DocumentNotFound, VaultDamaged, VaultTooNew
 from vault.records import BOX_UNIT, Chunk, DocumentState, Element, ElementKind, Page, Span, WordBox
-from vault.store.catalogue import Catalogue
-from vault.store.catalogue_schema import CATALOGUE_STEPS
+from vault.store.catalogue.catalogue import Catalogue
+from vault.store.catalogue.schema import CATALOGUE_STEPS
 from vault.store.collection import Collection
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from write_html import write_html
-from write_pdf import write_pdf
+from writers.html import write_html
+from writers.pdf import write_pdf
 
 CONSENT = """
 | St Aldreda's Hospital, Wexcombe | Patient agreement to investigation or treatment |

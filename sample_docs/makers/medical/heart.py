@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from write_pdf import write_pdf
+from writers.pdf import write_pdf
 
 DISCHARGE = """
 | St Aldreda's Hospital, Wexcombe | Cardiology, Linnet Ward |

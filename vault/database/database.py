@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from vault.database.migrations import migrate
 from vault.errors import VaultDamaged
 from vault.files.private import create_private
 from vault.files.storage import storage_error, translate_disk_errors
-from vault.store.migrations import migrate
 
 IN_MEMORY = Path(":memory:")
 """The path of a database that exists only until it is closed. The name is SQLite's."""

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from training.edits import edited
-from training.falsify_comparison import turned_comparisons
-from training.falsify_dates import other_dates
-from training.falsify_modality import turned_modalities
-from training.falsify_names import other_names
-from training.falsify_negation import turned_negations
-from training.falsify_numbers import other_numbers
-from training.falsify_roles import exchanged_roles
-from training.falsify_units import other_units
+from training.falsify.comparison import turned_comparisons
+from training.falsify.dates import other_dates
+from training.falsify.modality import turned_modalities
+from training.falsify.names import other_names
+from training.falsify.negation import turned_negations
+from training.falsify.numbers import other_numbers
+from training.falsify.roles import exchanged_roles
+from training.falsify.units import other_units
 from training.restate import in_digits, in_plain_words, last_clause, shortened
 from training.statement import body, states
 

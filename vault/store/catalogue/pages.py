@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from vault.database.database import Database
 from vault.errors import DocumentNotFound
 from vault.records import Page
-from vault.store.catalogue_rows import page_from_row
-from vault.store.database import Database
+from vault.store.catalogue.rows import page_from_row
 
 _MOST_CACHED = 256
 

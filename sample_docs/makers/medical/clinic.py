@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab import __file__ as reportlab_file
-from write_office import Slide, write_pptx
-from write_pdf import write_image_pdf
+from writers.office import Slide, write_pptx
+from writers.pdf import write_image_pdf
 
 SLIDES = [
     Slide(

@@ -6,7 +6,7 @@ import random
 import re
 
 from training.edits import Edit, ahead_of, cased
-from training.falsify_dates import DATE
+from training.falsify.dates import DATE
 from training.number_limits import directions
 from training.number_words import SPELLED, in_words, value_of
 

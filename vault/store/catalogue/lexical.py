@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from vault.database.database import Database
 from vault.records import Chunk, Document
-from vault.store.catalogue_rows import chunk_from_row, document_from_row, within_documents
-from vault.store.database import Database
+from vault.store.catalogue.rows import chunk_from_row, document_from_row, within_documents
 from vault.text.readable import readable
 from vault.text.terms import expression
 

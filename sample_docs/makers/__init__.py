@@ -1,0 +1,1 @@
+"""The text of the sample documents, and how each is written to its file."""

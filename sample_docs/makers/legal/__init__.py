@@ -1,0 +1,1 @@
+"""The legal sample documents, one module for each matter."""

@@ -1,0 +1,1 @@
+"""The medical sample documents, one module for each patient, and one for the clinic."""

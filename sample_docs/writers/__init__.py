@@ -1,0 +1,1 @@
+"""Writes the markup of `blocks.py` as PDF, office or HTML files."""
