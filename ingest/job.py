@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from ingest.discover import Source, discover
 from ingest.journal import JobJournal
 from ingest.manifest import Manifest
-from ingest.parsing.pool import ParserPool
+from ingest.parsing.pool import ParserPool, open_pool
 from ingest.pipeline import Ingest
 from ingest.report import Failure, IngestEvent, IngestReport, Vanished
 from vault.access import Action
@@ -47,7 +47,7 @@ def run_job(
     """
     started = time.monotonic()
     try:
-        with nullcontext(parsers) if parsers else ParserPool(settings) as pool:
+        with open_pool(settings, parsers) as pool:
             report = _run(vault, job, embedder, settings, on_event, pool)
     except IncameraError as error:
         if error.passing:

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from ingest.messages import UnfinishedMessages
 from ingest.parse_ahead import ParseAhead, ParsedFile
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
-from ingest.parsing.pool import ParserPool
+from ingest.parsing.pool import ParserPool, open_pool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from vault.embedding.embedder import Embedder
 from vault.files.private import open_new
@@ -99,7 +99,7 @@ class Ingest:
         with (
             # Attachments are kept here until they are parsed; the folder is removed at the end.
             self._collection.originals.scratch() as scratch,
-            nullcontext(self._parsers) if self._parsers else ParserPool(self._settings) as parsers,
+            open_pool(self._settings, self._parsers) as parsers,
             ParseAhead(self._collection, self._embedder, self._settings, self._stop, parsers) as ahead,
             ThreadPoolExecutor(1, thread_name_prefix="embed") as embed_thread,
             _set_on_error(self._stop),

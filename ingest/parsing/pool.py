@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from typing import Self
 
 from ingest.parsed.limits import ParseLimits
@@ -56,3 +57,8 @@ class ParserPool:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+
+def open_pool(settings: Settings, given: ParserPool | None) -> AbstractContextManager[ParserPool]:
+    """Give the pool `given`, which stays open after the block, or one that is closed at the end of it."""
+    return ParserPool(settings) if given is None else nullcontext(given)
