@@ -14,16 +14,14 @@ from rag.reader.reader import Reader
 from tests.documents import new_collection
 from tests.places import SHARED
 from tests.sample_vault import SampleVault, sample_vault
+from tests.small_disk import SmallDisk, small_disk
+from tests.threads import THREADS
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
 from vault.process.egress import guard_egress
 from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
-
-THREADS = 1
-"""For everything that computes: the suite keeps all cores busy with processes, and threads that wait for each
-other on a busy core cost up to five times the processor time."""
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "INCAMERA_THREADS"), str(THREADS))
 guard_egress()
@@ -108,4 +106,13 @@ def vault(settings: Settings) -> Iterator[Vault]:
 def collection(vault: Vault) -> Iterator[Collection]:
     """An empty collection named "matter", managed by "local", open until the test ends."""
     with new_collection(vault, "matter") as made:
+        yield made
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """An empty disk of 60 MB."""
+    with small_disk(tmp_path / "disk", 60) as made:
+        if made is None:
+            pytest.skip("a small disk cannot be mounted here: it takes root and Linux")
         yield made

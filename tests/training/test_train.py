@@ -10,8 +10,8 @@ import torch
 from rag.reader.artefact import read_artefact, write_artefact
 from rag.reader.torch_reader import TorchReader
 from rag.reader.windows import ReaderPassage
-from tests.conftest import THREADS
 from tests.places import ROOT
+from tests.threads import THREADS
 from tests.training.made_rows import made_rows
 from training.config import Config, load_config
 from training.train import Training, train

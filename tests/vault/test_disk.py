@@ -6,7 +6,6 @@ import errno
 import os
 import sqlite3
 import textwrap
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.documents import document
-from tests.small_disk import SmallDisk, small_disk
+from tests.small_disk import SmallDisk
 from vault.errors import DiskFailed, DiskFull, NotWritable, StorageError, VaultInUse
 from vault.files.storage import storage_error
 from vault.records import Chunk, Page, Span
@@ -42,15 +41,6 @@ def refused(what):
         return
     raise AssertionError("the full disk was not noticed")
 """
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    """An empty disk of 60 MB."""
-    with small_disk(tmp_path / "disk", 60) as made:
-        if made is None:
-            pytest.skip("a small disk cannot be mounted here: it takes root and Linux")
-        yield made
 
 
 def on(disk: SmallDisk, script: str, *arguments: object) -> None:

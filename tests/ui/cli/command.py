@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-from tests.conftest import THREADS
 from tests.forking import ONE_THREAD
 from tests.places import ROOT
+from tests.threads import THREADS
 from tests.waiting import PATIENCE
 
 

@@ -7,27 +7,17 @@ import ctypes
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.ingest import files
 from tests.places import ROOT
-from tests.small_disk import SmallDisk, small_disk
+from tests.small_disk import SmallDisk
 from tests.ui.cli.command import command, environment, incamera, incamera_json
 
 QUESTION = "When is the rent of unit 1 due?"
 ANSWER = "The rent of unit 1 is due on day 1 of March."
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[SmallDisk]:
-    """An empty disk of 60 MB."""
-    with small_disk(tmp_path / "disk", 60) as made:
-        if made is None:
-            pytest.skip("a small disk cannot be mounted here: it takes root and Linux")
-        yield made
 
 
 def letters(folder: Path, count: int) -> list[Path]:
