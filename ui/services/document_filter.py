@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -38,6 +39,15 @@ _SIGN_IN_WORDS: dict[str, Callable[[Period], str]] = {
 }
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DATE_FIELDS = ("date", "added")
+_OWN_FIELDS: dict[str, Callable[[Document], str]] = {
+    "name": lambda document: document.name,
+    "title": lambda document: document.title,
+    "added": lambda document: document.added,
+    "type": lambda document: document.media_type,
+}
+"""The fields that every document has, whether or not a manifest gives it more."""
+_MOST_FIELDS_NAMED = 20
+"""Fields that an error names: a manifest may have hundreds of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +157,8 @@ def filter_documents(
     that must all be met. Superseded documents are searched when `documents` names them, or with
     `superseded`. `say` receives a sentence that states how the conditions were understood.
 
-    Raises QuestionError for a condition that cannot be parsed or compared, DocumentNotFound when no document
-    is left.
+    Raises QuestionError for a condition that cannot be parsed or compared, or whose field no document of the
+    collections has; DocumentNotFound when no document is left.
     """
     if not documents and not where and not superseded:
         return None
@@ -157,6 +167,7 @@ def filter_documents(
     for name in collections:
         with vault.open_collection(name, user=user, action=Action.SEARCH) as collection:
             candidates += collection.catalogue.documents()
+    _check_fields(conditions, candidates, collections)
     if documents:
         named = {_find_document(candidates, beginning).sha256 for beginning in documents}
         candidates = [document for document in candidates if document.sha256 in named]
@@ -182,6 +193,31 @@ def filter_documents(
             "`incamera documents --json` shows the fields of each document."
         )
     return list(dict.fromkeys(chosen))
+
+
+def _check_fields(
+    conditions: Sequence[Condition], documents: Sequence[Document], collections: Sequence[str]
+) -> None:
+    """Check that some document has each field of the conditions. Raises QuestionError.
+
+    A misspelled field would select nothing, or everything with the sign `!=`.
+    """
+    known = {*_OWN_FIELDS, *(name.casefold() for document in documents for name, _ in document.metadata)}
+    for condition in conditions:
+        if condition.field not in known:
+            alike = get_close_matches(condition.field, known, n=1)
+            raise QuestionError(
+                f"No document in {', '.join(collections)} has a field “{condition.field}”. "
+                + (f"Did you mean “{alike[0]}”? " if alike else "")
+                + f"The fields are {_listed(sorted(known))}."
+            )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list in words, of at most `_MOST_FIELDS_NAMED`."""
+    if len(names) > _MOST_FIELDS_NAMED:
+        return f"{', '.join(names[:_MOST_FIELDS_NAMED])} and {len(names) - _MOST_FIELDS_NAMED} more"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def undated_note(conditions: Sequence[Condition], documents: Sequence[Document]) -> str:
@@ -222,14 +258,10 @@ def _field_value(document: Document, field: str) -> str | None:
 
     Values come in small letters and without surrounding space.
     """
-    own = {
-        "name": document.name,
-        "title": document.title,
-        "added": document.added,
-        "type": document.media_type,
-    }
-    fields = {**own, **{name.casefold(): value for name, value in document.metadata}}
+    fields = {name.casefold(): value for name, value in document.metadata}
     value = fields.get(field)
+    if value is None and field in _OWN_FIELDS:
+        value = _OWN_FIELDS[field](document)
     return None if value is None else value.strip().casefold()
 
 

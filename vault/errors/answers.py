@@ -4,7 +4,7 @@ from vault.errors.base import IncameraError
 
 
 class QuestionError(IncameraError):
-    """The question is empty, or too long."""
+    """The question is empty or too long, or it is limited by a condition that cannot be used."""
 
     exit_code = 2
 

@@ -55,6 +55,36 @@ def test_excluded_documents_are_not_returned(vault: Vault, collection: Collectio
         filter_documents(vault, ["matter"], "local", where=["ward>9"])
 
 
+def test_an_unknown_field_is_refused_with_the_known_ones(vault: Vault, collection: Collection) -> None:
+    add_plain(collection, "a.txt", "text", metadata=(("Ward", "7"), ("court", "High Court")))
+    add_plain(collection, "b.txt", "other text")
+    assert filter_documents(vault, ["matter"], "local", where=["ward=7"])
+    for where in ("wrad=7", "wrad!=8", "wrad>=seven"):
+        with pytest.raises(QuestionError) as refused:
+            filter_documents(vault, ["matter"], "local", where=["name=*", where])
+        assert str(refused.value) == (
+            "No document in matter has a field “wrad”. Did you mean “ward”? "
+            "The fields are added, court, name, title, type and ward."
+        )
+    with pytest.raises(QuestionError, match=r"field “judge”\. The fields are"):
+        filter_documents(vault, ["matter"], "local", where=["judge=Morcombe"])
+
+
+def test_a_field_that_only_other_documents_have_is_known(vault: Vault, collection: Collection) -> None:
+    old = add_plain(collection, "a.txt", "old", path="/a.txt", metadata=(("ward", "7"),))
+    new = add_plain(collection, "a.txt", "new", path="/a.txt")
+    assert filter_documents(vault, ["matter"], "local", where=["ward!=7"]) == [new.sha256]
+    for named, where in ((new.sha256[:8], "ward=7"), (old.sha256[:8], "ward=8")):
+        with pytest.raises(DocumentNotFound):
+            filter_documents(vault, ["matter"], "local", documents=[named], where=[where])
+
+
+def test_only_so_many_fields_are_named(vault: Vault, collection: Collection) -> None:
+    add_plain(collection, "a.txt", "text", metadata=tuple((f"f{n:02}", "x") for n in range(40)))
+    with pytest.raises(QuestionError, match=r"are added, f00, .*, f18 and 24 more\.$"):
+        filter_documents(vault, ["matter"], "local", where=["judge=x"])
+
+
 def test_older_versions_are_returned_when_asked_for(vault: Vault, collection: Collection) -> None:
     old = add_plain(collection, "a.txt", "The fee is 3.", path="/in/a.txt")
     new = add_plain(collection, "a.txt", "The fee is 4.", path="/in/a.txt")
