@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.discover import Source, discover
+from ingest.discover import Discovery, Source, discover
 from ingest.journal import JobJournal
 from ingest.manifest import Manifest
 from ingest.parsing.pool import ParserPool, open_pool
@@ -83,13 +83,21 @@ def _run(
 ) -> IngestReport:
     """Ingest the files of the job, collection by collection, and report on them."""
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
-    sources = (
-        uploaded_sources(vault, job)
-        if job.task.upload
-        else discover([Path(path) for path in job.task.paths], exclude=settings.data)
-    )
+    if job.task.upload:
+        found = Discovery(uploaded_sources(vault, job), [])
+    else:
+        paths = [Path(path) for path in job.task.paths]
+        found = discover(paths, exclude=settings.data, follow_links=job.task.follow_links)
+    sources = found.sources
+    left_out = {link.path: link.reason for link in found.left_out}
     missing = [
-        Source(file=Path(path), name=Path(path).name, path=path, problem=FileUnreadable(_NOT_GIVEN))
+        Source(
+            file=Path(path),
+            name=Path(path).name,
+            path=path,
+            # What the manifest lists was meant: a link that is left out is a failure then.
+            problem=FileUnreadable(left_out.pop(path, _NOT_GIVEN)),
+        )
         for path in manifest.paths_not_in(sources)
     ]
     grouped = manifest.by_collection([*sources, *missing], job.collection) or {job.collection: []}
@@ -99,10 +107,11 @@ def _run(
         for collection, members in zip(collections, grouped.values(), strict=True):
             Ingest(collection, embedder, settings, on_event, journal, parsers).run_sources(members)
         report = _build_report(vault.jobs, job)
+        report.left_out = [link for link in found.left_out if link.path in left_out]
         listed = {source.path for source in sources}
         current_paths = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}
         for collection in collections:
-            report.vanished += _find_vanished(collection, job.task.paths, sources, current_paths)
+            report.vanished += _find_vanished(collection, job.task.paths, found, current_paths)
     return report
 
 
@@ -143,15 +152,17 @@ def _build_report(store: JobStore, job: Job) -> IngestReport:
 
 
 def _find_vanished(
-    collection: Collection, paths: Sequence[str], sources: Sequence[Source], current_paths: Mapping[str, str]
+    collection: Collection, paths: Sequence[str], discovery: Discovery, current_paths: Mapping[str, str]
 ) -> list[Vanished]:
     """Return the documents that came from a folder of the task and whose file is no longer there.
 
-    Files under a folder that cannot be listed do not count as vanished. `current_paths` has the paths of the
+    Files under a folder that cannot be listed, or behind a link that is left out, do not count as vanished.
+    `current_paths` has the paths of the
     task's files by sha256: a document whose file has only moved gets the new path instead.
     """
-    found = {source.path for source in sources}
-    unlisted = [Path(source.path) for source in sources if source.problem is not None]
+    found = {source.path for source in discovery.sources}
+    unlisted = [Path(source.path) for source in discovery.sources if source.problem is not None]
+    unlisted += [Path(link.path) for link in discovery.left_out]
     folders = [Path(path) for path in paths if Path(path).is_dir()]
     vanished = []
     for document in collection.catalogue.documents():

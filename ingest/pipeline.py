@@ -76,7 +76,10 @@ class Ingest:
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
         """Ingest the files at and under `paths`. Raises PathNotFound before any file is read."""
-        return self.run_sources(discover(paths, exclude=self._settings.data))
+        found = discover(paths, exclude=self._settings.data)
+        report = self.run_sources(found.sources)
+        report.left_out = found.left_out
+        return report
 
     def run_sources(self, sources: Sequence[Source]) -> IngestReport:
         """Ingest the given files and their attachments.

@@ -67,6 +67,8 @@ class IngestReport:
     chunks: int = 0
     seconds: float = 0.0
     vanished: list[Vanished] = field(default_factory=list)
+    left_out: list[Failure] = field(default_factory=list)
+    """Links that lead out of the given folders and were not followed."""
     job: str = ""
     """Id of the job; empty for an ingest without a job."""
 
@@ -99,5 +101,6 @@ class IngestReport:
                 {"path": document.path, "sha256": document.sha256, "collection": document.collection}
                 for document in self.vanished
             ],
+            "left_out": [{"path": link.path, "reason": link.reason} for link in self.left_out],
             "job": self.job,
         }

@@ -230,3 +230,52 @@ def test_an_invalid_manifest_stops_the_job_before_it_parses_a_file(runner: JobRu
         runner.run(runner.begin(manifest))
     assert runner.read == []
     assert {job.state for job in runner.vault.jobs.all(user="local")} == {JobState.FAILED}
+
+
+def test_a_link_out_of_the_folder_is_reported_as_left_out_and_its_document_has_not_vanished(
+    runner: JobRunner, collection: Collection, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere.txt").write_text("The key to the granary hangs in the porter's lodge.")
+    link = runner.inbox / "link.txt"
+    link.symlink_to(tmp_path / "elsewhere.txt")
+    runner.note("one.txt", "the mill")
+    followed = runner.vault.begin_job("matter", Task((str(runner.inbox),), follow_links=True), user="local")
+    report = runner.run(followed)
+    assert (report.ready, report.left_out) == (2, [])
+    report = runner.run()
+    assert (report.skipped, report.failed, report.vanished) == (1, [], [])
+    assert [(one.path, "--follow-links" in one.reason) for one in report.left_out] == [(str(link), True)]
+    assert report.as_json()["left_out"] == [{"path": str(link), "reason": report.left_out[0].reason}]
+
+
+def test_a_manifest_that_lists_a_link_out_of_the_folder_fails_that_file_with_the_reason(
+    runner: JobRunner, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere.txt").write_text("The key to the granary hangs in the porter's lodge.")
+    (runner.inbox / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    manifest = tmp_path / "list.csv"
+    manifest.write_text(f"path\n{runner.inbox / 'link.txt'}\n")
+    report = runner.run(runner.begin(manifest))
+    assert [Path(failure.path).name for failure in report.failed] == ["link.txt"]
+    assert "--follow-links" in report.failed[0].reason and report.left_out == []
+
+
+def test_links_that_lead_to_one_file_are_added_once(runner: JobRunner, collection: Collection) -> None:
+    note = runner.note("note.txt", "the mill")
+    for number in range(3):
+        (runner.inbox / f"link{number}.txt").symlink_to(note)
+    report = runner.run()
+    assert (report.ready, report.skipped) == (1, 3)
+    assert len(collection.catalogue.documents()) == 1
+
+
+def test_a_task_of_an_earlier_version_is_continued(runner: JobRunner) -> None:
+    """Its JSON in the vault does not say whether links are followed."""
+    task = Task((str(runner.inbox),))
+    assert set(task.as_json()) == {"paths", "manifest", "manifest_sha256", "upload"}
+    assert Task.from_json(task.as_json()) == task
+    following = Task((str(runner.inbox),), follow_links=True)
+    assert Task.from_json(following.as_json()) == following
+    assert runner.vault.begin_job("matter", task, user="local").id != (
+        runner.vault.begin_job("matter", following, user="local").id
+    )

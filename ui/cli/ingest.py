@@ -40,6 +40,9 @@ def ingest(
             min=0.1, metavar="SECONDS", help="Keep looking, and add files once they have stopped changing."
         ),
     ] = None,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Follow links in folders that lead out of them.")
+    ] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete documents whose file no longer exists, after asking.")
     ] = False,
@@ -56,9 +59,12 @@ def ingest(
     """
     settings = Settings.load()
     runner = IngestRunner(settings, collection)
-    task = _task(paths, manifest)
+    task = _task(paths, manifest, follow_links=follow_links)
     if watch is not None:
-        watch_folders(paths, watch, settings, lambda files: _run(runner, _task(files, manifest), report_file))
+        watch_folders(
+            paths, watch, settings, lambda files: _run(runner, _task(files, manifest), report_file),
+            follow_links=follow_links,
+        )  # fmt: skip
         return
     report = _run(runner, task, report_file, as_json=as_json)
     if prune:
@@ -67,16 +73,16 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _task(paths: Sequence[Path], manifest: Path | None) -> Task:
+def _task(paths: Sequence[Path], manifest: Path | None, *, follow_links: bool = False) -> Task:
     for path in paths:
         if not os.path.lexists(path):
             raise PathNotFound(f"There is no file or folder {str(path)!r}. Check the spelling.")
+    absolute = tuple(str(path.absolute()) for path in paths)
     if manifest is None:
-        return Task(tuple(str(path.absolute()) for path in paths))
+        return Task(absolute, follow_links=follow_links)
     if not manifest.is_file():
         raise ManifestError(f"There is no manifest {str(manifest)!r}. Check the spelling.")
-    absolute = tuple(str(path.absolute()) for path in paths)
-    return Task(absolute, str(manifest.absolute()), sha256_of(manifest))
+    return Task(absolute, str(manifest.absolute()), sha256_of(manifest), follow_links=follow_links)
 
 
 def _run(
@@ -113,6 +119,8 @@ def _print_report(report: dict[str, Any]) -> None:
         f"collection), {len(report['failed'])} failed; {report['pages']} pages, {report['chunks']} chunks "
         f"in {report['seconds']:.1f} s."
     )
+    for link in report["left_out"]:
+        output.print(f"Left out: {link['path']}: {link['reason']}", markup=False)
     for vanished in report["vanished"]:
         output.print(
             f"No longer exists: {vanished['path']}; its document stays. --prune deletes it.", markup=False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from ingest.job import run_job
@@ -61,7 +60,7 @@ class IngestRunner:
             "verb": "ingest",
             "collection": self._collection,
             "user": self._settings.user,
-            "task": asdict(task),
+            "task": task.as_json(),
         }
         report: dict[str, Any] = {}
         for message in channel.request(self._settings.data, request):

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ingest.discover import discover
+from ingest.discover import Source, discover
 from ui.cli.console import errors
 from vault.errors import HandoverFailed, PathNotFound, VaultInUse
 from vault.settings import Settings
@@ -21,17 +21,25 @@ def watch_folders(
     settings: Settings,
     add_files: Callable[[Sequence[Path]], object],
     pause: Callable[[float], None] = time.sleep,
+    *,
+    follow_links: bool = False,
 ) -> None:
     """Look at the files every `seconds`, and call `add_files` with those that did not change since the last
     look; each version of a file is added once. Runs until Ctrl-C; `pause` waits between two looks.
 
     `add_files` holds the vault only while it runs, so that other commands can be used in between. When one
-    of them owns the vault, the next look tries again.
+    of them owns the vault, the next look tries again. `follow_links` as for `discover`.
     """
     previous: dict[Path, FileVersion] = {}
     added: dict[Path, FileVersion] = {}
+    named: set[str] = set()
     while True:
-        current = _file_versions(paths, settings)
+        found = discover(paths, exclude=settings.data, follow_links=follow_links)
+        for link in found.left_out:
+            if link.path not in named:
+                errors.print(f"Left out: {link.path}: {link.reason}", markup=False)
+                named.add(link.path)
+        current = _file_versions(found.sources)
         unchanged = {
             file: version
             for file, version in current.items()
@@ -48,9 +56,9 @@ def watch_folders(
         pause(seconds)
 
 
-def _file_versions(paths: Sequence[Path], settings: Settings) -> dict[Path, FileVersion]:
+def _file_versions(sources: Sequence[Source]) -> dict[Path, FileVersion]:
     found = {}
-    for source in discover(paths, exclude=settings.data):
+    for source in sources:
         try:
             stat = source.file.stat()
         except OSError:

@@ -48,12 +48,26 @@ class Task:
     """A task with a changed manifest is another task."""
     upload: str = ""
     """Id of an upload in `vault.ledger.uploads`, or empty."""
+    follow_links: bool = False
+    """Whether links that lead out of the paths are followed."""
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Task:
-        """Return the task that `asdict` turned into `value`."""
-        upload = value.get("upload", "")  # tasks of an earlier version have none
-        return cls(tuple(value["paths"]), value["manifest"], value["manifest_sha256"], upload)
+        """Return the task that `as_json` turned into `value`."""
+        # Tasks of earlier versions have neither of the last two.
+        return cls(
+            tuple(value["paths"]), value["manifest"], value["manifest_sha256"], value.get("upload", ""),
+            value.get("follow_links", False),
+        )  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the task as JSON values.
+
+        Without `follow_links` if that is not set: a task is found again by these values, also one of an
+        earlier version, which did not have it.
+        """
+        values = asdict(self)
+        return values if self.follow_links else {k: v for k, v in values.items() if k != "follow_links"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,7 @@ class JobStore:
 
         `exclude` is the id of a job that is not considered, because it is running.
         """
-        task_json = json.dumps(asdict(task), ensure_ascii=False)
+        task_json = json.dumps(task.as_json(), ensure_ascii=False)
         with self._db.write() as db:
             row = db.execute(
                 "SELECT id FROM jobs WHERE collection = ? AND user = ? AND task = ? AND state <> 'done'"

@@ -33,7 +33,7 @@ def filled(
     report = incamera_json(data, "ingest", empty, code=1)
     assert set(report) == {
         "ready", "partial", "skipped", "failed", "incomplete", "pages", "chunks", "seconds", "vanished",
-        "job",
+        "left_out", "job",
     }  # fmt: skip
     assert (report["ready"], report["partial"], report["skipped"]) == (0, 0, 0)
     assert [set(failure) for failure in report["failed"]] == [{"path", "reason"}]

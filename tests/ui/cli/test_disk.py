@@ -3,7 +3,6 @@ nothing lost, and the same command continues when the disk has room."""
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.file_modes import obey_file_modes
 from tests.ingest import files
 from tests.places import ROOT
 from tests.small_disk import SmallDisk
@@ -136,13 +136,6 @@ def test_files_of_commands_are_closed_to_other_users(data: Path, tmp_path: Path)
     made = [data, tmp_path / "report.json", *(path for path in data.rglob("*") if not path.is_symlink())]
     assert [path for path in made if "vectors" in path.parts]
     assert [path for path in made if path.lstat().st_mode & 0o077] == []
-
-
-def obey_file_modes() -> None:
-    """Let file permissions apply to root too, in the program that is started next."""
-    if os.getuid() == 0:
-        for capability in (1, 2, 3):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER
-            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 
 
 @pytest.mark.parametrize("place", ["none/report.json", "."])

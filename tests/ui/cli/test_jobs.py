@@ -90,6 +90,17 @@ def test_questions_are_limited_by_fields_and_to_older_versions(office: Path, tmp
     assert third["sha256"] not in {place["sha256"] for place in current["evidence"]}
 
 
+def test_a_link_out_of_the_folder_is_named_and_followed_when_asked_for(office: Path, tmp_path: Path) -> None:
+    inbox, other = tmp_path / "linked", tmp_path / "other.txt"
+    inbox.mkdir()
+    other.write_text("The fee for the lectern is 9 pounds.")
+    (inbox / "link.txt").symlink_to(other)
+    done = incamera(office, "ingest", inbox)
+    assert (done.returncode, incamera_json(office, "documents")) == (0, [])
+    assert f"Left out: {inbox / 'link.txt'}: This is a link to {other}" in done.stdout.replace("\n", " ")
+    assert incamera_json(office, "ingest", inbox, "--follow-links")["ready"] == 1
+
+
 def test_new_files_of_a_watched_folder_are_added(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     drop.mkdir()
