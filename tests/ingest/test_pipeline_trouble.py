@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
@@ -21,6 +20,7 @@ from ingest import pipeline
 from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent
+from tests.file_modes import obey_file_modes
 from tests.ingest import files
 from tests.ingest.invariants import assert_consistent
 from tests.ingest.long_files import long_pdf
@@ -53,14 +53,6 @@ print(json.dumps(report.as_json()))
 """
 
 
-def drop_the_powers_of_root() -> None:
-    """Make file permissions apply to root too, from the next program on."""
-    if os.getuid() == 0:
-        libc = ctypes.CDLL(None)
-        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-            libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
-
-
 def test_a_file_without_permission_is_reported_and_the_others_are_ingested(data: Path, inbox: Path) -> None:
     files.pdf(inbox / "open.pdf", LEASE)
     (inbox / "shut folder").mkdir()
@@ -69,7 +61,7 @@ def test_a_file_without_permission_is_reported_and_the_others_are_ingested(data:
     for path in shut:
         path.chmod(0)
     child = subprocess.run(
-        [sys.executable, "-c", INGEST, data, inbox], preexec_fn=drop_the_powers_of_root,
+        [sys.executable, "-c", INGEST, data, inbox], preexec_fn=obey_file_modes,
         capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=ROOT,
     )  # fmt: skip
     for path in shut:
