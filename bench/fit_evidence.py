@@ -11,7 +11,6 @@ the cache folder; an interrupted run continues there. `--write` writes the weigh
 from __future__ import annotations
 
 import argparse
-import pickle
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from bench.kept import kept
 from evaluation.cached_vault import USER, CachedVault, cached_vault
 from evaluation.measures import Place, auroc, evidence_hit
 from evaluation.question_set import TextQuestion, load_set
@@ -120,9 +120,10 @@ def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: 
     # The name tells signals of another version of `rag/evidence/evidence.py` apart.
     signals = sha256(" ".join(RANKING).encode()).hexdigest()[:8]
     file = cache / f"{folder.name}-{'document' if scoped else 'collection'}-{limit}-{signals}.pickle"
-    if file.exists():
-        loaded: list[Asked] = pickle.loads(file.read_bytes())  # our own file, written below
-        return loaded
+    return kept(file, lambda: _collect(folder, scoped, cache, embedder, limit))
+
+
+def _collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: int) -> list[Asked]:
     questions = load_set(folder)
     with cached_vault(questions, cache, embedder) as cached:
         asked = [
@@ -130,7 +131,6 @@ def collect(folder: Path, scoped: bool, cache: Path, embedder: Embedder, limit: 
             for question in _drawn(questions.questions, limit)
             if question.document or not scoped
         ]
-    file.write_bytes(pickle.dumps(asked))
     print(f"{folder.name}: {len(asked)} questions", flush=True)
     return asked
 

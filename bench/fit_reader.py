@@ -10,7 +10,6 @@ It uses the documents of the side `fit` (`training/split.py`): the reader was no
 from __future__ import annotations
 
 import argparse
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.fit_evidence import Asked, fit_decision, hits, refused, separation, without_answer
+from bench.kept import kept
 from bench.reader_found import ASKED, EVIDENCE_PASSAGES, FoundQuestion, found_questions, scope_name
 from evaluation.measures import character_recall_precision, evidence_hit, ndcg
 from rag.evidence import abstain, evidence
@@ -104,16 +104,14 @@ def signals_by_set(
     found: FoundBySet, weight: float, embedder: Embedder, reader: Reader, cache: Path
 ) -> SignalsBySet:
     """Return the signals of the questions whose gold is spans, from the file if it exists."""
-    if cache.is_file():
-        loaded: SignalsBySet = pickle.loads(cache.read_bytes())  # our own file, written below
-        return loaded
-    asked = {
-        key: [with_signals(one, weight, embedder, reader) for one in each]
-        for key, each in found.items()
-        if any(one.asked.spans for one in each)
-    }
-    cache.write_bytes(pickle.dumps(asked))
-    return asked
+    return kept(
+        cache,
+        lambda: {
+            key: [with_signals(one, weight, embedder, reader) for one in each]
+            for key, each in found.items()
+            if any(one.asked.spans for one in each)
+        },
+    )
 
 
 def fit_sentences(asked: SignalsBySet) -> tuple[float, np.ndarray]:

@@ -3,13 +3,13 @@ search and read again."""
 
 from __future__ import annotations
 
-import pickle
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.kept import kept
 from evaluation.cached_vault import USER, cached_vault
 from evaluation.measures import Place
 from evaluation.question_set import TextQuestion
@@ -80,10 +80,20 @@ def found_questions(
 ) -> list[FoundQuestion]:
     """Return at most `limit` questions of one side of the set, searched in its part
     (`training/reduced.py`)."""
-    cache = keep / "found" / f"{name}-{scope_name(scoped)}-{wanted}-{limit}-{reader.sha256[:12]}.pickle"
-    if cache.is_file():
-        loaded: list[FoundQuestion] = pickle.loads(cache.read_bytes())  # our own file, written below
-        return loaded
+    file = keep / "found" / f"{name}-{scope_name(scoped)}-{wanted}-{limit}-{reader.sha256[:12]}.pickle"
+    return kept(file, lambda: _find(shared, keep, name, scoped, wanted, limit, embedder, reader))
+
+
+def _find(
+    shared: Path,
+    keep: Path,
+    name: str,
+    scoped: bool,
+    wanted: Side,
+    limit: int,
+    embedder: Embedder,
+    reader: Reader,
+) -> list[FoundQuestion]:
     questions = reduced(questions_of(shared / "eval" / name), random.Random(1))
     links = linked([one.relevant for one in questions.questions if one.relevant])
     drawn = [one for one in questions.questions if side_of(name, one, links) is wanted]
@@ -105,8 +115,6 @@ def found_questions(
                 FoundQuestion(question, result.question, tuple(passages), names_found,
                               (searched - started) * 1000, (read - searched) * 1000)
             )  # fmt: skip
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    cache.write_bytes(pickle.dumps(found))
     print(f"{name} {scope_name(scoped)} {wanted}: {len(found)} questions", flush=True)
     return found
 
