@@ -18,6 +18,7 @@ from vault.text.quantities.written import (
     BETWEEN_BEFORE,
     BLOOD_PRESSURE,
     CURRENCY_AFTER,
+    GOES_ON,
     HALVES,
     MEASURE,
     NUMBER,
@@ -104,9 +105,7 @@ def _quantity_at(text: str, lower: str, start: int) -> FoundQuantity | None:
     if upper is not None and OFTEN_OR_CLOCK.match(lower, end):
         return None
     unit, end = _unit_after(text, lower, end, unit)
-    if end < len(lower) and (
-        lower[end].isalnum() or (lower[end] in "./" and lower[end + 1 : end + 2].isdigit())
-    ):
+    if GOES_ON.match(lower, end):
         return None
     if unit is None and not _may_stand_alone(match):
         return None

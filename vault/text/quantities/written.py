@@ -1,4 +1,4 @@
-"""How numbers, units and rates are written: the patterns that `find.py` reads them by, for lower-case text."""
+"""How numbers, units and rates are written: patterns for lower-case text."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ BETWEEN_BEFORE = re.compile(r"\b(?:between|zwischen|entre)\s$")
 OFTEN_OR_CLOCK = re.compile(
     r"\s?(?:times|x)\s?(?:a|per|each|every|daily|weekly|monthly|/)|\s?(?:am|pm|a\.m|p\.m|uhr)\b|:\d"
 )
+GOES_ON = re.compile(r"[^\W_]|\.\d|/[^\W_]")
+"""After the end of a number and its unit: it belongs to a code, as in 2024/ABC/117."""
 REST = re.compile(r"(?:(?!x\d)[\w.,/:-])*(?!x\d)\w")
 CURRENCY_AFTER = re.compile(
     rf"\s?{any_of(n for n, unit in UNITS.items() if unit in CURRENCIES)}(?![^\W_])|\s?[€£$]"

@@ -160,7 +160,8 @@ def test_quantities_are_found_as_they_are_written(text: str, quantities: list[tu
 
 @pytest.mark.parametrize(
     "text",
-    ["twice daily", "3 times a day", "once it ends", "B12 and HbA1c", "R-04417", "10:30", "9 am", "the 3rd party",
+    ["twice daily", "3 times a day", "once it ends", "B12 and HbA1c", "R-04417", "10:30", "9 am",
+     "the 3rd party",
      "one of them", "no one", "a second opinion", "ratio 1/2", "2024/ABC/117", "10.0.0.1", "half of it",
      "hundreds", "someone often"],
 )  # fmt: skip
