@@ -11,7 +11,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from vault.text.words import STOP_WORDS, content_words, stem, stems, words
+from vault.text.lists.stop_words import STOP_WORDS
+from vault.text.words import content_words, stem, stems, words
 
 
 class Wanted(StrEnum):

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from rag.question.question import named_words, terms_in
 from rag.weights.weights import load_weights
 from vault.store.catalogue.document_index import DocumentIndex
-from vault.text.words import STOP_WORDS, content_words, stem, stems, words
+from vault.text.lists.stop_words import STOP_WORDS
+from vault.text.words import content_words, stem, stems, words
 
 _WEIGHTS = load_weights().routing
 

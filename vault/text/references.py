@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vault.text.first_letters import any_of
+from vault.text.dates.months import MONTH_NAME
+from vault.text.lists.first_letters import any_of
+from vault.text.quantities.units import UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ _LABEL = re.compile(rf"§§?|#|\b{any_of(_WORDS)}(?![^\W_])")
 
 _SUB = r"(?:\s?\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3}|[A-Z]{1,2})\)){0,5}"
 _PART_NUMBER = (
-    r"(?:\d{1,4}[A-Z]?(?:\.\d{1,3}){0,5}[A-Za-z]?(?![\w/]|\.\d|-[A-Z])"
+    r"(?:\d{1,4}[A-Z]?(?:\.\d{1,3}){0,5}[A-Za-z]?(?![\w/]|\.\d|-[A-Z]|-\d\d-)"
     r"|(?:[IVXLC]{1,6}|[A-Z]{1,2}\d{0,3}(?:[.-]\d{1,3})?)(?![\w'’/.-]\w|\w))"
 )
 _ONE = re.compile(
@@ -77,7 +79,9 @@ _ONE = re.compile(
     r"|(?P<lone>(?:\s?\((?:[a-z]{1,2}|[ivx]{1,5})\)){1,4})"
 )
 _OPENING = re.compile(r"\.?\s?(?:(?:nos?\.?|numbers?)\s)?")
-_TIE = re.compile(r"\s?(?:,|;|&)\s?(?:and\s|or\s)?|\s(?:and|or|to|und|et|bis|through)\s|\s?[–—-]\s?")
+_TIE = re.compile(r"\s?(?:,|&)\s?(?:and\s|or\s)?|\s(?:and|or|to|und|et|bis|through)\s|\s?[–—-]\s?")
+_NO_PART = re.compile(rf"\s?(?:{any_of(UNITS)}|{MONTH_NAME})(?![^\W_])|\s?[%°]|\.\d", re.IGNORECASE)
+"""After a number of a list: it is the number of something else."""
 _RANGE = re.compile(r"\sto\s|\sbis\s|\sthrough\s|\s?[–—-]\s?")
 _CODE = re.compile(
     r"(?:\.?\s(?:no|nos|number|numbers|num|nr|id|ref|reference)\b)?\.?\s?(?::|#|=)?\s?"
@@ -153,22 +157,22 @@ def _parts(text: str, label: re.Match[str]) -> Iterator[FoundReference]:
         end, normal = one.end(), _part_normal(one, base)
         tie = _TIE.match(text, end)
         following = _ONE.match(text, _skip_label(text, tie.end())) if tie else None
-        if following is not None and following["number"] and not _is_number(following["number"]):
-            following = None
+        following = following if following and _is_listed(text, following) else None
         if tie and following and _RANGE.fullmatch(tie.group()) and following["number"]:
             end, normal = following.end(), f"{normal}-{_part_normal(following, base)}"
             tie = _TIE.match(text, end)
             following = _ONE.match(text, tie.end()) if tie else None
-            if following is not None and not _is_number(following["number"] or ""):
-                following = None
+            following = following if following and _is_listed(text, following) else None
         yield FoundReference(start, end, kind, f"{kind} {normal}")
         if following is not None and following["number"]:
             base = following["number"]
         start, one = (following.start(), following) if following else (end, None)
 
 
-def _is_number(number: str) -> bool:
-    return number[:1].isdigit() or not number.isalpha()
+def _is_listed(text: str, one: re.Match[str]) -> bool:
+    """Return whether a number after the first belongs to the same list."""
+    number = one["number"]
+    return number is None or (not number.isalpha() and _NO_PART.match(text, one.end()) is None)
 
 
 def _may_be_letters(text: str, name: str, one: re.Match[str]) -> bool:

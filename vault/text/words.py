@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from vault.text.lists.stop_words import STOP_WORDS
 from vault.text.readable import readable
 from vault.text.terms import stems_of
 
@@ -11,20 +12,6 @@ from vault.text.terms import stems_of
 # removes.
 _ACCENTS = r"\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_ACCENTS}])*")
-
-STOP_WORDS = frozenset(
-    """
-    a about above after again all also am an and any are as at be because been before being below
-    between both but by can cannot could did do does doing down during each else ever few for from
-    further had has have having he her here hers him his how i if in into is it its itself just let me
-    more most much my no nor not now of off on once only or other our ours out over own per please same
-    shall she should so some such than that the their theirs them then there these they this those
-    through to too under until up upon us very was we were what when where whether which while who whom
-    whose why will with within without would you your yours tell give show find list say says said
-    describe explain mention mentioned according document documents file page consider s t many must
-    might since
-    """.split()
-)
 
 
 def words(text: str) -> list[str]:

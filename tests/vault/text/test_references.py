@@ -78,7 +78,7 @@ def test_numbers_of_files_and_people_are_found_whole(text: str, kind: str, norma
 
 @pytest.mark.parametrize(
     "text",
-    ["a value of 3.2 mmol", "B12 and HbA1c", "COVID-19", "CYP3A4", "SGLT2", "ICD-10", "T4 N0", 
+    ["a value of 3.2 mmol", "B12 and HbA1c", "COVID-19", "CYP3A4", "SGLT2", "ICD-10", "T4 N0",
      "the parties part with",
      "part I take", "part A of it", "a case 3 days later", "order 2 tablets", "120/80 mmHg",
      "ml/min/1.73m2", "and/or", "N/A",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vault.text.first_letters import any_of
+from vault.text.lists.first_letters import any_of
 from vault.text.quantities.digits import DIGITS
 from vault.text.quantities.spelled import CARDINAL, ONES, TENS
 from vault.text.quantities.units import CURRENCIES, MONEY_SCALES, RATES, SHORT_RATES, TIMES, UNITS
