@@ -26,14 +26,18 @@ def facts_in(text: str) -> Facts:
     A date comes before a reference ("13-Mar-2026"), a reference before a quantity ("clause 4.2"); a reference
     with a word before it ("Invoice 2024-05") comes before a date.
     """
-    references = find_references(text)
-    dates = find_dates(text)
-    labelled = [one for one in references if one.kind != "number" and text[one.start].isalpha()]
-    dates = [one for one in dates if not _touches(one.start, one.end, labelled)]
-    references = [one for one in references if not _touches(one.start, one.end, dates)]
-    besides = sorted((one.start, one.end) for one in (*dates, *references))
+    references, dates = find_references(text), find_dates(text)
+    labelled = [_span(one) for one in references if one.kind != "number" and text[one.start].isalpha()]
+    dates = [one for one in dates if not _touches(_span(one), labelled)]
+    days = [_span(one) for one in dates]
+    references = [one for one in references if not _touches(_span(one), days)]
+    besides = sorted([*days, *map(_span, references)])
     return Facts(tuple(dates), tuple(references), tuple(find_quantities(text, besides)))
 
 
-def _touches(start: int, end: int, others: Sequence[FoundReference] | Sequence[FoundDate]) -> bool:
-    return any(other.start < end and start < other.end for other in others)
+def _span(one: FoundDate | FoundReference) -> tuple[int, int]:
+    return one.start, one.end
+
+
+def _touches(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
