@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.verification.lexicon.numbers import ONES, SCALES, TENS
+from vault.text.quantities.spelled import ONES, TENS
+from vault.text.quantities.units import SCALES
 
 NUMBER_WORD = rf"(?:{'|'.join(sorted([*ONES, *TENS, 'hundred', *SCALES], key=len, reverse=True))})"
 """A pattern for one word of a number, in lower case."""

@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Sequence
 
-from rag.verification.lexicon.numbers import MONTHS
 from training.edits import Edit, ahead_of
+from vault.text.dates.months import MONTHS
 
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 DATE = re.compile(

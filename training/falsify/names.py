@@ -6,10 +6,10 @@ import random
 import re
 from collections.abc import Sequence
 
-from rag.verification.lexicon.numbers import MONTHS
 from rag.verification.lexicon.people import ROLES
 from training.edits import Edit, ahead_of
 from training.number_words import SPELLED
+from vault.text.dates.months import MONTHS
 
 _NAME = re.compile(
     r"(?<![\w’'@&/-])(?:[A-Z][a-z][\w’'-]*|[A-Z]{2,}[a-z]*)"

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rag.verification.clauses.surroundings import surroundings
-from rag.verification.quantities.dates import covers
 from rag.verification.quantities.quantity import Quantity, quantities_in
+from rag.verification.text.days import covers
 from rag.verification.text.keys import key_of
 from rag.verification.text.tokens import Tokens, content_keys
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag.verification.lexicon.numbers import RATES, UNITS
 from rag.verification.quantities.numerals import word_at
 from rag.verification.text.tokens import Kind, Tokens
+from vault.text.quantities.units import AFTER_NUMBERS, RATES
 
 _LIMITS = tuple(
     (re.compile(rf"(?:^|(?<= ))(?:{pattern})(?: (?:a|an|the|period of|of|to|is|be))*$"), limit)
@@ -40,17 +40,17 @@ def unit_after(tokens: Tokens, end: int, unit: str) -> tuple[str, int]:
     if unit:
         return unit, end
     qualifier = ""
-    if word_at(tokens, end + 1) in UNITS:
+    if word_at(tokens, end + 1) in AFTER_NUMBERS:
         kind = tokens[end].lower
         qualifier = "business " if kind in _BUSINESS else ""
         end += kind in _KINDS_OF_DAY
     name = word_at(tokens, end)
-    if name not in UNITS:
+    if name not in AFTER_NUMBERS:
         return "", end
-    unit, end = qualifier + UNITS[name], end + 1
+    unit, end = qualifier + AFTER_NUMBERS[name], end + 1
     if end + 1 < len(tokens) and tokens[end].key == "/" and tokens[end + 1].kind is Kind.WORD:
         per = tokens[end + 1].lower
-        return f"{unit}/{UNITS.get(per, per)}", end + 2
+        return f"{unit}/{AFTER_NUMBERS.get(per, per)}", end + 2
     return unit, end
 
 
@@ -59,8 +59,8 @@ def rate_after(tokens: Tokens, end: int, unit: str) -> tuple[str, int]:
     first, second = word_at(tokens, end), word_at(tokens, end + 1)
     if first in RATES:
         return f"{unit}/{RATES[first]}", end + 1
-    if first in ("per", "a", "each", "every") and (second in UNITS or second in RATES):
-        return f"{unit}/{RATES.get(second) or UNITS[second]}", end + 2
+    if first in ("per", "a", "each", "every") and (second in AFTER_NUMBERS or second in RATES):
+        return f"{unit}/{RATES.get(second) or AFTER_NUMBERS[second]}", end + 2
     return unit, end
 
 

@@ -6,22 +6,16 @@ import re
 from decimal import Decimal
 
 from rag.verification.lexicon.content import FUNCTION_WORDS
-from rag.verification.lexicon.numbers import (
-    ADVERBS,
-    CLAUSES_AFTER_ONCE,
-    ONES,
-    ORDINALS,
-    TENS,
-    UNITS,
-)
 from rag.verification.text.tokens import Tokens
+from vault.text.quantities.spelled import ADVERBS, CLAUSES_AFTER_ONCE, ONES, ORDINALS, TENS
+from vault.text.quantities.units import AFTER_NUMBERS
 
 _CURRENCY_SIGNS = ("US$", "$", "€", "£")
 
 
 def number_in_digits(text: str) -> tuple[Decimal, str]:
     """Return the value of a number and what its sign or ending says of its unit: "€" or "th"; else ""."""
-    unit = next((UNITS[sign.lower()] for sign in _CURRENCY_SIGNS if text.startswith(sign)), "")
+    unit = next((AFTER_NUMBERS[sign.lower()] for sign in _CURRENCY_SIGNS if text.startswith(sign)), "")
     if text[-1].isalpha():
         unit = "th"
     return Decimal(re.sub(r"[^\d.]", "", text)), unit
@@ -36,7 +30,9 @@ def number_in_words(tokens: Tokens, start: int) -> tuple[Decimal, str, int] | No
         return Decimal(ADVERBS[word]), "times", start + 1
     if word in ORDINALS:
         # "First" and "second" are numbers only before a unit; a third party is not a number at all.
-        number = following in UNITS if word in ("first", "second") else not following.startswith("part")
+        number = (
+            following in AFTER_NUMBERS if word in ("first", "second") else not following.startswith("part")
+        )
         return (Decimal(ORDINALS[word]), "th", start + 1) if number else None
     if word == "half":
         return Decimal("0.5"), "", start + 1

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from rag.verification.lexicon.numbers import CURRENCIES, MONEY_SCALES, SCALES, UNITS
-from rag.verification.quantities.dates import Day, days_of
 from rag.verification.quantities.measures import limit_after, limit_before, rate_after, unit_after
 from rag.verification.quantities.numerals import number_in_digits, number_in_words, word_at
+from rag.verification.text.days import Day
 from rag.verification.text.tokens import Kind, Token, Tokens
+from vault.text.quantities.units import AFTER_NUMBERS, CURRENCIES, MONEY_SCALES, SCALES
 
 _JOINING = frozenset({"to", "-", "or", "and"})
 
@@ -105,7 +105,7 @@ def _date_at(tokens: Tokens, index: int) -> Quantity:
     elif index and tokens[index - 1].lower == "by":
         limit, start = limit or "<=", min(start, index - 1)
     text = tokens[index].text
-    return Quantity(text, index, start, end, limit=limit, days=days_of(text))
+    return Quantity(text, index, start, end, limit=limit, days=tokens[index].days)
 
 
 def _number_at(tokens: Tokens, index: int, value: Decimal, unit: str, end: int) -> Quantity:
@@ -114,8 +114,8 @@ def _number_at(tokens: Tokens, index: int, value: Decimal, unit: str, end: int) 
     while (scale := word_at(tokens, end)) in scales:
         value, end = value * scales[scale], end + 1
     start = index
-    if index and UNITS.get(tokens[index - 1].lower) in CURRENCIES:
-        unit, start = UNITS[tokens[index - 1].lower], index - 1
+    if index and AFTER_NUMBERS.get(tokens[index - 1].lower) in CURRENCIES:
+        unit, start = AFTER_NUMBERS[tokens[index - 1].lower], index - 1
     unit, end = unit_after(tokens, end, unit)
     if not unit and _is_year(tokens[index], value):
         return Quantity(tokens[index].text, index, index, end, days=frozenset({Day(int(value), None, None)}))

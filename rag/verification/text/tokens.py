@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from rag.verification.lexicon.content import FUNCTION_WORDS, GENERIC_WORDS
-from rag.verification.lexicon.numbers import MONTHS
+from rag.verification.text.days import Days, days_in
 from rag.verification.text.keys import key_of
 from rag.verification.text.plain import POSSESSIVE, expanded, plain
 
@@ -36,6 +36,8 @@ class Token:
     """Whether a sentence begins with it."""
     possessive: bool = False
     """Whether it has an apostrophe: what follows belongs to it."""
+    days: Days = frozenset()
+    """What a date may mean."""
 
     @property
     def lower(self) -> str:
@@ -63,16 +65,10 @@ class Token:
 Tokens = tuple[Token, ...]
 """A whole statement or sentence."""
 
-_MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|{'|'.join(MONTHS).upper()})"
 _TOKEN = re.compile(
-    rf"""(?P<date>
-        \d{{1,2}}(?:st|nd|rd|th)?\ (?:day\ of\ |of\ )?{_MONTH}\b(?:,?\ \d{{4}}\b)?
-      | {_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?\b(?!\ ?%)(?:,?\ \d{{4}}\b)?
-      | {_MONTH},?\ (?:of\ )?\d{{4}}\b
-      | \b\d{{4}}-\d{{2}}-\d{{2}}\b | \b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})\b )
-    | (?P<code> \b\d+(?:\.\d+){{2,}}\b | \b\d{{1,2}}:\d{{2}}\b | \b\d+/\d+\b | \b[A-Za-z]+\d[\w]*\b )
-    | (?P<number> (?:US\$|[$€£])\ ?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?
-      | (?:\d{{1,3}}(?:[,\ ]\d{{3}})+(?![\d])|\d+)(?:\.\d+)?(?:(?:st|nd|rd|th)\b)? | \.\d+ )
+    r"""(?P<code> \b\d+(?:\.\d+){2,}\b | \b\d{1,2}:\d{2}\b | \b\d+/\d+\b | \b[A-Za-z]+\d[\w]*\b )
+    | (?P<number> (?:US\$|[$€£])\ ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?
+      | (?:\d{1,3}(?:[,\ ]\d{3})+(?![\d])|\d+)(?:\.\d+)?(?:(?:st|nd|rd|th)\b)? | \.\d+ )
     | (?P<word> [^\W\d_]+(?:'[^\W\d_]+)? )
     | (?P<mark> [^\w\s] )""",
     re.VERBOSE,
@@ -85,15 +81,28 @@ _BEFORE_A_SENTENCE = "\"'([-•*"
 def tokens_of(text: str) -> Tokens:
     """Return the tokens of `text`. Cached: the same sentences are compared with every statement."""
     found: list[Token] = []
-    first = True
-    for match in _TOKEN.finditer(expanded(plain(text))):
+    written = expanded(plain(text))
+    place = 0
+    for start, end, days in days_in(written):
+        _add_tokens(found, written, place, start)
+        date = written[start:end]
+        found.append(Token(Kind.DATE, date, date, days=days))
+        place = end
+    _add_tokens(found, written, place, len(written))
+    return tuple(found)
+
+
+def _add_tokens(found: list[Token], text: str, start: int, end: int) -> None:
+    """Add the tokens of `text[start:end]`, which has no date, to those that stand before it."""
+    # A date is always followed by something of its own sentence.
+    first = not found
+    for match in _TOKEN.finditer(text, start, end):
         piece = match.group().removesuffix(POSSESSIVE)
         if not piece:
             continue
         found.append(_token(match, piece, first))
         if piece not in _BEFORE_A_SENTENCE:
             first = piece in ".!?"
-    return tuple(found)
 
 
 def content_keys(tokens: Tokens) -> frozenset[str]:
@@ -110,4 +119,4 @@ def _token(match: re.Match[str], piece: str, first: bool) -> Token:
         return Token(Kind.WORD, piece, piece.lower(), capital=True, first=first)
     if match.lastgroup == "mark":
         return Token(Kind.MARK, piece, piece)
-    return Token(Kind.DATE if match.lastgroup == "date" else Kind.NUMBER, piece, piece)
+    return Token(Kind.NUMBER, piece, piece)

@@ -64,7 +64,7 @@ def find_dates(text: str) -> list[FoundDate]:
     Example: `[one.iso for one in find_dates("Seen on 4/5/24, again in Q3 2025.")]` gives
     `["2024-05-04", "2025-07/2025-09"]`; the first has the reading 2024-04-05 too.
     """
-    atoms = _atoms(text)
+    atoms = written_dates(text)
     found: list[FoundDate] = []
     index = 0
     while index < len(atoms):
@@ -82,8 +82,11 @@ def find_dates(text: str) -> list[FoundDate]:
     return found
 
 
-def _atoms(text: str) -> list[Atom]:
-    """Return the single dates, with the year of a date that they are tied to."""
+def written_dates(text: str) -> list[Atom]:
+    """Return the dates of `text` one by one, as far as they are written, with the year that they are tied to.
+
+    Ranges are not put together, and a month or a year alone (`Atom.needs`) may turn out to be no date.
+    """
     atoms: list[Atom] = []
     place = 0
     # The dotted I is the one letter that grows in lower case.

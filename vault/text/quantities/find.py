@@ -190,14 +190,12 @@ def _unit_after(text: str, lower: str, end: int, unit: str | None) -> tuple[str 
 
 
 def _is_unit(text: str, match: re.Match[str]) -> bool:
-    """Return whether the name of a unit is meant as one: "5 h", but not "4 G" nor "5 an"."""
+    """Return whether the name of a unit is meant as one: "5 h", but not "4 G"."""
     name = match["unit"]
     if (
-        name in ("an", "d", "bar", "amp", "spray", "dose", "second", "stone", "gray")
+        name in ("d", "bar", "amp", "spray", "dose", "second", "stone", "gray")
         and match.group()[0] not in " -"
     ):
-        return False
-    if name == "an":
         return False
     written = text[match.start("unit") : match.end("unit")]
     return len(name) > 1 or not name.isalpha() or written.islower() or written in ("L", "U")

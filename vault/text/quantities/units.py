@@ -90,7 +90,7 @@ _NAMES = {
         week, weeks, wk, wks, woche, wochen, semaine, semaines
         month, months, mth, mths, monat, monate, monaten, mois
         quarter, quarters
-        year, years, yr, yrs, jahr, jahre, jahren, an, ans, années
+        year, years, yr, yrs, jahr, jahre, jahren, ans, années
     """,
     Dimension.PERCENTAGE: """
         %, percent, per cent, percents, prozent, pour cent, pct
@@ -168,6 +168,8 @@ for _dimension, _lines in _NAMES.items():
         DIMENSIONS[_spellings[0]] = _dimension
         UNITS |= dict.fromkeys(_spellings, _spellings[0])
 
+AFTER_NUMBERS = UNITS | {"times": "times", "time": "times", "am": "am", "pm": "pm"}
+"""Names of units, and the other words that belong to a number before them."""
 CURRENCIES = frozenset(unit for unit, dimension in DIMENSIONS.items() if dimension is Dimension.MONEY)
 TIMES = frozenset(unit for unit, dimension in DIMENSIONS.items() if dimension is Dimension.DURATION)
 
