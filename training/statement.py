@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.verification.lexicon.people import TITLES
+from vault.text.lists.full_stops import NEVER_CLOSE
+from vault.text.lists.names import COMPANY_FORMS, TITLES
 
 _LEAST_WORDS = 5
 """Shorter texts are headings and cells of tables: they state nothing."""
@@ -22,7 +23,7 @@ _HEADING = re.compile(
     r"(?:,? (?:[A-Z][\w/&'’-]{0,30}|of|and|the|to|for|on|in|by|or|with|from)){0,8}"
     r"(?:[.:]| [–—-]) (?=[A-Z\"“]|(?<=: )\d)"
 )
-_HEADING_NOT = frozenset({*TITLES, "inc", "ltd", "corp", "llc", "co", "fig", "vol", "sec", "exh", "art"})
+_HEADING_NOT = TITLES | NEVER_CLOSE | {"exh", *(form.lower() for form in COMPANY_FORMS if len(form) < 5)}
 
 
 def body(sentence: str) -> str:

@@ -6,27 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from vault.text.lists.full_stops import ABBREVIATIONS, NEVER_CLOSE, STARTERS
 
 _MARK = re.compile(r"\[\s*(?:passages?\s*)?(\d{1,3}(?:\s*(?:[,;–-]|and)\s*\d{1,3})*)\s*\]", re.IGNORECASE)
 _NEXT_MARK = re.compile(r"[ \t]*" + _MARK.pattern, re.IGNORECASE)
 _OPEN_MARK = re.compile(r"\[[\s\d,;–a-zA-Z-]{0,40}$")
 _LIST_MARK = re.compile(r"^\s*(?:(?:[-*•‣–]|#{1,6}|\(?(?:\d{1,2}|[a-z])[.)])\s+)+")
 _END = re.compile(r"[.!?…]+[\"'”’)\]*_]*|\n+")
-_TITLES = _words(
-    """no nos v vs dr mr mrs ms prof st art arts sec fig p pp para cl ch vol ed al e.g i.e cf approx"""
-)
-_CLOSERS = _words(
-    """inc ltd co corp llc plc etc jr sr a.m p.m q.d b.i.d t.i.d q.i.d p.o p.r.n i.v i.m u.s u.k"""
-)
-"""Abbreviations that may also end a sentence; they do when a usual first word follows."""
-_STARTERS = _words(
-    """the a an this that these those it he she they we in on at if when each both either neither no all
-    any however after before under upon such there for as"""
-)
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _THINK, _THOUGHT = "<think>", "</think>"
 
@@ -131,9 +117,9 @@ def _ends(before: str, following: str) -> bool:
     first = re.split(r"\W", following, maxsplit=1)[0].lower()
     if word == "no":
         return not following[0].isdigit()
-    if word in _TITLES or (len(word) == 1 and word.isalpha() and last[-2:-1].isupper()):
+    if word in NEVER_CLOSE or (len(word) == 1 and word.isalpha() and last[-2:-1].isupper()):
         return False
-    return word not in _CLOSERS or first in _STARTERS
+    return word not in ABBREVIATIONS or first in STARTERS
 
 
 def _drafts(raw: str) -> Iterator[Draft]:

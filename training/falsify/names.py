@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from rag.verification.lexicon.people import ROLES
 from training.edits import Edit, ahead_of
 from training.number_words import SPELLED
-from vault.text.dates.months import MONTHS
+from vault.text.dates.months import MONTHS, WEEKDAYS
+from vault.text.lists.names import COMPANY_FORMS, TITLES
 
 _NAME = re.compile(
     r"(?<![\w’'@&/-])(?:[A-Z][a-z][\w’'-]*|[A-Z]{2,}[a-z]*)"
@@ -26,9 +27,8 @@ _NO_NAMES = frozenset(
     business days day we it he she they if in on at by for to the as when where while upon however
     therefore although because since after before during under between background methods results
     conclusions conclusion objective objectives purpose design setting mri ct dna rna ci or hr rr sd auc bmi
-    icu hiv aids roc ii iii iv monday tuesday wednesday thursday friday saturday sunday and of mr mrs ms
-    dr inc llc ltd corp corporation""".split()
-) | frozenset(month.lower() for month in MONTHS)
+    icu hiv aids roc ii iii iv and of inc llc ltd corp corporation""".split()
+) | {word.lower() for word in (*MONTHS, *WEEKDAYS, *TITLES)}
 _NATIONAL = re.compile(r"(?:ese|ish|[aei]an|can|ic|ch|based|type|like|related|ing|ed|ly)$")
 _TERM = re.compile(
     r"(?:s|ion|ment|ance|ence|ity|ing|ology|ure|ware|ness|ency|ship|age|al|[eo]ry|ive|ble|ed|er|or|ee)$"
@@ -41,7 +41,7 @@ _TERM = re.compile(
     r"|Certificate|Channel|Level|Student|Fr)$"
 )
 """Terms that a document defines for itself, by their endings or as a whole: they are not names."""
-_COMPANY = re.compile(r"\b(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|GmbH|PLC|LP|AG|Bank)\.?$")
+_COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANY_FORMS)}|Bank)\.?$")
 _LONGER_NAME = re.compile(r"[A-Z][\w-]* (?:and|for|of|or|on|the|&)$")
 _AFTER_NO_NAME = re.compile(r" ?\d|[/\]”\"-]")
 

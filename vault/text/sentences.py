@@ -10,23 +10,8 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    # law
-    "v vs no nos sec secs art arts cl para paras sched exh ex ch pt app dept ref reg regs stat "
-    "inc ltd co corp llc plc bros assn ass'n natl int'l gov govt et al cf viz ibid id e.g i.e "
-    "u.s u.k u.s.c c.f.r f.2d f.3d s.ct p pp vol ed eds hon esq jr sr messrs mr mrs ms mx dr prof rev "
-    "st ave blvd rd approx est "
-    # medicine
-    "q.d b.i.d t.i.d q.i.d q.h q.s p.r.n p.o i.v i.m s.c a.c p.c h.s o.d b.d t.d.s q.d.s stat tab tabs "
-    "cap caps inj susp wt ht temp pt pts dx hx rx tx sx fig figs resp max min hr hrs wk wks yr yrs "
-    # months and days
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "a.m p.m".split()
-)
-# These often end a sentence. The next word decides: a capital letter begins a new sentence.
-_MAY_CLOSE = frozenset(
-    "inc ltd co corp llc plc al p.r.n q.d b.i.d t.i.d q.i.d p.o i.v a.m p.m hrs wks yrs stat jr sr no".split()
-)
+from vault.text.lists.full_stops import ABBREVIATIONS, MAY_CLOSE
+
 _AFTER_A_NAME = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
 
 _MARK = re.compile(
@@ -79,12 +64,12 @@ def _ends_sentence(text: str, mark: int, after: int) -> bool:
     if found is None:
         return True
     word = found.group().strip("'’").lower()
-    if word in _MAY_CLOSE and word != "no":
+    if word in MAY_CLOSE and word != "no":
         return following.lstrip()[:1].isupper() and not _AFTER_A_NAME.match(following.lstrip())
     if word == "no":
         # "No. 4" is a number, but "He said no. She left." has two sentences.
         return not following.lstrip()[:1].isdigit()
-    if word in _ABBREVIATIONS or _INNER_DOTS.match(word):
+    if word in ABBREVIATIONS or _INNER_DOTS.match(word):
         return False
     if len(word) == 1 and word.isalpha():
         return False

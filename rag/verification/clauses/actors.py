@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rag.verification.lexicon.people import ROLES, TITLES
+from rag.verification.lexicon.people import ROLES
 from rag.verification.lexicon.verbs import (
     BE,
     BEFORE_NOUNS,
@@ -15,6 +15,7 @@ from rag.verification.lexicon.verbs import (
 from rag.verification.quantities.quantity import quantity_indices
 from rag.verification.text.keys import key_of
 from rag.verification.text.tokens import Kind, Tokens
+from vault.text.lists.names import TITLES
 
 _NOTICE = key_of("notice")
 _REPLACED = key_of("replaced")

@@ -19,6 +19,3 @@ ROLES = frozenset(
     """.split()
 )
 """Who acts and who is acted on. Never stemmed (`employer` is not `employee`); their order matters."""
-
-TITLES = frozenset("dr mr mrs ms miss prof professor sir madam".split())
-"""Forms of address before a name."""

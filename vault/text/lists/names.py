@@ -1,0 +1,17 @@
+"""Words that stand before and after names: forms of address, offices, forms of companies."""
+
+from __future__ import annotations
+
+TITLES = frozenset("dr mr mrs ms mx miss prof professor sir madam".split())
+"""Forms of address before a name."""
+
+OFFICES = frozenset("sister judge justice lord lady captain".split())
+"""Offices and ranks before a name; without one they are common words."""
+
+COMPANY_FORMS = (
+    "Inc", "LLC", "Ltd", "Limited", "Corp", "Corporation", "Company", "Co", "GmbH", "PLC", "LLP", "LP", "AG",
+)  # fmt: skip
+"""What stands after the name of a company."""
+
+TITLE_BEFORE = rf"(?:{'|'.join(sorted(word.capitalize() for word in TITLES | OFFICES - {'madam'}))})"
+"""A pattern for a title or an office with a capital."""
