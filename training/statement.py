@@ -23,7 +23,9 @@ _HEADING = re.compile(
     r"(?:,? (?:[A-Z][\w/&'’-]{0,30}|of|and|the|to|for|on|in|by|or|with|from)){0,8}"
     r"(?:[.:]| [–—-]) (?=[A-Z\"“]|(?<=: )\d)"
 )
-_HEADING_NOT = TITLES | NEVER_CLOSE | {"exh", *(form.lower() for form in COMPANY_FORMS if len(form) < 5)}
+_HEADING_NOT = (
+    TITLES | NEVER_CLOSE | {"exh", "co", *(form.lower() for form in COMPANY_FORMS if len(form) < 5)}
+)
 
 
 def body(sentence: str) -> str:

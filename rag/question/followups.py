@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.question.turn import Turn
+from vault.text.lists.names import TITLE_BEFORE
 from vault.text.words import content_words, stem
 
 _THINGS = "it its they them their theirs this that these those".split()
@@ -31,7 +32,7 @@ _AUXILIARY = re.compile(
     r"\b(?:do|does|did|has|have|had|must|shall|may|can|could|will|would|should|be|been)\b", re.I
 )
 _PERSON = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sister|Judge|Justice|Sir|Lady|Lord)\.? [A-Z][\w’'-]+"
+    rf"\b{TITLE_BEFORE}\.? [A-Z][\w’'-]+"
     r"|\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+\b"
 )
 _PREPOSITION = re.compile(r"\b(?:of|in|under|with|for|from|between|at)\b")

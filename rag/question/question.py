@@ -11,7 +11,13 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from vault.text.dates.find import days_and_times
+from vault.text.dates.months import MONTHS, WEEKDAYS
+from vault.text.lists.names import COMPANY_FORMS, TITLE_BEFORE, TITLES
 from vault.text.lists.stop_words import STOP_WORDS
+from vault.text.quantities.find import find_quantities
+from vault.text.quantities.spelled import ADVERBS, NUMBER_WORD
+from vault.text.quantities.units import RATES, Dimension
 from vault.text.words import content_words, stem, stems, words
 
 
@@ -64,34 +70,18 @@ _ASKS = (
 )
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
-_NOT_NAMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday mr mrs ms miss dr prof no".split()
-)
+_NOT_NAMES = frozenset(word.lower() for word in (*MONTHS, *WEEKDAYS, *TITLES, "no"))
 _NOT_NAME_STEMS = frozenset(stem(word) for word in _NOT_NAMES)
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b(?:,?\s+\d{{4}}\b)?|\b{_MONTH}\s+\d{{1,2}}\b(?:,?\s+\d{{4}}\b)?"
-    rf"|\b{_MONTH}\s+\d{{4}}\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b"
-    r"|\b\d{1,2}:\d{2}\b",
-    re.I,
-)
-_MONEY = re.compile(
-    r"\b\d{1,3}(?:,\d{3})+\b|[$€£]\s?\d|\b(?:GBP|USD|EUR|CHF)\b"
-    r"|\b\d[\d,.]*\s?(?:dollars|pounds|euros|pence|cents|%|per cent)",
-    re.I,
-)
+_GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
+_SUMS = (Dimension.MONEY, Dimension.PERCENTAGE)
 _CLAUSE_NUMBER = re.compile(r"^\s*(?:\(?[\da-z]{1,3}[.)]|\d+(?:\.\d+)+\.?)\s", re.I)
-_AMOUNT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"sixty|ninety|hundred|thousand|once|twice|half|daily|weekly|monthly|annually)\b",
-    re.I,
-)
+_AMOUNT = re.compile(rf"\d|\b(?:{NUMBER_WORD}|{'|'.join((*ADVERBS, *RATES, 'half'))})\b", re.I)
 _NAME = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sister|Judge|Justice|Lord|Lady|Sir|Captain)\.? [A-Z][\w’'-]+"
+    rf"\b{TITLE_BEFORE}\.? [A-Z][\w’'-]+"
     r"|\b[A-Z][a-z’'-]+(?: (?:[A-Z]\.|&|and|of|de|van|von))* [A-Z][\w’'-]+|\b[A-Z]\. [A-Z][a-z]+"
-    r"|\b[A-Z][\w&’'-]+,? (?:Inc|Ltd|LLC|LLP|Limited|Corp|GmbH)\b|\b[A-Z]{3,} (?:& )?[A-Z]{3,}"
+    rf"|\b[A-Z][\w&’'-]+,? (?:{'|'.join(COMPANY_FORMS)})\b"
+    r"|\b[A-Z]{3,} (?:& )?[A-Z]{3,}"
 )
 
 
@@ -182,12 +172,16 @@ def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
     A name that the question itself holds (`asked`, stems) does not answer it.
     """
     if wanted is Wanted.DATE:
-        return _DATE.search(text) is not None
+        return bool(days_and_times(text))
     if wanted is Wanted.MONEY:
-        return _MONEY.search(text) is not None
+        sums = (one.dimension in _SUMS for one in find_quantities(text))
+        return _GROUPED.search(text) is not None or any(sums)
     if wanted is Wanted.AMOUNT:
         # The number of a clause and the day of a date are not amounts.
-        return _AMOUNT.search(_DATE.sub(" ", _CLAUSE_NUMBER.sub("", text))) is not None
+        said = _CLAUSE_NUMBER.sub("", text)
+        for start, end in reversed(days_and_times(said)):
+            said = f"{said[:start]} {said[end:]}"
+        return _AMOUNT.search(said) is not None
     if wanted is Wanted.NAME:
         return any(stems(name.group()) - asked - _NOT_NAME_STEMS for name in _NAME.finditer(text))
     return True

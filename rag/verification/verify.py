@@ -17,10 +17,10 @@ from rag.reader.reader import Support
 from rag.verification.candidates import Candidate, candidates
 from rag.verification.guards.guard import Denial, Guard, first_denial
 from rag.verification.guards.registry import GUARDS
-from rag.verification.orders import gives_orders
 from rag.verification.quotation import find_quotation
 from rag.verification.text.plain import plain
 from rag.verification.text.tokens import Tokens, tokens_of
+from vault.text.instructions import gives_orders
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Cosine of the first text to each of the others, from -1 to 1."""

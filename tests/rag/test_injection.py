@@ -10,7 +10,6 @@ from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from rag.models.llama.model import LlamaModel
-from rag.verification.orders import gives_orders
 from rag.verification.verify import Verdict, verify
 from rag.writing.generate import ModelWriter
 from tests import tiny_gguf
@@ -19,6 +18,7 @@ from ui.web.text import escape_text
 from vault.embedding.embedder import Embedder
 from vault.settings import Settings
 from vault.store.collection import Collection
+from vault.text.instructions import gives_orders
 from vault.vault import Vault
 
 ORDERS = [

@@ -10,7 +10,7 @@ from rag.verification.lexicon.people import ROLES
 from training.edits import Edit, ahead_of
 from training.number_words import SPELLED
 from vault.text.dates.months import MONTHS, WEEKDAYS
-from vault.text.lists.names import COMPANY_FORMS, TITLES
+from vault.text.lists.names import COMPANY_FORMS, LOOSE_COMPANY_FORMS, TITLES
 
 _NAME = re.compile(
     r"(?<![\w’'@&/-])(?:[A-Z][a-z][\w’'-]*|[A-Z]{2,}[a-z]*)"
@@ -41,7 +41,7 @@ _TERM = re.compile(
     r"|Certificate|Channel|Level|Student|Fr)$"
 )
 """Terms that a document defines for itself, by their endings or as a whole: they are not names."""
-_COMPANY = re.compile(rf"\b(?:{'|'.join(COMPANY_FORMS)}|Bank)\.?$")
+_COMPANY = re.compile(rf"\b(?:{'|'.join((*COMPANY_FORMS, *LOOSE_COMPANY_FORMS))}|Bank)\.?$")
 _LONGER_NAME = re.compile(r"[A-Z][\w-]* (?:and|for|of|or|on|the|&)$")
 _AFTER_NO_NAME = re.compile(r" ?\d|[/\]”\"-]")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vault.text.dates.months import MONTH_NAME
 from vault.text.lists.first_letters import any_of
+from vault.text.lists.parts import PARTS
 from vault.text.quantities.units import UNITS
 
 
@@ -27,28 +28,6 @@ class FoundReference:
     """Its normal form: "clause 4.2(b)", "page 14"; of a number its capitals without spaces, "R-04417"."""
 
 
-_PARTS = {
-    "clause": "clause clauses cl cls",
-    "section": "section sections sec secs s ss § §§ abschnitt",
-    "article": "article articles art arts artikel",
-    "paragraph": "paragraph paragraphs para paras absatz abs",
-    "schedule": "schedule schedules sched sch",
-    "exhibit": "exhibit exhibits exh",
-    "appendix": "appendix appendices appendixes app",
-    "annex": "annex annexes annexure annexures anlage anhang annexe",
-    "attachment": "attachment attachments",
-    "part": "part parts",
-    "chapter": "chapter chapters kapitel chapitre",
-    "recital": "recital recitals",
-    "rule": "rule rules",
-    "regulation": "regulation regulations reg regs",
-    "item": "item items",
-    "page": "page pages p pp pg pgs seite seiten",
-    "table": "table tables tabelle",
-    "figure": "figure figures fig figs abbildung",
-    "question": "question questions",
-}
-"""Parts of documents, by kind with the words and short forms that stand before their numbers."""
 _IDENTIFIERS = {
     "invoice": "invoice invoices inv rechnung facture",
     "case": "case cases claim claims action docket aktenzeichen proceedings",
@@ -63,7 +42,7 @@ _IDENTIFIERS = {
 }
 """Whose number it is, by kind with the words that stand before it."""
 
-_PART_OF = {name: kind for kind, names in _PARTS.items() for name in names.split()}
+_PART_OF = {name: kind for kind, names in PARTS.items() for name in names.split()}
 _IDENTIFIED_BY = {name: kind for kind, names in _IDENTIFIERS.items() for name in names.split()}
 _WORDS = [name for name in (*_PART_OF, *_IDENTIFIED_BY) if name.isalpha()]
 _LABEL = re.compile(rf"§§?|#|\b{any_of(_WORDS)}(?![^\W_])")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from vault.text.lists.parts import SECTIONS_IN_HEADINGS, SECTIONS_IN_TEXT
+from vault.text.lists.stop_words import SMALL_WORDS_OF_TITLES
+
 _NUMBERED_HEADING = re.compile(
-    r"(?:(?P<word>article|section|clause|schedule|exhibit|appendix|annex|annexure|chapter|part|attachment)\s+"
+    rf"(?:(?P<word>{'|'.join(SECTIONS_IN_HEADINGS)})\s+"
     r"(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Z])\b[.:)]?|(?P<number>\d{1,3}(?:\.\d{1,3})*)\.?(?=\s)|[IVXLC]+\.(?=\s))",
     re.IGNORECASE,
 )
@@ -13,14 +16,9 @@ _LIST_ITEM = re.compile(
     r"(?:[•◦▪●○■□–—·‣\uf0b7\uf0a7*-]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})\)|[a-z]\.)\s+\S", re.IGNORECASE
 )
 _CLAUSE = re.compile(
-    r"(?:(?:article|section|clause|schedule|exhibit|appendix|annex)\s+[\dIVXLCA-Z]+\b"
+    rf"(?:(?:{'|'.join(SECTIONS_IN_TEXT)})\s+[\dIVXLCA-Z]+\b"
     r"|\d{1,3}(?:\.\d{1,3})*[.)]?\s+[\"“(]?[A-Z]|\([a-z]{1,4}\)\s|\(\d{1,2}\)\s|[A-Z]\.\s+[A-Z]|[IVX]+\.\s+[A-Z])"
 )
-_SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "by", "das", "de", "der", "des", "die", "du", "et", "for", "from", "in",
-     "into", "la", "le", "of", "on", "or", "per", "the", "to", "und", "upon", "van", "von", "with",
-     "without", "y"]
-)  # fmt: skip
 _ENDS_SENTENCE = (".", ";", ",", "?", "!")
 
 
@@ -69,4 +67,4 @@ def is_title_case(text: str) -> bool:
     words = [word for word in words if any(character.isalpha() for character in word)]
     if not words or not words[0][0].isupper():
         return False
-    return all(word.lower() in _SMALL_WORDS or not word[0].islower() for word in words)
+    return all(word.lower() in SMALL_WORDS_OF_TITLES or not word[0].islower() for word in words)

@@ -2,21 +2,6 @@
 
 from __future__ import annotations
 
-FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those it its he him his she her hers they them their theirs we us our you
-    your i me my who whom whose which what there here is are was were be been being am has have had
-    having do does did doing done of in on at by for to from with as into onto upon within and or but so
-    than then thus also if when while where whether because since though although however about such
-    same other more less least most very both each any not no nor neither either never without will
-    would shall must may might can could should need due per via over under between among non during
-    until unless except only first second once twice himself herself itself themselves own too much many
-    few some all every according regarding concerning across through against out up down off again
-    further
-    """.split()
-)
-"""Words of grammar. They are not compared one by one; guards look at those that matter."""
-
 GENERIC_WORDS = frozenset(
     """
     provide provides provided providing state states stated stating specify specifies specified set sets

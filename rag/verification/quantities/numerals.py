@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from rag.verification.lexicon.content import FUNCTION_WORDS
 from rag.verification.text.tokens import Tokens
+from vault.text.lists.stop_words import FUNCTION_WORDS
 from vault.text.quantities.spelled import ADVERBS, CLAUSES_AFTER_ONCE, ONES, ORDINALS, TENS
 from vault.text.quantities.units import AFTER_NUMBERS
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from rag.verification.lexicon.content import FUNCTION_WORDS, GENERIC_WORDS
+from rag.verification.lexicon.content import GENERIC_WORDS
 from rag.verification.text.days import Days, days_in
 from rag.verification.text.keys import key_of
 from rag.verification.text.plain import POSSESSIVE, expanded, plain
+from vault.text.lists.stop_words import FUNCTION_WORDS
 
 
 class Kind(Enum):

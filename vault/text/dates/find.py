@@ -82,6 +82,18 @@ def find_dates(text: str) -> list[FoundDate]:
     return found
 
 
+_YEAR_OR_CLOCK = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d{2}\b")
+
+
+def days_and_times(text: str) -> list[tuple[int, int]]:
+    """Return the places of everything that may say when: dates, any number like a year, times of day."""
+    dates = [(one.start, one.end) for one in find_dates(text)]
+    others = [match.span() for match in _YEAR_OR_CLOCK.finditer(text)]
+    return sorted(
+        dates + [(start, end) for start, end in others if not any(a < end and start < b for a, b in dates)]
+    )
+
+
 def written_dates(text: str) -> list[Atom]:
     """Return the dates of `text` one by one, as far as they are written, with the year that they are tied to.
 

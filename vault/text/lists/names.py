@@ -8,10 +8,11 @@ TITLES = frozenset("dr mr mrs ms mx miss prof professor sir madam".split())
 OFFICES = frozenset("sister judge justice lord lady captain".split())
 """Offices and ranks before a name; without one they are common words."""
 
-COMPANY_FORMS = (
-    "Inc", "LLC", "Ltd", "Limited", "Corp", "Corporation", "Company", "Co", "GmbH", "PLC", "LLP", "LP", "AG",
-)  # fmt: skip
+COMPANY_FORMS = ("Inc", "LLC", "Ltd", "LLP", "Limited", "Corp", "GmbH", "PLC")
 """What stands after the name of a company."""
 
-TITLE_BEFORE = rf"(?:{'|'.join(sorted(word.capitalize() for word in TITLES | OFFICES - {'madam'}))})"
+LOOSE_COMPANY_FORMS = ("Corporation", "Company", "Co", "LP", "AG")
+"""More of them, which mean other things too."""
+
+TITLE_BEFORE = rf"(?:{'|'.join(sorted(word.capitalize() for word in TITLES | OFFICES))})"
 """A pattern for a title or an office with a capital."""
