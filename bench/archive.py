@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from vault.text.dates.months import MONTHS
+
 _COMMON = (
     "the of and to in a is that for it as was with be by on not he his but at are this have from or had an "
     "they which one you were all her she there would their we him been has when who will no more if out so "
@@ -38,7 +40,6 @@ _GIVEN = (
     "Ada Bram Cora Doran Edda Finn Greta Hollis Ilse Jonas Kira Lorne Mabel Nils Orla Piers Runa Silas Thea "
     "Una"
 ).split()
-_MONTHS = ("January February March April May June July August September October November December").split()
 _KINDS = ("Agreement", "Clinic letter", "Ward note", "Witness statement", "Invoice", "Report")
 
 
@@ -120,7 +121,7 @@ def rare_word(chance: random.Random) -> str:
 
 def date(chance: random.Random) -> str:
     """A day in a year that files are from."""
-    return f"{chance.randint(1, 28)} {chance.choice(_MONTHS)} {chance.randint(1995, 2025)}"
+    return f"{chance.randint(1, 28)} {chance.choice(MONTHS)} {chance.randint(1995, 2025)}"
 
 
 def write(folder: Path, first: int, documents: int, words: int, seed: int = 1) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rag.verification.lexicon.people import ROLES
 from training.clauses import BE, MODAL, denied, permits
 from training.edits import Edit, ahead_of, capitalised, cased, edited
-from training.number_words import SPELLED, value_of
+from vault.text.quantities.spelled import SPELLED, value_of
 
 _LIMITS = re.compile(
     r"\b(?:if|unless|except|provided|when|where|until|however|notwithstanding|subject to|extent|long as"

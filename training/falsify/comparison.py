@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from training.clauses import BE, denied
 from training.edits import Edit, ahead_of, cased
-from training.number_words import NUMBER_WORD
+from vault.text.quantities.spelled import NUMBER_WORD
 
 _PAIRS = (
     ("more than", "less than"), ("greater than", "less than"), ("higher", "lower"),

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from rag.verification.lexicon.people import ROLES
 from training.edits import Edit, ahead_of
-from training.number_words import SPELLED
 from vault.text.dates.months import MONTHS, WEEKDAYS
 from vault.text.lists.names import COMPANY_FORMS, LOOSE_COMPANY_FORMS, TITLES
+from vault.text.quantities.spelled import SPELLED
 
 _NAME = re.compile(
     r"(?<![\w’'@&/-])(?:[A-Z][a-z][\w’'-]*|[A-Z]{2,}[a-z]*)"

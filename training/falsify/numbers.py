@@ -6,9 +6,9 @@ import random
 import re
 
 from training.edits import Edit, ahead_of, cased
-from training.falsify.dates import DATE
 from training.number_limits import directions
-from training.number_words import SPELLED, in_words, value_of
+from vault.text.dates.find import single_dates
+from vault.text.quantities.spelled import SPELLED, in_words, value_of
 
 _DIGITS = re.compile(
     r"(?<![\w.,/:§#–-])(?P<sign>(?:US)?[$€£]?)"
@@ -32,7 +32,7 @@ _OF_A_FIGURE = re.compile(r"(?:% |%-)?(?:CI\b|confidence)|%? ?[-–—] ?\d|[.)]
 
 def other_numbers(text: str, chance: random.Random) -> list[Edit]:
     """Return an edit to another plausible number for each that counts or measures."""
-    taken = [match.span() for match in DATE.finditer(text)]
+    taken = [(one.start, one.end) for one in single_dates(text)]
     edits: list[Edit] = []
     for match in SPELLED.finditer(text):
         taken.append(match.span())

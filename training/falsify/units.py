@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from training.edits import Edit, ahead_of, cased
 from training.number_limits import directions
-from training.number_words import NUMBER_WORD
+from vault.text.quantities.spelled import NUMBER_WORD
 
 _TIMES = ("minute", "hour", "day", "week", "month", "year")
 _MEASURES = (

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ui.services.dates import DATE_FORMS, Period, format_day, parse_periods
 from vault.access import Action
 from vault.errors import DocumentNotFound, QuestionError
 from vault.records import Document, DocumentState
+from vault.text.dates.found import Reading, format_day
+from vault.text.dates.whole import DATE_FORMS, parse_date
 from vault.vault import Vault
 
 _CONDITION = re.compile(
@@ -22,14 +23,14 @@ _CONDITION = re.compile(
 _ORDER: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
-_PERIOD_ORDER: dict[str, Callable[[Period, Period], bool]] = {
+_PERIOD_ORDER: dict[str, Callable[[Reading, Reading], bool]] = {
     ">=": lambda given, asked: given.last >= asked.first,
     "<=": lambda given, asked: given.first <= asked.last,
     ">": lambda given, asked: given.last > asked.last,
     "<": lambda given, asked: given.first < asked.first,
     "=": lambda given, asked: given.first >= asked.first and given.last <= asked.last,
 }
-_SIGN_IN_WORDS: dict[str, Callable[[Period], str]] = {
+_SIGN_IN_WORDS: dict[str, Callable[[Reading], str]] = {
     ">=": lambda asked: f"from {format_day(asked.first)}",
     "<=": lambda asked: f"up to {format_day(asked.last)}",
     ">": lambda asked: f"after {format_day(asked.last)}",
@@ -87,7 +88,7 @@ class Condition:
         if _NUMBER.fullmatch(given) and _NUMBER.fullmatch(self.value):
             return _ORDER[self.sign](float(given), float(self.value))
         by_date = _date_matches(given, self.sign, self.value)
-        if by_date is None and not parse_periods(self.value):
+        if by_date is None and not parse_date(self.value):
             return _ORDER[self.sign](given, self.value)
         return by_date is True
 
@@ -99,8 +100,8 @@ class Condition:
         """
         given = [value for document in documents if (value := _field_value(document, self.field)) is not None]
         numbers = bool(given) and all(_NUMBER.fullmatch(value) for value in given)
-        dates = self.field in _DATE_FIELDS or (bool(given) and all(parse_periods(value) for value in given))
-        meant = parse_periods(self.value)
+        dates = self.field in _DATE_FIELDS or (bool(given) and all(parse_date(value) for value in given))
+        meant = parse_date(self.value)
         if self.sign == "==" or (self.sign in ("=", "!=") and ("*" in self.value or self.value in given)):
             return
         if dates and not numbers and len(meant) > 1:
@@ -121,7 +122,7 @@ class Condition:
 
     def in_words(self) -> str:
         """Return the condition in words, with dates as days: "date from 1 May 2024"."""
-        meant = parse_periods(self.value)
+        meant = parse_date(self.value)
         if len(meant) == 1 and not (
             self.sign == "==" or (_NUMBER.fullmatch(self.value) and self.sign == "=")
         ):
@@ -135,9 +136,7 @@ def _date_matches(given: str, sign: str, value: str) -> bool | None:
     A year or a month means all of its days: date<=2024 includes 31 December, and a document dated "2024"
     may meet both date>=2024-05 and date<=2024-05.
     """
-    results = [
-        _PERIOD_ORDER[sign](own, asked) for own in parse_periods(given) for asked in parse_periods(value)
-    ]
+    results = [_PERIOD_ORDER[sign](own, asked) for own in parse_date(given) for asked in parse_date(value)]
     return any(results) if results else None
 
 
@@ -225,7 +224,7 @@ def undated_note(conditions: Sequence[Condition], documents: Sequence[Document])
 
     Empty if there are none, or if no condition compares dates.
     """
-    fields = {one.field for one in conditions if one.sign in _ORDER and parse_periods(one.value)}
+    fields = {one.field for one in conditions if one.sign in _ORDER and parse_date(one.value)}
     undated = sum(any(not _is_comparable(document, field) for field in fields) for document in documents)
     if not undated:
         return ""
@@ -234,7 +233,7 @@ def undated_note(conditions: Sequence[Condition], documents: Sequence[Document])
 
 def _is_comparable(document: Document, field: str) -> bool:
     given = _field_value(document, field)
-    return given is not None and bool(parse_periods(given) or _NUMBER.fullmatch(given))
+    return given is not None and bool(parse_date(given) or _NUMBER.fullmatch(given))
 
 
 def is_searched(document: Document, *, superseded: bool) -> bool:

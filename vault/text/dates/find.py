@@ -82,6 +82,14 @@ def find_dates(text: str) -> list[FoundDate]:
     return found
 
 
+def single_dates(text: str) -> list[Atom]:
+    """Return the dates of `text` one by one, as far as they are written: ranges are not put together.
+
+    Each has the places of its parts. A day that does not exist is left out.
+    """
+    return [atom for atom in written_dates(text) if _readings(atom) and _stands(text, atom)]
+
+
 _YEAR_OR_CLOCK = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d{2}\b")
 
 

@@ -6,6 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, time
 
+from vault.text.dates.months import MONTHS
+
 NO_YEAR = 4
 """The year of `Reading.first` and `Reading.last` where none is written: a leap year that no document has."""
 
@@ -16,6 +18,17 @@ class Reading:
 
     first: date
     last: date
+
+    def __str__(self) -> str:
+        """Return the days in words: "1 May 2024", "May 2024", "2024", "3 May 2024 to 9 May 2024"."""
+        whole = reading_of(self.first.year, self.first.month, None)
+        if self.first == self.last:
+            return format_day(self.first)
+        if whole is not None and self.last == whole.last and self.first.day == 1:
+            return format_day(self.first).partition(" ")[2]
+        if reading_of(self.first.year, None, None) == self:
+            return str(self.first.year)
+        return f"{format_day(self.first)} to {format_day(self.last)}"
 
     @property
     def yearless(self) -> bool:
@@ -91,6 +104,12 @@ class FoundDate:
     def meets(self, other: FoundDate) -> bool:
         """Return whether both may mean the same day, or share one."""
         return any(one.overlaps(another) for one in self.readings for another in other.readings)
+
+
+def format_day(day: date) -> str:
+    """Return a day in words: "1 May 2024"; without a year "1 May"."""
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if day.year - NO_YEAR in (0, 1) else f"{words} {day.year}"
 
 
 def _written(day: date, parts: int) -> str:

@@ -19,6 +19,16 @@ class Written(NamedTuple):
     """How many months: 3 for a quarter, 6 for half a year."""
 
 
+class Places(NamedTuple):
+    """Where the parts of a date stand in the text, as (start, end); None for a part that is not written."""
+
+    year: tuple[int, int] | None = None
+    month: tuple[int, int] | None = None
+    """Of the name of a month; None where it is a number."""
+    day: tuple[int, int] | None = None
+    """Of its figures, without "th"."""
+
+
 class Atom(NamedTuple):
     """One date in a text, before ranges are put together."""
 
@@ -27,6 +37,7 @@ class Atom(NamedTuple):
     meanings: tuple[Written, ...]
     needs: str = ""
     """What must stand before it so that it is a date at all: "month" or "year" for such words alone."""
+    places: Places = Places()
 
 
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\w]|[.,]\d)"
@@ -45,7 +56,7 @@ _COUNTED = (
 
 _ISO = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?=t\d\d:|{_NOT_AMONG_DIGITS})")
 _ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![\w-])")
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([/.])(\d{{1,2}})\2(\d{{1,2}}){_NOT_AMONG_DIGITS}")
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([/.-])(\d{{1,2}})\2(\d{{1,2}}){_NOT_AMONG_DIGITS}")
 _NUMERIC = re.compile(
     rf"(\d{{1,2}})(?P<mark>[/.-])(\d{{1,2}})(?P=mark)(\d{{4}}|\d\d){_NOT_AMONG_DIGITS}"
     rf"|(\d{{1,2}})\. (\d{{1,2}})\. (\d{{4}}){_NOT_AMONG_DIGITS}",
@@ -99,7 +110,8 @@ def atoms_at(text: str, place: int) -> list[Atom]:
 
 
 def _iso(match: re.Match[str]) -> Iterator[Atom]:
-    yield Atom(*match.span(), (Written(int(match[1]), int(match[2]), int(match[3])),))
+    meaning = Written(int(match[1]), int(match[2]), int(match[3]))
+    yield Atom(*match.span(), (meaning,), places=Places(match.span(1), None, match.span(3)))
 
 
 def _iso_month(match: re.Match[str]) -> Iterator[Atom]:
@@ -118,7 +130,8 @@ def _numeric(match: re.Match[str]) -> Iterator[Atom]:
     meanings = [
         Written(each, month, day) for each in years for month, day in ((second, first), (first, second))
     ]
-    yield Atom(*match.span(), tuple(dict.fromkeys(meanings)))
+    places = Places(match.span(4) if match["mark"] else match.span(7))
+    yield Atom(*match.span(), tuple(dict.fromkeys(meanings)), places=places)
 
 
 def _numeric_month(match: re.Match[str]) -> Iterator[Atom]:
@@ -142,14 +155,16 @@ def _days(match: re.Match[str]) -> Iterator[Atom]:
     for index, number in enumerate(numbers):
         start = match.start() if month_first and not index else number.start()
         end = match.end() if index == len(numbers) - 1 else number.end()
-        yield Atom(start, end, tuple(Written(year, month, int(number[1])) for year in years), needs)
+        places = Places(_place(match, "year", "short"), match.span("month"), number.span(1))
+        yield Atom(start, end, tuple(Written(year, month, int(number[1])) for year in years), needs, places)
 
 
 def _month_year(match: re.Match[str]) -> Iterator[Atom]:
     short = match["short"] or match["tick"]
     years = years_of(short) if short else (int(match["year"]),)
     month = MONTH_NUMBERS[match["month"]]
-    yield Atom(*match.span(), tuple(Written(year, month, None) for year in years))
+    places = Places(_place(match, "year", "short", "tick"), match.span("month"))
+    yield Atom(*match.span(), tuple(Written(year, month, None) for year in years), places=places)
 
 
 def _month(match: re.Match[str]) -> Iterator[Atom]:
@@ -172,7 +187,11 @@ def _year_quarter(match: re.Match[str]) -> Iterator[Atom]:
 
 
 def _year_alone(match: re.Match[str]) -> Iterator[Atom]:
-    yield Atom(*match.span(1), (Written(int(match[1]), None, None),), "year")
+    yield Atom(*match.span(1), (Written(int(match[1]), None, None),), "year", Places(match.span(1)))
+
+
+def _place(match: re.Match[str], *names: str) -> tuple[int, int] | None:
+    return next((match.span(name) for name in names if match[name]), None)
 
 
 def years_of(text: str) -> tuple[int, ...]:

@@ -22,9 +22,22 @@ NUMBER_WORD = rf"(?:{'|'.join(sorted([*ONES, *TENS, 'hundred', *SCALES], key=len
 """A pattern for one word of a number, in lower case."""
 CARDINAL = rf"{NUMBER_WORD}(?:(?: and |[ -]){NUMBER_WORD}){{0,9}}"
 """A pattern for a number in words, in lower case."""
+SPELLED = re.compile(
+    rf"(?<![\w-])(?P<words>{CARDINAL})(?![\w]|-(?:third|fourth|half|quarter|fifth|tenth))"
+    r"(?: ?\( ?(?P<sign>(?:US)?[$€£]?)(?P<digits>\d[\d,]{0,14})(?P<percent>%?) ?\))?",
+    re.IGNORECASE,
+)
+"""A number in words, with the digits in brackets if they follow."""
 
 _ONE_WORDS = {number: name for name, number in ONES.items()}
 _TEN_WORDS = {number: name for name, number in TENS.items()}
+
+
+def value_of(spelled: re.Match[str]) -> int | None:
+    """Return the value of a match of `SPELLED`; None if it is not a number, or not the one in brackets."""
+    value = value_of_words(spelled["words"])
+    digits = spelled["digits"]
+    return None if digits and value != int(digits.replace(",", "")) else value
 
 
 def value_of_words(words: str) -> int | None:

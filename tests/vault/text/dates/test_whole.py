@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.services.dates import Period, format_day, parse_periods
+from vault.text.dates.found import Reading, format_day
+from vault.text.dates.whole import parse_date
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from ui.services.dates import Period, format_day, parse_periods
     ],
 )
 def test_a_date_means_all_of_its_days(written: str, first: str, last: str) -> None:
-    assert parse_periods(written) == (Period(date.fromisoformat(first), date.fromisoformat(last)),)
+    assert parse_date(written) == (Reading(date.fromisoformat(first), date.fromisoformat(last)),)
 
 
 @pytest.mark.parametrize(
@@ -40,23 +41,20 @@ def test_a_date_means_all_of_its_days(written: str, first: str, last: str) -> No
     ["", "soon", "7", "24", "2024-13", "2024-02-30", "31.4.2024", "32 May 2024", "1 Mayo 2024", "ma 2024",
      "0000", "9999999", "2024-05-01x", "may", "1 may"],
 )  # fmt: skip
-def test_text_that_is_not_a_date_has_no_period(written: str) -> None:
-    assert parse_periods(written) == ()
+def test_text_that_is_not_a_date_has_no_reading(written: str) -> None:
+    assert parse_date(written) == ()
 
 
-def test_an_ambiguous_date_has_two_periods() -> None:
-    assert [str(one) for one in parse_periods("03/04/2024")] == ["3 April 2024", "4 March 2024"]
+def test_an_ambiguous_date_has_two_readings() -> None:
+    assert [str(one) for one in parse_date("03/04/2024")] == ["3 April 2024", "4 March 2024"]
 
 
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
 def test_every_day_is_parsed_from_its_own_words(day: date) -> None:
-    alone = (Period(day, day),)
+    alone = (Reading(day, day),)
     assert (
-        parse_periods(day.isoformat())
-        == parse_periods(format_day(day))
-        == parse_periods(f"{day:%d.%m.%Y}")
-        == alone
+        parse_date(day.isoformat()) == parse_date(format_day(day)) == parse_date(f"{day:%d.%m.%Y}") == alone
     )
-    (month,) = parse_periods(f"{day:%Y-%m}")
+    (month,) = parse_date(f"{day:%Y-%m}")
     assert month.first <= day <= month.last
     assert (month.last + timedelta(days=1)).day == 1 == month.first.day
