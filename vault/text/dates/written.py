@@ -41,7 +41,7 @@ class Atom(NamedTuple):
 
 
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\w]|[.,]\d)"
-_SHORT_YEAR = r"['’]?(?P<short>\d\d)(?![\w:%/]|[.,]\d)"
+_SHORT_YEAR = r"['’]?(?P<short>\d\d)(?![\w%/]|[.,:]\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORDINAL = r"(?:st|nd|rd|th|er|\.(?=\s|[a-z]))?"
 _BETWEEN = r"\s*(?:,|-|–|—|&|/|,?\s(?:and|to|or|until|through|und|bis|oder|et|au|ou)\s(?:the\s)?)\s*"
