@@ -1,4 +1,4 @@
-"""Compile a model for this machine, and keep the result beside it: the next start takes a third of the time."""
+"""Compile a model for this machine, and keep the result beside it: the next start takes a third of it."""
 
 from __future__ import annotations
 

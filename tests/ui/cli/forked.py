@@ -101,6 +101,7 @@ for name in (*PRELOADED, *sys.argv[2:]):
     import_module(name)
 share_memory()
 
+
 def run() -> NoReturn:
     """Run the command and end this process as Python would, but leave the memory to the kernel: Python would
     take every object apart, and so copy all memory of the process that forked."""

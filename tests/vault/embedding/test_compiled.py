@@ -1,4 +1,4 @@
-"""The compiled model is kept for the next start; one that is damaged, unsuitable or cannot be kept does no harm."""
+"""The compiled model is kept for the next start; one that is damaged or cannot be kept does no harm."""
 
 from __future__ import annotations
 
