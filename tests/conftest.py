@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -71,13 +73,26 @@ def embedder_cache(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def embedder(embedder_cache: Path) -> Embedder:
     """The product's embedding model."""
-    return load_embedder(embedder_cache, threads=THREADS)
+    with one_at_a_time(embedder_cache):
+        return load_embedder(embedder_cache, threads=THREADS)
 
 
 @pytest.fixture(scope="session")
 def reader(embedder_cache: Path) -> Reader:
     """The product's reader."""
-    return load_reader(embedder_cache, threads=THREADS)
+    with one_at_a_time(embedder_cache):
+        return load_reader(embedder_cache, threads=THREADS)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let the process that comes first convert a model, which takes ten seconds of processor time."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,9 @@ _TORCH = "torch"
 _GROUPS = dict.fromkeys(
     (
         "tests/ingest/formats/office/test_office.py",
+        "tests/ingest/formats/office/test_office_binary.py",
         "tests/ingest/formats/office/test_office_extras.py",
+        "tests/ingest/formats/test_archives_and_pictures.py",
         "tests/ingest/formats/test_hidden_text.py",
         "tests/ingest/formats/text/test_text.py",
         "tests/ingest/test_rebuild.py",

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from rag.reader.load import load_reader
-from rag.reader.reader import NO_SUPPORT, READER_FILE, READER_SHA256, Reader
+from rag.reader.reader import NO_SUPPORT, READER_FILE, READER_SHA256, SUPPORTS, Reader
 from rag.reader.windows import ReaderPassage
 from tests.first_use import FirstUse
 from vault.errors import ReaderWeightsError
@@ -86,7 +86,7 @@ def test_answers_are_told_from_passages_without_one(reader: Reader) -> None:
 
 def test_support_is_judged_better_than_by_chance_three_ways(reader: Reader) -> None:
     judged = [
-        int(np.argmax(reader.support(statement, [passage(*sentences)])[0])) == network.SUPPORTS.index(label)
+        int(np.argmax(reader.support(statement, [passage(*sentences)])[0])) == SUPPORTS.index(label)
         for label, statement, sentences in SAMPLE["statements"]
     ]
     assert np.mean(judged) >= 0.6

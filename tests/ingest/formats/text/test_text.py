@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.formats.mail import eml as mail_format
 from ingest.formats.structure.decode import clean
 from ingest.formats.structure.headings import numbered_level
 from ingest.formats.text import csv as csv_format
@@ -22,6 +21,7 @@ from tests.ingest import files
 from vault.errors import NoText, TooLarge
 from vault.records import ElementKind, Page
 
+mail_format = FirstUse("ingest.formats.mail.eml")
 word_format = FirstUse("ingest.formats.office.docx")
 html_format = FirstUse("ingest.formats.text.html")
 LIMITS = ParseLimits()
