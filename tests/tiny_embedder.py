@@ -9,6 +9,7 @@ from vault.embedding.embedder import minilm_folder
 
 torch = FirstUse("torch")
 sentence_transformers = FirstUse("sentence_transformers")
+layers = FirstUse("sentence_transformers.models")
 transformers = FirstUse("transformers")
 
 DIMENSIONS = 32
@@ -26,9 +27,9 @@ def write(folder: Path, *, seed: int = 1, prompts: dict[str, str] | None = None)
     )  # fmt: skip
     transformers.BertModel(config).save_pretrained(str(raw))
     tokenizer.save_pretrained(str(raw))
-    words = sentence_transformers.models.Transformer(str(raw), max_seq_length=LONGEST)
+    words = layers.Transformer(str(raw), max_seq_length=LONGEST)
     model = sentence_transformers.SentenceTransformer(
-        modules=[words, sentence_transformers.models.Pooling(DIMENSIONS)],
+        modules=[words, layers.Pooling(DIMENSIONS)],
         prompts=prompts or {"query": "query: ", "document": "passage: "},
         device="cpu",
     )
