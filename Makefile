@@ -12,6 +12,8 @@ PYTEST_SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
 BUSY ?= --times 3 --loops 2
 
 export INCAMERA_DATA ?= $(DEMO)
+# Where it is set, each of the many processes of the suite compiles all it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := demo
 .PHONY: help demo test check serve evaluate install llama tools clean bench test-long test-busy test-offline trace

@@ -25,8 +25,7 @@ from evaluation.measures import auroc, character_recall_precision, evidence_hit,
 from rag.evidence.abstain import answerability
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.reader.load import load_reader
-from rag.reader.network import SUPPORTS
-from rag.reader.reader import NO_SUPPORT, Reader, Support
+from rag.reader.reader import NO_SUPPORT, SUPPORTS, Reader, Support
 from rag.retrieval.rerank import read_in_full, reader_passage, sort_by_score
 from training.figures import macro_f1
 from training.hypotheses import LABELS

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from tests.documents import new_collection
 from tests.places import SHARED
 from tests.sample_vault import SampleVault, sample_vault
 from tests.small_disk import SmallDisk, small_disk
+from tests.spread import Spread, spread
 from tests.threads import THREADS
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
@@ -25,10 +29,24 @@ from vault.vault import Vault
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "INCAMERA_THREADS"), str(THREADS))
 guard_egress()
+gc.disable()  # until all is imported: nothing of that is garbage, and looking for some takes seconds
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread | None:
+    """Keep groups of files together where files are."""
+    return Spread(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_finish() -> None:
+    """From here on, look for garbage among what the tests make."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the shared data folder where there is none."""
+    """Put the tests in order, and skip what needs the shared data folder where there is none."""
+    spread(items)
     if SHARED.is_dir():
         return
     for item in items:
@@ -55,13 +73,26 @@ def embedder_cache(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def embedder(embedder_cache: Path) -> Embedder:
     """The product's embedding model."""
-    return load_embedder(embedder_cache, threads=THREADS)
+    with one_at_a_time(embedder_cache):
+        return load_embedder(embedder_cache, threads=THREADS)
 
 
 @pytest.fixture(scope="session")
 def reader(embedder_cache: Path) -> Reader:
     """The product's reader."""
-    return load_reader(embedder_cache, threads=THREADS)
+    with one_at_a_time(embedder_cache):
+        return load_reader(embedder_cache, threads=THREADS)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let the process that comes first convert a model, which takes ten seconds of processor time."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @pytest.fixture(scope="session")

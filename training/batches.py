@@ -10,7 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from rag.reader.network import SUPPORTS, ReaderNetwork
+from rag.reader.network import ReaderNetwork
+from rag.reader.reader import SUPPORTS
 from rag.reader.windows import MAX_TOKENS, Pair, ReaderTokens, padded
 from training.row import Candidate, Claim, Group, Row
 

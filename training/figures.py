@@ -10,7 +10,8 @@ import numpy as np
 import torch
 
 from evaluation.measures import auroc
-from rag.reader.network import SUPPORTS, ReaderNetwork
+from rag.reader.network import ReaderNetwork
+from rag.reader.reader import SUPPORTS
 from rag.reader.windows import ReaderTokens
 from training.batches import LabelledPair, Outputs, labelled_pairs, run_network, sentence_logits
 from training.row import Claim, Row

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rag.reader.network import SUPPORTS
+from rag.reader.reader import SUPPORTS
 from rag.reader.windows import ReaderPassage
 
 

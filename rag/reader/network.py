@@ -16,8 +16,6 @@ from torch import Tensor, nn
 from transformers import AutoConfig, BertModel
 from transformers.utils import logging as transformers_logging
 
-SUPPORTS = ("supported", "contradicted", "not_addressed")
-"""The classes of the support head, in its order."""
 WORD_VECTORS = "encoder.embeddings.word_embeddings.weight"
 """Not trained and not in the artefact: they are those of the embedding model, which is always installed."""
 

@@ -67,7 +67,7 @@ class OpenVinoReader(ReaderBase):
 
         original = TorchReader(threads=threads)
         convert(original.network, target)
-        self._network = OpenVinoRunner(target, threads=threads)
+        self._network = OpenVinoRunner(target, threads=threads, keep=False)
         question, passage = _SAMPLE
         pairs = self._tokens.pairs(question, [passage])
         copied, expected = self.run(pairs)[0], original.run(pairs)[0]

@@ -22,6 +22,8 @@ from rag.reader.windows import Pair, ReaderPassage, ReaderTokens
 READER_FILE = Path(__file__).parent / "reader.safetensors"
 READER_SHA256 = "7067c6d1412799cb4a037511c3d3b99ce881f2df916fdb0cfcb8a611e91973c6"
 """Hash of the weights in this package, which `training/export.py` writes."""
+SUPPORTS = ("supported", "contradicted", "not_addressed")
+"""The classes of the support head, in its order."""
 _LONGEST_ANSWER = 48
 """Most tokens of the words that answer."""
 

@@ -25,7 +25,7 @@ from vault.access import Action
 from vault.errors import VaultInUse
 from vault.vault import Vault
 
-PDFS = 36
+PDFS = 16
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")
 
 # One process loads the libraries once and forks for each attempt, before anything starts a thread: starting

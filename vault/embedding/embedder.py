@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -62,8 +63,9 @@ class Embedder(Protocol):
         ...
 
 
+@cache
 def minilm_folder() -> Path:
-    """Return the folder of the embedding model that is installed as a package.
+    """Return the folder of the embedding model that is installed as a package. It is checked once.
 
     Raises EmbedderError when its weights are not the expected ones.
     """

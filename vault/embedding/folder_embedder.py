@@ -15,8 +15,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
-from transformers.utils import logging as transformers_logging
 
 from vault.embedding.base import EmbedderBase
 from vault.embedding.embedder import Embedder, EmbedderIdentity
@@ -39,6 +37,10 @@ class FolderEmbedder(EmbedderBase):
         """Load the model. Raises EmbedderError when the folder holds no usable model."""
         state = folder_state(folder)
         digest = folder_sha256(folder)
+        # Imported here: it takes seconds, and whether the files have changed is found out without it.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
         transformers_logging.disable_progress_bar()
         try:
             self._model = SentenceTransformer(

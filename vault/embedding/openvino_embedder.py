@@ -65,7 +65,7 @@ class OpenVinoEmbedder(EmbedderBase):
         from vault.embedding.convert import convert
 
         expected = convert(folder, target, _SAMPLES)
-        self._model = OpenVinoRunner(target, threads=self._threads)
+        self._model = OpenVinoRunner(target, threads=self._threads, keep=False)
         agreement = float((self.embed(_SAMPLES) * expected).sum(axis=1).min())
         if agreement < _LEAST_AGREEMENT:
             raise EmbedderError(

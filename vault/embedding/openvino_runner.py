@@ -12,6 +12,8 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
+from vault.embedding.compiled import compiled_model
+
 _T = TypeVar("_T")
 _Inputs = Sequence[NDArray[np.int64]]
 
@@ -19,12 +21,12 @@ _Inputs = Sequence[NDArray[np.int64]]
 class OpenVinoRunner:
     """A compiled model with as many inference requests as threads. Safe to use from several threads."""
 
-    def __init__(self, model: Path, *, threads: int) -> None:
+    def __init__(self, model: Path, *, threads: int, keep: bool = True) -> None:
+        """`keep` says whether to keep the compiled model beside the file `model` for the next start."""
         # One stream for each thread, with batches of its own. If threads shared a batch, they would all wait
         # for the slowest, and other work runs on the same cores.
-        compiled = openvino.Core().compile_model(
-            str(model), "CPU", {"NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
-        )
+        options = {"NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
+        compiled = compiled_model(model, options, keep=keep)
         self._free: SimpleQueue[openvino.InferRequest] = SimpleQueue()
         for _ in range(threads):
             self._free.put(compiled.create_infer_request())

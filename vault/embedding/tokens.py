@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,18 +12,23 @@ from tokenizers import Tokenizer
 
 
 class EmbedderTokens:
-    """The `tokenizer.json` of a model folder, loaded twice: without truncation for counting, and with it for
-    the model."""
+    """The `tokenizer.json` of a model folder, loaded twice: with truncation for the model, and without it for
+    counting, which a question does not need.
+
+    The file sets truncation and padding at 128 tokens. Both are replaced."""
 
     def __init__(self, folder: Path, max_tokens: int) -> None:
-        path = str(folder / "tokenizer.json")
-        # The file sets truncation and padding at 128 tokens. Both are replaced.
-        self._counting = Tokenizer.from_file(path)
-        self._counting.no_truncation()
-        self._counting.no_padding()
-        self._truncating = Tokenizer.from_file(path)
+        self._file = str(folder / "tokenizer.json")
+        self._truncating = Tokenizer.from_file(self._file)
         self._truncating.enable_truncation(max_tokens)
         self._truncating.enable_padding()
+
+    @cached_property
+    def _counting(self) -> Tokenizer:
+        made = Tokenizer.from_file(self._file)
+        made.no_truncation()
+        made.no_padding()
+        return made
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special tokens included."""

@@ -238,7 +238,7 @@ def test_a_model_that_does_not_fit_is_not_loaded_and_the_documents_are_quoted(
 def test_a_context_larger_than_the_memory_is_refused_before_it_is_loaded(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
-    use(vault, tmp_path, "usual", RIGHT, context_length=2_000_000_000, layers=64)
+    use(vault, tmp_path, "usual", RIGHT, context_length=2_000_000_000, layers=8)
     answer = asking(hosting(model_context=2_000_000_000))
     assert answer.mode == "quoted"
     assert "with a context of 2000000000 tokens" in answer.notes[0]

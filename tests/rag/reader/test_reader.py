@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 import yaml
 
-from rag.reader import artefact
-from rag.reader.artefact import read_artefact, shipped_network
 from rag.reader.load import load_reader
-from rag.reader.network import SUPPORTS, WORD_VECTORS
-from rag.reader.reader import NO_SUPPORT, READER_FILE, READER_SHA256, Reader
+from rag.reader.reader import NO_SUPPORT, READER_FILE, READER_SHA256, SUPPORTS, Reader
 from rag.reader.windows import ReaderPassage
+from tests.first_use import FirstUse
 from vault.errors import ReaderWeightsError
 from vault.files.originals import sha256_of
 
+artefact = FirstUse("rag.reader.artefact")
+network = FirstUse("rag.reader.network")
 SAMPLE: dict[str, list[Any]] = yaml.safe_load(
     (Path(__file__).parent / "reader_sample.yaml").read_text(encoding="utf-8")
 )
@@ -27,7 +27,7 @@ def passage(*sentences: str) -> ReaderPassage:
     return ReaderPassage("", "", sentences)
 
 
-@pytest.fixture(scope="module", params=["openvino", "torch"])
+@pytest.fixture(scope="module", params=["openvino", pytest.param("torch", marks=pytest.mark.long)])
 def reader(request: pytest.FixtureRequest, embedder_cache: Path) -> Reader:
     return load_reader(embedder_cache, backend=request.param)
 
@@ -35,7 +35,7 @@ def reader(request: pytest.FixtureRequest, embedder_cache: Path) -> Reader:
 def test_the_weights_are_the_pinned_ones_and_small_enough_to_be_carried() -> None:
     assert sha256_of(READER_FILE) == READER_SHA256
     assert READER_FILE.stat().st_size < 46_000_000
-    assert WORD_VECTORS not in read_artefact(READER_FILE)
+    assert network.WORD_VECTORS not in artefact.read_artefact(READER_FILE)
 
 
 def test_weights_that_are_not_the_pinned_ones_are_refused(
@@ -43,16 +43,16 @@ def test_weights_that_are_not_the_pinned_ones_are_refused(
 ) -> None:
     other = tmp_path / "reader.safetensors"
     other.write_bytes(READER_FILE.read_bytes()[:-1] + b"x")
-    monkeypatch.setattr(artefact, "READER_FILE", other)
+    monkeypatch.setattr("rag.reader.artefact.READER_FILE", other)
     with pytest.raises(ReaderWeightsError, match="INCAMERA_READER=off"):
-        shipped_network()
+        artefact.shipped_network()
 
 
 def test_a_file_that_holds_no_weights_is_named(tmp_path: Path) -> None:
     broken = tmp_path / "reader.safetensors"
     broken.write_text("no weights")
     with pytest.raises(ReaderWeightsError, match=r"reader\.safetensors"):
-        read_artefact(broken)
+        artefact.read_artefact(broken)
 
 
 def test_the_passage_that_answers_comes_first_and_its_sentence_and_words_are_found(reader: Reader) -> None:

@@ -8,14 +8,18 @@ the same: its own arguments, environment, standard files and end.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import ctypes
 import json
 import os
+import select
 import signal
 import socket
 import sys
+import threading
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import ui.cli
 from tests.forking import fork, share_memory
@@ -34,35 +38,46 @@ FILES = 4
 _NEW_MOUNTS = 0x20000
 
 
-def serve(asked: socket.socket) -> bool:
-    """Fork for each call. Return True in a child, which is the command, and False when no more calls come."""
+def serve(asked: socket.socket) -> None:
+    """Fork for each call, and report the id of the child and how it ended. Return when no more calls come,
+    and in a child, which is the command."""
+    poll = select.poll()
+    poll.register(asked, select.POLLIN)
+    running: dict[int, tuple[int, socket.socket]] = {}
     while True:
-        message, files, _, _ = socket.recv_fds(asked, 1 << 20, FILES)
-        if not message:
-            return False
-        if fork() == 0:
-            asked.close()
-            *standard, report = files
-            if _is_command(socket.socket(fileno=report)):
+        for ready, _ in poll.poll():
+            if ready != asked.fileno():
+                child, report = running.pop(ready)
+                poll.unregister(ready)
+                os.close(ready)
+                _report(report, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+                report.close()
+                continue
+            message, files, _, _ = socket.recv_fds(asked, 1 << 20, FILES)
+            if not message:
+                os._exit(0)
+            child = fork()
+            *standard, reporting = files
+            if child == 0:
+                asked.close()
+                for ended, (_, other) in running.items():
+                    os.close(ended)
+                    other.close()
+                os.close(reporting)
                 become(json.loads(message), standard)
-                return True
-            os._exit(0)
-        for file in files:
-            os.close(file)
+                return
+            for file in standard:
+                os.close(file)
+            report = socket.socket(fileno=reporting)
+            _report(report, child)
+            handle = os.pidfd_open(child)
+            running[handle] = child, report
+            poll.register(handle, select.POLLIN)
 
 
-def _is_command(report: socket.socket) -> bool:
-    """Fork again. Return True in the child; the parent reports the id of the child and how it ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    child = fork()
-    if child == 0:
-        report.close()
-        return True
-    report.sendall(f"{child}\n".encode())
-    for standard in range(3):
-        os.close(standard)
-    report.sendall(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n".encode())
-    return False
+def _report(to: socket.socket, number: int) -> None:
+    with contextlib.suppress(BrokenPipeError):  # the test has ended
+        to.sendall(f"{number}\n".encode())
 
 
 def become(call: dict[str, Any], files: list[int]) -> None:
@@ -86,7 +101,25 @@ for name in (*PRELOADED, *sys.argv[2:]):
     import_module(name)
 share_memory()
 
-if __name__ == "__main__":
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the first fork of a call
-    if serve(socket.socket(fileno=int(sys.argv[1]))):
+
+def run() -> NoReturn:
+    """Run the command and end this process as Python would, but leave the memory to the kernel: Python would
+    take every object apart, and so copy all memory of the process that forked."""
+    code: object = 1
+    try:
         ui.cli.main()
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads that are no daemons
+    atexit._run_exitfuncs()
+    for output in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            output.flush()
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))
+    run()

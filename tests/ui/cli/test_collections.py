@@ -16,7 +16,7 @@ from vault.vault import Vault
 
 @pytest.fixture(scope="module", autouse=True)
 def preloaded() -> Iterator[None]:
-    with preloading("vault.embedding.folder_embedder"):
+    with preloading("vault.embedding.folder_embedder", "sentence_transformers"):
         yield
 
 

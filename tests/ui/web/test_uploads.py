@@ -268,7 +268,7 @@ def test_a_changed_file_replaces_its_version_when_the_user_chooses_so(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("many", [200, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("many", [60, pytest.param(2000, marks=pytest.mark.long)])
 def test_many_files_are_sent_a_few_at_a_time_and_none_is_lost(visit: Visit, folder: Path, many: int) -> None:
     files = notes(folder, f"many {many}", many)
     visit.make_collection(f"Many {many}")

@@ -9,15 +9,16 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 
-from ingest.formats.office import docx as word_format
-from ingest.formats.office import pptx as slides_format
-from ingest.formats.office import xlsx as sheet_format
 from ingest.formats.structure.cell_value import cell_text
 from ingest.parsed.limits import ParseLimits
+from tests.first_use import FirstUse
 from tests.ingest import files
 from vault.errors import DamagedFile, NoText, TooLarge
 from vault.records import ElementKind, Page
 
+word_format = FirstUse("ingest.formats.office.docx")
+slides_format = FirstUse("ingest.formats.office.pptx")
+sheet_format = FirstUse("ingest.formats.office.xlsx")
 LIMITS = ParseLimits()
 
 

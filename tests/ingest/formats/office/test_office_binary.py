@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.formats.office import office_binary, program
+from ingest.formats import format_of
+from ingest.formats.office import program
+from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.parser import Parser
 from tests.ingest import files
@@ -51,8 +53,8 @@ def test_a_broken_old_file_is_damaged(tmp_path: Path) -> None:
 def test_without_libreoffice_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office_binary, "office_program", lambda: None)
+    monkeypatch.setattr("ingest.formats.office.office_binary.office_program", lambda: None)
     path = tmp_path / "a.doc"
     path.write_bytes(files.compound({"WordDocument": b"\0" * 4096}))
     with pytest.raises(UnsupportedType, match="Install LibreOffice"):
-        office_binary.read(path, ParseLimits())
+        format_of(FileType.DOC).read(path, ParseLimits())

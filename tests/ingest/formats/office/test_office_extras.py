@@ -22,14 +22,15 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from ingest.formats import read
-from ingest.formats.office import docx as word_format
 from ingest.formats.office import opendocument
-from ingest.formats.office import pptx as slides_format
-from ingest.formats.office import xlsx as workbook_format
 from ingest.parsed.limits import ParseLimits
+from tests.first_use import FirstUse
 from tests.ingest import files, other_files
 from vault.records import ElementKind, Page
 
+word_format = FirstUse("ingest.formats.office.docx")
+slides_format = FirstUse("ingest.formats.office.pptx")
+workbook_format = FirstUse("ingest.formats.office.xlsx")
 LIMITS = ParseLimits()
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
