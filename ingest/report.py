@@ -1,8 +1,12 @@
-"""What an ingest did: events while it runs, and a report at the end."""
+"""What an ingest did: events while it runs, and a report at the end.
+
+An event's name, in `event`, tells it from the others where it travels as JSON.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from vault.records import DocumentState
 
@@ -12,6 +16,7 @@ class FileStarted:
     """Work on a file has started."""
 
     path: str
+    event: Literal["started"] = "started"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class FileDone:
     reason: str
     pages: int
     chunks: int
+    event: Literal["done"] = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class FilesFound:
     """Files were added to the work: first those under the given paths, later those attached to messages."""
 
     count: int
+    event: Literal["found"] = "found"
 
 
 IngestEvent = FilesFound | FileStarted | FileDone

@@ -18,6 +18,10 @@ class Rewritten:
 
     question: str
 
+    def as_json(self) -> dict[str, object]:
+        """Return the event as JSON values."""
+        return {"question": self.question}
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:
@@ -28,6 +32,10 @@ class Searched:
     failed: int
     """Documents of the collections that could not be read, so they are not searched."""
 
+    def as_json(self) -> dict[str, object]:
+        """Return the totals as JSON values; programs may rely on this shape."""
+        return {"documents": self.documents, "pages": self.pages, "failed": self.failed}
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFound:
@@ -36,6 +44,13 @@ class EvidenceFound:
     sentences: tuple[EvidenceSentence, ...]
     milliseconds: float
     """Since the question."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the event as JSON values; programs may rely on this shape."""
+        return {
+            "evidence": [sentence.as_json() for sentence in self.sentences],
+            "evidence_ms": round(self.milliseconds, 1),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,15 @@ class Statement:
     reason: str = ""
     """Why it is unsupported; empty for any other verdict."""
 
+    def as_json(self) -> dict[str, object]:
+        """Return the statement as JSON values; programs may rely on this shape."""
+        return {
+            "text": self.text,
+            "verdict": self.verdict.value,
+            "reason": self.reason,
+            "citations": [citation.as_json() for citation in self.citations],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -55,6 +79,10 @@ class Waiting:
 
     before: int
     """How many answers come before this one."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the event as JSON values."""
+        return {"before": self.before}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +142,9 @@ class Answer:
             "mode": self.mode,
             "model": None if self.model is None else {"name": self.model.name, "sha256": self.model.sha256},
             "record": self.record,
-            "statements": [
-                {
-                    "text": statement.text,
-                    "verdict": statement.verdict.value,
-                    "reason": statement.reason,
-                    "citations": [citation.as_json() for citation in statement.citations],
-                }
-                for statement in self.statements
-            ],
-            "evidence": [
-                {
-                    **sentence.citation.as_json(),
-                    "score": round(sentence.score, 4),
-                    "words": sentence.words and [sentence.words.start, sentence.words.end],
-                }
-                for sentence in self.evidence
-            ],
-            "searched": {
-                "documents": self.searched.documents,
-                "pages": self.searched.pages,
-                "failed": self.searched.failed,
-            },
+            "statements": [statement.as_json() for statement in self.statements],
+            "evidence": [sentence.as_json() for sentence in self.evidence],
+            "searched": self.searched.as_json(),
             "timing": {"evidence_ms": round(self.evidence_ms, 1), "total_ms": round(self.total_ms, 1)},
             "answerability": round(self.answerability, 4),
             "notes": list(self.notes),
@@ -149,4 +158,5 @@ class Done:
     answer: Answer
 
 
-Event = Rewritten | Searched | EvidenceFound | Waiting | Statement | Done
+Progress = Rewritten | Searched | EvidenceFound | Waiting | Statement
+Event = Progress | Done

@@ -39,6 +39,14 @@ class EvidenceSentence:
     words: Span | None = None
     """The words in it that answer, where the reader marks any."""
 
+    def as_json(self) -> dict[str, object]:
+        """Return the sentence at its place as JSON values; programs may rely on this shape."""
+        return {
+            **self.citation.as_json(),
+            "score": round(self.score, 4),
+            "words": self.words and [self.words.start, self.words.end],
+        }
+
 
 def find_evidence(
     question: Question, passages: Sequence[Passage], embedder: Embedder, limit: int | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -11,6 +11,7 @@ from rich.table import Table
 
 from ui.cli.console import errors, output, print_json
 from ui.cli.owner import vault_owner
+from ui.interface.schemas.collections import DocumentRebuilt, NewCollection, Rebuild
 from vault.settings import Settings
 
 BUILT_IN = "built-in"
@@ -47,14 +48,14 @@ def listed(
     with vault_owner(settings, "incamera collections") as owner:
         if create is not None:
             folder = "" if embedder is None else str(embedder.absolute())
-            owner.do("create", collection=create, embedder=folder)
-        entries = owner.do("collections")
+            owner.collections.create(NewCollection(name=create, embedder=folder))
+        entries = owner.collections.all()
     if as_json:
         print_json(entries)
         return
     table = Table("Collection", "Your role", "Created")
     for entry in entries:
-        table.add_row(escape(entry["name"]), entry["role"], entry["created"][:10])
+        table.add_row(escape(entry.name), entry.role, entry.created[:10])
     output.print(table)
 
 
@@ -81,13 +82,11 @@ def rebuild(
         folder = "" if embedder == BUILT_IN else str(Path(embedder).absolute())
     with vault_owner(settings, "incamera collections rebuild") as owner, errors.status("Loading") as spinner:
 
-        def show(event: dict[str, Any]) -> None:
-            spinner.update(f"Embedding: {event['done']:,} of {event['total']:,} documents")
+        def show(event: DocumentRebuilt) -> None:
+            spinner.update(f"Embedding: {event.done:,} of {event.total:,} documents")
 
-        result = owner.do("rebuild", show, collection=collection, embedder=folder)
+        result = owner.collections.rebuild(Rebuild(collection=collection, embedder=folder), show)
     if as_json:
         print_json(result)
     else:
-        output.print(
-            f"{collection}: {result['chunks']:,} chunks embedded with {result['embedder']}.", markup=False
-        )
+        output.print(f"{collection}: {result.chunks:,} chunks embedded with {result.embedder}.", markup=False)

@@ -9,6 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from ui.interface.schemas.base import as_json
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -36,8 +38,8 @@ errors = _PlainConsole(stderr=True)
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value on standard output, for programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a JSON value, or what the interface returned, as JSON on standard output, for programs."""
+    print(json.dumps(as_json(value), ensure_ascii=False, indent=2))
 
 
 def say(text: str) -> None:

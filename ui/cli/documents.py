@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -11,6 +11,7 @@ from rich.table import Table
 from ui.cli.console import output, print_json
 from ui.cli.owner import vault_owner
 from ui.cli.purge import confirm_purge
+from ui.interface.schemas.documents import DocumentEntry, Purge
 from vault.settings import Settings
 
 
@@ -31,32 +32,32 @@ def documents(
     settings = Settings.load()
     with vault_owner(settings, "incamera documents") as owner:
         if delete is not None:
-            preview = owner.do("purge-preview", collection=collection, sha256s=[delete])
-            document = preview["documents"][0]
+            preview = owner.documents.preview_purge(Purge(collection=collection, sha256s=[delete]))
+            document = preview.documents[0]
             if not yes:
-                confirm_purge(preview["documents"], collection)
-            owner.do("purge", collection=collection, sha256s=[document["sha256"]])
+                confirm_purge(preview.documents, collection)
+            owner.documents.purge(Purge(collection=collection, sha256s=[document.sha256]))
             if not as_json:
-                output.print(f"Deleted {document['name']}.", markup=False)
+                output.print(f"Deleted {document.name}.", markup=False)
                 return
-        listed = owner.do("documents", collection=collection)
+        listed = owner.documents.all(collection)
     if as_json:
         print_json(listed)
     else:
         _print_table(listed)
 
 
-def _print_table(listed: list[dict[str, Any]]) -> None:
+def _print_table(listed: list[DocumentEntry]) -> None:
     table = Table("State", "Pages", "Chunks", "Document", "sha256", box=None, pad_edge=False)
     for document in listed:
         table.add_row(
-            document["state"],
-            str(document["pages"]),
-            str(document["chunks"]),
-            escape(document["name"]),
-            document["sha256"][:12],
+            document.state,
+            str(document.pages),
+            str(document.chunks),
+            escape(document.name),
+            document.sha256[:12],
         )
     output.print(table)
     for document in listed:
-        for remark in filter(None, (document["reason"], *document["warnings"])):
-            output.print(f"{document['name']}: {remark}", markup=False)
+        for remark in filter(None, (document.reason, *document.warnings)):
+            output.print(f"{document.name}: {remark}", markup=False)

@@ -9,7 +9,6 @@ import typer
 from rich.progress import Progress, TaskID
 
 from ui.cli.console import errors, output, print_json, say
-from vault.embedding.load import load_embedder
 from vault.settings import Settings
 
 
@@ -31,6 +30,7 @@ def evaluate(
     from evaluation.question_set import is_file_set, load_set
     from evaluation.texts import evaluate_set
     from ui.services.services import configured_reader
+    from vault.embedding.load import load_embedder
 
     settings = Settings.load()
     # A folder without a question set is reported before the models are loaded.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -10,6 +10,7 @@ from rich.text import Text
 from ui.cli.console import errors, output, print_json, say, without_control
 from ui.cli.owner import vault_owner
 from ui.cli.search_options import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
+from ui.interface.schemas.answers import FilterUnderstood, Mentions, Search
 from vault.settings import Settings
 
 
@@ -33,41 +34,39 @@ def find(
     settings = Settings.load()
     with vault_owner(settings, "incamera find") as owner, errors.status("Reading the documents"):
 
-        def show(event: dict[str, Any]) -> None:
-            if event["event"] == "filter":
-                say(event["message"])
+        def show(event: FilterUnderstood) -> None:
+            say(event.message)
 
-        found = owner.do(
-            "find",
-            show,
+        asked = Search(
             term=term,
             collections=collection or [],
             documents=document or [],
             where=where or [],
             superseded=superseded,
         )
+        found = owner.answers.find(asked, show)
     if as_json:
         print_json(found)
     else:
         _print(found, count)
 
 
-def _print(found: dict[str, Any], only_counts: bool) -> None:
-    searched, documents = found["searched"], found["documents"]
-    pages = sum(len(one["pages"]) for one in documents)
-    places = f"occurs in {found['count']:,} places on {pages:,} pages of {len(documents):,} documents"
-    result = places if found["count"] else "was not found"
-    output.print(f"“{found['term']}” {result}.", style="bold", markup=False)
+def _print(found: Mentions, only_counts: bool) -> None:
+    searched, documents = found.searched, found.documents
+    pages = sum(len(one.pages) for one in documents)
+    places = f"occurs in {found.count:,} places on {pages:,} pages of {len(documents):,} documents"
+    result = places if found.count else "was not found"
+    output.print(f"“{found.term}” {result}.", style="bold", markup=False)
     output.print(
-        f"Read {searched['documents']:,} documents ({searched['pages']:,} pages)"
-        + (f"; {searched['failed']:,} could not be read." if searched["failed"] else "."),
+        f"Read {searched.documents:,} documents ({searched.pages:,} pages)"
+        + (f"; {searched.failed:,} could not be read." if searched.failed else "."),
         style="dim",
     )
     for one in documents:
-        listed = ", ".join(f"{page} ({times})" if times > 1 else page for page, times in one["pages"].items())
-        output.print(f"{one['document']}: {one['count']:,}; page {listed}", style="cyan", markup=False)
-        for mention in () if only_counts else one["mentions"]:
-            line = Text(f"    p. {mention['page']}  …{without_control(mention['before'])} ")
-            line.append(without_control(" ".join(mention["quote"].split())), style="bold")
-            line.append(f" {without_control(mention['after'])}…")
+        listed = ", ".join(f"{page} ({times})" if times > 1 else page for page, times in one.pages.items())
+        output.print(f"{one.document}: {one.count:,}; page {listed}", style="cyan", markup=False)
+        for mention in () if only_counts else one.mentions:
+            line = Text(f"    p. {mention.page}  …{without_control(mention.before)} ")
+            line.append(without_control(" ".join(mention.quote.split())), style="bold")
+            line.append(f" {without_control(mention.after)}…")
             output.print(line)

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,6 +15,8 @@ from ui.cli.console import errors, output, print_json
 from ui.cli.progress import ProgressDisplay, progress_bar
 from ui.cli.runner import IngestRunner
 from ui.cli.watch import watch_folders
+from ui.interface.schemas.base import as_json as json_of
+from ui.interface.schemas.jobs import JobReport, Vanished
 from vault.errors import ManifestError, PathNotFound
 from vault.files.originals import sha256_of
 from vault.files.private import write_atomically
@@ -68,8 +70,8 @@ def ingest(
         return
     report = _run(runner, task, report_file, as_json=as_json)
     if prune:
-        _prune(runner, report["vanished"], yes=yes)
-    if report["failed"]:
+        _prune(runner, report.vanished, yes=yes)
+    if report.failed:
         raise typer.Exit(1)
 
 
@@ -85,9 +87,7 @@ def _task(paths: Sequence[Path], manifest: Path | None, *, follow_links: bool = 
     return Task(absolute, str(manifest.absolute()), sha256_of(manifest), follow_links=follow_links)
 
 
-def _run(
-    runner: IngestRunner, task: Task, report_file: Path | None, *, as_json: bool = False
-) -> dict[str, Any]:
+def _run(runner: IngestRunner, task: Task, report_file: Path | None, *, as_json: bool = False) -> JobReport:
     if report_file is not None:
         _check_report_file(report_file)
     with progress_bar(disable=as_json and not errors.is_terminal) as bar:
@@ -97,7 +97,7 @@ def _run(
     else:
         _print_report(report)
     if report_file is not None:
-        write_atomically(report_file, json.dumps(report, ensure_ascii=False, indent=2))
+        write_atomically(report_file, json.dumps(json_of(report), ensure_ascii=False, indent=2))
     return report
 
 
@@ -113,21 +113,21 @@ def _check_report_file(file: Path) -> None:
         pass
 
 
-def _print_report(report: dict[str, Any]) -> None:
+def _print_report(report: JobReport) -> None:
     output.print(
-        f"{report['ready']} ready, {report['partial']} partial, {report['skipped']} skipped (already in the "
-        f"collection), {len(report['failed'])} failed; {report['pages']} pages, {report['chunks']} chunks "
-        f"in {report['seconds']:.1f} s."
+        f"{report.ready} ready, {report.partial} partial, {report.skipped} skipped (already in the "
+        f"collection), {len(report.failed)} failed; {report.pages} pages, {report.chunks} chunks "
+        f"in {report.seconds:.1f} s."
     )
-    for link in report["left_out"]:
-        output.print(f"Left out: {link['path']}: {link['reason']}", markup=False)
-    for vanished in report["vanished"]:
+    for link in report.left_out:
+        output.print(f"Left out: {link.path}: {link.reason}", markup=False)
+    for vanished in report.vanished:
         output.print(
-            f"No longer exists: {vanished['path']}; its document stays. --prune deletes it.", markup=False
+            f"No longer exists: {vanished.path}; its document stays. --prune deletes it.", markup=False
         )
 
 
-def _prune(runner: IngestRunner, vanished: Sequence[dict[str, str]], *, yes: bool) -> None:
+def _prune(runner: IngestRunner, vanished: Sequence[Vanished], *, yes: bool) -> None:
     if not vanished:
         return
     if not yes and not typer.confirm(
@@ -135,7 +135,7 @@ def _prune(runner: IngestRunner, vanished: Sequence[dict[str, str]], *, yes: boo
     ):
         errors.print("Nothing was deleted.")
         raise typer.Exit(1)
-    for collection in dict.fromkeys(file["collection"] for file in vanished):
-        sha256s = [file["sha256"] for file in vanished if file["collection"] == collection]
+    for collection in dict.fromkeys(file.collection for file in vanished):
+        sha256s = [file.sha256 for file in vanished if file.collection == collection]
         runner.purge(collection, sha256s)
         errors.print(f"Deleted {len(sha256s)} documents from {collection!r}.", markup=False)

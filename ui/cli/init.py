@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from ui.cli.console import output, print_json
-from ui.services.services import Services
 from vault.errors import CollectionExists
 from vault.settings import Settings
 
@@ -19,6 +18,9 @@ def init(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Create the vault with a first collection. What exists already is not changed."""
+    # Imported here: other commands start in half the time.
+    from ui.services.services import Services
+
     settings = Settings.load()
     with Services(settings, purpose="incamera init", create=True) as services:
         try:

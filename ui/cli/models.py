@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import Progress
@@ -12,7 +12,11 @@ from rich.progress import Progress
 from ui.cli.console import errors, output, print_json
 from ui.cli.models_display import print_added_models, print_catalogue
 from ui.cli.owner import vault_owner
+from ui.interface.schemas.answers import Approval
+from ui.interface.schemas.base import as_json as json_of
+from ui.interface.schemas.models import BytesRead, ModelEntry, Models, ModelTrial, ModelUse, NewModel
 from vault.files.private import write_atomically
+from vault.ledger.models import ModelKind
 from vault.settings import Settings
 
 models = typer.Typer(name="models", no_args_is_help=True, help="List, add, choose and test language models.")
@@ -71,7 +75,7 @@ def listed(
     ]  # fmt: skip
     catalogue = [one for one in catalogue if one["fits"] or not fits]
     if as_json:
-        print_json({**added, "catalogue": catalogue, "memory_bytes": memory})
+        print_json({**json_of(added), "catalogue": catalogue, "memory_bytes": memory})
         return
     print_added_models(added)
     print_catalogue(catalogue, quantisation, settings.model_context, memory)
@@ -86,7 +90,7 @@ def add(
     as_json: JsonOption = False,
 ) -> None:
     """Add a GGUF model: check that it is complete, hash it, and copy it into the data folder."""
-    _add("model", file, name, sha256, link, as_json, "To answer with it: incamera models use {name}")
+    _add(ModelKind.MODEL, file, name, sha256, link, as_json, "To answer with it: incamera models use {name}")
 
 
 @models.command("add-adapter")
@@ -99,7 +103,7 @@ def add_adapter(
 ) -> None:
     """Add a LoRA adapter (GGUF), which changes a model of the same architecture."""
     next_step = "To use it: incamera models use MODEL --adapter {name} -c COLLECTION"
-    _add("adapter", file, name, sha256, link, as_json, next_step)
+    _add(ModelKind.ADAPTER, file, name, sha256, link, as_json, next_step)
 
 
 @models.command()
@@ -125,7 +129,10 @@ def use(
         )
     settings = Settings.load()
     with vault_owner(settings, "incamera models use") as owner:
-        owner.do("model-use", name=name, adapter=adapter, collection=collection, inherit=inherit)
+        if inherit and collection is not None:
+            owner.models.inherit(collection)
+        else:
+            owner.models.use(ModelUse(name=name, adapter=adapter, collection=collection))
     where = "every collection without its own choice" if collection is None else collection
     choice = "the model of every collection without its own choice" if inherit else name
     output.print(f"{where}: {choice or 'no model, answers are quotations'}", markup=False)
@@ -145,8 +152,8 @@ def remove(
     if not yes and not typer.confirm(f"Remove {name}?", err=True):
         raise typer.Abort
     with vault_owner(Settings.load(), "incamera models remove") as owner:
-        removed = owner.do("model-remove", name=name)
-    kept = f" Its file was not deleted: {removed['path']}" if removed["linked"] else ""
+        removed = owner.models.remove(name)
+    kept = f" Its file was not deleted: {removed.path}" if removed.linked else ""
     output.print(f"{name} was removed.{kept}", markup=False)
 
 
@@ -162,20 +169,20 @@ def test(
     support. A model that fails there may still be useful, but these sentences would not be shown as answers.
     """
     with vault_owner(Settings.load(), "incamera models test") as owner, errors.status("Loading and asking"):
-        result = owner.do("model-test", name=name, adapter=adapter)
+        result = owner.models.test(ModelTrial(name=name, adapter=adapter))
     if as_json:
         print_json(result)
     else:
-        sets = ", ".join(result["instruction_sets"])
-        output.print(f"{result['name']}: {result['backend']}, {sets}", markup=False)
+        sets = ", ".join(result.instruction_sets)
+        output.print(f"{result.name}: {result.backend}, {sets}", markup=False)
         output.print(
-            f"Loaded in {result['load_seconds']:.1f} s, context {result['context_length']:,} tokens. Read "
-            f"{result['prefill_per_second']:,.0f} and wrote {result['decode_per_second']:,.1f} tokens a "
+            f"Loaded in {result.load_seconds:.1f} s, context {result.context_length:,} tokens. Read "
+            f"{result.prefill_per_second:,.0f} and wrote {result.decode_per_second:,.1f} tokens a "
             "second."
         )
-        output.print(f"It wrote: {result['written'].strip()!r}", markup=False)
-        output.print(f"Supported by the documents: {result['carried']} of {result['statements']} sentences.")
-    if not result["answer_tokens"]:
+        output.print(f"It wrote: {result.written.strip()!r}", markup=False)
+        output.print(f"Supported by the documents: {result.carried} of {result.statements} sentences.")
+    if not result.answer_tokens:
         errors.print("The model wrote nothing.", style="bold red")
         raise typer.Exit(1)
 
@@ -189,10 +196,8 @@ def approve(
 ) -> None:
     """Approve an answer of yours as right, so that `export` writes it as an example to train on."""
     with vault_owner(Settings.load(), "incamera models approve") as owner:
-        result = owner.do("model-approve", record=record, withdraw=withdraw)
-    output.print(
-        f"{result['record']}: {'approved' if result['approved'] else 'no longer approved'}", markup=False
-    )
+        result = owner.answers.approve(Approval(record=record, approved=not withdraw))
+    output.print(f"{result.record}: {'approved' if result.approved else 'no longer approved'}", markup=False)
 
 
 @models.command()
@@ -211,7 +216,7 @@ def export(
     if file.exists() and not overwrite:
         raise typer.BadParameter(f"{file} exists already. Use --overwrite to replace it.")
     with vault_owner(Settings.load(), "incamera models export") as owner:
-        rows = owner.do("model-rows", collections=collection or [])
+        rows = owner.answers.training_rows(collection or [])
     write_atomically(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     file.chmod(0o600)
     output.print(
@@ -220,7 +225,13 @@ def export(
 
 
 def _add(
-    kind: str, file: Path, name: str | None, sha256: str | None, link: bool, as_json: bool, next_step: str
+    kind: ModelKind,
+    file: Path,
+    name: str | None,
+    sha256: str | None,
+    link: bool,
+    as_json: bool,
+    next_step: str,
 ) -> None:
     """Add the file and print what was added; `next_step` is a sentence with a place for its `{name}`."""
     with (
@@ -229,37 +240,36 @@ def _add(
     ):
         task = bar.add_task("Reading", total=None)
 
-        def show(event: dict[str, Any]) -> None:
-            bar.update(task, completed=event["done"], total=event["total"])
+        def show(event: BytesRead) -> None:
+            bar.update(task, completed=event.done, total=event.total)
 
-        model: dict[str, Any] = owner.do(
-            "model-add", show, file=str(file.absolute()), kind=kind, name=name, sha256=sha256, link=link
+        model = owner.models.add(
+            NewModel(file=str(file.absolute()), kind=kind, name=name, sha256=sha256, link=link), show
         )
     if as_json:
         print_json(model)
         return
     _print_added(model)
-    output.print(next_step.format(name=model["name"]), markup=False)
+    output.print(next_step.format(name=model.name), markup=False)
 
 
-def _added_models(settings: Settings) -> dict[str, Any]:
+def _added_models(settings: Settings) -> Models:
     """Return the added models and the choices; empty without a vault, where only the catalogue is shown."""
     if not (settings.data / "vault.db").is_file():
-        return {"models": [], "choices": []}
+        return Models(models=[], choices=[])
     with vault_owner(settings, "incamera models list") as owner:
-        added: dict[str, Any] = owner.do("models")
-    return added
+        return owner.models.all()
 
 
-def _print_added(model: dict[str, Any]) -> None:
+def _print_added(model: ModelEntry) -> None:
     output.print(
-        f"{model['name']}: {model['architecture']} {model['quantisation']}, "
-        f"{model['parameters'] / 1e9:.2f} billion weights, {model['size'] / 1e9:.2f} GB, "
-        f"context {model['context_length']:,} tokens",
+        f"{model.name}: {model.architecture} {model.quantisation}, "
+        f"{model.parameters / 1e9:.2f} billion weights, {model.size / 1e9:.2f} GB, "
+        f"context {model.context_length:,} tokens",
         markup=False,
     )
-    output.print(f"sha256 {model['sha256']}", markup=False)
-    if not model["licence"]:
+    output.print(f"sha256 {model.sha256}", markup=False)
+    if not model.licence:
         errors.print(
             "Warning: the licence is not known: the file does not state it, and the model is not in the "
             "catalogue. Make sure that you may use it.",

@@ -7,27 +7,28 @@ from typing import Any
 
 from ui.cli.console import output
 from ui.cli.entries import print_entry, print_wrapped
+from ui.interface.schemas.models import Models
 
 _GIB = 2**30
 
 
-def print_added_models(added: dict[str, Any]) -> None:
+def print_added_models(added: Models) -> None:
     """Print the models and adapters that were added, and what each is used for."""
-    if not added["models"]:
+    if not added.models:
         return
     print_wrapped("Added models")
-    for one in added["models"]:
+    for one in added.models:
         used = [
-            choice["collection"] or "every collection without its own choice"
-            for choice in added["choices"]
-            if one["name"] in (choice["model"], choice["adapter"])
+            choice.collection or "every collection without its own choice"
+            for choice in added.choices
+            if one.name in (choice.model, choice.adapter)
         ]
-        kind = f"{one['architecture']} {one['quantisation']}" if one["kind"] == "model" else "LoRA adapter"
-        context = f"context {one['context_length']:,} tokens, " if one["kind"] == "model" else ""
+        kind = f"{one.architecture} {one.quantisation}" if one.kind == "model" else "LoRA adapter"
+        context = f"context {one.context_length:,} tokens, " if one.kind == "model" else ""
         print_entry(
-            one["name"],
-            f"{kind}, {one['size'] / 1e9:.2f} GB, {context}licence {one['licence'] or 'unknown'}",
-            f"sha256 {one['sha256'][:12]}",
+            one.name,
+            f"{kind}, {one.size / 1e9:.2f} GB, {context}licence {one.licence or 'unknown'}",
+            f"sha256 {one.sha256[:12]}",
             f"used for {', '.join(used)}" if used else "",
         )
     output.print()

@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ui.cli.console import say
-from ui.interface import channel
-from ui.interface.messages import Message, OnEvent
-from ui.interface.requests import Requests
-from ui.services.services import Services
+from ui.interface.address import is_served
 from vault.errors import VaultInUse
 from vault.settings import Settings
 
-
-class Owner:
-    """Sends requests of `ui.interface.requests` in the name of the user of the settings."""
-
-    def __init__(self, settings: Settings, do: Callable[[Message, OnEvent], Any]) -> None:
-        """`do` answers a request, as `Requests.do` does."""
-        self._user = settings.user
-        self._do = do
-
-    def do(self, verb: str, on_event: OnEvent = lambda _: None, **given: object) -> Any:
-        """Return the result of one request, as JSON; `given` are the fields of the request besides its verb.
-
-        Raises what the work raises, or HandoverFailed when another process does it.
-        """
-        return self._do({"verb": verb, "user": self._user, **given}, on_event)
+if TYPE_CHECKING:
+    from ui.interface.client.owner import OwnerClient
+    from ui.interface.operations.owner import Operations
+    from ui.interface.operations.workplace import Workplace
+    from ui.services.services import Services
 
 
 @contextmanager
-def vault_owner(settings: Settings, purpose: str) -> Iterator[Owner]:
+def vault_owner(settings: Settings, purpose: str) -> Iterator[Operations | OwnerClient]:
     """Yield the owner of the vault: this process, if no other owns the vault.
 
+    What is done there is done in the name of the user of the settings, and raises the same errors either way.
     Raises VaultNotFound, and VaultInUse when the process that owns the vault accepts no requests.
     """
-    try:
-        services = Services(settings, purpose=purpose, say=say)
-    except VaultInUse:
-        if not channel.is_served(settings.data):
-            raise
-        yield Owner(settings, lambda request, on_event: _send_to_owner(settings, request, on_event))
-        return
-    with services:
-        requests = Requests(services.vault, settings, lambda: services.embedder, lambda: services.answerer)
-        yield Owner(settings, requests.do)
-
-
-def _send_to_owner(settings: Settings, request: Message, on_event: OnEvent) -> Any:
-    """Send a request to the process that owns the vault, and return the result."""
-    result = None
-    for message in channel.request(settings.data, request):
-        if message["event"] == "end":
-            result = message.get("result")
+    # Asked first: what opens a vault takes a second to load, and a command that hands its work over needs
+    # none of it. A process that accepts requests holds the lock of the vault.
+    if not is_served(settings.data):
+        try:
+            services = open_services(settings, purpose)
+        except VaultInUse:
+            if not is_served(settings.data):
+                raise
         else:
-            on_event(message)
-    return result
+            from ui.interface.operations.owner import Operations
+
+            with services:
+                yield Operations(workplace_of(services), settings.user)
+            return
+    from ui.interface.client.owner import OwnerClient
+
+    with OwnerClient(settings.data, settings.user) as client:
+        yield client
+
+
+def open_services(settings: Settings, purpose: str) -> Services:
+    """Open the vault in this process. Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged."""
+    from ui.services.services import Services
+
+    return Services(settings, purpose=purpose, say=say)
+
+
+def workplace_of(services: Services) -> Workplace:
+    """Return what operations work with in a command."""
+    from ui.interface.operations.workplace import Workplace
+
+    return Workplace(services.vault, services.settings, lambda: services.embedder, lambda: services.answerer)

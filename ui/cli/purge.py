@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ui.cli.console import errors, output, print_json
 from ui.cli.owner import vault_owner
+from ui.interface.schemas.documents import DocumentEntry, Purge
 from vault.settings import Settings
 
 
@@ -32,30 +33,30 @@ def purge(
     """
     settings = Settings.load()
     with vault_owner(settings, "incamera purge") as owner:
-        preview = owner.do("purge-preview", collection=collection, sha256s=sha256s)
+        preview = owner.documents.preview_purge(Purge(collection=collection, sha256s=sha256s))
         if not yes:
-            confirm_purge(preview["documents"], collection)
+            confirm_purge(preview.documents, collection)
         with errors.status("Rewriting the collection without them"):
-            confirmed = [document["sha256"] for document in preview["documents"]]
-            purged = owner.do("purge", collection=collection, sha256s=confirmed)
+            confirmed = [document.sha256 for document in preview.documents]
+            purged = owner.documents.purge(Purge(collection=collection, sha256s=confirmed))
     if as_json:
-        print_json([{"name": document["name"], "sha256": document["sha256"]} for document in purged])
+        print_json([{"name": document.name, "sha256": document.sha256} for document in purged])
         return
     for document in purged:
-        output.print(f"Deleted {document['name']}.", markup=False)
-    for document in preview["other_versions"]:
+        output.print(f"Deleted {document.name}.", markup=False)
+    for document in preview.other_versions:
         output.print(
-            f"Kept: another version of the same file, {document['name']} ({document['state']}), "
-            f"{document['sha256'][:12]}.",
+            f"Kept: another version of the same file, {document.name} ({document.state}), "
+            f"{document.sha256[:12]}.",
             markup=False,
         )
 
 
-def confirm_purge(documents: Sequence[dict[str, Any]], collection: str) -> None:
+def confirm_purge(documents: Sequence[DocumentEntry], collection: str) -> None:
     """Ask the user whether to delete the documents; end the command unless the answer is yes."""
-    named = ", ".join(repr(document["name"]) for document in documents[:5])
+    named = ", ".join(repr(document.name) for document in documents[:5])
     more = f" and {len(documents) - 5} more" if len(documents) > 5 else ""
-    pages = sum(document["pages"] for document in documents)
+    pages = sum(document.pages for document in documents)
     if not typer.confirm(
         f"Delete {named}{more} ({pages} pages) with original and index entries from {collection!r}? "
         "This cannot be undone."

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from ui.cli.console import say
-from ui.services.services import Services
 from vault.settings import Settings
 
 
@@ -21,6 +20,7 @@ def serve(
     say("Starting. The link to the page follows.")
     # Imported here: Streamlit takes seconds to load, and no other command needs it.
     from ui.server.server import serve as serve_forever
+    from ui.services.services import Services
 
     settings = Settings.load(port=port)
     with Services(settings, purpose="incamera serve", create=True, say=say) as services:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -10,6 +10,7 @@ from rich.table import Table
 
 from ui.cli.console import output, print_json
 from ui.cli.owner import vault_owner
+from ui.interface.schemas.collections import Sandbox
 from vault.settings import Settings
 
 
@@ -17,42 +18,40 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     """Show where the vault is, and what each collection holds."""
     settings = Settings.load()
     with vault_owner(settings, "incamera status") as owner:
-        rows = owner.do("status")
-        sandbox = owner.do("sandbox")
-        choices = owner.do("models")["choices"]
-    chosen = next((choice["model"] for choice in choices if choice["collection"] is None), None)
+        found = owner.collections.status()
+        choices = owner.models.all().choices
+    chosen = next((choice.model for choice in choices if choice.collection is None), None)
     model = settings.model_server or (chosen if settings.model is None else str(settings.model))
     if as_json:
-        print_json({"data": str(settings.data), "model": model, "sandbox": sandbox, "collections": rows})
+        shown = {"sandbox": found.sandbox, "collections": found.collections}
+        print_json({"data": str(settings.data), "model": model, **shown})
         return
     output.print(f"Vault: {settings.data}", markup=False)
     output.print(f"Language model: {model or 'none, answers are quotations'}", markup=False)
-    _print_sandbox(sandbox)
+    _print_sandbox(found.sandbox)
     table = Table("Collection", "Documents", "Pages", "Chunks", "Failed")
-    for row in rows:
-        table.add_row(
-            escape(str(row["name"])), *(str(row[k]) for k in ("documents", "pages", "chunks", "failed"))
-        )
+    for row in found.collections:
+        table.add_row(escape(row.name), *map(str, (row.documents, row.pages, row.chunks, row.failed)))
     output.print(table)
 
 
-def _print_sandbox(sandbox: dict[str, Any]) -> None:
+def _print_sandbox(sandbox: Sandbox) -> None:
     """Print what the sandbox of this machine lets the parser do."""
     # Imported here: --json does not need it.
     from ingest.parsing.sandbox import in_words
 
-    if not sandbox["granted"]:
-        refused = in_words(sandbox["refused"], "or")
+    if not sandbox.granted:
+        refused = in_words(sandbox.refused, "or")
         output.print(f"Sandbox: complete. The parser of files cannot {refused}.", markup=False)
         return
     consequence = (
         "so no file is read (INCAMERA_SANDBOX=required)"
-        if sandbox["setting"] == "required"
+        if sandbox.setting == "required"
         else "and files are read anyway. Set INCAMERA_SANDBOX=required to read none in that case"
     )
     output.print(
         "Sandbox: NOT complete. This system lets the parser of files "
-        f"{in_words(sandbox['granted'], 'and')}, {consequence}.",
+        f"{in_words(sandbox.granted, 'and')}, {consequence}.",
         style="yellow",
         markup=False,
     )

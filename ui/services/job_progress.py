@@ -105,10 +105,26 @@ class JobProgress:
                 case FileDone():
                     self._done.append(event)
 
+    def events(self) -> list[IngestEvent]:
+        """Return the events until now, without the starts of files that are done."""
+        with self._lock:
+            found = [FilesFound(self._total)] if self._counts_found else []
+            started = [FileStarted(self._current)] if self._current else []
+            return [*found, *self._done, *started]
+
     def cancel(self, user: str) -> None:
         """Record that `user` wants the job to stop; the worker checks this after each file."""
         with self._lock:
             self.cancelled_by = user
+
+    def cancel_message(self) -> str:
+        """Return a sentence that says who cancelled the job, and how far it is."""
+        view = self.view()
+        added = "1 file is" if view.added == 1 else f"{view.added} files are"
+        return (
+            f"Cancelled by {self.cancelled_by}: {added} in the collection, "
+            f"{view.total - view.done} of {view.total} were not read."
+        )
 
     def finish(self) -> None:
         """Record that all files are done."""

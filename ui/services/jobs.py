@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 from ingest.job import Cancelled, run_job
 from ingest.parsing.pool import ParserPool
-from ingest.report import FilesFound, IngestEvent, IngestReport
+from ingest.report import IngestEvent, IngestReport
 from ui.services.job_progress import JobProgress, JobView
 from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.errors import AccessDenied, HandoverFailed, IncameraError
+from vault.errors import AccessDenied, HandoverFailed, IncameraError, JobNotFound
 from vault.ledger.jobs import Job, JobState, Task
 from vault.settings import Settings
 from vault.vault import Vault
@@ -33,8 +33,17 @@ _PARSERS_IDLE_SECONDS = 60.0
 _STOPPED = "The server was stopped. Run the same command again to continue."
 
 
+_LEFT = "The command that asked for this was ended. Run it again to continue."
+_KEPT_ENDS = 100
+"""How many ended jobs can still be followed: a short job may end before its command follows it."""
+
+
 class _Stopping(Exception):
     """Raised in a job when the server ends, so that the job stays where it is."""
+
+
+class _Left(Exception):
+    """Raised in a job when the last command that followed it was ended."""
 
 
 @dataclass(slots=True)
@@ -43,8 +52,12 @@ class _ActiveJob:
 
     job: Job
     progress: JobProgress
+    of_command: bool = False
+    """Whether a command asked for it; no command stops another job by leaving it."""
     listeners: list[Listener] = field(default_factory=list)
-    """One for each command that asked for the job."""
+    """One for each command that follows the job."""
+    left: bool = False
+    """Whether all commands that followed the job were ended, so that it stops after the present file."""
 
 
 class Jobs:
@@ -61,6 +74,8 @@ class Jobs:
         self._jobs: dict[str, JobProgress] = {}
         self._lock = threading.Lock()
         self._active: dict[str, _ActiveJob] = {}
+        self._ends: dict[str, IngestReport | Exception] = {}
+        """How the latest jobs ended, by id."""
         self._current_id = ""
         """Id of the running job; empty between jobs."""
         self._queue: queue.SimpleQueue[_ActiveJob | None] = queue.SimpleQueue()
@@ -84,8 +99,8 @@ class Jobs:
         with self._lock:
             return self._enqueue(job).view()
 
-    def hand_over(self, collection: str, task: Task, user: str, listener: Listener) -> JobView:
-        """Queue a task for a command; `listener` is called from the worker's thread.
+    def begin(self, collection: str, task: Task, user: str) -> Job:
+        """Queue a task for a command and return its job.
 
         Commands that ask for the same task while it is queued share one job. A folder whose job is already
         running is read once more afterwards, because it may hold new files by then.
@@ -100,12 +115,44 @@ class Jobs:
             job = self._vault.begin_job(collection, task, user=user, exclude=besides)
             shared = self._active.get(job.id)
             if shared is None:
-                return self._enqueue(job, listener).view()
-            view = shared.progress.view()
-            if view.started:
-                listener(FilesFound(view.total - view.done))
-            shared.listeners.append(listener)
-            return view
+                self._enqueue(job)
+                self._active[job.id].of_command = True
+            else:
+                shared.left = False
+            return job
+
+    def follow(self, job: str, listener: Listener) -> None:
+        """Call `listener` with the events of a job (its id): those until now, those to come, and the end.
+
+        It is called from several threads, one after another, and must not wait. Raises JobNotFound for a job
+        that ended long ago, and HandoverFailed when the server ends.
+        """
+        with self._lock:
+            active, end = self._active.get(job), self._ends.get(job)
+            if active is None and end is None:
+                raise JobNotFound(f"Job {job} does not run. What became of it: incamera jobs")
+            if active is not None and self._stopping.is_set():
+                raise HandoverFailed(_STOPPED, 1)
+            for event in self._jobs[job].events() if job in self._jobs else ():
+                listener(event)
+            if active is not None:
+                active.left = False
+                active.listeners.append(listener)
+                return
+        assert end is not None
+        listener(end)
+
+    def leave(self, job: str, listener: Listener, *, stop: bool) -> None:
+        """Call `listener` no more; does nothing after the end of the job.
+
+        With `stop`, a job that a command asked for stops after the present file if nobody else follows it. It
+        can be resumed.
+        """
+        with self._lock:
+            active = self._active.get(job)
+            if active is not None and listener in active.listeners:
+                active.listeners.remove(listener)
+                active.left = stop and active.of_command and not active.listeners
 
     def views(self, collection: str, user: str) -> list[JobView]:
         """Return the jobs of a collection since the server started, latest first.
@@ -147,13 +194,14 @@ class Jobs:
         self._queue.put(None)
         self._worker.join()
 
-    def _enqueue(self, job: Job, *listeners: Listener) -> JobProgress:
+    def _enqueue(self, job: Job) -> JobProgress:
         files = self._vault.uploads.files(job.task.upload) if job.task.upload else []
         sizes = tuple(0 if file.problem else copy.stat().st_size for copy, file in files)
         missing = sum(bool(file.problem) for _, file in files)
         progress = JobProgress(job.id, job.collection, job.user, sizes, missing)
         self._jobs[job.id] = progress
-        self._active[job.id] = _ActiveJob(job, progress, list(listeners))
+        self._active[job.id] = _ActiveJob(job, progress)
+        self._ends.pop(job.id, None)
         self._queue.put(self._active[job.id])
         return progress
 
@@ -168,6 +216,9 @@ class Jobs:
                 # From here on, the same task becomes a new job.
                 del self._active[active.job.id]
                 self._current_id = ""
+                self._ends[active.job.id] = end
+                if len(self._ends) > _KEPT_ENDS:
+                    del self._ends[next(iter(self._ends))]
             for listener in active.listeners:
                 listener(end)
         self._parsers.close()
@@ -189,6 +240,9 @@ class Jobs:
             return self._run(active)
         except _Stopping:
             return None
+        except _Left:
+            active.progress.fail(_LEFT)
+            return HandoverFailed(_LEFT, 1)
         except Cancelled as error:
             active.progress.fail(str(error))
             return HandoverFailed(str(error), 1)
@@ -206,20 +260,25 @@ class Jobs:
         job, progress = active.job, active.progress
 
         def note(event: IngestEvent) -> None:
-            progress.note(event)
-            with self._lock:
+            with self._lock:  # in one step, so that who begins to follow gets each event once
+                progress.note(event)
                 listeners = list(active.listeners)
             for listener in listeners:
                 listener(event)
             if self._stopping.is_set():
                 raise _Stopping
+            if active.left:
+                raise _Left
             if progress.cancelled_by:
-                raise Cancelled(_cancel_message(progress))
+                raise Cancelled(progress.cancel_message())
 
         if progress.cancelled_by:
-            self._vault.jobs.end(job, JobState.CANCELLED, seconds=0, reason=_cancel_message(progress))
+            self._vault.jobs.end(job, JobState.CANCELLED, seconds=0, reason=progress.cancel_message())
             self._vault.uploads.remove(job.task.upload)
-            raise Cancelled(_cancel_message(progress))
+            raise Cancelled(progress.cancel_message())
+        if active.left:
+            self._vault.jobs.end(job, JobState.STOPPED, seconds=0)
+            raise _Left
         progress.start()
         report = run_job(self._vault, job, self._embedder(), self._settings, note, self._parsers)
         progress.finish()
@@ -231,12 +290,3 @@ def _stop_message(error: IncameraError, job: Job) -> str:
     if not (error.passing and job.task.upload):
         return str(error)
     return f"{error} The uploaded files are kept. To continue afterwards: incamera jobs --resume {job.id}"
-
-
-def _cancel_message(progress: JobProgress) -> str:
-    view = progress.view()
-    added = "1 file is" if view.added == 1 else f"{view.added} files are"
-    return (
-        f"Cancelled by {progress.cancelled_by}: {added} in the collection, "
-        f"{view.total - view.done} of {view.total} were not read."
-    )

@@ -12,9 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from rag.answer import Answerer
-from ui.interface.channel import Channel
-from ui.interface.handover import Handover
-from ui.interface.requests import Requests
+from ui.interface.operations.workplace import Workplace
+from ui.interface.socket_server import SocketServer
 from ui.services.conversations import Conversations
 from ui.services.deletions import Deletions
 from ui.services.jobs import Jobs
@@ -38,7 +37,7 @@ class Web:
     conversations: Conversations = field(init=False)
     jobs: Jobs = field(init=False)
     upload_receiver: UploadReceiver = field(init=False)
-    channel: Channel = field(init=False)
+    interface: SocketServer = field(init=False)
     deletions: Deletions = field(init=False)
     last_collection: str | None = None
     """The collection that was selected last; a page that is loaded begins with it."""
@@ -49,8 +48,9 @@ class Web:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
         self.upload_receiver = UploadReceiver(self.vault, self.settings, self.jobs)
         self.deletions = Deletions(self.vault)
-        requests = Requests(self.vault, self.settings, self.embedder, self.answerer)
-        self.channel = Channel(self.settings.data, Handover(requests, self.jobs).answer)
+        self.interface = SocketServer(
+            Workplace(self.vault, self.settings, self.embedder, self.answerer, self.jobs)
+        )
 
     @property
     def vault(self) -> Vault:
@@ -80,9 +80,9 @@ class Web:
     def close(self) -> None:
         """Stop all background work and wait for it: native code must not run while the interpreter ends."""
         self.conversations.close()
-        # Jobs before the channel: commands that wait for a job get a reply, so the channel can close at once.
+        # Jobs before the interface: commands that wait for a job get a reply, so it can close at once.
         self.jobs.close()
-        self.channel.close()
+        self.interface.close()
         self.deletions.close()
         self.sources.close()
 

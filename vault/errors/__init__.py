@@ -55,6 +55,8 @@
     ├── QuestionError
     ├── ServerError
     ├── HandoverFailed
+    ├── RouteNotFound
+    ├── RequestInvalid
     └── EvaluationError
 
 A message says what happened, with which value, and what to do about it. Messages are shown to users as they

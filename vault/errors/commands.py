@@ -15,6 +15,16 @@ class HandoverFailed(IncameraError):
         self.exit_code = exit_code
 
 
+class RouteNotFound(IncameraError):
+    """The interface has no such request; perhaps another version of it has."""
+
+
+class RequestInvalid(IncameraError):
+    """A request to the interface does not have the form that it must have."""
+
+    exit_code = 2
+
+
 class EvaluationError(IncameraError):
     """A question set is missing or has the wrong form."""
 

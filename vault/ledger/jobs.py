@@ -72,7 +72,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job and its state."""
+    """A job and its state. Programs rely on the names of its fields."""
 
     id: str
     collection: str
@@ -96,10 +96,6 @@ class Job:
     chunks: int
     resumed: bool = False
     """Whether it was started earlier and continues now."""
-
-    def as_json(self) -> dict[str, object]:
-        """Return the job as JSON, in a form that stays stable for programs."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ from vault.process.offline import go_offline
 PRELOADED = (
     "rag.answer",
     "rag.models.host",
-    "ui.interface.handover",
+    "ingest.job",
+    "ui.interface.client.owner",
+    "ui.interface.routes.application",
+    "ui.interface.socket_protocol",
     "ui.server.server",
     "chromadb",
     "vault.embedding.openvino_embedder",

@@ -6,19 +6,21 @@ import json
 import signal
 import socket
 import stat
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from tests.ingest.long_files import long_pdf
 from tests.ingest.paused_parsers import paused_parsers
 from tests.ui.cli.command import incamera, incamera_json, running
 from tests.waiting import PATIENCE, until
 from ui.cli.watch import watch_folders
-from ui.interface.channel import Channel, is_served, request
+from ui.interface.client.connection import Connection
+from ui.interface.client.owner import OwnerClient
 from vault.errors import HandoverFailed
 from vault.settings import Settings
 
@@ -159,8 +161,11 @@ def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
         again = incamera(office, "ingest", tmp_path / "inbox", "--prune", "--yes")
         assert (again.returncode, "5 skipped" in again.stdout) == (0, True), again.stderr
         assert incamera(office, "ingest", tmp_path / "inbox", "-c", "nowhere").returncode == 2
-        with pytest.raises(HandoverFailed, match="does not know the request 'sing'"):
-            list(request(office, {"verb": "sing"}))
+        with (
+            Connection(office, "local") as connection,
+            pytest.raises(HandoverFailed, match="does not know the request 'POST /api/songs'"),
+        ):
+            connection.call("POST", "/songs", TypeAdapter(None))
     assert not (office / "run" / "owner.sock").exists()
     assert len(incamera_json(office, "documents")) == 5
     assert {job["state"] for job in incamera_json(office, "jobs")} == {"done"}
@@ -188,26 +193,6 @@ def test_commands_give_the_same_results_with_and_without_a_running_server(
     assert len(incamera_json(office, "collections")) == 2
 
 
-def test_a_command_that_ends_stops_its_answer(tmp_path: Path) -> None:
-    stopped = threading.Event()
-
-    def answer(_: object, reply: Callable[[dict[str, object]], None]) -> None:
-        try:
-            while True:
-                reply({"event": "statement"})
-        finally:
-            stopped.set()
-
-    channel = Channel(tmp_path, answer)
-    try:
-        replies = request(tmp_path, {"verb": "ask"})
-        next(replies)
-        replies.close()  # type: ignore[attr-defined]
-        assert stopped.wait(PATIENCE)
-    finally:
-        channel.close()
-
-
 def test_lists_can_be_printed_while_another_command_adds_files(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "inbox"
     long_pdf(drop / "9 long.pdf")
@@ -221,19 +206,14 @@ def test_lists_can_be_printed_while_another_command_adds_files(office: Path, tmp
             second = incamera(office, "ingest", drop)
             assert (second.returncode, "Another command is adding files" in second.stderr) == (1, True)
             assert first.poll() is None
-
-
-def test_a_data_folder_with_a_long_path_has_a_socket_too(tmp_path: Path) -> None:
-    deep = tmp_path / ("d" * 90) / ("e" * 60)
-    deep.mkdir(parents=True)
-    channel = Channel(deep, lambda asked, reply: reply({"event": "end", "said": asked["word"]}))
-    try:
-        assert list(request(deep, {"word": "échéance"})) == [{"event": "end", "said": "échéance"}]
-    finally:
-        channel.close()
-    assert not is_served(deep)
-    with pytest.raises(HandoverFailed, match="cannot be reached"):
-        list(request(deep, {"word": "again"}))
+            # A command that waits for an owner that is killed ends with an error.
+            first.send_signal(signal.SIGSTOP)
+            with OwnerClient(office, "local") as client, ThreadPoolExecutor() as beside:
+                waiting = beside.submit(client.collections.all)
+                first.send_signal(signal.SIGKILL)
+                with pytest.raises(HandoverFailed, match="cannot be reached or has ended"):
+                    waiting.result(PATIENCE)
+    assert incamera_json(office, "status")["collections"][0]["name"] == "documents"
 
 
 def test_purging_asks_and_names_other_versions(office: Path, tmp_path: Path) -> None:

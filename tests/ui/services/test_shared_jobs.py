@@ -73,7 +73,7 @@ class JobServer:
 
     def ask(self, task: Task) -> WaitingCommand:
         command = WaitingCommand()
-        self.jobs.hand_over("matter", task, "local", command)
+        self.jobs.follow(self.jobs.begin("matter", task, "local").id, command)
         return command
 
     def all(self) -> list[tuple[JobState, int, int]]:

@@ -28,6 +28,7 @@ import openvino
 IMPORTED = (
     "vault.embedding.openvino_embedder vault.store.vectors ingest.pipeline ingest.parsing.child "
     "rag.retrieval.search rag.reader.openvino_reader rag.models.server ui.cli ui.server.server "
+    "ui.interface.routes.application ui.interface.client.owner uvicorn "
     "streamlit unstructured rapidocr sentence_transformers"
 ).split()
 ALL_IMPORTED = "all modules are imported"

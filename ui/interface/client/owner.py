@@ -1,0 +1,37 @@
+"""The owner of a vault as another process sees it: the operations, each as a request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from ui.interface.client.answers import AnswerRequests
+from ui.interface.client.collections import CollectionRequests
+from ui.interface.client.connection import Connection
+from ui.interface.client.documents import DocumentRequests
+from ui.interface.client.jobs import JobRequests
+from ui.interface.client.models import ModelRequests
+
+
+class OwnerClient:
+    """What a user can ask of the process that owns the vault. Use it as a context manager.
+
+    Its methods do what those of `ui.interface.operations.owner.Operations` do, and raise the same errors;
+    each raises HandoverFailed too, when the owner cannot be reached or has ended.
+    """
+
+    def __init__(self, data: Path, user: str) -> None:
+        """`data` is the data folder, `user` the one in whose name everything is asked."""
+        self._connection = Connection(data, user)
+        self.answers = AnswerRequests(self._connection)
+        self.collections = CollectionRequests(self._connection)
+        self.documents = DocumentRequests(self._connection)
+        self.jobs = JobRequests(self._connection)
+        self.models = ModelRequests(self._connection)
+
+    def __enter__(self) -> Self:
+        self._connection.__enter__()
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._connection.__exit__(*raised)

@@ -1,0 +1,55 @@
+"""Ingest jobs: listing, beginning and following them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.interface.operations.workplace import Workplace
+from ui.interface.schemas.jobs import NewJob
+from ui.services.jobs import Jobs, Listener
+from vault.errors import HandoverFailed
+from vault.ledger.jobs import Job
+
+
+class JobOperations:
+    """Begins ingest jobs and follows them."""
+
+    def __init__(self, workplace: Workplace, user: str) -> None:
+        self._workplace = workplace
+        self._vault = workplace.vault
+        self._user = user
+
+    def all(self) -> list[Job]:
+        """Return the user's jobs, latest first."""
+        return self._vault.jobs.all(user=self._user)
+
+    def find(self, beginning: str) -> Job:
+        """Return the user's job whose id begins so. Raises JobNotFound."""
+        return self._vault.jobs.find(beginning, user=self._user)
+
+    def begin(self, request: NewJob) -> Job:
+        """Queue a task and return its job, which another command may have queued already.
+
+        Raises CollectionNotFound, AccessDenied, and HandoverFailed when this process runs no other jobs.
+        """
+        return self._jobs.begin(request.collection, request.task, self._user)
+
+    def follow(self, job: str, listener: Listener, *, stop_when_left: bool) -> Callable[[], None]:
+        """Call `listener` with the events of a job, those until now first, and last with how it ended.
+
+        Returns a function that ends this. With `stop_when_left` it also stops a job that was begun here and
+        that nobody else follows. Raises JobNotFound when the job has ended, unless that was a moment ago.
+        """
+        found = self.find(job)
+        self._jobs.follow(found.id, listener)
+        return lambda: self._jobs.leave(found.id, listener, stop=stop_when_left)
+
+    @property
+    def _jobs(self) -> Jobs:
+        if self._workplace.jobs is None:
+            raise HandoverFailed(
+                "Another command is adding files. Wait until it has finished, or run `incamera serve`, which "
+                "runs one job after another.",
+                1,
+            )
+        return self._workplace.jobs

@@ -1,0 +1,103 @@
+"""Language models: listing, adding, choosing, testing and removing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ui.interface.operations.workplace import Workplace
+from ui.interface.schemas.models import (
+    BytesRead,
+    ModelCheck,
+    ModelChoiceEntry,
+    ModelEntry,
+    Models,
+    ModelTrial,
+    ModelUse,
+    NewModel,
+)
+from vault.access import Action
+from vault.errors import AccessDenied
+from vault.ledger.models import ModelKind
+
+
+class ModelOperations:
+    """Lists, adds, removes, chooses and tests models.
+
+    Only administrators add and remove models and choose for every collection. The managers of a collection
+    choose its own model.
+    """
+
+    def __init__(self, workplace: Workplace, user: str) -> None:
+        self._workplace = workplace
+        self._vault = workplace.vault
+        self._user = user
+
+    def all(self) -> Models:
+        """Return the models that were added, and which collections of the user use them."""
+        names = {entry.id: entry.name for entry in self._vault.members.collections(user=self._user)}
+        choices = [
+            ModelChoiceEntry(collection=names.get(collection), model=model or None, adapter=adapter or None)
+            for collection, (model, adapter) in self._vault.models.choices().items()
+            if not collection or collection in names
+        ]
+        return Models(models=[ModelEntry.of(model) for model in self._vault.models.all()], choices=choices)
+
+    def add(self, request: NewModel, on_event: Callable[[BytesRead], None] = lambda _: None) -> ModelEntry:
+        """Add a GGUF file and return the model. Raises AccessDenied, ModelError."""
+        self._require_administrator("add a model")
+        # Imported here: other commands start in half the time.
+        from rag.models.adding import add_model
+
+        model = add_model(
+            self._vault.models, Path(request.file), kind=request.kind, name=request.name,
+            sha256=request.sha256, link=request.link, threads=self._workplace.settings.threads,
+            on_bytes=lambda done, total: on_event(BytesRead(done=done, total=total)),
+        )  # fmt: skip
+        return ModelEntry.of(model)
+
+    def remove(self, name: str) -> ModelEntry:
+        """Remove a model or adapter and return it. Raises AccessDenied, ModelNotFound, ModelInUse."""
+        self._require_administrator("remove a model")
+        return ModelEntry.of(self._vault.models.remove(name))
+
+    def use(self, request: ModelUse) -> None:
+        """Choose the model that answers. Raises AccessDenied, CollectionNotFound, ModelError."""
+        if request.collection is None:
+            self._require_administrator("choose the model of every collection")
+            collection_id = None
+        else:
+            collection_id = self._managed(request.collection)
+        # Imported here, as in `add`.
+        from rag.models.catalogue.gguf import check_adapter, inspect
+
+        models = self._vault.models
+        if request.name is not None and request.adapter is not None:
+            adapter_path = Path(models.find(request.adapter, ModelKind.ADAPTER).path)
+            model_path = Path(models.find(request.name).path)
+            check_adapter(inspect(adapter_path, hashed=False), inspect(model_path, hashed=False))
+        models.choose(request.name, request.adapter, collection_id)
+
+    def inherit(self, collection: str) -> None:
+        """Remove a collection's own choice. Raises AccessDenied, CollectionNotFound."""
+        self._vault.models.remove_choice(self._managed(collection))
+
+    def test(self, request: ModelTrial) -> ModelCheck:
+        """Load a model and ask it a question about three sentences. Raises ModelError."""
+        # Imported here, as in `add`.
+        from rag.models.check import check_model
+
+        models, settings = self._vault.models, self._workplace.settings
+        path = Path(models.find(request.name).path)
+        adapter = request.adapter
+        adapter_path = None if adapter is None else Path(models.find(adapter, ModelKind.ADAPTER).path)
+        done = check_model(path, settings, self._workplace.embedder(), adapter_path, name=request.name)
+        return ModelCheck.model_validate(done.as_json())
+
+    def _managed(self, collection: str) -> str:
+        """Return the id of a collection that the user manages."""
+        return self._vault.members.authorise(collection, user=self._user, action=Action.MANAGE).id
+
+    def _require_administrator(self, act: str) -> None:
+        if not self._vault.members.is_administrator(self._user):
+            raise AccessDenied(f"{self._user!r} is not an administrator of this vault and may not {act}.")

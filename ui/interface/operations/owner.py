@@ -1,0 +1,26 @@
+"""The operations of the process that owns a vault, for one user."""
+
+from __future__ import annotations
+
+from ui.interface.operations.answers import AnswerOperations
+from ui.interface.operations.collections import CollectionOperations
+from ui.interface.operations.documents import DocumentOperations
+from ui.interface.operations.jobs import JobOperations
+from ui.interface.operations.models import ModelOperations
+from ui.interface.operations.workplace import Workplace
+
+
+class Operations:
+    """What a user can ask of the owner, by subject. `ui.interface.client` has the same from another process.
+
+    Anyone who can connect to the owner's socket can also read the data folder. So an operation can do nothing
+    that the command could not do by itself when no other process owns the vault.
+    """
+
+    def __init__(self, workplace: Workplace, user: str) -> None:
+        """`user` is the one in whose name the operations are done."""
+        self.answers = AnswerOperations(workplace, user)
+        self.collections = CollectionOperations(workplace, user)
+        self.documents = DocumentOperations(workplace, user)
+        self.jobs = JobOperations(workplace, user)
+        self.models = ModelOperations(workplace, user)

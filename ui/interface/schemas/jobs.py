@@ -1,0 +1,73 @@
+"""Ingest jobs, their events and reports.
+
+A job and its task travel as `vault.ledger.jobs` defines them, its events as `ingest.report` does.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ingest.report import FileDone, FilesFound, FileStarted, IngestReport
+from ui.interface.schemas.base import Request, Result
+from ui.interface.schemas.errors import StreamFailed
+from vault.ledger.jobs import Task
+
+
+class NewJob(Request):
+    """Files to add to a collection."""
+
+    collection: str
+    task: Task
+
+
+class Failure(Result):
+    """A file that was not ingested, or only in part, and the reason."""
+
+    path: str
+    reason: str
+
+
+class Vanished(Result):
+    """A document whose file is no longer where it was found."""
+
+    path: str
+    sha256: str
+    collection: str
+
+
+class JobReport(Result):
+    """Counts and failures of a job."""
+
+    ready: int
+    partial: int
+    incomplete: list[Failure]
+    """Files that can be searched only in part or not at all, each with what is missing."""
+    skipped: int
+    failed: list[Failure]
+    pages: int
+    chunks: int
+    seconds: float
+    vanished: list[Vanished]
+    left_out: list[Failure]
+    """Links that lead out of the given folders and were not followed."""
+    job: str
+    """Id of the job."""
+
+    @classmethod
+    def of(cls, report: IngestReport) -> JobReport:
+        """Return a report in the form that travels."""
+        return cls.model_validate(report.as_json())
+
+
+class JobDone(Result):
+    """The end of a job, with its report."""
+
+    event: Literal["end"] = "end"
+    report: JobReport
+
+
+JobEvent = Annotated[
+    FilesFound | FileStarted | FileDone | JobDone | StreamFailed, Field(discriminator="event")
+]
