@@ -5,7 +5,9 @@ The owner is the command's own process, or the server that owns the vault. Resul
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ui.interface.messages import Message, OnEvent
@@ -13,7 +15,7 @@ from ui.interface.model_requests import ModelRequests
 from ui.services.document_filter import filter_documents
 from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.errors import CollectionNotFound, HandoverFailed
+from vault.errors import CollectionNotFound, HandoverFailed, StorageError
 from vault.records import Document
 from vault.settings import Settings
 from vault.store.collection_embedder import embedder_from
@@ -21,6 +23,9 @@ from vault.vault import Vault
 
 if TYPE_CHECKING:
     from rag.answer import Answerer
+
+
+_ANNOTATING_SECONDS = 2.0
 
 
 class Requests:
@@ -159,6 +164,7 @@ class Requests:
         from rag.question.checked import checked_question
 
         checked_question(question)
+        self._annotate(names, user)
         answer: dict[str, object] = {}
         for event in self._answerer().ask(question, names, user, documents=documents):
             if isinstance(event, Searched):
@@ -173,6 +179,20 @@ class Requests:
                 # Sending fails when the command has ended; then the language model is stopped.
                 on_event({"event": "statement"})
         return answer
+
+    def _annotate(self, names: Sequence[str], user: str) -> None:
+        """Annotate documents of an older vault, a few seconds' worth for each question until all are."""
+        # Imported here, as in `_ask`.
+        from ingest.annotation.missing import annotate_missing
+
+        end = time.monotonic() + _ANNOTATING_SECONDS
+        # On a disk that is full or read-only, questions are answered as before.
+        with (
+            suppress(StorageError),
+            self._vault.open_collections(names, user=user, action=Action.SEARCH) as collections,
+        ):
+            for collection in collections:
+                annotate_missing(collection, stop=lambda: time.monotonic() > end)
 
     def _find(self, request: Message, user: str, term: str, on_event: OnEvent) -> dict[str, object]:
         names, documents = self._scope(request, user, on_event)
