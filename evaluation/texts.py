@@ -20,6 +20,7 @@ from evaluation.measures import (
 )
 from evaluation.question_set import QuestionSet
 from evaluation.temporary_vault import COLLECTION, Progress, answer_to, no_progress, temporary_vault
+from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import chunk_document
 from ingest.formats.text.text import structure
 from rag.answer import Answerer
@@ -198,6 +199,7 @@ def add_corpus(
                 added=utc_now(), size=len(row.text.encode()),
             )  # fmt: skip
             embeddings = embedder.embed([chunk.text for chunk in chunks])
-            collection.add(document, [page], [chunk.chunk for chunk in chunks], embeddings)
+            annotation = annotate(digest, row.id, title, [page])
+            collection.add(document, [page], [chunk.chunk for chunk in chunks], embeddings, annotation)
         progress("documents", number, len(questions.corpus))
     return ids

@@ -12,12 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
 from ingest.parsing.parser import Parser
 from ingest.parsing.pool import ParserPool
+from vault.annotations import Annotation
 from vault.embedding.embedder import Embedder
 from vault.errors import FileUnreadable, NoText, ParseError
 from vault.files.originals import sha256_of
@@ -45,6 +47,7 @@ class ParsedFile:
     document: ParsedDocument | None = None
     title: str = ""
     chunks: tuple[EmbeddableChunk, ...] = ()
+    annotation: Annotation | None = None
     problem: ParseError | None = None
 
     @property
@@ -162,7 +165,8 @@ class ParseAhead:
             if self._stop.is_set():
                 raise CancelledError
             chunks.append(chunk)
-        return ParsedFile(sha256, size, document, title, tuple(chunks))
+        annotation = annotate(sha256, source.name, title, document.pages)
+        return ParsedFile(sha256, size, document, title, tuple(chunks), annotation)
 
     def _parser(self) -> Parser:
         """Return the parser of the current thread; the first call takes it from the pool."""

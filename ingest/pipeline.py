@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.annotation.missing import annotate_missing
 from ingest.discover import Source, discover
 from ingest.journal import Journal, NoJournal
 from ingest.messages import UnfinishedMessages
@@ -91,6 +92,7 @@ class Ingest:
         self._messages = UnfinishedMessages(self._collection.catalogue)
         waiting: deque[Source] = deque()
         parsing: deque[tuple[Source, Future[ParsedFile]]] = deque()
+        annotate_missing(self._collection, stop=self._stop.is_set)
         self._on_event(FilesFound(len(sources)))
         for source in sources:
             earlier = self._journal.earlier_result(source, self._collection.catalogue)
@@ -207,7 +209,8 @@ class Ingest:
         )
         if parsed.attachments:
             self._messages.mark_unfinished(file.sha256)
-        self._collection.add(document, parsed.pages, [chunk.chunk for chunk in file.chunks], vectors)
+        chunks = [chunk.chunk for chunk in file.chunks]
+        self._collection.add(document, parsed.pages, chunks, vectors, file.annotation)
         done = FileDone(
             _label(source), file.sha256, document.state, document.reason, document.pages, document.chunks
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Cut and embed a collection again from its stored text, for another embedding model or chunker.
+"""Cut, embed and annotate a collection again from its stored text, for another embedding model or chunker.
 
 No original is parsed again. The new chunks are prepared in a file beside the catalogue. Until all are ready,
 the collection answers with the old chunks, and an interrupted rebuild can be resumed. Then the new chunks
@@ -13,6 +13,7 @@ from contextlib import closing
 
 import numpy as np
 
+from ingest.annotation.missing import annotate_stored
 from ingest.chunking.chunk import chunk_document
 from vault.database.database import Database, open_database
 from vault.embedding.embedder import Embedder
@@ -49,6 +50,7 @@ def rebuild(
     with closing(_prepared(collection, facts)) as prepared:
         documents = collection.catalogue.documents()
         for number, document in enumerate(documents, start=1):
+            annotate_stored(collection, document.sha256)
             _prepare(prepared, collection, document, embedder, chunk_tokens)
             on_document(number, len(documents))
         with collection.write_lock():

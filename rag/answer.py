@@ -5,19 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from threading import Event as Cancel
 
+from rag.direct.answer import AnswerForm
+from rag.directing import from_rows_and_lists, from_sentences, only_resting, resting_first, sources_of
 from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
 from rag.evidence.abstain import Outcome, answerability, outcome_of
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
+from rag.evidence.recency import prefer_later
+from rag.evidence.versions import choose_versions
 from rag.question.checked import checked_question
-from rag.question.followups import standalone_question
 from rag.question.turn import Turn
+from rag.question.understanding.understand import understand
+from rag.question.understanding.understood import Understood
 from rag.reader.reader import Reader
 from rag.record import record_body
 from rag.retrieval.passage import Passage
 from rag.retrieval.rerank import rerank, search_limit
 from rag.retrieval.search import Scope, Search
+from rag.tables.nearest import nearest_dates
 from rag.verification.verify import Verdict
 from rag.writing.context import ContextSize, SectionOf, choose_context
 from rag.writing.quoting import quote_evidence
@@ -30,6 +37,9 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
+_OF_SENTENCES = (AnswerForm.YES_NO, AnswerForm.WORDS)
+"""Forms of direct answers that stand above quoted sentences; the others say all by themselves."""
+_SURENESS = (Outcome.NOT_FOUND, Outcome.UNSURE, Outcome.ANSWERED)
 _NEIGHBOURS = 2
 """Chunks on each side of a passage that a language model may read with it."""
 
@@ -79,7 +89,8 @@ class Answerer:
         question = checked_question(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, question, scope.collections)
-        asked = self._standalone_question(question, history, cancel, writing)
+        understood = self._understood(question, history, scope, cancel, writing)
+        asked = understood.text
         if asked != question:
             yield Rewritten(asked)
         # Opened here for the search and the totals: a user may have more collections than stay open.
@@ -90,13 +101,18 @@ class Answerer:
                 scope,
                 candidates=self._settings.candidates,
                 limit=search_limit(self._settings.passages, self._reader),
-            ).find(asked)
+            ).find(asked, understood)
             searched = _searched(opened, scope.documents)
+            sources = sources_of(opened, scope.documents)
+            direct = from_rows_and_lists(found.question, understood, found.passages, sources)
+            nearest = None if direct else nearest_dates(understood, sources)
         yield searched
 
         passages = rerank(found.question, found.passages, self._reader, self._settings.passages)
         passages = passages[: self._settings.passages]
-        ranked = find_evidence(found.question, passages, self._embedder, None)
+        ranked = find_evidence(found.question, passages, self._embedder, None, understood)
+        ranked = choose_versions(understood, prefer_later(understood, ranked, passages), passages)
+        ranked = resting_first(direct, ranked)
         evidence = with_answer_words(ranked[: self._settings.evidence_sentences], passages)
         evidence_ms = (time.monotonic() - started) * 1000
         yield EvidenceFound(tuple(evidence), evidence_ms)
@@ -108,10 +124,20 @@ class Answerer:
             abstain_below=self._settings.abstain_below,
             not_found_below=self._settings.not_found_below,
         )
-        if outcome is Outcome.ANSWERED:
+        if nearest is not None and nearest.note:
+            # Rows of other days are there, and none of the day that is asked for.
+            writing.notes.append(f"Nothing stands under {understood.dates[0].text}; {nearest.note}.")
+            outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
+        if direct is not None:
+            outcome = Outcome.ANSWERED
+        elif not any(sentence.fit.states for sentence in evidence):
+            outcome = Outcome.UNSURE if evidence else Outcome.NOT_FOUND
+        elif outcome is Outcome.ANSWERED:
+            direct = from_sentences(found.question, understood, evidence, passages)
+        if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
             size = ContextSize(self._settings.model_reads)
             context = choose_context(passages, ranked, size, self._section(user)) if self._writer else []
-            yield from self._write(asked, context, evidence, history, cancel, writing)
+            yield from self._write(asked, context, only_resting(direct, evidence), history, cancel, writing)
         answer = Answer(
             question=question,
             collections=scope.collections,
@@ -127,6 +153,8 @@ class Answerer:
             answerability=score,
             rewritten=None if asked == question else asked,
             notes=tuple(writing.notes),
+            direct=direct,
+            understood=understood,
         )
         record = self._vault.records.add(
             user=user,
@@ -144,18 +172,25 @@ class Answerer:
         )
         yield Done(replace(answer, record=record))
 
-    def _standalone_question(
-        self, question: str, history: Sequence[Turn], cancel: Cancel | None, writing: Writing
-    ) -> str:
-        by_rule = standalone_question(question, history)
-        if by_rule.certain or self._writer is None:
-            return by_rule.text
-        try:
-            by_model = self._writer.rewrite(question, history, cancel, writing)
-        except ModelError:
-            # The failure is reported when the model fails to answer; the search uses the rule's question.
-            by_model = None
-        return by_model or by_rule.text
+    def _understood(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        scope: Scope,
+        cancel: Cancel | None,
+        writing: Writing,
+    ) -> Understood:
+        with self._vault.open_collections(scope.collections, user=scope.user, action=Action.SEARCH) as opened:
+            indexes = [collection.catalogue.sentences for collection in opened]
+            by_rule = understand(question, history, indexes, today=date.today())
+            if by_rule.certain or self._writer is None:
+                return by_rule
+            try:
+                by_model = self._writer.rewrite(question, history, cancel, writing)
+            except ModelError:
+                # The failure is reported when the model fails to answer; the search uses the rule's question.
+                by_model = None
+            return understand(by_model, (), indexes, today=date.today()) if by_model else by_rule
 
     def _write(
         self,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rag.direct.answer import DirectAnswer
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import EvidenceSentence
 from rag.question.turn import Turn
+from rag.question.understanding.understood import Understood
 from rag.verification.verify import Verdict
 from vault.records import Citation
 from vault.text.readable import readable
@@ -116,6 +118,10 @@ class Answer:
     """For a follow-up, the question as it was searched."""
     notes: tuple[str, ...] = field(default=())
     """What a person should know: passages that did not fit the model, a model that failed."""
+    direct: DirectAnswer | None = None
+    """The answer in one line, above the statements; None where none is sure."""
+    understood: Understood | None = None
+    """How the question was understood."""
 
     @property
     def abstained(self) -> bool:
@@ -129,13 +135,16 @@ class Answer:
         """
         if self.abstained:
             return None
-        return Turn(question, " ".join(readable(statement.text) for statement in self.statements))
+        answer = " ".join(readable(statement.text) for statement in self.statements)
+        return Turn(question, answer, self.rewritten or "")
 
     def as_json(self) -> dict[str, object]:
         """Return the JSON value that programs may rely on."""
         return {
             "question": self.question,
             "rewritten": self.rewritten,
+            "understood": self.understood and self.understood.as_json(),
+            "direct": self.direct and self.direct.as_json(),
             "collections": list(self.collections),
             "abstained": self.abstained,
             "outcome": self.outcome.value,

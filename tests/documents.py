@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import numpy as np
 
+from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import chunk_document
 from ingest.formats.text.text import structure
 from vault.access import Action
@@ -63,9 +64,9 @@ def add_text(collection: Collection, embedder: Embedder, name: str, text: str, *
     page = Page(1, text, structure(text))
     record = document(name, text, **changes)
     chunks = chunk_document(record.sha256, record.title, [page], embedder, 256)
-    collection.add(
-        record, [page], [chunk.chunk for chunk in chunks], embedder.embed([chunk.text for chunk in chunks])
-    )
+    vectors = embedder.embed([chunk.text for chunk in chunks])
+    annotation = annotate(record.sha256, record.name, record.title, [page])
+    collection.add(record, [page], [chunk.chunk for chunk in chunks], vectors, annotation)
     return record
 
 
@@ -76,4 +77,16 @@ def add_plain(collection: Collection, name: str, text: str, **changes: object) -
     vector /= np.linalg.norm(vector)
     chunk = Chunk(record.sha256, 0, "", (Span(1, 0, len(text)),), 10)
     collection.add(record, [Page(1, text)], [chunk], vector)
+    return record
+
+
+def add_annotated(
+    collection: Collection, name: str, page: Page, *, annotated: bool = True, **changes: object
+) -> Document:
+    """Add a page as one chunk with a made-up vector and, unless told otherwise, its annotation."""
+    record = document(name, page.text, **changes)
+    vector = np.full((1, 384), 384**-0.5, dtype=np.float32)
+    chunk = Chunk(record.sha256, 0, "", (Span(1, 0, len(page.text)),), 10)
+    annotation = annotate(record.sha256, name, record.title, [page]) if annotated else None
+    collection.add(record, [page], [chunk], vector, annotation)
     return record

@@ -34,6 +34,13 @@ class Element:
     end: int
     level: int = 0
     """Level of a heading, from 1; 0 for everything else."""
+    cells: tuple[tuple[int, int], ...] = ()
+    """(start, end) on the page of each cell of a table row or header, one for each column of the table.
+
+    The start and end of an empty cell are equal. None where the format does not say where cells are. All lie
+    within the element. Where a cell is continued on the next line and the page's text has other cells
+    in between, it reaches over them, so that nothing of it is lost.
+    """
 
 
 @dataclass(frozen=True, slots=True)

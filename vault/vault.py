@@ -6,7 +6,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -14,7 +14,13 @@ from types import TracebackType
 from vault.access import Action, Role
 from vault.creation import create_vault
 from vault.database.database import open_database
-from vault.errors import AccessDenied, CollectionExists, CollectionNameInvalid, VaultNotFound
+from vault.errors import (
+    AccessDenied,
+    CollectionExists,
+    CollectionNameInvalid,
+    CollectionNotFound,
+    VaultNotFound,
+)
 from vault.files.modes import restrict_modes
 from vault.files.private import make_folder
 from vault.files.storage import VAULT_ADVICE, translate_disk_errors
@@ -224,6 +230,17 @@ class Vault:
                     self.uploads.remove_file(upload, number)
                 self.uploads.remove_waiting_files(purge.collection, purge.sha256s, self._uploads_with_job())
                 self._purges.finish(purge)
+
+    def each_collection(self) -> Iterator[Collection]:
+        """Lease one collection after another, for work of the owner that shows nothing to anybody.
+
+        Those that are deleted meanwhile are left out.
+        """
+        with self._db.read() as db:
+            rows = db.execute("SELECT id, name FROM collections ORDER BY created").fetchall()
+        for row in rows:
+            with suppress(CollectionNotFound), self._collections.lease(row["id"], row["name"]) as collection:
+                yield collection
 
     # --- jobs ---------------------------------------------------------------------------------
 

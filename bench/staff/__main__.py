@@ -10,23 +10,15 @@ INCAMERA_MODEL_SERVER a language model writes the answers, else they are quoted.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench.machine import command_line, facts
-from bench.staff.asking import Asked, ask_all
-from bench.staff.figures import counts, table_by_kind, table_of_aims, went_wrong
+from bench.staff.asking import Asked
 from bench.staff.question import KINDS
+from bench.staff.running import ask_and_print
 from bench.staff.sets import FOLDER, SETS, StaffCollection, load_set
-from ui.services.services import configured_reader
-from vault.embedding.load import load_embedder
 from vault.errors import EvaluationError, IncameraError
-from vault.process.egress import guard_egress
-from vault.settings import Settings
 
 _WHY_ONCE = (
     "The final set is asked once, at the very end: how much worse it comes out than `report` shows how far "
@@ -48,52 +40,14 @@ def chosen_collections(folder: Path, names: Sequence[str]) -> list[StaffCollecti
     return [collection for collection in collections if not names or collection.name in names]
 
 
-@contextmanager
-def files_folder(keep: Path | None, name: str) -> Iterator[Path]:
-    """Give the folder for the files of a set: below `keep`, or one that is removed at the end."""
-    if keep is not None:
-        yield keep.absolute() / name
-        return
-    with tempfile.TemporaryDirectory(prefix="incamera-staff-") as folder:
-        yield Path(folder)
-
-
 def run(arguments: argparse.Namespace) -> list[Asked]:
     """Ask the questions that were chosen, and print the tables. Raises IncameraError."""
     if arguments.set == "final" and not arguments.once:
         raise EvaluationError(_WHY_ONCE)
     collections = chosen_collections(FOLDER / arguments.set, arguments.collections)
-    settings = Settings.load()
-    guard_egress(settings.allowed_hosts)
-    measured = facts(command_line("bench.staff"))
-
-    def say(text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
-
-    embedder = load_embedder(
-        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads, say=say
+    return ask_and_print(
+        "bench.staff", arguments.set, collections, arguments.kinds, arguments.json, arguments.keep
     )
-    reader = configured_reader(settings, say)
-    with files_folder(arguments.keep, arguments.set) as folder:
-        asked = list(ask_all(collections, arguments.kinds, folder, embedder, reader, settings, say))
-    if not asked:
-        raise EvaluationError(
-            f"There is no question of these kinds: {', '.join(arguments.kinds)}. Name others."
-        )
-    model = settings.model.name if settings.model else settings.model_server
-    writes = model or "none, answers are quoted"
-    measured.append(f"- Set `{arguments.set}`, {len(asked)} questions; language model: {writes}")
-    lines = [*measured, "", *table_by_kind(asked), "", *table_of_aims(asked), "", *went_wrong(asked)]
-    print("\n".join(lines))
-    if arguments.json is not None:
-        content = {
-            "set": arguments.set,
-            "facts": measured,
-            "counts": counts(asked),
-            "questions": [one.as_json() for one in asked],
-        }
-        arguments.json.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    return asked
 
 
 def main(given: Sequence[str] | None = None) -> int:

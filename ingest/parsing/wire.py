@@ -38,6 +38,7 @@ _MEDIA_TYPES = frozenset(kind.media_type for kind in FileType)
 _KINDS = {kind.value: kind for kind in ElementKind}
 _TITLE, _LABEL, _WARNING, _MESSAGE, _NAME = 500, 200, 1000, 2000, 255
 _WARNINGS = 1000
+_CELLS = 1000  # of a row: wider tables are a mistake or an attack
 
 
 def error_to_wire(error: errors.IncameraError) -> dict[str, Any]:
@@ -63,7 +64,10 @@ def document_to_wire(document: ParsedDocument) -> dict[str, Any]:
         "pages": [
             [
                 page.text,
-                [[e.kind.value, e.start, e.end, e.level] for e in page.elements],
+                [
+                    [e.kind.value, e.start, e.end, e.level, *([e.cells] if e.cells else [])]
+                    for e in page.elements
+                ],
                 _display(page.label, _LABEL),
                 page.ocr,
                 [[w.start, w.end, w.left, w.top, w.right, w.bottom] for w in page.words],
@@ -155,19 +159,35 @@ def _elements(value: Any, length: int, page: int) -> tuple[Element, ...]:
     for item in value:
         if (
             not isinstance(item, list)
-            or len(item) != 4
+            or len(item) not in (4, 5)
             or not isinstance(item[0], str)
             or item[0] not in _KINDS
         ):
             raise WireError(f"element of page {page}")
         start, end, level = (
-            _integer(number, f"element of page {page}", max(length, 9)) for number in item[1:]
+            _integer(number, f"element of page {page}", max(length, 9)) for number in item[1:4]
         )
         if not last_end <= start < end <= length or level > 9:
             raise WireError(f"element of page {page}")
-        elements.append(Element(_KINDS[item[0]], start, end, level))
+        cells = _cells(item[4], start, end, page) if len(item) == 5 else ()
+        elements.append(Element(_KINDS[item[0]], start, end, level, cells))
         last_end = end
     return tuple(elements)
+
+
+def _cells(value: Any, start: int, end: int, page: int) -> tuple[tuple[int, int], ...]:
+    """Return the cells of an element from `start` to `end`; each lies within it."""
+    if not isinstance(value, list) or not 0 < len(value) <= _CELLS:
+        raise WireError(f"cells on page {page}")
+    cells: list[tuple[int, int]] = []
+    for item in value:
+        if not isinstance(item, list) or len(item) != 2:
+            raise WireError(f"cell on page {page}")
+        first, last = (_integer(number, f"cell on page {page}", end) for number in item)
+        if not start <= first <= last <= end:
+            raise WireError(f"cell on page {page}")
+        cells.append((first, last))
+    return tuple(cells)
 
 
 def _words(value: Any, length: int, page: int) -> tuple[WordBox, ...]:

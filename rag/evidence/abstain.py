@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.fit.misfit import NO_FIT
 from rag.weights.weights import load_weights
 
 
@@ -34,14 +35,46 @@ READER_WEIGHTS: Mapping[str, float] = {
 logit."""
 
 
+_UNDERSTOOD = load_weights().abstention_understood
+_WIDEST_GAP = 1.0
+
+
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:
-    """Return how surely the evidence answers the question, 0 to 1; 0 without evidence."""
+    """Return how surely the evidence answers the question, 0 to 1; 0 without evidence.
+
+    Where the sentences are annotated, it is the probability that the best one that fits is right.
+    """
     if not evidence:
         return 0.0
+    if any(sentence.fit is not NO_FIT for sentence in evidence):
+        return _probability_of_the_best(evidence)
     signals = evidence[0].signals
     read = "reader_sentence" in signals
     weights, total = (READER_WEIGHTS, READER_INTERCEPT) if read else (WEIGHTS, INTERCEPT)
     total += sum(weight * signals[name] for name, weight in weights.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def decision_signals(evidence: Sequence[EvidenceSentence]) -> dict[str, float]:
+    """Return the signals of the best sentence that fits; empty if none fits.
+
+    `gap` is how far its score lies above the next one's that fits, at most 1.
+    """
+    fitting = [sentence for sentence in evidence if sentence.fit.states]
+    if not fitting:
+        return {}
+    best = fitting[0]
+    gap = best.score - fitting[1].score if len(fitting) > 1 else _WIDEST_GAP
+    return {**best.signals, **best.fit.signals(), "gap": min(gap, _WIDEST_GAP)}
+
+
+def _probability_of_the_best(evidence: Sequence[EvidenceSentence]) -> float:
+    signals = decision_signals(evidence)
+    if not signals:
+        return 0.0
+    total = _UNDERSTOOD.intercept + sum(
+        weight * signals.get(name, 0.0) for name, weight in _UNDERSTOOD.signals.items()
+    )
     return 1 / (1 + math.exp(-total))
 
 

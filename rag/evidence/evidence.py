@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.evidence.fit.fit import fit_of
+from rag.evidence.fit.misfit import NO_FIT, Fit
 from rag.question.question import Question, holds
+from rag.question.understanding.understood import Understood
+from rag.retrieval.entries import entry_date
 from rag.retrieval.passage import Passage, Sentence
 from rag.weights.weights import load_weights
 from vault.embedding.embedder import Embedder
@@ -21,6 +25,8 @@ WEIGHTS: Mapping[str, float] = load_weights().evidence.signals
 """Weights of the signals of a sentence, by name."""
 READER_WEIGHTS: Mapping[str, float] = {**WEIGHTS, "reader_sentence": _READER.reader_sentence}
 """The same where the reader has read the passages."""
+FIT_WEIGHTS: Mapping[str, float] = load_weights().fit.signals
+"""Weights of what the annotation of a sentence says about it (`rag.evidence.fit`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class EvidenceSentence:
     """What evidence is sorted by; comparable within one question only."""
     words: Span | None = None
     """The words in it that answer, where the reader marks any."""
+    fit: Fit = NO_FIT
+    """Whether it can be the answer at all, and why not."""
 
     def as_json(self) -> dict[str, object]:
         """Return the sentence at its place as JSON values; programs may rely on this shape."""
@@ -49,26 +57,55 @@ class EvidenceSentence:
 
 
 def find_evidence(
-    question: Question, passages: Sequence[Passage], embedder: Embedder, limit: int | None
+    question: Question,
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    limit: int | None,
+    understood: Understood | None = None,
 ) -> list[EvidenceSentence]:
     """Return the best sentences of all passages, best first, at most `limit`; None for all.
+
+    With `understood`, sentences that do not fit what is asked get lower scores, and say so in their `fit`.
 
     The same words in two documents are two pieces of evidence. Within a document each sentence counts once,
     even if several passages hold it.
     """
-    weights = READER_WEIGHTS if was_read(passages) else WEIGHTS
+    weights = {**(READER_WEIGHTS if was_read(passages) else WEIGHTS), **FIT_WEIGHTS}
+    if understood is not None and understood.names:
+        # Whom a sentence is about is known: a line that repeats the name says no more for it.
+        weights["names_in_sentence"] = 0.0
+    known = understood is not None and bool(understood.names or understood.dates)
     found = [
         EvidenceSentence(
             citation=passages[index].cite(sentence.span, sentence.quote),
             passage=index,
             number=sentence.number,
             signals=signals,
-            score=sum(weight * signals[name] for name, weight in weights.items()),
+            score=sum(weight * (signals | fit.signals())[name] for name, weight in weights.items()),
+            fit=fit,
         )
-        for index, sentence, signals in candidates(question, passages, embedder)
+        for index, sentence, given in candidates(question, passages, embedder)
+        # The reader learned on texts of one subject each: where people or dates tell sentences apart, it says
+        # less, and has a weight of its own.
+        for signals in [
+            given | {"reader_sentence_known": given.get("reader_sentence", 0.0) if known else 0.0}
+        ]
+        for fit in [_fit_of(sentence, passages[index], question, understood)]
     ]
     found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))
     return found[:limit]
+
+
+def _fit_of(sentence: Sentence, passage: Passage, question: Question, understood: Understood | None) -> Fit:
+    annotated = passage.annotated.get(sentence.span)
+    if annotated is None or understood is None:
+        return NO_FIT
+    topic = question.topic
+    others = question.with_other_words(topic)
+    title = f"{passage.document.title} {passage.document.name}"
+    entry = entry_date(passage, sentence)
+    found = None if entry is None else entry.found
+    return fit_of(understood, annotated, passage.profile, topic, others, title, found)
 
 
 def was_read(passages: Sequence[Passage]) -> bool:
@@ -108,6 +145,7 @@ def candidates(
     passage_stems = [
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
     ]
+    nearby = _stems_nearby(passages)
     wanted, topic, question_stems = question.wanted, question.topic, frozenset(question.rarity)
     read = was_read(passages)
     answerable = [_answerable(passage) for passage in passages]
@@ -121,6 +159,7 @@ def candidates(
             "cosine": float(cosine),
             "topic_in_sentence": question.coverage(topic, sentence_stems),
             "topic_in_context": question.coverage(topic, context_stems),
+            "topic_nearby": question.coverage(topic, sentence_stems | nearby[index, sentence.number]),
             "topic_in_passage": question.coverage(topic, passage_stems[index]),
             "names_in_sentence": question.coverage(question.names, sentence_stems),
             "names_in_document": passage.names_in_document,
@@ -141,6 +180,18 @@ def candidates(
                 "reader_most_answerable": most_answerable,
             }
         found.append((index, sentence, signals))
+    return found
+
+
+def _stems_nearby(passages: Sequence[Passage]) -> dict[tuple[int, int], set[str]]:
+    """Return, by passage and number of a sentence, the stems of the sentences right before and after it."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for index, passage in enumerate(passages):
+        own = [stems(sentence.quote) for sentence in passage.sentences()]
+        for number in range(len(own)):
+            found[index, number] = set[str]().union(
+                *own[max(0, number - 1) : number], *own[number + 1 : number + 2]
+            )
     return found
 
 

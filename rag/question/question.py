@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.question.wanted import Wanted
 from vault.text.dates.find import days_and_times
 from vault.text.dates.months import MONTHS, WEEKDAYS
 from vault.text.lists.names import COMPANY_FORMS, TITLE_BEFORE, TITLES
@@ -19,16 +19,6 @@ from vault.text.quantities.find import find_quantities
 from vault.text.quantities.spelled import ADVERBS, NUMBER_WORD
 from vault.text.quantities.units import RATES, Dimension
 from vault.text.words import content_words, stem, stems, words
-
-
-class Wanted(StrEnum):
-    """The kind of thing that an answer must hold."""
-
-    DATE = "date"
-    MONEY = "money"
-    AMOUNT = "amount"
-    NAME = "name"
-    ANYTHING = "anything"
 
 
 _ASKS = (
@@ -62,7 +52,7 @@ _ASKS = (
         ),
     ),
     (
-        Wanted.NAME,
+        Wanted.PERSON,
         re.compile(
             r"\b(who|whom|whose)\b|\bwhich (\w+ )?(party|person|company|doctor|surgeon|court|judge)\b", re.I
         ),
@@ -85,6 +75,10 @@ _NAME = re.compile(
 )
 
 
+_IDENTIFIER = re.compile(r"(?=[A-Za-z/_.-]*\d)(?:[A-Z]{1,6}[-/ ]?)?[\dA-Z][\dA-Z/_.-]*\d[\dA-Z/_.-]*|\w@\w")
+"""A number of two characters or more, with letters or marks in it, or an address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, ready to be compared with passages."""
@@ -102,11 +96,19 @@ class Question:
     """What is searched for, without the words that only name a document (`rag/question/routing.py`)."""
     asking: str = ""
     """The text for the reader, without an introduction that names a document; empty for the whole text."""
+    other_words: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    """(stems of the question, stems of other words that say the same): "water tablet" and "furosemide"."""
+
+    understood_topic: frozenset[str] = frozenset()
+    """Stems of what is asked about, where the question was understood; some of `rarity`."""
 
     @property
     def topic(self) -> frozenset[str]:
-        """Stems of the content words that are not names; all of them if all are names."""
-        return frozenset(self.rarity) - self.names or frozenset(self.rarity)
+        """Stems of what is asked about: as understood, else the content words that are not names.
+
+        If all are names, these are all of them.
+        """
+        return self.understood_topic or frozenset(self.rarity) - self.names or frozenset(self.rarity)
 
     @property
     def wanted(self) -> Wanted:
@@ -118,9 +120,18 @@ class Question:
 
         Without any stems nothing is missing, so the share is 1.
         """
+        said = set(present)
+        for own, other in self.other_words:
+            if other <= said:
+                said |= own
         # Exact sums: the order of a set differs between processes, and rounding errors with it.
         total = math.fsum(self.rarity[word] for word in wanted)
-        return math.fsum(self.rarity[word] for word in wanted & present) / total if total else 1.0
+        return math.fsum(self.rarity[word] for word in wanted & said) / total if total else 1.0
+
+    def with_other_words(self, stems_of_topic: Set[str]) -> frozenset[str]:
+        """Return the stems, with the other words for those among them."""
+        others = [other for own, other in self.other_words if own <= stems_of_topic]
+        return frozenset(stems_of_topic).union(*others)
 
 
 def names_in(question: str) -> frozenset[str]:
@@ -182,7 +193,9 @@ def holds(wanted: Wanted, text: str, asked: Set[str] = frozenset()) -> bool:
         for start, end in reversed(days_and_times(said)):
             said = f"{said[:start]} {said[end:]}"
         return _AMOUNT.search(said) is not None
-    if wanted is Wanted.NAME:
+    if wanted is Wanted.IDENTIFIER:
+        return _IDENTIFIER.search(text) is not None
+    if wanted is Wanted.PERSON:
         return any(stems(name.group()) - asked - _NOT_NAME_STEMS for name in _NAME.finditer(text))
     return True
 

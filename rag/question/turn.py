@@ -11,3 +11,5 @@ class Turn:
 
     question: str
     answer: str
+    rewritten: str = ""
+    """The question as it was searched, if it leaned on the conversation; empty if it stood alone."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rag.reader.reader import Reading
+from vault.annotations import AnnotatedSentence, Profile
 from vault.records import Citation, Document, ElementKind, Slice, Span
 from vault.text.readable import readable
 from vault.text.sentences import split_sentences
@@ -79,6 +80,10 @@ class Passage:
     """Share of the question's technical terms that the document holds anywhere; 1 without terms."""
     document_named: float = 0.0
     """How surely the question names the document, 0 to 1."""
+    annotated: Mapping[Span, AnnotatedSentence] = field(default_factory=dict, repr=False, compare=False)
+    """What is known of its sentences, by their places; empty in a document that is not annotated."""
+    profile: Profile | None = field(default=None, repr=False, compare=False)
+    """What is known of its document."""
     latest_reading: PassageReading | None = None
     """The reader's latest reading, with the text that the passage had then."""
     sentence_cache: SentenceCache = field(default_factory=SentenceCache, repr=False, compare=False)

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.question.expansions import other_words
 from rag.question.question import Question, names_in, rarities, terms_in
 from rag.question.routing import NO_ROUTE, Route, focus_of, route, without_introduction
+from rag.question.understanding.understood import Understood
 from rag.retrieval.fusion import fuse
 from rag.retrieval.passage import Passage
+from rag.retrieval.sentences import annotated_sentences, find_sentences
 from rag.weights.weights import load_weights
 from vault.access import Action
 from vault.embedding.embedder import Embedder
@@ -24,7 +27,7 @@ from vault.store.collection import Collection
 from vault.store.collection_embedder import embedder_of
 from vault.store.searchable import Searchable
 from vault.text.terms import expression
-from vault.text.words import content_words, stem
+from vault.text.words import content_words, stem, words
 from vault.vault import Vault
 
 _HITS_PER_PASSAGE = 3
@@ -42,6 +45,8 @@ class Method:
     """What a document counts that holds all words of the question."""
     routing: float = _WEIGHTS.routing
     """What a document counts that the question surely names."""
+    sentence: float = _WEIGHTS.sentence
+    """What the best hit of the index of sentences counts, for the chunk that holds it."""
 
 
 METHOD = Method()
@@ -63,6 +68,7 @@ class Found:
 
     question: Question
     passages: tuple[Passage, ...]
+    understood: Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +104,8 @@ class Search:
         self._limit = limit
         self._method = method
 
-    def find(self, text: str) -> Found:
-        """Return the best passages for the question `text`.
+    def find(self, text: str, understood: Understood | None = None) -> Found:
+        """Return the best passages for the question `text`; `understood` is what it means, where that is known.
 
         Raises CollectionNotFound or AccessDenied when the user may not search one of the collections, and
         EmbedderMismatch when one was embedded with another model.
@@ -107,11 +113,13 @@ class Search:
         with self._vault.open_collections(
             self._scope.collections, user=self._scope.user, action=Action.SEARCH
         ) as collections:
-            return self._find(text, collections)
+            return self._find(understood or Understood(text, text), collections)
 
-    def _find(self, text: str, collections: Sequence[Collection]) -> Found:
+    def _find(self, understood: Understood, collections: Sequence[Collection]) -> Found:
+        text = understood.text
         routes = [self._route(text, collection) for collection in collections]
-        named = frozenset[str]().union(*(route.named for route in routes))
+        people = frozenset(stem(word) for name in understood.names for word in words(name.written))
+        named = people.union(*(route.named for route in routes))
         focus = focus_of(text, named)
         asked = content_words(text)
         rarity = _rarity(text, asked, collections)
@@ -120,17 +128,32 @@ class Search:
         forms = [text] if focus == text else [text, focus]
         vectors = self._embedder.embed(forms, query=True)
         # Sentences are compared with the focus too: there as well, names of parties would outweigh it.
-        question = Question(text, vectors[-1], rarity, names, terms, focus, without_introduction(text, named))
+        question = Question(
+            text,
+            vectors[-1],
+            rarity,
+            names,
+            terms,
+            focus,
+            without_introduction(text, named),
+            other_words(understood),
+            frozenset(stem(word) for word in understood.topic) & rarity.keys(),
+        )
         passages: list[Passage] = []
         for collection, named_documents in zip(collections, routes, strict=True):
             embedder = embedder_of(collection, self._embedder)
             own = vectors if embedder is self._embedder else embedder.embed(forms, query=True)
-            whole, narrow = _Query(asked, own[0]), _Query(content_words(focus), own[-1])
-            passages += self._search(collection, question, whole, narrow, named_documents)
+            others = [
+                word for other in understood.expansions.values() for part in other for word in words(part)
+            ]
+            whole = _Query([*asked, *others], own[0])
+            narrow = _Query([*content_words(focus), *others], own[-1])
+            passages += self._search(collection, question, understood, whole, narrow, named_documents)
             with collection.superseded(self._scope.documents) as older:
-                passages += [] if older is None else self._search(older, question, whole, narrow, NO_ROUTE)
+                if older is not None:
+                    passages += self._search(older, question, understood, whole, narrow, NO_ROUTE)
         passages.sort(key=lambda passage: -passage.score)
-        return Found(question, tuple(passages[: self._limit]))
+        return Found(question, tuple(passages[: self._limit]), understood)
 
     def _route(self, text: str, collection: Collection) -> Route:
         if not self._method.routing:
@@ -140,7 +163,13 @@ class Search:
         )
 
     def _search(
-        self, collection: Searchable, question: Question, whole: _Query, narrow: _Query, routed: Route
+        self,
+        collection: Searchable,
+        question: Question,
+        understood: Understood,
+        whole: _Query,
+        narrow: _Query,
+        routed: Route,
     ) -> list[Passage]:
         """Search one collection: all of it for the `whole` question, the routed documents for its focus."""
         catalogue = collection.catalogue
@@ -153,11 +182,15 @@ class Search:
                 for chunk in cosines | inside_cosines
             }
             hits = {chunk: max(hits.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in hits | inside}
+        lifted = self._lifted(collection, understood, stored)
+        unseen = [chunk_id for chunk_id in lifted if chunk_id not in cosines]
+        cosines |= dict(collection.nearest_of(whole.vector, len(unseen), unseen))
+        hits = {chunk_id: hits.get(chunk_id, 0.0) + lifted.get(chunk_id, 0.0) for chunk_id in hits | lifted}
         if not hits:
             return []
         present = {
-            sha256: {stem(word) for word in words}
-            for sha256, words in catalogue.lexical.words_in_documents(
+            sha256: {stem(word) for word in held}
+            for sha256, held in catalogue.lexical.words_in_documents(
                 whole.words, list(dict.fromkeys(stored[chunk_id].chunk.document for chunk_id in hits))
             ).items()
         }
@@ -169,6 +202,10 @@ class Search:
             + method.routing * routed.documents.get(stored[chunk_id].chunk.document, 0.0)
             for chunk_id, score in hits.items()
         }
+        best = sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self._limit]
+        profiles = catalogue.sentences.profiles(
+            sorted({stored[chunk_id].chunk.document for chunk_id in best})
+        )
         return [
             Passage(
                 collection=collection.name,
@@ -182,17 +219,32 @@ class Search:
                 names_in_document=question.coverage(question.names, present[stored[chunk_id].chunk.document]),
                 terms_in_document=question.coverage(question.terms, present[stored[chunk_id].chunk.document]),
                 document_named=routed.documents.get(stored[chunk_id].chunk.document, 0.0),
+                annotated=annotated_sentences(catalogue.sentences, stored[chunk_id].chunk),
+                profile=profiles.get(stored[chunk_id].chunk.document),
             )
-            for chunk_id in sorted(scores, key=lambda chunk_id: (-scores[chunk_id], chunk_id))[: self._limit]
+            for chunk_id in best
         ]
+
+    def _lifted(
+        self, collection: Searchable, understood: Understood, stored: dict[int, StoredChunk]
+    ) -> dict[int, float]:
+        """Return what the index of sentences adds to the scores of chunks; put these into `stored` too."""
+        lifted: dict[int, float] = {}
+        if self._method.sentence:
+            for found in find_sentences(collection, understood, self._scope.documents):
+                holder = collection.catalogue.chunks.covering(found.sentence.document, found.sentence.span)
+                if holder is not None and holder.id not in lifted:
+                    lifted[holder.id] = self._method.sentence * found.score
+                    stored[holder.id] = holder
+        return lifted
 
     def _hits(
         self, collection: Searchable, query: _Query, documents: Sequence[str] | None
     ) -> tuple[dict[int, float], dict[int, float], dict[int, StoredChunk]]:
         """Return, by chunk id, the best chunks' fused scores (the best is 1), cosines, and the chunks."""
         catalogue = collection.catalogue
-        words = expression(query.words) if self._method.lexical else ""
-        lexical = dict(catalogue.lexical.match(words, self._candidates, documents) if words else ())
+        wanted = expression(query.words) if self._method.lexical else ""
+        lexical = dict(catalogue.lexical.match(wanted, self._candidates, documents) if wanted else ())
         dense = dict[int, float]()
         if self._method.dense:
             dense.update(collection.nearest(query.vector, self._candidates, documents))

@@ -33,6 +33,7 @@ class Verdict(StrEnum):
 
     QUOTED = "quoted"
     SUPPORTED = "supported"
+    COMPUTED = "computed"
     UNSUPPORTED = "unsupported"
 
 

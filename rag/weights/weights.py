@@ -85,6 +85,8 @@ class SearchWeights(Group):
     """What a document counts that holds all words of the question."""
     routing: float
     """What a document counts that the question surely names."""
+    sentence: float
+    """What the best hit of the index of sentences counts, for the chunk that holds it."""
 
 
 class RerankingWeights(Group):
@@ -100,6 +102,12 @@ class RerankingWeights(Group):
 
 class EvidenceWeights(Group):
     """Scores of sentences: the weights of their signals."""
+
+    signals: Mapping[str, float]
+
+
+class FitWeights(Group):
+    """What it counts how a sentence fits the question (`rag.evidence.fit`): the weights of these signals."""
 
     signals: Mapping[str, float]
 
@@ -137,6 +145,13 @@ class ReaderAbstentionWeights(Group):
     """Weight of the reader's logit that the best passage answers."""
 
 
+class UnderstoodAbstentionWeights(Group):
+    """The decision where sentences are annotated: whether the best one that fits is right."""
+
+    intercept: float
+    signals: Mapping[str, float]
+
+
 class QuotingWeights(Group):
     """Which sentences a quoted answer says."""
 
@@ -151,9 +166,11 @@ class Weights(_Values):
     search: SearchWeights
     reranking: RerankingWeights
     evidence: EvidenceWeights
+    fit: FitWeights
     evidence_with_reader: ReaderEvidenceWeights
     abstention: AbstentionWeights
     abstention_with_reader: ReaderAbstentionWeights
+    abstention_understood: UnderstoodAbstentionWeights
     quoting: QuotingWeights
 
 

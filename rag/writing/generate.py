@@ -10,7 +10,7 @@ from threading import Event as Cancel
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from rag.events import Statement
-from rag.question.followups import INSTRUCTION, is_safe_rewrite
+from rag.question.rewriting import INSTRUCTION, is_safe_rewrite
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
 from rag.writing.backend import ModelBackend

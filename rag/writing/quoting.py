@@ -20,15 +20,16 @@ _GAP = 3
 
 
 def quote_evidence(evidence: Sequence[EvidenceSentence], limit: int) -> list[Statement]:
-    """Return the best sentence, and those nearly as good, as at most `limit` statements.
+    """Return the best sentence that fits, and those nearly as good, as at most `limit` statements.
 
     `evidence` is sorted, best first. Words that several documents share become one statement that cites each.
     Sentences that follow each other in a document stand in its order, at the place of the best of them.
     """
     citations: dict[tuple[str, ...], list[Citation]] = {}
-    for sentence in evidence:
+    fitting = [sentence for sentence in evidence if sentence.fit.states]
+    for sentence in fitting:
         key = tuple(words(readable(sentence.citation.quote)))
-        if sentence.score < evidence[0].score - _NEAR_BEST or (
+        if sentence.score < fitting[0].score - _NEAR_BEST or (
             len(citations) == limit and key not in citations
         ):
             break

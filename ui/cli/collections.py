@@ -72,7 +72,7 @@ def rebuild(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Chunk and embed a collection again from its stored text.
+    """Chunk, embed and annotate a collection again from its stored text.
 
     Until this is done, questions are answered as before. After an interruption, the same command continues.
     """

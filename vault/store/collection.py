@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vault.annotations import Annotation
 from vault.embedding.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch, IncameraError
 from vault.files.originals import Originals
@@ -131,6 +132,7 @@ class Collection(Searchable):
         pages: Sequence[Page],
         chunks: Sequence[Chunk],
         embeddings: NDArray[np.float32],
+        annotation: Annotation | None = None,
     ) -> None:
         """Add one document to the catalogue, then its vectors to the index. Arguments as in Catalogue.add."""
         with self._writing:
@@ -141,7 +143,7 @@ class Collection(Searchable):
                 for sha256 in self.catalogue.superseded_by(document)
                 for stored in self.catalogue.chunks.of(sha256)
             ]
-            ids = self.catalogue.add(document, pages, chunks, embeddings)
+            ids = self.catalogue.add(document, pages, chunks, embeddings, annotation)
             vectors.add(ids, embeddings)
             vectors.delete(superseded)
             self.catalogue.mark_vectors_written(document.sha256)

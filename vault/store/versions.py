@@ -42,6 +42,7 @@ def open_superseded(
                 catalogue.pages.of(document.sha256),
                 [stored.chunk for stored in chunks],
                 np.stack(vectors) if vectors else np.zeros((0, 1), np.float32),
+                catalogue.sentences.annotation(document.sha256),
             )
         yield Searchable(name, in_memory)
     finally:

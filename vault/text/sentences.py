@@ -67,8 +67,8 @@ def _ends_sentence(text: str, mark: int, after: int) -> bool:
     if word in MAY_CLOSE and word != "no":
         return following.lstrip()[:1].isupper() and not _AFTER_A_NAME.match(following.lstrip())
     if word == "no":
-        # "No. 4" is a number, but "He said no. She left." has two sentences.
-        return not following.lstrip()[:1].isdigit()
+        # "No. 4" and "no. LN-3044" are numbers, but "He said no. She left." has two sentences.
+        return re.match(r"\s*\S*\d", following) is None
     if word in ABBREVIATIONS or _INNER_DOTS.match(word):
         return False
     if len(word) == 1 and word.isalpha():

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from ingest.formats.grid.columns import cells_of, ranges_of, shared_columns
+from ingest.formats.grid.parts import Part
 from ingest.formats.ocr.lines import Edges, RecognisedLine, RecognisedWord
 from ingest.formats.ocr.rows import OcrRow, rows_of, split_columns
 from ingest.formats.structure.compose import CELL_SEPARATOR
@@ -69,14 +71,23 @@ def _table_rows(rows: Sequence[OcrRow], index: int) -> int:
 def _add_table(page: _PageText, rows: Sequence[OcrRow]) -> None:
     """Append a table."""
     header = names_columns([[cell.text for cell in row.cells] for row in rows])
+    made: list[tuple[ElementKind, list[Part]]] = []
     for number, row in enumerate(rows):
         page.add_gap("\n" if number else "\n\n")
-        start = len(page.text)
+        parts: list[Part] = []
         for index, cell in enumerate(row.cells):
             page.text += CELL_SEPARATOR if index else ""
+            start = len(page.text)
             page.add_words(cell.words)
-        kind = ElementKind.TABLE_HEADER if header and number == 0 else ElementKind.TABLE_ROW
-        page.elements.append(Element(kind, start, len(page.text)))
+            left, _, right, _ = cell.edges
+            parts.append(Part(start, len(page.text), cell.text, left, 0.0, right, row.height))
+        made.append((ElementKind.TABLE_HEADER if header and number == 0 else ElementKind.TABLE_ROW, parts))
+    columns = shared_columns(parts for _, parts in made)
+    for kind, parts in made:
+        start = parts[0].start
+        page.elements.append(
+            Element(kind, start, parts[-1].end, 0, ranges_of(cells_of(parts, columns), start))
+        )
 
 
 def _add_prose(page: _PageText, rows: Sequence[OcrRow], index: int) -> int:

@@ -10,6 +10,7 @@ from ingest.formats.pdf.lines import Line, PageLines
 _ZONE = 0.12  # share of the page height, at the top and at the bottom
 _MAX_LINES = 4  # the most lines of a header or footer
 _TOLERANCE = 4.0  # points
+_TABLE_ROWS, _TABLE_GAPS = 3, 2  # rows one below the other, and wide gaps in each, that are a table
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|p\.)\s*\d+(?:\s*(?:of|von|/)\s*\d+)?|\d+\s*(?:of|/)\s*\d+", re.IGNORECASE
 )
@@ -45,9 +46,20 @@ def is_header(page: PageLines, line: Line) -> bool:
 
 def _candidates(page: PageLines) -> list[tuple[Line, bool]]:
     """Return the outermost lines within the margins, and whether each is at the top."""
-    upper = sorted((x for x in page.lines if x.bottom > page.height * (1 - _ZONE)), key=lambda x: -x.top)
-    lower = sorted((x for x in page.lines if x.top < page.height * _ZONE), key=lambda x: x.bottom)
+    body = [line for index, line in enumerate(page.lines) if not _begins_table(page.lines, index)]
+    upper = sorted((x for x in body if x.bottom > page.height * (1 - _ZONE)), key=lambda x: -x.top)
+    lower = sorted((x for x in body if x.top < page.height * _ZONE), key=lambda x: x.bottom)
     return [(line, True) for line in upper[:_MAX_LINES]] + [(line, False) for line in lower[:_MAX_LINES]]
+
+
+def _begins_table(lines: list[Line], index: int) -> bool:
+    """Return whether a line and the next two have three parts or more that stand in line, as rows do."""
+    rows = lines[index : index + _TABLE_ROWS]
+    if len(rows) < _TABLE_ROWS or any(len(line.gaps) < _TABLE_GAPS for line in rows):
+        return False
+    edges = [{round(x / _TOLERANCE) for gap in line.gaps for x in gap[2:]} for line in rows]
+    near = [{edge + step for edge in each for step in (-1, 0, 1)} for each in edges]
+    return all(len(each & near[0]) >= _TABLE_GAPS for each in edges[1:])
 
 
 def _pattern(text: str) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ingest.formats.pdf.fields import mark_fields
 from ingest.formats.pdf.lines import Line, PageLines
 from ingest.formats.pdf.margins import is_header, mark_margins
+from ingest.formats.pdf.white_space import mark_white_space_tables
 from ingest.formats.structure.headings import is_caps_heading, is_list_item, numbered_level, opens_clause
 from vault.records import Element, ElementKind
 
@@ -40,6 +42,9 @@ class _Typeface:
 def structure(pages: list[PageLines]) -> list[tuple[Element, ...]]:
     """Return the elements of each page, in order; this also marks the margin lines in `pages`."""
     mark_margins(pages)
+    mark_white_space_tables(pages)
+    for page in pages:
+        mark_fields(page)
     typeface = _typeface(pages)
     return [_elements(page, typeface) for page in pages]
 
@@ -76,7 +81,7 @@ def _elements(page: PageLines, typeface: _Typeface) -> tuple[Element, ...]:
             kind = ElementKind.PAGE_HEADER if is_header(page, first) else ElementKind.PAGE_FOOTER
             elements.append(Element(kind, first.start, block[-1].end))
             continue
-        level = 0 if first.row else _heading_level(block, typeface)
+        level = 0 if first.row or first.field else _heading_level(block, typeface)
         if first.row:
             kind = ElementKind.TABLE_HEADER if first.is_header_row else ElementKind.TABLE_ROW
         elif level:
@@ -85,7 +90,8 @@ def _elements(page: PageLines, typeface: _Typeface) -> tuple[Element, ...]:
             kind = ElementKind.LIST_ITEM
         else:
             kind = ElementKind.PARAGRAPH
-        elements.append(Element(kind, first.start, block[-1].end, level))
+        cells = page.cells.get(first.row, ()) if first.row else ()
+        elements.append(Element(kind, first.start, block[-1].end, level, cells))
     return tuple(elements)
 
 
@@ -106,10 +112,12 @@ def _begins_block(block: list[Line], line: Line, typeface: _Typeface, right: flo
     above = block[-1]
     if above.margin or line.margin:
         return above.margin is not line.margin or _is_apart(above, line, typeface)
+    if above.hyphenated and not line.row:
+        return False
     if above.row or line.row:
         return above.row != line.row
-    if above.hyphenated:
-        return False
+    if above.field or line.field:
+        return above.field != line.field
     if abs(above.bottom - line.bottom) < 0.35 * max(above.size, line.size, 1):
         return False  # the same row: table cells, or a number before its clause
     larger = above.size > typeface.size * _LARGER_FONT, line.size > typeface.size * _LARGER_FONT

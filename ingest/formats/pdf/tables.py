@@ -1,4 +1,4 @@
-"""Find the rows of tables on a PDF page that are drawn with rules (ruled lines).
+"""Find the rows of tables on a PDF page that are drawn with rules (ruled lines), and their cells.
 
 The text does not change: a row is a range of it. A table whose rows do not follow one another in the text is
 not marked (some programs write column by column), and neither is a frame around a single column.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.formats.grid.columns import Columns, cells_of, column_at, ranges_of, shared_columns
+from ingest.formats.grid.parts import Part
 from ingest.formats.pdf.drawn import Rect
-from ingest.formats.pdf.lines import Line, PageLines, to_shown_coordinates
+from ingest.formats.pdf.lines import Gap, Line, PageLines, PageTable, parts_of, to_shown_coordinates
 from ingest.formats.pdf.text import PageText
 
 _WORD = re.compile(r"\S+")
@@ -47,7 +49,7 @@ def mark_tables(page: Any, textpage: Any, content: PageText, layout: PageLines) 
     rules = _rules(page)
     if len(rules.horizontal) <= _MIN_ROWS:
         return
-    gaps = _WordGaps(textpage, content)
+    gaps = _WordGaps(page, textpage, content)
     number = 0
     for left, right, heights in _grids(rules.horizontal):
         vertical = [rule for rule in rules.vertical if left + _TOLERANCE < rule[0] < right - _TOLERANCE]
@@ -55,34 +57,85 @@ def mark_tables(page: Any, textpage: Any, content: PageText, layout: PageLines) 
             if len(rows) < _MIN_ROWS:
                 continue
             header = _is_header(layout.lines, rows)
+            columns, cells = _cells(layout.lines, rows, vertical, gaps)
+            table = PageTable(columns, range(number + 1, number + 1 + len(rows)))
+            layout.tables.append(table)
             for index, row in enumerate(rows):
                 number += 1
+                layout.cells[number] = cells[index]
                 for position in row:
                     layout.lines[position].row = number
                     layout.lines[position].is_header_row = header and index == 0
+            if header:
+                table.header.append(" ".join(layout.lines[position].text for position in rows[0]))
 
 
 class _WordGaps:
-    """Finds wide gaps between the words of a line; this is slow, so it is used for few lines."""
+    """Divides lines into parts at wide gaps and at vertical rules."""
 
-    def __init__(self, textpage: Any, content: PageText) -> None:
+    def __init__(self, page: Any, textpage: Any, content: PageText) -> None:
+        self._to_shown = to_shown_coordinates(page)
         self._textpage = textpage
         self._content = content
 
     def has_wide_gap(self, line: Line) -> bool:
         """Return whether a gap in the line is wide enough to be between two columns."""
-        words = [(line.start + m.start(), line.start + m.end() - 1) for m in _WORD.finditer(line.text)]
-        for (_, end), (begin, _) in pairwise(words):
-            before, after = self._box(end), self._box(begin)
-            if max(after[0] - before[2], after[1] - before[3]) > _COLUMN_GAP * line.size:
-                return True
-        return False
+        return any(right - left > _COLUMN_GAP * line.size for _, _, left, right in line.gaps)
+
+    def parts(self, line: Line, vertical: Sequence[float]) -> list[Part]:
+        """Return the parts of a line between wide gaps and the vertical rules at these places."""
+        words = [(line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.text)]
+        wide = {gap[0] for gap in line.gaps}
+        gaps: list[Gap] = []
+        for (_, end), (start, _) in pairwise(words):
+            left, right = self._box(end - 1)[2], self._box(start)[0]
+            ruled = any(left - _TOLERANCE < x < right + _TOLERANCE for x in vertical)
+            if end in wide or ruled:
+                gaps.append((end, start, left, right))
+        return parts_of(replace(line, gaps=tuple(gaps)))
 
     def _box(self, offset: int) -> Rect:
         """Return the box of the character at `offset`."""
         rect = pdfium.FS_RECTF()
         pdfium.FPDFText_GetLooseCharBox(self._textpage, self._content.index(offset), rect)
-        return rect.left, rect.bottom, rect.right, rect.top
+        return self._to_shown((rect.left, rect.bottom, rect.right, rect.top))
+
+
+def _cells(
+    lines: Sequence[Line],
+    rows: Sequence[Sequence[int]],
+    vertical: Sequence[tuple[float, float, float]],
+    gaps: _WordGaps,
+) -> tuple[Columns, list[tuple[tuple[int, int], ...]]]:
+    """Return the columns of a table, and the cells of each row."""
+    parts: list[list[Part]] = []
+    passing: list[float] = []
+    for row in rows:
+        middle = (
+            max(lines[position].top for position in row) + min(lines[position].bottom for position in row)
+        ) / 2
+        here = [x for x, bottom, top in vertical if bottom <= middle <= top]
+        passing += here
+        parts.append([part for position in row for part in gaps.parts(lines[position], here)])
+    columns = _ruled_columns(parts, passing) or shared_columns(parts)
+    return columns, [
+        ranges_of(cells_of(row, columns), min(part.start for part in row)) if columns else () for row in parts
+    ]
+
+
+def _ruled_columns(rows: Sequence[Sequence[Part]], passing: Sequence[float]) -> Columns:
+    """Return the columns between vertical rules; those without any text are left out."""
+    edges: list[float] = []
+    for x in sorted(passing):
+        if not edges or x - edges[-1] > 2 * _TOLERANCE:
+            edges.append(x)
+    if not edges:
+        return ()
+    left = min([part.left for row in rows for part in row] + [edges[0]])
+    right = max([part.right for row in rows for part in row] + [edges[-1]])
+    columns = tuple(pairwise([left - 1, *edges, right + 1]))
+    filled = {column_at(columns, part) for row in rows for part in row}
+    return tuple(column for index, column in enumerate(columns) if index in filled)
 
 
 def _rules(page: Any) -> _Rules:

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from rag.question.question import Question, Wanted, holds, names_in, rarities, terms_in
+from rag.question.question import Question, holds, names_in, rarities, terms_in
+from rag.question.wanted import Wanted
 from vault.embedding.embedder import Embedder
 from vault.text.words import content_words
 
@@ -17,7 +18,7 @@ NOTHING = np.zeros(1, dtype=np.float32)
         ("How much is the deposit?", Wanted.MONEY),
         ("What dose of digoxin is charted?", Wanted.AMOUNT),
         ("How many days' notice?", Wanted.AMOUNT),
-        ("Who signed the order?", Wanted.NAME),
+        ("Who signed the order?", Wanted.PERSON),
         ("Is she allergic to latex?", Wanted.ANYTHING),
     ],
 )
@@ -34,8 +35,8 @@ def test_the_form_of_a_question_says_what_an_answer_must_hold(question: str, wan
         (Wanted.MONEY, "The rent is reviewed on 3 April.", False),
         (Wanted.AMOUNT, "Give 5 mg twice a day.", True),
         (Wanted.AMOUNT, "4.2 Repeat the level on 3 April 2026.", False),
-        (Wanted.NAME, "It was signed by Dr Hale.", True),
-        (Wanted.NAME, "The expert will be agreed by the parties.", False),
+        (Wanted.PERSON, "It was signed by Dr Hale.", True),
+        (Wanted.PERSON, "The expert will be agreed by the parties.", False),
         (Wanted.ANYTHING, "Nothing in particular", True),
     ],
 )
@@ -44,7 +45,7 @@ def test_a_sentence_holds_what_is_wanted_or_not(wanted: Wanted, text: str, held:
 
 
 def test_a_name_that_was_in_the_question_is_no_answer_to_who() -> None:
-    assert not holds(Wanted.NAME, "Nobody from Dorrick Freight did.", frozenset({"dorrick", "freight"}))
+    assert not holds(Wanted.PERSON, "Nobody from Dorrick Freight did.", frozenset({"dorrick", "freight"}))
 
 
 def test_names_are_capitals_inside_the_question_but_no_months_and_no_terms() -> None:

@@ -15,7 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vault.annotations import Annotation
 from vault.database.database import open_database
+from vault.database.scope import within_documents
 from vault.errors import DocumentNotFound
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.store.catalogue.changes import (
@@ -25,6 +27,7 @@ from vault.store.catalogue.changes import (
     insert_pages,
     older_versions,
     supersede_documents,
+    unindex_document,
     unindex_document_chunks,
 )
 from vault.store.catalogue.chunks import ChunkStore
@@ -38,8 +41,10 @@ from vault.store.catalogue.document_index import (
 )
 from vault.store.catalogue.lexical import LexicalIndex, index_chunks, scrub_lexical_index
 from vault.store.catalogue.pages import PageStore
-from vault.store.catalogue.rows import document_from_row, within_documents
+from vault.store.catalogue.rows import document_from_row
 from vault.store.catalogue.schema import CATALOGUE_STEPS
+from vault.store.sentences.changes import insert_annotation, scrub_sentence_index
+from vault.store.sentences.index import SentenceIndex
 
 NewChunks = tuple[Sequence[Chunk], Sequence[NDArray[np.float32]]]
 """Chunks of a document, and the embedding of each."""
@@ -70,6 +75,7 @@ class Catalogue:
         self.chunks = ChunkStore(self._db)
         self.lexical = LexicalIndex(self._db)
         self.document_index = DocumentIndex(self._db)
+        self.sentences = SentenceIndex(self._db)
 
     def close(self) -> None:
         """Close the database."""
@@ -111,6 +117,7 @@ class Catalogue:
         pages: Sequence[Page],
         chunks: Sequence[Chunk],
         embeddings: NDArray[np.float32],
+        annotation: Annotation | None = None,
     ) -> list[int]:
         """Add one document in one transaction, and return the ids of its chunks in order.
 
@@ -131,6 +138,8 @@ class Catalogue:
             insert_pages(db, row_id, pages)
             ids = insert_chunks(db, row_id, chunks, embeddings)
             index_chunks(db, ids, document, chunks, texts)
+            if annotation is not None:
+                insert_annotation(db, row_id, annotation)
         return ids
 
     def replace_chunks(self, chunks_of: Callable[[str], NewChunks], facts: Mapping[str, str]) -> int:
@@ -162,7 +171,7 @@ class Catalogue:
             row = db.execute("SELECT * FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
             if row is None:
                 raise DocumentNotFound(f"The collection holds no document with sha256 {sha256}.")
-            unindex_document_chunks(db, row)
+            unindex_document(db, row)
             delete_documents(db, [row["id"]])
             db.execute("DELETE FROM unfinished WHERE sha256 = ?", (sha256,))
         self.pages.clear_cache()
@@ -172,6 +181,7 @@ class Catalogue:
         with self._db.write() as db:
             scrub_lexical_index(db)
             scrub_document_index(db)
+            scrub_sentence_index(db)
         self._db.scrub()
 
     def superseded_by(self, document: Document) -> list[str]:

@@ -13,6 +13,7 @@ from vault.records import Chunk, Document, DocumentState, Page
 from vault.store.catalogue.document_index import unindex_documents
 from vault.store.catalogue.lexical import unindex_chunks
 from vault.store.catalogue.rows import dump_elements, dump_spans, dump_words
+from vault.store.sentences.changes import unindex_sentences
 
 
 def insert_document(db: sqlite3.Connection, document: Document) -> int:
@@ -60,9 +61,9 @@ def insert_chunks(
 
 
 def supersede_documents(db: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> None:
-    """Mark documents (rows of `documents`) as superseded, and remove their chunks from the lexical index."""
+    """Mark documents (rows of `documents`) as superseded, and remove them from the indexes of words."""
     for row in rows:
-        unindex_document_chunks(db, row)
+        unindex_document(db, row)
         db.execute("UPDATE documents SET state = 'superseded' WHERE id = ?", (row["id"],))
 
 
@@ -70,6 +71,13 @@ def delete_documents(db: sqlite3.Connection, row_ids: Sequence[int]) -> None:
     """Delete documents with their pages and chunks, and remove them from the document index."""
     unindex_documents(db, row_ids)
     db.executemany("DELETE FROM documents WHERE id = ?", [(row_id,) for row_id in row_ids])
+
+
+def unindex_document(db: sqlite3.Connection, row: sqlite3.Row) -> None:
+    """Remove a document's chunks and sentences from the indexes of words, if it is searchable."""
+    unindex_document_chunks(db, row)
+    if DocumentState(row["state"]).searchable:
+        unindex_sentences(db, row["id"])
 
 
 def unindex_document_chunks(db: sqlite3.Connection, row: sqlite3.Row) -> None:

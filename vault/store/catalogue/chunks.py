@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vault.database.database import Database
-from vault.records import Chunk
-from vault.store.catalogue.rows import chunk_from_row, within_documents
+from vault.database.scope import within_documents
+from vault.records import Chunk, Span
+from vault.store.catalogue.rows import chunk_from_row
 
 _BLOCK = 500
 """How many embeddings are read at a time."""
@@ -57,6 +58,38 @@ class ChunkStore:
                 (sha256,),
             ).fetchall()
         return [StoredChunk(row["id"], chunk_from_row(row)) for row in rows]
+
+    def covering(self, sha256: str, place: Span) -> StoredChunk | None:
+        """Return the chunk of a document that holds a place, or its beginning; None if none does.
+
+        Chunks are in the order of the text, so the right one is found by halving. A chunk may begin with a
+        table header that is repeated, so the end of its last span tells where it is.
+        """
+        with self._db.read() as db:
+            row = db.execute(
+                "SELECT d.id, max(c.ordinal) AS last FROM chunks c JOIN documents d ON d.id = c.document"
+                " WHERE d.sha256 = ? AND d.state IN ('ready', 'partial') GROUP BY d.id",
+                (sha256,),
+            ).fetchone()
+            if row is None:
+                return None
+            first, last = 0, row["last"]
+            found = None
+            while first <= last:
+                middle = (first + last) // 2
+                stored = db.execute(
+                    "SELECT c.id, c.ordinal, c.heading, c.spans, c.tokens, ? AS sha256 FROM chunks c"
+                    " WHERE c.document = ? AND c.ordinal = ?",
+                    (sha256, row["id"], middle),
+                ).fetchone()
+                chunk = chunk_from_row(stored)
+                if (chunk.spans[-1].page, chunk.spans[-1].end) <= (place.page, place.start):
+                    first = middle + 1
+                else:
+                    found, last = StoredChunk(stored["id"], chunk), middle - 1
+        if found is None or not any(_holds(span, place) for span in found.chunk.spans):
+            return None
+        return found
 
     def section_around(self, sha256: str, ordinal: int, neighbours: int) -> list[StoredChunk]:
         """Return the chunk at `ordinal` of a document and its neighbours under the same heading, in order.
@@ -106,3 +139,7 @@ class ChunkStore:
             if rows:
                 vectors = np.frombuffer(b"".join([row["embedding"] for row in rows]), dtype="<f4")
                 yield np.array([row["id"] for row in rows], np.int64), vectors.reshape(len(rows), -1)
+
+
+def _holds(span: Span, place: Span) -> bool:
+    return span.page == place.page and span.start <= place.start < span.end

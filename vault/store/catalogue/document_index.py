@@ -12,8 +12,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from vault.database.database import Database
+from vault.database.scope import within_documents
 from vault.records import Document, Page
-from vault.store.catalogue.rows import within_documents
 from vault.text.readable import readable
 from vault.text.terms import expression
 

@@ -10,8 +10,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from vault.database.database import Database
+from vault.database.scope import within_documents
 from vault.records import Chunk, Document
-from vault.store.catalogue.rows import chunk_from_row, document_from_row, within_documents
+from vault.store.catalogue.rows import chunk_from_row, document_from_row
 from vault.text.readable import readable
 from vault.text.terms import expression
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import struct
 from collections.abc import Sequence
+from itertools import chain
 
 from vault.records import Chunk, Document, DocumentState, Element, ElementKind, Page, Span, WordBox
 
@@ -13,8 +14,16 @@ _WORD = struct.Struct("<6I")
 
 
 def dump_elements(elements: Sequence[Element]) -> str:
-    """Return elements as JSON, a list of [kind, start, end, level]."""
-    return json.dumps([[e.kind.value, e.start, e.end, e.level] for e in elements], separators=(",", ":"))
+    """Return elements as JSON: a list of [kind, start, end, level], with a list of cells after it if any."""
+    return json.dumps(
+        [[e.kind.value, e.start, e.end, e.level, *([e.cells] if e.cells else [])] for e in elements],
+        separators=(",", ":"),
+    )
+
+
+def _pair(value: Sequence[int]) -> tuple[int, int]:
+    """Return a list of two numbers as a tuple."""
+    return value[0], value[1]
 
 
 def dump_spans(spans: Sequence[Span]) -> str:
@@ -30,8 +39,8 @@ def dump_words(words: Sequence[WordBox]) -> bytes:
 def page_from_row(row: sqlite3.Row) -> Page:
     """Return a row of `pages` as a Page."""
     elements = tuple(
-        Element(ElementKind(kind), start, end, level)
-        for kind, start, end, level in json.loads(row["elements"])
+        Element(ElementKind(kind), start, end, level, tuple(map(_pair, chain(*cells))))
+        for kind, start, end, level, *cells in json.loads(row["elements"])
     )
     return Page(
         number=row["number"],
@@ -73,14 +82,3 @@ def document_from_row(row: sqlite3.Row) -> Document:
         parent=row["parent"],
         metadata=tuple((name, value) for name, value in json.loads(row["metadata"])),
     )
-
-
-def within_documents(column: str, documents: Sequence[str] | None) -> tuple[str, list[str]]:
-    """Return an SQL condition that limits `column` to `documents` (sha256), with its values.
-
-    It begins with AND, and is empty for None.
-    """
-    if documents is None:
-        return "", []
-    # One value for any number of documents, because SQLite limits the number of "?".
-    return f"AND {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(documents))]

@@ -75,4 +75,68 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     """,
     # The path of a document that was uploaded is its name.
     "UPDATE documents SET path = name WHERE path = '' AND parent = ''",
+    # The index of sentences (`vault.store.sentences`). A document is in `annotated` once it is annotated;
+    # those of an older vault are annotated from their stored pages, one at a time.
+    """
+    CREATE TABLE annotated (
+        document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        profile TEXT NOT NULL
+    );
+    CREATE TABLE sentences (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        heading TEXT NOT NULL,
+        table_number INTEGER,
+        table_row INTEGER,
+        cells TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        clause TEXT NOT NULL,
+        found TEXT NOT NULL,
+        stance INTEGER NOT NULL,
+        about TEXT NOT NULL,
+        forms TEXT NOT NULL,
+        UNIQUE (document, number)
+    );
+    CREATE INDEX sentences_clause ON sentences (clause) WHERE clause <> '';
+    CREATE TABLE sentence_dates (
+        first TEXT NOT NULL,
+        last TEXT NOT NULL,
+        sentence INTEGER NOT NULL REFERENCES sentences (id) ON DELETE CASCADE,
+        PRIMARY KEY (first, last, sentence)
+    ) WITHOUT ROWID;
+    CREATE INDEX sentence_dates_sentence ON sentence_dates (sentence);
+    CREATE TABLE sentence_references (
+        form TEXT NOT NULL,
+        sentence INTEGER NOT NULL REFERENCES sentences (id) ON DELETE CASCADE,
+        PRIMARY KEY (form, sentence)
+    ) WITHOUT ROWID;
+    CREATE INDEX sentence_references_sentence ON sentence_references (sentence);
+    CREATE TABLE sentence_tables (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        heading TEXT NOT NULL,
+        columns TEXT NOT NULL,
+        rows INTEGER NOT NULL,
+        subject TEXT NOT NULL,
+        PRIMARY KEY (document, number)
+    ) WITHOUT ROWID;
+    CREATE TABLE document_names (
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        PRIMARY KEY (document, name)
+    ) WITHOUT ROWID;
+    CREATE VIRTUAL TABLE sentences_fts USING fts5 (
+        body, about, forms, content = '', tokenize = "porter unicode61 remove_diacritics 2"
+    );
+    CREATE VIRTUAL TABLE words_fts USING fts5 (
+        word, content = '', detail = none, tokenize = "unicode61 remove_diacritics 0"
+    );
+    CREATE VIRTUAL TABLE words_in_documents USING fts5vocab (words_fts, row);
+    """,
 )

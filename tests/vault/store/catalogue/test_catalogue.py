@@ -8,6 +8,7 @@ from tests.documents import add_plain, document
 from vault.errors import DocumentNotFound, VaultDamaged, VaultTooNew
 from vault.records import BOX_UNIT, Chunk, DocumentState, Element, ElementKind, Page, Span, WordBox
 from vault.store.catalogue.catalogue import Catalogue
+from vault.store.catalogue.rows import dump_elements, page_from_row
 from vault.store.catalogue.schema import CATALOGUE_STEPS
 from vault.store.collection import Collection
 
@@ -124,3 +125,15 @@ def test_a_file_that_is_not_a_database_is_reported_as_damaged(tmp_path: Path) ->
     (tmp_path / "c.db").write_bytes(b"not a database at all" * 100)
     with pytest.raises(VaultDamaged, match="backup"):
         Catalogue(tmp_path / "c.db")
+
+
+def test_elements_keep_their_cells_and_those_of_older_vaults_have_none() -> None:
+    row = Element(ElementKind.TABLE_ROW, 3, 20, 0, ((3, 8), (8, 8), (9, 20)))
+    plain = Element(ElementKind.HEADING, 0, 2, 1)
+    old = '[["heading",0,2,1]]'
+    assert dump_elements([plain]) == old
+    database = sqlite3.connect(":memory:")
+    database.row_factory = sqlite3.Row
+    query = "SELECT 1 AS number, 'words' AS text, '' AS label, 0 AS ocr, x'' AS words, ? AS elements"
+    for stored, elements in ((dump_elements([plain, row]), (plain, row)), (old, (plain,))):
+        assert page_from_row(database.execute(query, [stored]).fetchone()).elements == elements

@@ -1,0 +1,74 @@
+"""Ask a set with the product as it is configured, and print the tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.machine import command_line, facts
+from bench.staff.asking import Asked, ask_all
+from bench.staff.figures import counts, table_by_kind, table_of_aims, went_wrong
+from bench.staff.sets import StaffCollection
+from ui.services.services import configured_reader
+from vault.embedding.load import load_embedder
+from vault.errors import EvaluationError
+from vault.process.egress import guard_egress
+from vault.settings import Settings
+
+
+def ask_and_print(
+    command: str,
+    name: str,
+    collections: Sequence[StaffCollection],
+    kinds: Sequence[str],
+    to: Path | None,
+    keep: Path | None,
+) -> list[Asked]:
+    """Ask the questions of these kinds (none: all), print the tables, and write all answers to the file `to`.
+
+    `command` is the module that was called and `name` that of the set. The files of the documents are kept in
+    `keep`. Raises IncameraError.
+    """
+    settings = Settings.load()
+    guard_egress(settings.allowed_hosts)
+    measured = facts(command_line(command))
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    embedder = load_embedder(
+        settings.data / "embedder", backend=settings.embedder_backend, threads=settings.threads, say=say
+    )
+    reader = configured_reader(settings, say)
+    with _files_folder(keep, name) as folder:
+        asked = list(ask_all(collections, kinds, folder, embedder, reader, settings, say))
+    if not asked:
+        raise EvaluationError(f"There is no question of these kinds: {', '.join(kinds)}. Name others.")
+    model = settings.model.name if settings.model else settings.model_server
+    writes = model or "none, answers are quoted"
+    measured.append(f"- Set `{name}`, {len(asked)} questions; language model: {writes}")
+    lines = [*measured, "", *table_by_kind(asked), "", *table_of_aims(asked), "", *went_wrong(asked)]
+    print("\n".join(lines))
+    if to is not None:
+        content = {
+            "set": name,
+            "facts": measured,
+            "counts": counts(asked),
+            "questions": [one.as_json() for one in asked],
+        }
+        to.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return asked
+
+
+@contextmanager
+def _files_folder(keep: Path | None, name: str) -> Iterator[Path]:
+    """Give the folder for the files of a set: below `keep`, or one that is removed at the end."""
+    if keep is not None:
+        yield keep.absolute() / name
+        return
+    with tempfile.TemporaryDirectory(prefix="incamera-staff-") as folder:
+        yield Path(folder)

@@ -1,0 +1,108 @@
+"""Decide which rows name the columns of a table, and which are fields of a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.annotation.tables.cells import CellKind, kind_of_cell
+
+_LONGEST_NAME = 70
+_WITH_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|sr|sn|hca|sir|frau|herr|mme)\b\.?\s", re.IGNORECASE)
+_FIELD_NAMES = re.compile(
+    r"(?:patient|client|resident|tenant|landlord|claimant|defendant|employee|employer|supplier|customer|buyer"
+    r"|seller|lender|borrower|insured|insurer|policy ?holder|member|applicant|respondent|owner|author|title"
+    r"|name|surname|first name|forenames?|born|dob|d\.o\.b\.?|date of birth|birth ?date|sex|gender|age"
+    r"|address|telephone|phone|mobile|e-?mail|next of kin|gp|consultant|ward|bed|room|allerg(?:y|ies)"
+    r"|(?:\w+ )?(?:number|no\.?|ref(?:erence)?\.?|id)|reason|diagnosis|version|replaces|status|date|dated"
+    r"|in force from|review due|subject|matter|from|to|cc|property|premises|rent|term|deposit|sheet|period"
+    r"|prepared by|checked by|signed|signature|company|account|iban|bank|total|balance|due date"
+    r"|nurse in charge|on-call doctor|invoice|terms|currency)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\][]*\]")
+_IN_A_VALUE = re.compile(r"(?<![(/\w])\d|,|\bto\b")
+_FIELD_COLUMN = re.compile(
+    r"(?:items?|fields?|particulars?|details?|headings?|questions?|topics?|labels?|features?|key|points?"
+    r"|propert(?:y|ies) of the \w+|what|information|entry|criterion|criteria|attributes?)",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(r"[.!?]\s+\w|;|\d{3,}|^[☐☒]")
+
+
+def kinds_of(cells: Sequence[str]) -> list[CellKind]:
+    """Return what stands in each cell."""
+    return [kind_of_cell(cell) for cell in cells]
+
+
+def names_columns(cells: Sequence[str]) -> bool:
+    """Return whether a row may name columns: two or more short names, or a first name and then dates."""
+    kinds = kinds_of(cells)
+    filled = [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if kind is not CellKind.EMPTY]
+    if len(filled) < 2:
+        return False
+    if all(kind is CellKind.TEXT and is_name(cell) for cell, kind in filled):
+        return True
+    return is_matrix_header(cells)
+
+
+def is_matrix_header(cells: Sequence[str]) -> bool:
+    """Return whether the columns are dates: text or nothing first, then two or more dates and only names."""
+    kinds = kinds_of(cells)
+    if kinds[0] not in (CellKind.TEXT, CellKind.EMPTY) or len(cells) < 3:
+        return False
+    dates = sum(kind is CellKind.DATE for kind in kinds[1:])
+    others = [
+        cell
+        for cell, kind in zip(cells[1:], kinds[1:], strict=True)
+        if kind not in (CellKind.DATE, CellKind.EMPTY)
+    ]
+    return dates >= 2 and dates > len(others) and all(is_name(cell) for cell in others)
+
+
+def is_name(cell: str) -> bool:
+    """Return whether a text may name a column or a field."""
+    return (
+        0 < len(cell) <= _LONGEST_NAME
+        and len(cell.split()) <= 9
+        and not _NOT_A_NAME.search(cell)
+        and not _WITH_TITLE.match(cell)
+    )
+
+
+def has_figures(cell: str) -> bool:
+    """Return whether a text has a number outside brackets, as values have and names seldom do."""
+    return any(map(str.isdigit, _IN_BRACKETS.sub("", cell)))
+
+
+def heads_fields(cells: Sequence[str]) -> bool:
+    """Return whether two names stand above fields and their values: "Item | Agreed", "Question | Answer"."""
+    return len(cells) == 2 and _FIELD_COLUMN.fullmatch(cells[0].rstrip(": ")) is not None
+
+
+def is_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether rows of at most two cells are fields with values, the first row too.
+
+    "Patient | Mr Torquil Abernathy", "Born | 02.12.1949" are; "Fee earner | Rate" above numbers are not.
+    """
+    first, *others = rows
+    if len(first) < 2 or not first[1]:
+        return bool(others) and is_form(others) if len(first) < 2 or first[0] else False
+    if not is_name(first[0]) or kind_of_cell(first[0]) is not CellKind.TEXT:
+        return False
+    if (
+        kind_of_cell(first[1]) is not CellKind.TEXT
+        or not is_name(first[1])
+        or _IN_A_VALUE.search(_IN_BRACKETS.sub("", first[1]))
+    ):
+        return all(kind_of_cell(row[0]) in (CellKind.TEXT, CellKind.IDENTIFIER) for row in rows if row[0])
+    keys = [row[0] for row in others if row and row[0]]
+    if not keys:
+        return bool(_FIELD_NAMES.fullmatch(first[0].rstrip(": ")))
+    values = [kind_of_cell(row[1]) for row in others if len(row) > 1 and row[1]]
+    known = sum(_FIELD_NAMES.fullmatch(key.rstrip(": ")) is not None for key in keys)
+    return (
+        _FIELD_NAMES.fullmatch(first[0].rstrip(": ")) is not None
+        and known * 4 >= len(keys)
+        and (len(set(values)) > 1 or known * 2 >= len(keys))
+    )

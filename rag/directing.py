@@ -1,0 +1,123 @@
+"""Choose the direct answer: from tables, a clause, a list, a yes or no, or the words that the reader marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from rag.direct.answer import DirectAnswer
+from rag.direct.spelled_out import spelled_out
+from rag.evidence.evidence import EvidenceSentence
+from rag.prose.dated import date_of
+from rag.prose.clause import clause_text
+from rag.prose.listed import listed
+from rag.prose.words import marked_words
+from rag.prose.yes_no import yes_or_no
+from rag.question.question import Question
+from rag.question.understanding.understood import Understood
+from rag.retrieval.passage import Passage
+from rag.tables.answering import answer_from_tables
+from rag.tables.grids.source import TableSource
+from vault.annotations import AnnotatedSentence
+from vault.store.collection import Collection
+
+_DOCUMENTS = 6
+"""Documents, of those with the best passages, whose lists are looked at."""
+_LONGEST_DOCUMENT = 400
+"""Pages. Of a longer one only the pages of the passages are looked at."""
+
+
+def sources_of(collections: Sequence[Collection], documents: Sequence[str] | None) -> list[TableSource]:
+    """Return the collections as sources of sentences, with the current documents, or `documents`, in scope."""
+    chosen = None if documents is None else set(documents)
+    return [
+        TableSource(
+            collection.name,
+            collection.catalogue.sentences,
+            {
+                document.sha256: document
+                for document in collection.catalogue.documents()
+                if (document.state.searchable if chosen is None else document.sha256 in chosen)
+            },
+            whole=chosen is None,
+        )
+        for collection in collections
+    ]
+
+
+def from_rows_and_lists(
+    question: Question, understood: Understood, passages: Sequence[Passage], sources: Sequence[TableSource]
+) -> DirectAnswer | None:
+    """Return the direct answer that code makes of rows, clauses and lists; None where none surely answers."""
+    clause = clause_text(question, understood, sources)
+    if clause is not None:
+        return clause
+    by_name = {source.collection: source for source in sources}
+    whole_list = listed(question, understood, _likely_documents(passages, by_name))
+    table = answer_from_tables(understood, sources)
+    if whole_list is not None and (table is None or whole_list.confidence >= table.confidence):
+        return whole_list
+    return None if table is None else spelled_out(table)
+
+
+def from_sentences(
+    question: Question,
+    understood: Understood,
+    evidence: Sequence[EvidenceSentence],
+    passages: Sequence[Passage],
+) -> DirectAnswer | None:
+    """Return the direct answer that the best sentences give."""
+    return (
+        yes_or_no(question, understood, evidence)
+        or date_of(question, understood, evidence, passages)
+        or marked_words(understood, evidence)
+    )
+
+
+def resting_first(
+    direct: DirectAnswer | None, evidence: Sequence[EvidenceSentence]
+) -> list[EvidenceSentence]:
+    """Return the evidence with what a direct answer rests on before the rest."""
+    if direct is None:
+        return list(evidence)
+    places = {(one.sha256, one.page, one.start, one.end) for one in direct.citations}
+    return sorted(evidence, key=lambda sentence: not _rests_on(sentence, places))
+
+
+def only_resting(direct: DirectAnswer | None, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the evidence that a direct answer rests on, or all of it where there is no direct answer."""
+    if direct is None:
+        return list(evidence)
+    places = {(one.sha256, one.page, one.start, one.end) for one in direct.citations}
+    return [sentence for sentence in evidence if _rests_on(sentence, places)] or list(evidence)
+
+
+def _rests_on(sentence: EvidenceSentence, places: Set[tuple[str, int, int, int]]) -> bool:
+    """Return whether a place that is cited lies in the sentence, or the sentence in it."""
+    own = sentence.citation
+    return any(
+        (own.sha256, own.page) == (sha256, page) and start < own.end and own.start < end
+        for sha256, page, start, end in places
+    )
+
+
+def _likely_documents(
+    passages: Sequence[Passage], sources: Mapping[str, TableSource]
+) -> list[tuple[TableSource, str, list[AnnotatedSentence]]]:
+    pages: dict[tuple[str, str], set[int]] = {}
+    lengths: dict[tuple[str, str], int] = {}
+    for passage in passages:
+        key = (passage.collection, passage.document.sha256)
+        if key in pages or len(pages) < _DOCUMENTS:
+            pages.setdefault(key, set()).update(piece.span.page for piece in passage.slices)
+            lengths[key] = passage.document.pages
+    found = []
+    for (name, sha256), numbers in pages.items():
+        source = sources.get(name)
+        if source is None or sha256 not in source.documents:
+            continue
+        if lengths[name, sha256] <= _LONGEST_DOCUMENT:
+            sentences = source.sentences.of(sha256)
+        else:
+            sentences = [one for page in sorted(numbers) for one in source.sentences.at(sha256, page)]
+        found.append((source, sha256, sentences))
+    return found

@@ -1,0 +1,122 @@
+"""Judge one sentence against what was understood of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from rag.evidence.fit.dates import fit_of_dates
+from rag.evidence.fit.formalities import says_nothing
+from rag.evidence.fit.misfit import Fit, Misfit
+from rag.evidence.fit.people import fit_of_people
+from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative
+from rag.question.numbered import clause_number
+from rag.question.question import holds
+from rag.question.understanding.understood import Intent, Understood
+from rag.question.wanted import Wanted
+from vault.annotations import AnnotatedSentence, Profile, Stance
+from vault.records import ElementKind
+from vault.text.dates.find import find_dates
+from vault.text.dates.found import FoundDate, Reading
+from vault.text.words import stems
+
+_CERTAIN_KINDS = frozenset(
+    {Wanted.DATE, Wanted.MONEY, Wanted.DOSE, Wanted.AMOUNT, Wanted.DURATION, Wanted.PERSON, Wanted.IDENTIFIER}
+)
+"""Kinds that a form of writing shows; places and medicines have none."""
+_TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER, ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
+_LONGEST_FIELD = 120
+"""Characters. A longer value is prose."""
+_NOT_NOW = frozenset({Stance.PAST, Stance.PLANNED, Stance.CONDITIONAL, Stance.SUPERSEDED})
+
+
+def fit_of(
+    understood: Understood,
+    sentence: AnnotatedSentence,
+    profile: Profile | None,
+    topic: Set[str],
+    others: Set[str],
+    title: str = "",
+    entry: FoundDate | None = None,
+) -> Fit:
+    """Return how `sentence` fits. `topic` are stems of what is asked about, `others` with other words for it.
+
+    `title` is the title and file name of the document, which often say its date. `entry` is the date with
+    which the paragraph of the sentence begins.
+    """
+    misfits = set()
+    if sentence.kind in _TITLES or says_nothing(sentence.text, topic):
+        misfits.add(Misfit.FORMALITY)
+    if _is_other_field(sentence, others):
+        misfits.add(Misfit.OTHER_FIELD)
+    person = fit_of_people(understood.names, sentence, profile)
+    if not names_a_relative(understood.written) and (
+        Stance.OTHER_PERSON in sentence.stance or is_about_a_relative(sentence.text, others)
+    ):
+        person = -1.0
+    if person == -1.0:
+        misfits.add(Misfit.OTHER_PERSON)
+    own = (*sentence.dates, entry) if entry else sentence.dates
+    date = fit_of_dates(understood.dates, own, _dates_around(sentence, profile, title))
+    if date == -1.0:
+        misfits.add(Misfit.OTHER_DATE)
+    reference = _fit_of_references(understood, sentence)
+    if reference == -1.0:
+        misfits.add(Misfit.OTHER_REFERENCE)
+    kind = _fit_of_kind(understood, sentence, entry)
+    if kind == -1.0 and understood.wanted in _CERTAIN_KINDS:
+        misfits.add(Misfit.OTHER_KIND)
+    return Fit(
+        frozenset(misfits),
+        person=person,
+        date=date,
+        reference=reference,
+        kind=kind,
+        stance=-1.0 if _is_not_so(understood, sentence) else 0.0,
+    )
+
+
+def _is_other_field(sentence: AnnotatedSentence, topic: Set[str]) -> bool:
+    """Return whether it is a form field, or a row of one value, whose label is not asked about."""
+    if not 1 <= len(sentence.cells) <= 2 or len(sentence.text) > _LONGEST_FIELD:
+        return False
+    return not stems(" ".join(f"{cell.column} {cell.text}" for cell in sentence.cells)) & topic
+
+
+def _dates_around(sentence: AnnotatedSentence, profile: Profile | None, title: str) -> tuple[FoundDate, ...]:
+    found = [*find_dates(sentence.heading), *find_dates(title)]
+    if profile is not None and profile.date is not None:
+        found.append(FoundDate(0, 0, (Reading(profile.date, profile.date),)))
+    return tuple(found)
+
+
+def _fit_of_references(understood: Understood, sentence: AnnotatedSentence) -> float:
+    """Return 1 if the sentence is in a clause or holds a number that is asked for, -1 if in another clause."""
+    if not understood.references:
+        return 0.0
+    own = {reference.normal for reference in sentence.references}
+    for asked in understood.references:
+        clause = clause_number(asked)
+        if clause and sentence.clause and _is_inside(sentence.clause, clause):
+            return 1.0
+        if asked.normal in own or (asked.kind == "page" and asked.normal == f"page {sentence.span.page}"):
+            return 1.0
+    return -1.0 if sentence.clause and all(map(clause_number, understood.references)) else 0.0
+
+
+def _is_inside(clause: str, outer: str) -> bool:
+    return clause == outer or (clause.startswith(outer) and clause[len(outer)] in ".(")
+
+
+def _fit_of_kind(understood: Understood, sentence: AnnotatedSentence, entry: FoundDate | None) -> float:
+    if understood.wanted in (Wanted.ANYTHING, Wanted.YES_NO):
+        return 0.0
+    if understood.wanted is Wanted.DATE and (entry or sentence.dates):
+        return 1.0
+    return 1.0 if holds(understood.wanted, sentence.text, stems(understood.text)) else -1.0
+
+
+def _is_not_so(understood: Understood, sentence: AnnotatedSentence) -> bool:
+    """Return whether the sentence does not say what is so, though the question asks for it."""
+    if Stance.DENIED in sentence.stance and understood.intent is not Intent.YES_NO:
+        return True
+    return understood.current and bool(sentence.stance & _NOT_NOW)

@@ -1,0 +1,37 @@
+"""Notice whether a question asks about a relative of the patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from vault.text.words import stems
+
+_RELATIVE = re.compile(
+    r"\b(?:mother|father|mum|dad|parent|brother|sister|sibling|son|daughter|child|children|husband|wife|spouse"
+    r"|partner|uncle|aunt|cousin|niece|nephew|grand(?:mother|father|parent|son|daughter)|in-law|widow(?:er)?"
+    r"|relative|family|next of kin|carer|friend|neighbour)s?\b",
+    re.I,
+)
+
+
+_TELLS = re.compile(
+    r"\s+(?:\w+\s+)?(?:say|said|report|told|tell|think|thought|note|state|ask|feel|worr)\w*\b", re.I
+)
+
+
+def is_about_a_relative(text: str, topic: Set[str]) -> bool:
+    """Return whether what is asked about (stems) stands after a relative in the sentence: "her late husband had …".
+
+    A relative who only tells something does not count.
+    """
+    found = _RELATIVE.search(text)
+    if found is None or _TELLS.match(text, found.end()):
+        return False
+    before = text[: found.start()]
+    return not stems(before) & topic and bool(stems(text[found.end() :]) & topic)
+
+
+def names_a_relative(question: str) -> bool:
+    """Return whether the question speaks of somebody's relative, friend or carer."""
+    return _RELATIVE.search(question) is not None

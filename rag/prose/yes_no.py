@@ -1,0 +1,66 @@
+"""Answer a yes-no question with the word, from the sentence that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.direct.answer import AnswerForm, DirectAnswer
+from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.fit.relatives import names_a_relative
+from rag.prose.polarity import says_no
+from rag.question.question import Question
+from rag.question.understanding.understood import Intent, Understood
+from rag.verification.verify import Verdict
+from vault.text.readable import readable
+from vault.text.words import stems
+
+_CLAUSE = re.compile(r"[;?!]\s|,\s(?:but|and|while|whereas)\s|\s(?:but|whereas)\s")
+_LEAST_COVERAGE = 0.6
+"""Share of what is asked about, by rarity, that the sentence must name."""
+_LOOKED_AT = 4
+"""Sentences that may answer; one further down is about something else."""
+
+
+def yes_or_no(
+    question: Question, understood: Understood, evidence: Sequence[EvidenceSentence]
+) -> DirectAnswer | None:
+    """Return "Yes" or "No" with the sentence it rests on; None unless a sentence that fits names it all.
+
+    "The documents do not say" is not told from "no": where nothing names what is asked, this is None.
+    """
+    if understood.intent is not Intent.YES_NO:
+        return None
+    topic = question.topic
+    about = question.with_other_words(topic)
+    for sentence in [one for one in evidence if one.fit.states][:_LOOKED_AT]:
+        text = readable(sentence.citation.quote)
+        said = _clauses_about(text, question, names_a_relative(understood.written))
+        coverage = question.coverage(topic, stems(said))
+        if coverage < _LEAST_COVERAGE:
+            continue
+        word = "No" if says_no(said, about, still=understood.current) else "Yes"
+        return DirectAnswer(
+            text=f"{word}: {text}",
+            verdict=Verdict.QUOTED,
+            citations=(sentence.citation,),
+            form=AnswerForm.YES_NO,
+            confidence=coverage,
+        )
+    return None
+
+
+def _clauses_about(text: str, question: Question, of_relatives: bool) -> str:
+    """Return the clauses of a sentence that may be about whom the question asks.
+
+    "She is not diabetic; her brother is" speaks of two people.
+    """
+    about = question.with_other_words(question.topic)
+    kept = []
+    for clause in _CLAUSE.split(text):
+        if not of_relatives and names_a_relative(clause):
+            # Whoever is spoken of from here on may be the relative.
+            break
+        if stems(clause) & about:
+            kept.append(clause)
+    return "; ".join(kept)

@@ -1,0 +1,85 @@
+"""Search the index of sentences: a row is found by its key, a date by any spelling of it.
+
+The chunk stays the unit for meaning. What is found here lifts the chunk that holds it, so that a sentence
+whose chunk speaks mostly of something else is read too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.question.numbered import clause_number
+from rag.question.understanding.understood import Understood
+from vault.annotations import AnnotatedSentence
+from vault.normal_forms import date_forms
+from vault.records import Chunk, Span
+from vault.store.searchable import Searchable
+from vault.store.sentences.index import SentenceIndex
+from vault.text.dates.found import FoundDate, Reading
+from vault.text.terms import expression
+from vault.text.words import content_words
+
+_MOST_SENTENCES = 60
+"""Best sentences that are looked at, in each collection."""
+_NEAR_BEST = 0.8
+"""Score of a sentence whose clause may be varied elsewhere, and of those that name it."""
+_MOST_VARIED = 5
+"""Clauses of which variations are looked for."""
+_MOST_OF_CLAUSE = 40
+"""Sentences of the clauses, and with the references, that the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A sentence that a search found in one collection."""
+
+    sentence: AnnotatedSentence
+    score: float
+    """The best sentence's is 1."""
+
+
+def search_words(understood: Understood) -> list[str]:
+    """Return the words to search for: those of the question, their other words, and its normal forms."""
+    found = content_words(understood.text)
+    for others in understood.expansions.values():
+        found += [word for other in others for word in content_words(other)]
+    found += date_forms(
+        FoundDate(0, 0, tuple(Reading(first, last) for first, last in asked.readings))
+        for asked in understood.dates
+    )
+    return list(dict.fromkeys(found))
+
+
+def find_sentences(
+    collection: Searchable, understood: Understood, documents: Sequence[str] | None
+) -> list[FoundSentence]:
+    """Return the best sentences of a collection by words and normal forms, best first.
+
+    Those of a clause, or with a number, that the question names are all among them.
+    """
+    index = collection.catalogue.sentences
+    hits = dict(index.match(expression(search_words(understood)), _MOST_SENTENCES, documents))
+    best = max(hits.values(), default=1.0) or 1.0
+    scores = {sentence: score / best for sentence, score in hits.items()}
+    for asked in understood.references:
+        exact = index.by_reference(asked.normal, documents)
+        if clause := clause_number(asked):
+            exact = [*index.by_clause(clause, documents), *exact]
+        scores |= dict.fromkeys(exact[:_MOST_OF_CLAUSE], 1.0)
+    sentences = index.by_id(scores)
+    # A later document that varies a clause names its number, and often little else of what is asked.
+    best_clauses = [one.clause for key, one in sentences.items() if one.clause and scores[key] >= _NEAR_BEST]
+    for clause in dict.fromkeys(best_clauses[:_MOST_VARIED]):
+        varied = index.by_reference(f"clause {clause}", documents)[:_MOST_OF_CLAUSE]
+        scores |= {key: _NEAR_BEST for key in varied if key not in scores}
+    sentences = index.by_id(scores)
+    found = [FoundSentence(sentences[key], score) for key, score in scores.items() if key in sentences]
+    return sorted(found, key=lambda one: (-one.score, one.sentence.id))
+
+
+def annotated_sentences(index: SentenceIndex, chunk: Chunk) -> Mapping[Span, AnnotatedSentence]:
+    """Return the annotated sentences of a chunk by their places."""
+    return {
+        sentence.span: sentence for span in chunk.spans for sentence in index.within(chunk.document, span)
+    }

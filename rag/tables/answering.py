@@ -1,0 +1,103 @@
+"""Answer a question from tables and form fields, or say that no table surely answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from rag.direct.answer import DirectAnswer
+from rag.question.understanding.understood import Intent, Understood
+from rag.tables.asking.asked import Asked, asked_of
+from rag.tables.asking.intents import COMPUTED
+from rag.tables.composing.compared import comparison_answer
+from rag.tables.composing.computed import computed_answer
+from rag.tables.composing.durations import duration_answer
+from rag.tables.composing.lists import rows_answer
+from rag.tables.composing.values import value_answer
+from rag.tables.described import with_described_person
+from rag.tables.gathering.tables import grids_for, identifiers_by_name
+from rag.tables.grids.source import TableSource
+from rag.tables.planning.plan import Plan, plan_of
+from vault.annotations import Profile
+
+_NEAR_BEST = 0.2
+"""How much less well than in the best grid a question may name a column that counts as well."""
+Composer = Callable[[Asked, Sequence[Plan]], DirectAnswer | None]
+_COMPOSERS: Mapping[Intent, Composer] = {
+    Intent.FACT: value_answer,
+    Intent.LATEST: value_answer,
+    Intent.EARLIEST: value_answer,
+    Intent.OVER_TIME: value_answer,
+    Intent.LIST: rows_answer,
+    Intent.COUNT: rows_answer,
+    Intent.SUM: computed_answer,
+    Intent.AVERAGE: computed_answer,
+    Intent.HIGHEST: computed_answer,
+    Intent.LOWEST: computed_answer,
+    Intent.DIFFERENCE: computed_answer,
+    Intent.DURATION: duration_answer,
+    Intent.COMPARISON: comparison_answer,
+}
+"""What composes the answer to each intent; the others are no questions for tables."""
+
+
+def answer_from_tables(understood: Understood, sources: Sequence[TableSource]) -> DirectAnswer | None:
+    """Return the answer that rows and cells of tables or form fields give.
+
+    None wherever no table answers surely: a word of the question that nothing accounts for, no row of the
+    date or person that is asked for, several values that could be meant.
+    """
+    if understood.intent not in _COMPOSERS:
+        return None
+    answer = _answer(asked_of(understood), sources)
+    if answer is not None:
+        return answer
+    described = with_described_person(asked_of(understood), sources)
+    if described is not None and (answer := _answer(asked_of(described), sources)) is not None:
+        return answer
+    words = [one.written for one in understood.names if one.written == one.written.lower()]
+    if not words:
+        return None
+    # A word in small letters may have been taken for a name: "medicines", "invoices".
+    names = tuple(one for one in understood.names if one.written not in words)
+    loose = [part for written in words for part in written.split()]
+    topic = (*understood.topic, *loose)
+    return _answer(asked_of(replace(understood, names=names, topic=topic), loose), sources)
+
+
+def _answer(asked: Asked, sources: Sequence[TableSource]) -> DirectAnswer | None:
+    if not asked.terms and not asked.references:
+        return None
+    if asked.beside_an_event and asked.intent not in COMPUTED:
+        return None
+    plans = best_plans(plans_for(asked, sources))
+    if not plans:
+        return None
+    answer = _COMPOSERS[asked.intent](asked, plans)
+    if answer is None and asked.intent is Intent.LIST:
+        answer = value_answer(replace(asked, intent=Intent.FACT), plans)
+    if answer is None and asked.intent is Intent.COUNT:
+        answer = computed_answer(replace(asked, intent=Intent.SUM), plans)
+    return answer
+
+
+def plans_for(asked: Asked, sources: Sequence[TableSource]) -> list[Plan]:
+    """Return the plans of all grids of all sources that can hold the answer."""
+    plans: list[Plan] = []
+    for source in sources:
+        profiles: dict[str, Profile] = source.sentences.profiles(source.scope)
+        identifiers = identifiers_by_name(asked, list(profiles.values()))
+        for grid in grids_for(asked, source, profiles):
+            plan = plan_of(asked, grid, identifiers)
+            if plan is not None:
+                plans.append(plan)
+    return plans
+
+
+def best_plans(plans: Sequence[Plan]) -> list[Plan]:
+    """Return the plans whose columns the question names best, and those that name them nearly as well."""
+    if not plans:
+        return []
+    best = max(plan.score for plan in plans)
+    sure = max(plan.sure for plan in plans if plan.score >= best - _NEAR_BEST)
+    return [plan for plan in plans if plan.score >= best - _NEAR_BEST and plan.sure >= sure - _NEAR_BEST]

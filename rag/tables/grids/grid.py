@@ -1,0 +1,156 @@
+"""A grid: the rows and columns of one table, or the fields of one form as a single row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.tables.cells.days import day_readings, name_date
+from rag.tables.cells.numbers import CellNumber, has_decimal_comma, number_of
+from rag.tables.grids.columns import Column
+from rag.tables.grids.source import TableSource
+from vault.annotations import AnnotatedSentence, Profile
+from vault.records import Citation
+from vault.text.dates.found import Reading
+
+FORM = -1
+"""The number of a grid that is made of form fields."""
+_MOSTLY = 0.6
+"""The part of the cells that are dates or numbers from which a column holds dates or numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell with its place. One that only repeats the name of a column has the place of no cell."""
+
+    text: str
+    sentence: AnnotatedSentence
+    start: int = -1
+    end: int = -1
+
+    @property
+    def placed(self) -> bool:
+        """Whether it stands at a place of its own, so that it can be cited."""
+        return self.start >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row: a cell for each column of its grid, None where the row has none or it is empty."""
+
+    number: int
+    cells: tuple[GridCell | None, ...]
+    sentence: AnnotatedSentence
+
+    def texts(self) -> Iterator[str]:
+        """Yield the texts of the cells that are not empty."""
+        return (cell.text for cell in self.cells if cell is not None)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table that were loaded, with its columns and what is known of the whole."""
+
+    source: TableSource
+    sha256: str
+    number: int
+    """The number of the table in its document, or `FORM`."""
+    heading: str
+    subject: str
+    """Whom or what the whole table is about; empty where only its document says so."""
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+    profile: Profile | None
+    turned: bool = False
+    """Whether its columns were dates, which are now a column of their own."""
+
+    @property
+    def document_name(self) -> str:
+        """The name of its document."""
+        return self.source.documents[self.sha256].name
+
+    @property
+    def form(self) -> bool:
+        """Whether it is made of the fields of a form."""
+        return self.number == FORM
+
+    @cached_property
+    def decimal_commas(self) -> tuple[bool, ...]:
+        """For each column, whether it writes its decimals with a comma."""
+        return tuple(has_decimal_comma(self.texts(column.index)) for column in self.columns)
+
+    @cached_property
+    def dates(self) -> tuple[tuple[Reading | None, ...], ...]:
+        """For each column, the date of the cell in each row; all None for a column without dates."""
+        return tuple(self._dates_of(column) for column in self.columns)
+
+    @cached_property
+    def date_columns(self) -> tuple[Column, ...]:
+        """The columns that hold dates, but not those of dates of birth."""
+        return tuple(
+            column
+            for column in self.columns
+            if not column.born and any(reading is not None for reading in self.dates[column.index])
+        )
+
+    @cached_property
+    def main_date(self) -> Column | None:
+        """The column that dates the rows: the one that is called "Date", else the first one of dates."""
+        named = [column for column in self.date_columns if column.stems in (("date",), ("datum",), ("dai",))]
+        headed = [column for column in self.date_columns if column.dated]
+        return next(iter([*named, *headed, *self.date_columns]), None)
+
+    @cached_property
+    def table_date(self) -> Reading | None:
+        """The date that the heading or sheet gives to all rows: "Prices from 1 June 2024"."""
+        for part in reversed(self.heading.split(" › ")):
+            readings = name_date(part)
+            if readings:
+                return readings[0]
+        return None
+
+    def texts(self, index: int) -> Iterator[str]:
+        """Yield the texts of a column that are not empty."""
+        return (cell.text for row in self.rows if (cell := row.cells[index]) is not None)
+
+    def number_at(self, row: GridRow, column: Column) -> CellNumber | None:
+        """Return the number of a cell; None for words, dates and empty cells."""
+        cell = row.cells[column.index]
+        if cell is None or column.identifier or self.date_at(row, column) is not None:
+            return None
+        return number_of(cell.text, self.decimal_commas[column.index])
+
+    def date_at(self, row: GridRow, column: Column) -> Reading | None:
+        """Return the date of a cell, if its column holds dates."""
+        return self.dates[column.index][row.number]
+
+    def numeric(self, column: Column) -> bool:
+        """Return whether most cells of a column are numbers."""
+        filled = [row for row in self.rows if row.cells[column.index] is not None]
+        numbers = sum(self.number_at(row, column) is not None for row in filled)
+        return bool(filled) and numbers >= _MOSTLY * len(filled)
+
+    def cite(self, cell: GridCell) -> Citation:
+        """Return the citation of a cell; of its row, if the cell has no place of its own."""
+        if not cell.placed:
+            return self.cite_row(cell.sentence)
+        return self.source.cite(self.sha256, cell.sentence.span.page, cell.start, cell.end, cell.text)
+
+    def cite_row(self, sentence: AnnotatedSentence) -> Citation:
+        """Return the citation of a whole row."""
+        span = sentence.span
+        return self.source.cite(self.sha256, span.page, span.start, span.end, sentence.text)
+
+    def _dates_of(self, column: Column) -> tuple[Reading | None, ...]:
+        texts = [cell.text if (cell := row.cells[column.index]) is not None else "" for row in self.rows]
+        if self.turned:
+            headings = [name_date(text) if column.dated else () for text in texts]
+            if any(headings):
+                return tuple(one[0] if one else None for one in headings)
+        readings = day_readings(texts, named=column.dated)
+        filled = sum(bool(text) for text in texts)
+        dated = sum(reading is not None for reading in readings)
+        if self.form or (dated and (dated >= _MOSTLY * filled or column.dated)):
+            return tuple(readings)
+        return (None,) * len(readings)

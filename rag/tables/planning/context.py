@@ -1,0 +1,45 @@
+"""What stands around a table: headings, sheet, document. It accounts for words that no cell has."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rag.tables.asking.terms import Term, stem_set
+from rag.tables.grids.grid import Grid
+from vault.annotations import Profile
+
+_JOINED = re.compile(r"[_./-]+")
+
+
+def context_words(heading: str, subject: str, document_name: str, profile: Profile | None) -> frozenset[str]:
+    """Return the stems of all words around a table."""
+    about = ""
+    if profile is not None:
+        subjects = [f"{one.name} {one.role} {' '.join(one.aliases)}" for one in profile.subjects]
+        about = " ".join([profile.kind, *subjects])
+    return _stems(f"{heading} {subject} {_JOINED.sub(' ', document_name)} {about}")
+
+
+def place_words(heading: str, document_name: str) -> frozenset[str]:
+    """Return the stems of the words of a heading and of the name of a document."""
+    return _stems(f"{heading} {_JOINED.sub(' ', document_name)}")
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return stem_set(text)
+
+
+def grid_context(grid: Grid) -> frozenset[str]:
+    """Return the stems of all words around a grid."""
+    return context_words(grid.heading, grid.subject, grid.document_name, grid.profile)
+
+
+def in_context(term: Term, context: frozenset[str]) -> bool:
+    """Return whether the words around a table account for a term."""
+    if term.generic and len(term.own) > 1 and not context.isdisjoint(term.own):
+        return True
+    return any(
+        form and context.issuperset(form) and (len(form) > 1 or len(form[0]) > 1) for form in term.forms
+    )

@@ -1,0 +1,93 @@
+"""Which rows hold the words of a question that no column accounts for, and which it denies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.tables.asking.asked import Asked
+from rag.tables.asking.terms import Term
+from rag.tables.grids.columns import Column
+from rag.tables.grids.grid import Grid, GridRow
+from rag.tables.planning.explained import Fit
+
+_NO = frozenset(
+    {"", "-", "–", "—", "no", "n", "none", "nil", "nein", "non", "0", "☐", "[ ]", "not yet", "pending"}
+)
+
+
+def rows_that_fit(
+    asked: Asked,
+    fit: Fit,
+    held: Mapping[Term, Mapping[int, Sequence[int]]],
+    rows: Sequence[GridRow],
+    targets: Sequence[Column],
+) -> tuple[list[GridRow], bool, int]:
+    """Return the rows that hold the words which no column accounts for, whether all terms are accounted
+    for, and how many terms chose rows."""
+    kept = list(rows)
+    chosen = 0
+    by_targets = {term for column in targets for term in fit.columns.get(column.index, {})}
+    for term in asked.terms:
+        if term in by_targets or _is_denied(term, asked):
+            continue
+        holding = held.get(term, {})
+        narrowed = [row for row in kept if row.number in holding]
+        if term.number and narrowed and not _numbered(term, asked, fit, narrowed, holding):
+            narrowed = []
+        if narrowed and not (term.generic and len(narrowed) == len(kept)):
+            if term.generic and len(narrowed) < len(kept):
+                continue
+            kept, chosen = narrowed, chosen + 1
+            continue
+        if term.generic or term.soft or term in fit.around or fit.named_by(term):
+            continue
+        if targets and targets[0].identifier and term.of_a_number and len(targets[0].stems) == 1:
+            continue
+        return kept, False, chosen
+    return kept, True, chosen
+
+
+def _numbered(
+    term: Term,
+    asked: Asked,
+    fit: Fit,
+    rows: Sequence[GridRow],
+    holding: Mapping[int, Sequence[int]],
+) -> bool:
+    """Return whether a number of the question stands in a column that the question names: "bed 17"."""
+    named = {index for one in asked.terms if one is not term for index in fit.named_by(one)}
+    return any(index in named for row in rows for index in holding[row.number])
+
+
+def _is_denied(term: Term, asked: Asked) -> bool:
+    return term.own in asked.denied
+
+
+def without_denied(asked: Asked, grid: Grid, fit: Fit, rows: Sequence[GridRow]) -> list[GridRow]:
+    """Return the rows for which what the question denies does not hold: "not yet paid".
+
+    A column of that name decides by being empty; else the words in the cells.
+    """
+    kept = list(rows)
+    for term in asked.terms:
+        if not _is_denied(term, asked):
+            continue
+        named = [
+            column
+            for column in grid.columns
+            if term in fit.columns.get(column.index, {}) and column.matched(term) != {"unit"}
+        ]
+        if named:
+            kept = [
+                row
+                for row in kept
+                if (cell := row.cells[named[0].index]) is None or cell.text.strip().lower() in _NO
+            ]
+        else:
+            kept = [row for row in kept if not any(_affirms(term, text) for text in row.texts())]
+    return kept
+
+
+def _affirms(term: Term, text: str) -> bool:
+    lower = text.lower()
+    return term.stands_in(text) and not lower.startswith(("not ", "un", "no "))

@@ -1,0 +1,1 @@
+"""Questions: how people word and type them, and their gold."""

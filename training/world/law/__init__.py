@@ -1,0 +1,1 @@
+"""Matters: contracts with their changes, payments, letters, and what is asked about them."""

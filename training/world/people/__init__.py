@@ -1,0 +1,1 @@
+"""Made-up people and companies; the names of each side are its own."""
