@@ -23,13 +23,12 @@ import torch
 from bench.staff.question import StaffQuestion
 from bench.staff.sets import StaffCollection, load_set
 from bench.staff.stands import stands
-from evaluation.temporary_vault import COLLECTION, answer_to, temporary_vault
+from evaluation.temporary_vault import answer_to, temporary_vault
 from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.evidence import evidence
 from rag.evidence.evidence import EvidenceSentence
-from rag.question.turn import Turn
 from rag.weights.weights import WEIGHTS_FILE, format_weights, load_weights, with_fitted
 from ui.services.services import configured_reader
 from vault.embedding.load import load_embedder

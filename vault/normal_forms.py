@@ -48,7 +48,7 @@ def reference_forms(found: Iterable[FoundReference]) -> list[str]:
 
     The kind is left out, because a question may call a clause a section, or an invoice a number.
     """
-    forms = {}
+    forms: dict[str, None] = {}
     for one in found:
         number = one.normal.rpartition(" ")[2]
         # "Schedule B" needs its kind: a letter alone would be in too many references.
