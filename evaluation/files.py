@@ -29,15 +29,15 @@ def evaluate_files(
 ) -> dict[str, object]:
     """Ingest the folders in `folder`, ask the questions of its `questions.yaml`, and return the figures.
 
+    Packages of Python are left out: they make the documents and are none of them.
+
     An answerable question counts in `document_and_page` if a statement of the answer cites the expected
     document and page, and in `first_statement` if the first statement does. An answer that is "not sure" or
     "not found" counts in `abstained`; "not found" is also counted by itself.
     """
     asked = load_file_questions(folder)[:limit]
     with temporary_vault(settings) as (vault, collection):
-        report = Ingest(collection, embedder, settings).run(
-            [path for path in sorted(folder.iterdir()) if path.is_dir() and path.name != "__pycache__"]
-        )
+        report = Ingest(collection, embedder, settings).run(document_folders(folder))
         answerer = Answerer(vault, embedder, settings, reader=reader)
         answers = []
         for number, question in enumerate(asked, start=1):
@@ -68,6 +68,15 @@ def evaluate_files(
             if not (_cites(question, answer.statements) if question.answerable else answer.abstained)
         ],
     }
+
+
+def document_folders(folder: Path) -> list[Path]:
+    """Return the folders of a set that hold its documents, in alphabetical order."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_dir() and path.name != "__pycache__" and not (path / "__init__.py").exists()
+    ]
 
 
 def _not_found(asked: Sequence[tuple[FileQuestion, Answer]]) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence, Set
 from rag.direct.answer import DirectAnswer
 from rag.direct.spelled_out import spelled_out
 from rag.evidence.evidence import EvidenceSentence
-from rag.prose.dated import date_of
 from rag.prose.clause import clause_text
+from rag.prose.dated import date_of
 from rag.prose.listed import listed
 from rag.prose.words import marked_words
 from rag.prose.yes_no import yes_or_no

@@ -19,6 +19,8 @@ from docx.table import Table
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from evaluation.files import document_folders
+from ingest.discover import discover
 from tests.sample_vault import COLLECTION, SampleVault
 from tests.waiting import PATIENCE
 from vault.access import Action
@@ -135,6 +137,11 @@ def test_there_are_enough_questions_with_and_without_an_answer() -> None:
 
 def test_every_readable_file_is_asked_about() -> None:
     assert {question["document"] for question in ANSWERABLE} == set(files())
+
+
+def test_nothing_but_the_files_and_the_letter_with_orders_is_measured() -> None:
+    measured = [source.name for source in discover(document_folders(FOLDER)).sources]
+    assert sorted(measured) == sorted([*files(), "letter_with_orders.md"])
 
 
 def test_questions_without_an_answer_point_nowhere() -> None:

@@ -135,7 +135,8 @@ def _sentences(block: Block, style: RowStyle) -> Iterator[ReadSentence]:
 
 
 def _row(cells: list[str], names: list[str]) -> ReadSentence:
-    text, starts = "", []
+    text = ""
+    starts: list[int] = []
     for cell, name in zip(cells, names, strict=True):
         text += (" | " if starts else "") + name
         starts.append(len(text))
