@@ -30,6 +30,7 @@ from rag.question.understanding.topic import is_current, topic_of
 from rag.question.understanding.understood import Correction, Understood
 from rag.question.understanding.wanted import wanted_of
 from vault.store.sentences.index import SentenceIndex
+from vault.text.languages.language import language_of
 from vault.text.languages.translate import translate
 from vault.text.languages.translated import Translated
 from vault.text.references import FoundReference
