@@ -11,7 +11,7 @@ from threading import Event as Cancel
 from rag.direct.answer import AnswerForm
 from rag.directing import from_rows_and_lists, from_sentences, only_resting, resting_first, sources_of
 from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
-from rag.evidence.abstain import Outcome, answerability, outcome_of
+from rag.evidence.abstain import Outcome, answerability, names_what_is_asked, outcome_of
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
@@ -130,10 +130,10 @@ class Answerer:
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         if direct is not None:
             outcome = Outcome.ANSWERED
-        elif not any(sentence.fit.states for sentence in evidence):
-            outcome = Outcome.UNSURE if evidence else Outcome.NOT_FOUND
+        elif not names_what_is_asked(evidence):
+            outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         elif outcome is Outcome.ANSWERED:
-            direct = from_sentences(found.question, understood, evidence, passages)
+            direct = from_sentences(found.question, understood, ranked, passages)
         if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
             size = ContextSize(self._settings.model_reads)
             context = choose_context(passages, ranked, size, self._section(user)) if self._writer else []

@@ -67,7 +67,7 @@ def from_sentences(
 ) -> DirectAnswer | None:
     """Return the direct answer that the best sentences give."""
     return (
-        yes_or_no(question, understood, evidence)
+        yes_or_no(question, understood, evidence, passages)
         or date_of(question, understood, evidence, passages)
         or marked_words(understood, evidence)
     )

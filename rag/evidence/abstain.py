@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from rag.evidence.evidence import EvidenceSentence
-from rag.evidence.fit.misfit import NO_FIT
+from rag.evidence.fit.misfit import NO_FIT, Misfit
 from rag.weights.weights import load_weights
 
 
@@ -37,6 +37,11 @@ logit."""
 
 _UNDERSTOOD = load_weights().abstention_understood
 _WIDEST_GAP = 1.0
+_LEAST_TOPIC = 0.2
+"""Share of what is asked about, by rarity, that a sentence with its headings must name to be stated."""
+_READER_KNOWS = 1.0
+"""The reader's logit from which a sentence may answer in other words."""
+_CLEARLY_MORE = 0.2
 
 
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:
@@ -56,6 +61,28 @@ def answerability(evidence: Sequence[EvidenceSentence]) -> float:
         _UNDERSTOOD.intercept
         + _UNDERSTOOD.answerable * signals["answerable"]
         + _UNDERSTOOD.gap * signals["gap"]
+    )
+
+
+def names_what_is_asked(evidence: Sequence[EvidenceSentence]) -> bool:
+    """Return whether the best sentence that fits says something of what is asked about.
+
+    Without a word of it, only the reader can know that it answers. And where a sentence that does not fit names
+    clearly more of it, that one is what the documents say: of somebody else, or of another day.
+    """
+    fitting = next((sentence for sentence in evidence if sentence.fit.states), None)
+    if fitting is None:
+        return False
+    own = fitting.signals
+    if all(sentence.fit is NO_FIT for sentence in evidence):
+        return True
+    if own["topic_in_context"] < _LEAST_TOPIC and own.get("reader_sentence", 0.0) < _READER_KNOWS:
+        return False
+    first = evidence[0]
+    return (
+        first.fit.states
+        or Misfit.FORMALITY in first.fit.misfits
+        or first.signals["topic_in_sentence"] <= own["topic_in_sentence"] + _CLEARLY_MORE
     )
 
 

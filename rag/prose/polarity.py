@@ -31,7 +31,12 @@ def says_no(text: str, topic: Set[str], *, still: bool) -> bool:
         return True
     if _denies_outright(tokens, about):
         return True
-    return still and _ENDED.search(text) is not None
+    return still and says_an_end(text)
+
+
+def says_an_end(text: str) -> bool:
+    """Return whether `text` says that something ended: "is released", "clause 11 is deleted"."""
+    return _ENDED.search(text) is not None
 
 
 def _denies_outright(tokens: Tokens, about: list[int]) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.evidence.evidence import EvidenceSentence
 from rag.evidence.fit.relatives import names_a_relative
-from rag.prose.polarity import says_no
+from rag.prose.polarity import says_an_end, says_no
 from rag.question.question import Question
 from rag.question.understanding.understood import Intent, Understood
+from rag.retrieval.passage import Passage
 from rag.verification.verify import Verdict
 from vault.text.readable import readable
 from vault.text.words import stems
@@ -23,7 +25,10 @@ _LOOKED_AT = 4
 
 
 def yes_or_no(
-    question: Question, understood: Understood, evidence: Sequence[EvidenceSentence]
+    question: Question,
+    understood: Understood,
+    evidence: Sequence[EvidenceSentence],
+    passages: Sequence[Passage],
 ) -> DirectAnswer | None:
     """Return "Yes" or "No" with the sentence it rests on; None unless a sentence that fits names it all.
 
@@ -40,14 +45,36 @@ def yes_or_no(
         if coverage < _LEAST_COVERAGE:
             continue
         word = "No" if says_no(said, about, still=understood.current) else "Yes"
+        ended = _ended_later(sentence, evidence, passages) if understood.current and word == "Yes" else None
+        if ended is not None:
+            word, text = "No", readable(ended.citation.quote)
         return DirectAnswer(
             text=f"{word}: {text}",
             verdict=Verdict.QUOTED,
-            citations=(sentence.citation,),
+            citations=((ended or sentence).citation,),
             form=AnswerForm.YES_NO,
             confidence=coverage,
         )
     return None
+
+
+def _ended_later(
+    sentence: EvidenceSentence, evidence: Sequence[EvidenceSentence], passages: Sequence[Passage]
+) -> EvidenceSentence | None:
+    """Return a sentence of a later document that ends what `sentence` says of the person; None without one."""
+    since = _day(sentence, passages)
+    if since is None or sentence.fit.person < 1.0:
+        return None
+    for other in evidence:
+        day = _day(other, passages)
+        if day is not None and day > since and other.fit.person == 1.0 and says_an_end(other.citation.quote):
+            return other
+    return None
+
+
+def _day(sentence: EvidenceSentence, passages: Sequence[Passage]) -> date | None:
+    profile = passages[sentence.passage].profile
+    return None if profile is None else profile.date
 
 
 def _clauses_about(text: str, question: Question, of_relatives: bool) -> str:
