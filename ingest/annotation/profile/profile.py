@@ -9,8 +9,9 @@ from ingest.annotation.profile.definitions import definitions_in
 from ingest.annotation.profile.fields import named_values
 from ingest.annotation.profile.kinds import kind_of
 from ingest.annotation.profile.letters import author_of, correspondents, document_date
+from ingest.annotation.profile.people import Person
 from ingest.annotation.profile.replaced import replaced_by
-from ingest.annotation.profile.subjects import Person, find_subjects
+from ingest.annotation.profile.subjects import find_subjects
 from vault.annotations import Profile
 from vault.records import ElementKind
 from vault.text.readable import readable
