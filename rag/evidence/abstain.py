@@ -42,40 +42,41 @@ _WIDEST_GAP = 1.0
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:
     """Return how surely the evidence answers the question, 0 to 1; 0 without evidence.
 
-    Where the sentences are annotated, it is the probability that the best one that fits is right.
+    Where the sentences are annotated, it is the probability that the best one that fits is right; 0 if none
+    fits.
     """
     if not evidence:
         return 0.0
-    if any(sentence.fit is not NO_FIT for sentence in evidence):
-        return _probability_of_the_best(evidence)
-    signals = evidence[0].signals
-    read = "reader_sentence" in signals
-    weights, total = (READER_WEIGHTS, READER_INTERCEPT) if read else (WEIGHTS, INTERCEPT)
-    total += sum(weight * signals[name] for name, weight in weights.items())
-    return 1 / (1 + math.exp(-total))
-
-
-def decision_signals(evidence: Sequence[EvidenceSentence]) -> dict[str, float]:
-    """Return the signals of the best sentence that fits; empty if none fits.
-
-    `gap` is how far its score lies above the next one's that fits, at most 1.
-    """
-    fitting = [sentence for sentence in evidence if sentence.fit.states]
-    if not fitting:
-        return {}
-    best = fitting[0]
-    gap = best.score - fitting[1].score if len(fitting) > 1 else _WIDEST_GAP
-    return {**best.signals, **best.fit.signals(), "gap": min(gap, _WIDEST_GAP)}
-
-
-def _probability_of_the_best(evidence: Sequence[EvidenceSentence]) -> float:
+    if all(sentence.fit is NO_FIT for sentence in evidence):
+        return _share(_logit(evidence[0]))
     signals = decision_signals(evidence)
     if not signals:
         return 0.0
-    total = _UNDERSTOOD.intercept + sum(
-        weight * signals.get(name, 0.0) for name, weight in _UNDERSTOOD.signals.items()
+    return _share(
+        _UNDERSTOOD.intercept
+        + _UNDERSTOOD.answerable * signals["answerable"]
+        + _UNDERSTOOD.gap * signals["gap"]
     )
-    return 1 / (1 + math.exp(-total))
+
+
+def decision_signals(evidence: Sequence[EvidenceSentence]) -> dict[str, float]:
+    """Return the signals of the best sentence that fits, by the names of their weights; empty if none fits."""
+    fitting = [sentence for sentence in evidence if sentence.fit.states]
+    if not fitting:
+        return {}
+    gap = fitting[0].score - fitting[1].score if len(fitting) > 1 else _WIDEST_GAP
+    return {"answerable": _logit(fitting[0]), "gap": min(gap, _WIDEST_GAP)}
+
+
+def _logit(sentence: EvidenceSentence) -> float:
+    """Return how surely the sentence answers, by its signals alone."""
+    read = "reader_sentence" in sentence.signals
+    weights, total = (READER_WEIGHTS, READER_INTERCEPT) if read else (WEIGHTS, INTERCEPT)
+    return total + sum(weight * sentence.signals[name] for name, weight in weights.items())
+
+
+def _share(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def outcome_of(

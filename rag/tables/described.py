@@ -1,4 +1,4 @@
-"""People whom a question describes by a cell of a table: "the creatinine of bed 9"."""
+"""People whom a question describes by a cell of a table: "the creatinine of bed 9" is that of one patient."""
 
 from __future__ import annotations
 

@@ -149,7 +149,10 @@ class UnderstoodAbstentionWeights(Group):
     """The decision where sentences are annotated: whether the best one that fits is right."""
 
     intercept: float
-    signals: Mapping[str, float]
+    answerable: float
+    """Weight of the decision without annotations, a logit."""
+    gap: float
+    """Weight of how far the best score lies above the next one's, at most 1."""
 
 
 class QuotingWeights(Group):

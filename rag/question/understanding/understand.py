@@ -21,7 +21,6 @@ from rag.question.understanding.labels import (
     reference_key,
     topic_key,
 )
-from rag.question.understanding.language import language_of
 from rag.question.understanding.people.asked_names import FoundName
 from rag.question.understanding.people.respelled import respelled
 from rag.question.understanding.references import references_in_question
@@ -31,6 +30,9 @@ from rag.question.understanding.topic import is_current, topic_of
 from rag.question.understanding.understood import Correction, Understood
 from rag.question.understanding.wanted import wanted_of
 from vault.store.sentences.index import SentenceIndex
+from vault.text.languages.language import language_of
+from vault.text.languages.translate import translate
+from vault.text.languages.translated import Translated
 from vault.text.references import FoundReference
 from vault.text.words import stem
 
@@ -50,8 +52,8 @@ def understand(
     """
     known = known_of(sentences)
     listener = Listener(known, today)
-    language = language_of(question)
-    alone = standalone_question(question, heard_turns(turns, listener), listener)
+    translated = _in_english(question, known)
+    alone = standalone_question(translated.text, heard_turns(turns, listener), listener)
     text, people = only_subject(with_relatives(alone.text, known), known)
     read = _read(text, known, today)
     text, corrections, also = _corrected(read, known, without)
@@ -66,7 +68,7 @@ def understand(
     understood = Understood(
         text=text,
         written=question,
-        language=language,
+        language=translated.language,
         intent=intent,
         wanted=wanted_of(text, intent),
         names=names,
@@ -79,6 +81,12 @@ def understand(
         certain=alone.certain,
     )
     return _without(understood, frozenset(without))
+
+
+def _in_english(question: str, known: Known) -> Translated:
+    """Return the question in English; the names that it writes as the collections do are not translated."""
+    names = [(one.start, one.end) for one in known.names_in(question) if one.exact and one.people]
+    return translate(question, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,9 @@ class Term:
         return self.written.isdigit()
 
     @property
-    def forms(self) -> frozenset[tuple[str, ...]]:
+    def forms(self) -> tuple[tuple[str, ...], ...]:
         """Its own words and the others."""
-        return self.others | {self.own}
+        return (self.own, *self.others)
 
     def stands_in(self, text: str) -> bool:
         """Return whether a text holds the term in some form.
@@ -70,6 +70,15 @@ class Term:
         A form of one letter ("K") counts only where it is the whole text.
         """
         return bool(self.matched(phrase(text)))
+
+    def may_stand_in(self, lower: str) -> bool:
+        """Return whether a text in small letters may hold the term: a quick look that misses nothing.
+
+        A stem ends otherwise than its word ("allergi"), so the last letters are not compared.
+        """
+        if not lower.isascii():
+            return True
+        return any(all(part[: max(2, len(part) - 2)] in lower for part in form) for form in self.forms)
 
     def matched(self, stems: Sequence[str]) -> frozenset[str]:
         """Return the stems among `stems` that are some form of the term; empty without a match."""

@@ -12,6 +12,7 @@ from vault.text.dates.find import find_dates
 from vault.text.dates.found import NO_YEAR, Reading, reading_of
 from vault.text.dates.months import MONTHS
 
+_ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)\s*")
 _YEAR = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\b(?!\s*[-/.]\d)")
 _SHORT_DAY = re.compile(r"\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?\s*")
 _ORDER = re.compile(r"\s*(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-]\d{2,4}\b")
@@ -28,6 +29,10 @@ def cell_date(text: str, named: bool = False) -> tuple[Reading, ...]:
     """
     if not any(character.isdigit() for character in text):
         return ()
+    iso = _ISO.fullmatch(text)
+    if iso:
+        reading = reading_of(*map(int, iso.groups()))
+        return (reading,) if reading else ()
     found = find_dates(text)
     if found:
         one = found[0]

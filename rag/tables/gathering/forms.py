@@ -29,21 +29,26 @@ def form_grids(
     source: TableSource,
     profiles: Mapping[str, Profile],
     unnamed: Collection[tuple[str, int]],
+    lists: Collection[str],
 ) -> Iterator[Grid]:
     """Yield the fields of each page that may answer.
 
     A field there is called by words of the question, or holds a name or reference of it; where rows are
     asked for ("which invoices"), so do the forms of documents that are called by its words. `unnamed` are the
-    tables without names of columns, as (document, table): their rows are fields.
+    tables without names of columns, as (document, table): their rows are fields; `lists` are documents that
+    are no forms.
     """
     many = asked.intent in MANY
     pages: dict[tuple[str, int], None] = {}
-    hits = source.sentences.match(_any_word(asked, many), _MOST_FIELDS if many else _FIELD_HITS, source.scope)
+    scope = [one for one in source.documents if one not in lists] if lists else source.scope
+    limit = _MOST_FIELDS if many else _FIELD_HITS
+    hits = source.sentences.match(_any_word(asked, many), limit, scope)
     for one in source.sentences.by_id([identity for identity, _ in hits]).values():
         if one.document in source.documents and is_field(one, unnamed) and _asks_for(asked, one, many):
             pages[one.document, one.span.page] = None
     if many:
-        pages |= dict.fromkeys((sha256, 1) for sha256 in _called(asked, source, profiles))
+        called = _called(asked, source, profiles)
+        pages |= dict.fromkeys((sha256, 1) for sha256 in called if sha256 not in lists)
     for sha256, page in pages:
         fields = [one for one in source.sentences.at(sha256, page) if is_field(one, unnamed)]
         grid = form_of(source, fields, profiles.get(sha256))

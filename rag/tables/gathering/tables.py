@@ -26,6 +26,8 @@ _MOST_TABLES = 60
 """How many tables are read for one question: those whose columns fit best."""
 _READ_WHOLE = 2_000
 """Up to how many rows a table is read whole; of a longer one the index finds the rows."""
+_LONGEST_OF_A_FORM = 200
+"""Rows. A document with a longer table is a list, no form."""
 _MOST_ROWS = 200_000
 
 
@@ -34,10 +36,14 @@ def grids_for(asked: Asked, source: TableSource, profiles: Mapping[str, Profile]
     scope = source.scope
     scored = []
     forms: set[tuple[str, int]] = set()
+    lists: set[str] = set()
     for table in source.sentences.tables(scope):
         if not any(table.columns):
             forms.add((table.document, table.table))
-        elif table.document in source.documents and table.rows:
+            continue
+        if table.rows > _LONGEST_OF_A_FORM:
+            lists.add(table.document)
+        if table.document in source.documents and table.rows:
             score, missing = _promise(asked, table, source, profiles)
             if score > 0:
                 scored.append((score, table, missing))
@@ -50,7 +56,7 @@ def grids_for(asked: Asked, source: TableSource, profiles: Mapping[str, Profile]
         for heading, part in _by_heading(kept).items():
             one = replace(known, heading=heading, subject=known.subject if heading == known.heading else "")
             yield grid_of(source, one, part, profiles.get(table.document))
-    yield from form_grids(asked, source, profiles, forms)
+    yield from form_grids(asked, source, profiles, forms, lists)
 
 
 def _by_heading(rows: Sequence[AnnotatedSentence]) -> dict[str, list[AnnotatedSentence]]:
@@ -103,7 +109,7 @@ def _rows(
 ) -> Sequence[AnnotatedSentence]:
     """Return the rows that may be meant: all of a short table, else those that hold what is asked."""
     if table.rows <= _READ_WHOLE:
-        return source.sentences.rows(table.document, table.table)
+        return source.sentences.rows(table.document, table.table, found=False)
     needed = [_expression(term) for term in missing]
     columns = [column_of(index, name) for index, name in enumerate(table.columns)]
     if any(column.person for column in columns):
@@ -113,7 +119,7 @@ def _rows(
     needed += _date_expressions(asked, columns)
     needed = [f"({one})" for one in needed if one]
     if not needed:
-        return source.sentences.rows(table.document, table.table)
+        return source.sentences.rows(table.document, table.table, found=False)
     hits = source.sentences.match(" AND ".join(needed), _MOST_ROWS, [table.document])
     found = source.sentences.by_id(sorted(identity for identity, _ in hits))
     return [one for one in found.values() if one.table == table.table and one.row is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rag.tables.cells.days import day_readings, name_date
 from rag.tables.cells.numbers import CellNumber, has_decimal_comma, number_of
@@ -16,12 +17,13 @@ from vault.text.dates.found import Reading
 
 FORM = -1
 """The number of a grid that is made of form fields."""
+_SAMPLE = 300
+"""How many rows tell what kind of thing stands in a column."""
 _MOSTLY = 0.6
 """The part of the cells that are dates or numbers from which a column holds dates or numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell with its place. One that only repeats the name of a column has the place of no cell."""
 
     text: str
@@ -35,13 +37,20 @@ class GridCell:
         return self.start >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row: a cell for each column of its grid, None where the row has none or it is empty."""
 
     number: int
     cells: tuple[GridCell | None, ...]
     sentence: AnnotatedSentence
+
+    @property
+    def apart(self) -> bool:
+        """Whether its cells stand in several sentences, as fields do, or are names of columns."""
+        return any(
+            cell is not None and (cell.sentence is not self.sentence or not cell.placed)
+            for cell in self.cells
+        )
 
     def texts(self) -> Iterator[str]:
         """Yield the texts of the cells that are not empty."""
@@ -127,7 +136,7 @@ class Grid:
 
     def numeric(self, column: Column) -> bool:
         """Return whether most cells of a column are numbers."""
-        filled = [row for row in self.rows if row.cells[column.index] is not None]
+        filled = [row for row in self.rows[:_SAMPLE] if row.cells[column.index] is not None]
         numbers = sum(self.number_at(row, column) is not None for row in filled)
         return bool(filled) and numbers >= _MOSTLY * len(filled)
 
@@ -148,6 +157,8 @@ class Grid:
             headings = [name_date(text) if column.dated else () for text in texts]
             if any(headings):
                 return tuple(one[0] if one else None for one in headings)
+        if not self.form and not any(day_readings(texts[:_SAMPLE], named=column.dated)):
+            return (None,) * len(texts)
         readings = day_readings(texts, named=column.dated)
         filled = sum(bool(text) for text in texts)
         dated = sum(reading is not None for reading in readings)

@@ -41,5 +41,6 @@ def in_context(term: Term, context: frozenset[str]) -> bool:
     if term.generic and len(term.own) > 1 and not context.isdisjoint(term.own):
         return True
     return any(
-        form and context.issuperset(form) and (len(form) > 1 or len(form[0]) > 1) for form in term.forms
+        form and context.issuperset(form) and (len(form) > 1 or len(form[0]) > 1 or form[0].isdigit())
+        for form in term.forms
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.tables.asking.asked import Asked
@@ -71,6 +71,31 @@ def column_score(column: Column, fit: Fit) -> float:
     return max(score - _UNSAID * len(unsaid), 0.05)
 
 
+class Holding(Mapping[Term, dict[int, list[int]]]):
+    """For the terms that were looked up: by the number of a row, the columns whose cells hold the term.
+
+    A long table is looked through only for the terms that matter.
+    """
+
+    def __init__(self, rows: Sequence[GridRow]) -> None:
+        self._rows = rows
+        self._found: dict[Term, dict[int, list[int]]] = {}
+
+    def __getitem__(self, term: Term) -> dict[int, list[int]]:
+        """Return where a term is held, and remember it."""
+        if term not in self._found:
+            self._found[term] = rows_with(term, self._rows)
+        return self._found[term]
+
+    def __iter__(self) -> Iterator[Term]:
+        """Return the terms that were looked up so far."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """Return how many terms were looked up so far."""
+        return len(self._found)
+
+
 def rows_with(term: Term, rows: Sequence[GridRow]) -> dict[int, list[int]]:
     """Return, by the number of a row, the columns whose cells hold a term.
 
@@ -78,6 +103,8 @@ def rows_with(term: Term, rows: Sequence[GridRow]) -> dict[int, list[int]]:
     """
     found: dict[int, list[int]] = {}
     for row in rows:
+        if not (term.may_stand_in(row.sentence.text.lower()) or row.apart):
+            continue
         held = [
             index
             for index, cell in enumerate(row.cells)

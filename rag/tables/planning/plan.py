@@ -11,7 +11,7 @@ from rag.tables.asking.intents import ROWS
 from rag.tables.asking.terms import Term
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
-from rag.tables.planning.explained import column_score, fit_of, rows_with
+from rag.tables.planning.explained import Holding, column_score, fit_of
 from rag.tables.planning.limits import within_limit
 from rag.tables.planning.rows import choose_rows
 from rag.tables.planning.targets import date_column_of, key_column, spoken_columns, target_columns
@@ -50,11 +50,7 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
     chosen = choose_rows(asked, grid, identifiers, date_column)
     if chosen is None or not chosen.rows:
         return None
-    held = {
-        term: rows_with(term, chosen.rows)
-        for term in asked.terms
-        if not (term.generic and fit.named_by(term))
-    }
+    held = Holding(chosen.rows)
     targets = target_columns(asked, grid, fit, held, date_column, spoken_columns(asked, grid, chosen.rows))
     if targets is None:
         return None

@@ -71,7 +71,8 @@ def target_columns(
     if wanted in (Wanted.PERSON, Wanted.MEDICINE) and asked.intent not in COMPUTED:
         words_only = [one for one in named if not grid.numeric(one) and one not in grid.date_columns]
         suited = [column for column in grid.columns if column.suits(wanted) and not column.identifier]
-        asked_cells = {index for rows in held.values() for columns in rows.values() for index in columns}
+        unnamed = [term for term in asked.terms if not (term.generic or fit.named_by(term))]
+        asked_cells = {index for term in unnamed for columns in held[term].values() for index in columns}
         suited = [one for one in suited if one.index not in asked_cells] or suited
         best = [one for one in words_only if one in suited] or suited or words_only
         return tuple(best[:1]) or None
@@ -140,7 +141,7 @@ def _own_term(
     if column.identifier or column_score(column, fit) < 1:
         return False
     return any(
-        not term.generic and term not in fit.columns[best.index] and not held.get(term) and stems != {"unit"}
+        not term.generic and term not in fit.columns[best.index] and not held[term] and stems != {"unit"}
         for term, stems in mine.items()
     )
 

@@ -30,7 +30,9 @@ def rows_that_fit(
     for term in asked.terms:
         if term in by_targets or _is_denied(term, asked):
             continue
-        holding = held.get(term, {})
+        if term.generic and fit.named_by(term):
+            continue
+        holding = held[term]
         narrowed = [row for row in kept if row.number in holding]
         if term.number and narrowed and not _numbered(term, asked, fit, narrowed, holding):
             narrowed = []

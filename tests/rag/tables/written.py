@@ -72,7 +72,7 @@ class IndexInMemory:
     def at(self, sha256: str, page: int) -> list[AnnotatedSentence]:
         return [s for s in self._sentences.values() if s.document == sha256 and s.span.page == page]
 
-    def rows(self, sha256: str, table: int) -> list[AnnotatedSentence]:
+    def rows(self, sha256: str, table: int, *, found: bool = True) -> list[AnnotatedSentence]:
         return [s for s in self._sentences.values() if s.document == sha256 and s.table == table]
 
     def tables(self, documents: Sequence[str] | None = None) -> list[Table]:

@@ -80,12 +80,13 @@ def _load_quantity(value: list[Any]) -> FoundQuantity:
     )  # fmt: skip
 
 
-def sentence_from_row(row: sqlite3.Row, page: str) -> AnnotatedSentence:
+def sentence_from_row(row: sqlite3.Row, page: str, *, found: bool = True) -> AnnotatedSentence:
     """Return a row of `sentences`, joined with its document's sha256, as a sentence.
 
-    `page` is the text of its page.
+    `page` is the text of its page. Without `found` it has no dates, quantities and references.
     """
-    dates, quantities, references = json.loads(row["found"]) if row["found"] else ((), (), ())
+    stored = row["found"] if found else ""
+    dates, quantities, references = json.loads(stored) if stored else ((), (), ())
     cells = json.loads(row["cells"]) if row["cells"] else ()
     return AnnotatedSentence(
         id=row["id"],

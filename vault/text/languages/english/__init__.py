@@ -1,0 +1,1 @@
+"""English: forms of words, and clauses put together."""

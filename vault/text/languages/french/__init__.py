@@ -1,0 +1,1 @@
+"""French: its glossary, its forms of words, and its questions said in English."""

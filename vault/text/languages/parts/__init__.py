@@ -1,0 +1,1 @@
+"""What both languages share: tokens, chunks, the glossary's files and the spelling of medicines."""
