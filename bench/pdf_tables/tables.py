@@ -1,81 +1,9 @@
-<<<<<<< HEAD
-"""Pages with tables: those of clinics, and invoices, rents, rotas, statements, prices."""
-=======
 """Pages with tables: medication lists, laboratory reports, rotas; with those of `accounts`, all of them."""
->>>>>>> final
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-<<<<<<< HEAD
-from bench.pdf_tables.clinical import (
-    DRUGS,
-    LAB,
-    laboratory,
-    laboratory_decimal,
-    laboratory_over_pages,
-    laboratory_sections,
-    laboratory_typewriter,
-    laboratory_units_below,
-    laboratory_without_header,
-    medication,
-    medication_wrapped,
-    medication_wrapped_by_line,
-    medication_wrapped_first,
-    observations,
-    schedule_of_doses,
-)
-from bench.pdf_tables.drawing import WIDTH, Drawing
-
-_INVOICE = [
-    ["Pos.", "Description", "Quantity", "Price", "Amount"],
-    ["1", "Attendance on client", "2.5", "240.00", "600.00"],
-    ["2", "Letter before action", "1", "180.00", "180.00"],
-    ["3", "Court fee", "1", "1,275.00", "1,275.00"],
-    ["4", "Copies", "146", "0.15", "21.90"],
-]
-
-
-def invoice(d: Drawing) -> None:
-    """An invoice with its address, fields and total."""
-    for line in ("Aldous Pryce & Co", "14 Saddler Row", "Wexbridge WX3 8LN"):
-        d.line(line)
-    d.space(20)
-    d.form("Invoice no.: 2026-0417", "Date: 9 April 2026", "Matter: Tredwell v Oakes")
-    d.space(12)
-    d.table(_INVOICE, align="llrrr")
-    d.prose("Payment is due within thirty days of the date above.")
-
-
-def invoice_wrapped(d: Drawing) -> None:
-    """Descriptions that take two lines."""
-    rows = [list(row) for row in _INVOICE]
-    rows[1][1] = "Attendance on client to take instructions on the defence"
-    rows[3][1] = "Court fee on issue of the claim form"
-    d.table(rows, align="llrrr", widths=(0, 130, 0, 0, 0), pitch=d.size * 1.8)
-
-
-def invoice_three_rules(d: Drawing) -> None:
-    """Rules above and below the header and at the end."""
-    d.table(_INVOICE, align="llrrr", rules="three", pitch=d.size * 1.5)
-
-
-def rents(d: Drawing) -> None:
-    """A rent schedule."""
-    d.table(
-        [
-            ["Unit", "Tenant", "Area (sq ft)", "Rent p.a.", "Review"],
-            ["G1", "Hobart Cycles Ltd", "1,240", "18,600", "24 June 2027"],
-            ["G2", "vacant", "860", "", ""],
-            ["1A", "Ms Ilse Brandt", "2,015", "29,250", "25 March 2028"],
-            ["1B", "Quarrymen's Union", "410", "5,900", "29 Sept 2026"],
-        ],
-        align="llrrl",
-    )
-
-
-=======
 from bench.pdf_tables.accounts import (
     invoice,
     invoice_three_rules,
@@ -214,7 +142,6 @@ def observations(d: Drawing) -> None:
     d.table(rows, align="lrrrr", gap=8)
 
 
->>>>>>> final
 def rota(d: Drawing) -> None:
     """A rota of names and letters."""
     d.table(
@@ -229,63 +156,6 @@ def rota(d: Drawing) -> None:
     )
 
 
-<<<<<<< HEAD
-def statement(d: Drawing) -> None:
-    """A bank statement: paid out or paid in, and a balance."""
-    d.table(
-        [
-            ["Date", "Details", "Paid out", "Paid in", "Balance"],
-            ["01 Feb", "Balance brought forward", "", "", "2,310.44"],
-            ["03 Feb", "Standing order rent", "875.00", "", "1,435.44"],
-            ["05 Feb", "Salary Marlow Ltd", "", "1,962.17", "3,397.61"],
-            ["05 Feb", "Card payment chemist", "12.40", "", "3,385.21"],
-            ["09 Feb", "Direct debit water", "38.05", "", "3,347.16"],
-        ],
-        align="llrrr",
-    )
-
-
-def statement_over_pages(d: Drawing) -> None:
-    """A statement that goes on over the page with its header again."""
-    header = ["Date", "Details", "Paid out", "Balance"]
-    rows = [
-        [f"{day:02} May", f"Card payment {day * 37}", f"{day}.50", f"{900 - day * 11}.00"]
-        for day in range(1, 13)
-    ]
-    d.table([header, *rows[:6]], align="llrr", gap=20)
-    d.new_page()
-    d.table([header, *rows[6:]], align="llrr", gap=20)
-
-
-def prices(d: Drawing) -> None:
-    """Two columns: what, and how much."""
-    d.table(
-        [
-            ["Service", "Fee"],
-            ["Certified copy", "12.00"],
-            ["Search of the register", "7.50"],
-            ["Filing by post", "20.00"],
-            ["Filing on line", "5.00"],
-        ],
-        align="lr",
-        gap=60,
-    )
-
-
-def prices_without_header(d: Drawing) -> None:
-    """Two columns without names, far apart."""
-    d.prose("Our fees from 1 January 2026 are as follows.")
-    d.table(
-        [
-            ["Home visit", "38.00 EUR"],
-            ["Certificate", "15.00 EUR"],
-            ["Vaccination", "22.50 EUR"],
-            ["Report", "60.00 EUR"],
-        ],
-        header=0,
-        align="lr",
-        gap=110,
-=======
 def laboratory_over_pages(d: Drawing) -> None:
     """A report that goes on over the page without its header; one row is left for the next page."""
     widths = (120, 50, 60, 90)
@@ -295,7 +165,6 @@ def laboratory_over_pages(d: Drawing) -> None:
     d.table([_LAB[7][:4]], header=0, align="lrll", gap=18, widths=widths)
     d.prose(
         "Released by the duty biochemist. Values in brackets were measured twice and their mean is given."
->>>>>>> final
     )
 
 
@@ -316,12 +185,12 @@ def spanning_header(d: Drawing) -> None:
 
 def grid(d: Drawing) -> None:
     """Ruled on all sides, with empty cells."""
-    d.table(DRUGS, rules="grid", gap=12, pitch=d.size * 1.6)
+    d.table(_DRUGS, rules="grid", gap=12, pitch=d.size * 1.6)
 
 
 def two_tables(d: Drawing) -> None:
     """Two tables of different columns, one below the other."""
-    d.table(LAB[:5], align="lrlll")
+    d.table(_LAB[:5], align="lrlll")
     d.space(14)
     d.table(
         [["Antibiotic", "MIC", "Result"], ["Ampicillin", ">8", "resistant"], ["Cefuroxime", "4", "sensitive"],
@@ -340,7 +209,7 @@ def with_prose_beside(d: Drawing) -> None:
         d.line(other, x=middle)
         d.fields.append(other)
     d.space(16)
-    d.table(LAB[:6], align="lrlrl")
+    d.table(_LAB[:6], align="lrlrl")
     d.space(30)
     d.line("Dr Ewa Lindqvist")
     d.line("Consultant haematologist")
