@@ -1,4 +1,4 @@
-"""Choose the direct answer: from tables, a clause, a list, a yes or no, or the words that the reader marks."""
+"""Choose the direct answer: from tables, a clause, a list, a yes or no, or words that the reader marks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST_DOCUMENT = 400
 
 
 def sources_of(collections: Sequence[Collection], documents: Sequence[str] | None) -> list[TableSource]:
-    """Return the collections as sources of sentences, with the current documents, or `documents`, in scope."""
+    """Return the collections as sources of sentences; in scope are the current documents, or `documents`."""
     chosen = None if documents is None else set(documents)
     return [
         TableSource(

@@ -21,6 +21,8 @@ FILES = [
     if not path.is_relative_to(ROOT / "vault" / "text")
     # The judge of answers reads dates by itself, so that it does not share the mistakes of what it judges.
     if not path.is_relative_to(ROOT / "bench" / "staff")
+    # What is drawn there is the text of documents, with dates and titles as documents have them.
+    if not path.is_relative_to(ROOT / "bench" / "pdf_tables")
 ]
 ALL_STOP_WORDS = STOP_WORDS | FUNCTION_WORDS
 WITH_STOPS = ABBREVIATIONS | MAY_CLOSE | NEVER_CLOSE | TITLES

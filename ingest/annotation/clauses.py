@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ingest.annotation.pieces.divide import TABLE_KINDS, Piece
 from ingest.chunking.chunk import HEADING_JOINT
 from vault.records import ElementKind
+from vault.text.dates.months import MONTH_NAME
 
 _NUMBER = re.compile(
     r"[>\s•–-]*(?:(?:clause|section|article|paragraph|art|sec|cl)\b\.?\s*|§\s*)?"
@@ -20,7 +21,7 @@ _SCHEDULE = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"x{0,2}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_MONTH = re.compile(MONTH_NAME, re.IGNORECASE)
 _OPENING = re.compile(r"""["“‘'(\[]*[A-ZÀ-Þ]""")
 _FURTHEST = 3
 """A clause may be left out, or stand in another document; a larger step is no clause."""

@@ -87,7 +87,7 @@ def names_what_is_asked(evidence: Sequence[EvidenceSentence]) -> bool:
 
 
 def decision_signals(evidence: Sequence[EvidenceSentence]) -> dict[str, float]:
-    """Return the signals of the best sentence that fits, by the names of their weights; empty if none fits."""
+    """Return the signals of the best sentence that fits, by their weights' names; empty if none fits."""
     fitting = [sentence for sentence in evidence if sentence.fit.states]
     if not fitting:
         return {}

@@ -1,7 +1,7 @@
 """Which version of a clause or value holds: the latest, or that of the date that is asked for.
 
-A later document that says "the rent under clause 4.1 is …" varies clause 4.1 of an earlier one. Both sentences
-are evidence, and only one of them answers.
+A later document that says "the rent under clause 4.1 is …" varies clause 4.1 of an earlier one. Both
+sentences are evidence, and only one of them answers.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def clause_text(
     found.sort(key=lambda one: -one[0])
     if len(found) > 1 and found[0][0] == found[1][0]:
         return None
-    share, source, sha256, sentences = found[0]
+    _, source, sha256, sentences = found[0]
     said = sorted(sentences, key=lambda one: one.number)[:_MOST_SENTENCES]
     text = " ".join(readable(one.text) for one in said)
     return DirectAnswer(

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.question.expansions import other_words
 from rag.question.question import Question, names_in, rarities, terms_in
 from rag.question.routing import NO_ROUTE, Route, focus_of, route, without_introduction
+from rag.question.understanding.other_words import other_words
 from rag.question.understanding.understood import Understood
 from rag.retrieval.fusion import fuse
 from rag.retrieval.passage import Passage
@@ -105,7 +105,7 @@ class Search:
         self._method = method
 
     def find(self, text: str, understood: Understood | None = None) -> Found:
-        """Return the best passages for the question `text`; `understood` is what it means, where that is known.
+        """Return the best passages for the question `text`; `understood` is what it means, if that is known.
 
         Raises CollectionNotFound or AccessDenied when the user may not search one of the collections, and
         EmbedderMismatch when one was embedded with another model.

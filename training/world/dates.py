@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-_MONTHS = "January February March April May June July August September October November December".split()
+from vault.text.dates.months import MONTHS
+
 DOCUMENT_STYLES = ("iso", "slashes", "dots", "long", "short", "short year")
 QUESTION_STYLES = ("long", "long", "short", "ordinal", "of", "slashes", "iso", "month first")
 
@@ -38,7 +39,7 @@ def without_year(day: date, style: str) -> str:
 
 def month(day: date) -> str:
     """Return the English name of the month."""
-    return _MONTHS[day.month - 1]
+    return MONTHS[day.month - 1]
 
 
 def ordinal(number: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vault.text.dates.months import MONTHS, WEEKDAYS
+from vault.text.lists.names import FOREIGN_TITLES
 from vault.text.lists.stop_words import STOP_WORDS
 
 _WORD = r"[A-ZÀ-Þ][\w'’]*(?:-[A-ZÀ-Þ]?[\w'’]+)*"
@@ -44,15 +46,10 @@ _PLAIN_IN_TEXT = re.compile(
 _NO_NAME = frozenset(
     "the this that these those and or of for on at by to in from with dear yours please page date dated copy"
     " signed hospital ward clinic surgery practice department unit street road lane agreement deed lease"
-    " schedule"
-    " clause section letter report note summary discharge order invoice january february march april may"
-    " june july"
-    " august september october november december monday tuesday wednesday thursday friday saturday sunday"
-    " regards wishes sincerely faithfully".split()
-)
-CIVIL = frozenset(
-    "mr mrs ms miss mx master baby herr herrn frau monsieur madame mme m. sir lady dame lord".split()
-)
+    " schedule clause section letter report note summary discharge order invoice regards wishes sincerely"
+    " faithfully".split()
+) | {word.lower() for word in (*MONTHS, *WEEKDAYS)}
+CIVIL = frozenset("mr mrs ms miss mx master baby m. sir lady dame lord".split()) | FOREIGN_TITLES
 """Titles that do not say what somebody works as."""
 
 

@@ -26,6 +26,7 @@ from ingest.annotation.profile.people import (
 )
 from vault.records import ElementKind
 from vault.text.dates.find import find_dates
+from vault.text.dates.months import ENGLISH_SHORT, MONTHS, WEEKDAYS
 from vault.text.readable import readable
 
 _HEAD = 14
@@ -57,17 +58,11 @@ _QUOTED_TERM = re.compile(
 )
 _FILE_WORD = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-Z][a-z]+)?")
 _NOT_A_FILE_NAME = frozenset(
-    "january february march april may june july august september october november december jan feb mar"
-    " apr jun jul aug"
-    " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday letter report note"
-    " notes summary"
-    " discharge list chart order lease deed agreement contract invoice register policy protocol"
-    " procedure statement"
-    " schedule plan form copy final draft version scan signed amendment appendix exhibit annex unit ward"
-    " clinic page"
-    " sheet data results medication medical legal service charge"
-    " witness the and for re fwd aw with from".split()
-)
+    "letter report note notes summary discharge list chart order lease deed agreement contract invoice"
+    " register policy protocol procedure statement schedule plan form copy final draft version scan signed"
+    " amendment appendix exhibit annex unit ward clinic page sheet data results medication medical legal"
+    " service charge witness the and for re fwd aw with from".split()
+) | {word.lower() for word in (*MONTHS, *ENGLISH_SHORT, *WEEKDAYS)}
 
 
 def find_subjects(

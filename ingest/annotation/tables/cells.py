@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from ingest.annotation.pieces.divide import Piece
+from vault.text.dates.months import MONTH_NAME, WEEKDAY_START
 
 _SEPARATOR = re.compile(r"(?:^| )\|(?: |$)")
 _NUMBER = re.compile(
@@ -13,16 +14,13 @@ _NUMBER = re.compile(
     r"(?:\s?(?:%|‰|[a-zµμ°Ω²³/^*.]+[\d²³]*|[A-Z]{1,3}/?[a-zA-Z]*|per [a-z]+))?[)*!↑↓HL\s]*"
 )
 _DATE = re.compile(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+    rf"(?:{WEEKDAY_START}[a-z]*\.?,?\s+)?"
     r"(?:\d{1,4}[./-]\d{1,2}(?:[./-](?:\d{2,4})?)?|\d{1,2}(?:st|nd|rd|th)?\.?[\s-]+[A-Za-z]{3,9}\.?(?:[\s,-]+\d{2,4})?"
     r"|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:,?\s+\d{4})?|[A-Za-z]{3,9}\.?\s+\d{4}|(?:19|20)\d\d)"
     r"(?:[T,\s]+(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]m|hrs)?)?",
     re.IGNORECASE,
 )
-_MONTH = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|déc)",
-    re.IGNORECASE,
-)
+_MONTH = re.compile(rf"\b{MONTH_NAME}", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"(?=[\w./-]*\d)[A-Za-z]{0,6}[-./]?\d[\w./-]*")
 
 

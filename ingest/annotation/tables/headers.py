@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from ingest.annotation.tables.cells import CellKind, kind_of_cell
+from vault.text.lists.names import FOREIGN_TITLES, TITLES, TITLES_OF_NURSES
 
 _LONGEST_NAME = 70
-_WITH_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|prof|sr|sn|hca|sir|frau|herr|mme)\b\.?\s", re.IGNORECASE)
+_WITH_TITLE = re.compile(
+    rf"(?:{'|'.join(sorted(TITLES | FOREIGN_TITLES | TITLES_OF_NURSES))})\b\.?\s", re.IGNORECASE
+)
 _FIELD_NAMES = re.compile(
     r"(?:patient|client|resident|tenant|landlord|claimant|defendant|employee|employer|supplier|customer|buyer"
     r"|seller|lender|borrower|insured|insurer|policy ?holder|member|applicant|respondent|owner|author|title"

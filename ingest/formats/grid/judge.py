@@ -9,6 +9,7 @@ from statistics import median
 
 from ingest.formats.grid.columns import Columns, cells_of
 from ingest.formats.grid.parts import GridRow, Part
+from vault.text.dates.months import MONTH_NAME, WEEKDAY_START
 
 LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^\W\d_][^:;?!|\r\n]{0,38}?)\s?:(?=\s|$)")
 _CAPTIONS = ("table ", "figure ", "fig. ")
@@ -16,8 +17,7 @@ _MOST_WORDS = 5  # of a label
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(
     r"\W{0,3}(?:(?-i:[A-Z]{3})\W{0,2}|ca\.? |approx\.? |about |up to "
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez"
-    r"|mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+)?\W?\d",
+    rf"|(?:{MONTH_NAME}|{WEEKDAY_START}[a-z]*)[., ]+)?\W?\d",
     re.IGNORECASE,
 )
 _LONGEST_FIGURE = 24

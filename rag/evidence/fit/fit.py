@@ -90,7 +90,7 @@ def _dates_around(sentence: AnnotatedSentence, profile: Profile | None, title: s
 
 
 def _fit_of_references(understood: Understood, sentence: AnnotatedSentence) -> float:
-    """Return 1 if the sentence is in a clause or holds a number that is asked for, -1 if in another clause."""
+    """Return 1 if the sentence is in a clause or has a number that is asked for, -1 if in another clause."""
     if not understood.references:
         return 0.0
     own = {reference.normal for reference in sentence.references}

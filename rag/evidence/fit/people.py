@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
+from rag.question.understanding.lexicon.titles import TITLES
 from rag.question.understanding.understood import AskedName
 from vault.annotations import AnnotatedSentence, Profile
-from vault.text.words import stems
+from vault.text.words import stem, stems
 
-_TITLES = frozenset("mr mrs ms miss dr prof professor sir dame sister nurse judge the and of".split())
+_TITLES = frozenset(stem(word) for word in (*TITLES, "the", "and", "of"))
 _PEOPLE = frozenset({"patient", "client", "claimant", "resident", "employee", "defendant", "applicant"})
 """Roles of those whom a document about one person is about."""
 
@@ -42,4 +43,10 @@ def fit_of_people(asked: Sequence[AskedName], sentence: AnnotatedSentence, profi
 def _is_named(asked: AskedName, words: set[str]) -> bool:
     """Return whether the words hold one of the names: all of it, or a title with the last name."""
     forms: Iterable[str] = (*asked.names, *(form for forms in asked.spellings for form in forms))
-    return any(parts and parts <= words for parts in (stems(form) - _TITLES for form in forms))
+    return any(parts and parts <= words for parts in map(_name_parts, forms))
+
+
+def _name_parts(name: str) -> Set[str]:
+    """Return the stems of a name without titles; all of them where nothing else is left ("Mr Lord")."""
+    parts = stems(name)
+    return parts - _TITLES or parts

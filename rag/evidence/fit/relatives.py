@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from vault.text.lists.relatives import RELATIVES
 from vault.text.words import stems
 
 _RELATIVE = re.compile(
-    r"\b(?:mother|father|mum|dad|parent|brother|sister|sibling|son|daughter|child|children|husband|wife|spouse"
-    r"|partner|uncle|aunt|cousin|niece|nephew|grand(?:mother|father|parent|son|daughter)|in-law|widow(?:er)?"
-    r"|relative|family|next of kin|carer|friend|neighbour)s?\b",
-    re.I,
+    rf"\b(?:(?:{'|'.join(sorted(RELATIVES))})s?|children|wives|in-laws?|famil(?:y|ies)|next of kin)\b", re.I
 )
-
 
 _TELLS = re.compile(
     r"\s+(?:\w+\s+)?(?:say|said|report|told|tell|think|thought|note|state|ask|feel|worr)\w*\b", re.I
@@ -21,7 +18,7 @@ _TELLS = re.compile(
 
 
 def is_about_a_relative(text: str, topic: Set[str]) -> bool:
-    """Return whether what is asked about (stems) stands after a relative in the sentence: "her late husband had …".
+    """Return whether what is asked about (stems) stands after a relative: "her late husband had gout".
 
     A relative who only tells something does not count.
     """

@@ -9,9 +9,9 @@ from rag.question.understanding.asked_thing import thing_to_replace
 from rag.question.understanding.conversation import Listener, Talked, possessive
 from rag.question.understanding.dates import FoundAskedDate
 from rag.question.understanding.lexicon.medicines import MEDICINES
-from rag.question.understanding.lexicon.titles import RELATIONS
 from rag.question.understanding.references import references_in_question
 from rag.question.understanding.relatives import PLACE
+from vault.text.lists.relatives import RELATIVES
 from vault.text.lists.stop_words import STOP_WORDS
 from vault.text.words import words
 
@@ -34,7 +34,7 @@ _OCCASIONS = frozenset(
 _LEADING = re.compile(r"^(?:for|of|about|with|at|in|on|by|to)\s+", re.I)
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|any|some)\s+", re.I)
 _NAME_BEFORE = re.compile(r"(?:\b(?:of|for|by|about)\s+)?(?:the\s+)?$", re.I)
-_OF_A_NAME = re.compile(rf"(?<= )['’]s?\b(?:\s+(?:{'|'.join(sorted(RELATIONS))})(?:['’]s)?(?!\w))?", re.I)
+_OF_A_NAME = re.compile(rf"(?<= )['’]s?\b(?:\s+(?:{'|'.join(sorted(RELATIVES))})(?:['’]s)?(?!\w))?", re.I)
 """What follows a name that is blanked: its possessive, and a relative."""
 _NUMBER_ALONE = re.compile(r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*(?:\([a-z0-9]{1,4}\))*)\s*$", re.I)
 _MOST_TERSE = 3
@@ -209,7 +209,7 @@ def _replace_name(question: str, fragment: str, name: Talked, listener: Listener
     # "Mr Hale's niece" is one name here, if nobody knows hers.
     new = name.name
     relation = re.match(r"['’]s?\s+[a-z]+(?=['’]s|\s|,|$)", fragment[name.end :])
-    if relation and words(relation.group())[-1] in RELATIONS:
+    if relation and words(relation.group())[-1] in RELATIVES:
         new = f"{possessive(new)} {words(relation.group())[-1]}"
     olds = listener.names(question)
     if not olds:

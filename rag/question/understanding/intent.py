@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.question.understanding.understood import Intent
+from vault.text.dates.months import MONTHS, WEEKDAYS
 
 _COURTESY = re.compile(
     r"^\W*(?:(?:hi|hello|hey|good morning|sorry|and|but|so|also|then|well|ok|okay)\b[\s,]*)*"
@@ -48,11 +49,11 @@ _NO_EARLIEST = (
 _NO_LATEST = (
     r"(?:name|names|page|line|paragraph|clause|section|word|will|resort|post|rites|known address|minute)"
 )
+_MONTH = "|".join(MONTHS)
 _RELATIVE_TIME = (
     r"(?:(?:few |couple of |\d+ |two |three |four |five |six |twelve )?(?:days?|nights?|weeks?|"
     r"months?|years?|quarters?|"
-    r"hours?|weekend|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|spring|summer|autumn|"
-    r"winter|january|february|march|april|may|june|july|august|september|october|november|december))"
+    rf"hours?|weekend|(?:{'|'.join(WEEKDAYS)})s?|spring|summer|autumn|winter|{_MONTH}))"
 )
 _SINGULAR_S = (
     "is was has does his this its diagnosis prognosis status basis access address process progress business "
@@ -205,9 +206,7 @@ _FORMS: tuple[tuple[Intent, str], ...] = (
         rf"|\bwhen (?:did|was|were|has|have|had) .{{1,60}}\blast\b(?! (?:for|until|{_RELATIVE_TIME})\b)"
         r"|\b(?:check|visit|appointment|value|result|test|reading|review|measurement|clinic|entry|payment|invoice|"
         r"letter|version|dose|scan|sample|bloods?) (?:just |right |immediately )?before\b"
-        r"|\bas (?:of|at) (?=.*\d|.*(?:january|february|march|april|may|june|july|august|september|"
-        r"october|november|"
-        r"december|today|yesterday))",
+        rf"|\bas (?:of|at) (?=.*\d|.*(?:today|yesterday|{_MONTH}))",
     ),
     (
         Intent.EARLIEST,

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from rag.question.understanding.understood import Relation
 from rag.question.understanding.written_dates import WrittenDate
 from vault.text.dates.found import Reading
+from vault.text.dates.months import MONTHS, WEEKDAYS
 
 _NUMBERS = {
     name: number
@@ -19,7 +20,9 @@ _COUNT = (
     r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|couple of)"
 )
 _UNIT = r"(?P<unit>day|night|week|fortnight|month|year)s?"
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [month.lower() for month in MONTHS]
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
+_DAYS = [day.lower() for day in WEEKDAYS]
 _DAY_WORD = re.compile(
     r"\b(?P<word>the day before yesterday|the day after tomorrow|today|tonight|yesterday|last night|tomorrow|"
     r"this (?:morning|afternoon|evening))\b",
@@ -38,13 +41,10 @@ _WEEKDAY = re.compile(
     re.I,
 )
 _LAST_NAMED_MONTH = re.compile(
-    r"\blast (?P<month>january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"spring|summer|autumn|winter)\b",
+    rf"\blast (?P<month>{'|'.join((*_MONTHS, *_SEASONS))})\b",
     re.I,
 )
 _SO_FAR = re.compile(r"\b(?:so far this (?P<unit>week|month|year)|(?:this )?year to date|ytd)\b", re.I)
-_MONTHS = "january february march april may june july august september october november december".split()
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
 
 
 def relative_dates(question: str, today: date) -> list[WrittenDate]:

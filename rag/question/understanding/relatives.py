@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from rag.question.understanding.known import Known
-from rag.question.understanding.lexicon.titles import RELATIONS, gender_of_word
+from rag.question.understanding.lexicon.titles import gender_of_word
 from rag.question.understanding.people.known_names import KnownName
 from vault.annotations import AnnotatedSentence
+from vault.text.lists.relatives import RELATIVES
 
 _MOST_READ = 12
 """Sentences."""
 RELATIVE = re.compile(
     rf"\b(?P<of>(?:his|her|their)|(?P<name>[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*){{0,3}})['’]s?)\s+"
-    rf"(?:(?:late|older|elder|younger|eldest|youngest|only|own)\s+)?(?P<relation>{'|'.join(sorted(RELATIONS))})"
+    rf"(?:(?:late|older|elder|younger|eldest|youngest|only|own)\s+)?(?P<relation>{'|'.join(sorted(RELATIVES))})"
     r"(?P<possessive>['’]s)?(?!\w)",
     re.I,
 )

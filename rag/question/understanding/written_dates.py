@@ -10,14 +10,12 @@ from datetime import date
 from rag.question.understanding.understood import Relation
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import NO_YEAR, FoundDate, Reading, range_of, reading_of
-from vault.text.dates.months import MONTH_NUMBERS
+from vault.text.dates.months import ENGLISH_SHORT_ALONE, MONTH_NUMBERS
 
 _MONTHS_ALONE = sorted(
     (name for name in MONTH_NUMBERS if len(name) > 3 or name == "sept"), key=len, reverse=True
 )
-_MONTH_ALONE = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, _MONTHS_ALONE))}|jan|feb|aug|oct|nov|dec)\b\.?", re.I
-)
+_MONTH_ALONE = re.compile(rf"\b(?:{'|'.join((*_MONTHS_ALONE, *ENGLISH_SHORT_ALONE))})\b\.?", re.I)
 _NEVER_LOWER = frozenset(("may", "march", "mar", "mai", "mars"))
 """Months that are usual words: only with a capital letter are they months by themselves."""
 _DOTTED = re.compile(r"(?<![\w.,/-])(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.(?!\d)")

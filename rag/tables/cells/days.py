@@ -10,6 +10,7 @@ from functools import lru_cache
 from rag.question.understanding.understood import AskedDate, Relation
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import NO_YEAR, Reading, reading_of
+from vault.text.dates.months import MONTHS
 
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)\s*")
 _YEAR = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\b(?!\s*[-/.]\d)")
@@ -17,7 +18,6 @@ _SHORT_DAY = re.compile(r"\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?\
 _ORDER = re.compile(r"\s*(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-]\d{2,4}\b")
 _MOST_WORDS = 14
 """Characters of a cell that are not part of its date: a weekday, "planned"."""
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,7 +75,7 @@ def day_readings(texts: Sequence[str], named: bool = False) -> list[Reading | No
 def as_words(reading: Reading) -> str:
     """Return a reading in words: "13 March 2026", "March 2026", "2026", "18 September"."""
     first, last = reading.first, reading.last
-    month = _MONTHS[first.month - 1]
+    month = MONTHS[first.month - 1]
     year = "" if reading.yearless else f" {first.year}"
     if first == last:
         return f"{first.day} {month}{year}"
@@ -89,7 +89,7 @@ def as_words(reading: Reading) -> str:
 def day_in_words(day: date) -> str:
     """Return a day in words: "13 March 2026"."""
     year = "" if day.year == NO_YEAR else f" {day.year}"
-    return f"{day.day} {_MONTHS[day.month - 1]}{year}"
+    return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def spans_of(asked: AskedDate) -> list[Reading]:

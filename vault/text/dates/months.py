@@ -29,7 +29,13 @@ MONTH_NUMBERS = {name: number for number, names in enumerate(_NAMES, start=1) fo
 ENGLISH_SHORT = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec")
 """English short forms; May has none."""
 
+ENGLISH_SHORT_ALONE = ("Jan", "Feb", "Aug", "Oct", "Nov", "Dec")
+"""Those of them that mean a month without a day or a year beside them too."""
+
 MONTH_NAME = rf"(?:{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})(?![^\W\d_])"
 """A pattern for any name of a month, for use without regard to case."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+WEEKDAY_START = rf"(?:{'|'.join(day[:3].lower() for day in WEEKDAYS)})"
+"""A pattern for how the names of the days and their short forms begin, for use without regard to case."""

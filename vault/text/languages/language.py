@@ -62,7 +62,7 @@ _CLEAR = {
         "quoi est après avant pendant avec sans chez selon aux lors à".split()
     ),
 }
-"""Words of a language that neither English nor a name has; one is enough where no English small word stands."""
+"""Words of a language that neither English nor a name has; one is enough where no English one stands."""
 _LEAST = 2
 """Small words that another language must have otherwise, and more than English has."""
 

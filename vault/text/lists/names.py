@@ -5,6 +5,12 @@ from __future__ import annotations
 TITLES = frozenset("dr mr mrs ms mx miss prof professor sir madam".split())
 """Forms of address before a name."""
 
+FOREIGN_TITLES = frozenset("herr herrn frau monsieur madame mme mlle".split())
+"""German and French ones."""
+
+TITLES_OF_NURSES = frozenset("sr sn hca".split())
+"""Short forms before the names of nurses: sister, staff nurse, health care assistant."""
+
 OFFICES = frozenset("sister judge justice lord lady captain".split())
 """Offices and ranks before a name; without one they are common words."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from vault.annotations import Stance
+from vault.text.lists.relatives import KIN
 
 
 class Reach(Enum):
@@ -40,21 +41,15 @@ def _trigger(stance: Stance, reach: Reach, starts: str, *patterns: str) -> Trigg
     return Trigger(stance, reach, pattern, frozenset(starts.split()))
 
 
-KIN = (
+_KIN = (
     r"(?:(?:late|elder|eldest|older|younger|youngest|twin|half|step|maternal|paternal|only|first|second"
     r"|other)[ -])*"
-    r"(?:grand|step|great-?grand|half-)?(?:mother|father|sister|brother|son|daughter|child|parent|sibling|aunt|uncle"
-    r"|cousin|niece|nephew|wife|husband|partner|spouse|mum|dad|mom|twin|relative|dtr|in-law|fiancée?)s?(?:-in-law)?"
-)
-_KIN_NOUNS = (
-    "mother father sister brother son daughter child parent sibling aunt uncle cousin niece nephew wife"
-    " husband partner"
-    " spouse mum dad mom twin relative dtr fiancé fiancée".split()
+    rf"(?:grand|step|great-?grand|half-)?(?:{'|'.join(KIN)}|in-law)s?(?:-in-law)?"
 )
 _KIN_WORDS = (
     " ".join(
         f"{before}{noun}{after}"
-        for noun in _KIN_NOUNS
+        for noun in KIN
         for before in ("", "grand", "step", "step-", "great-grand", "half-")
         for after in ("", "s", "-in-law", "s-in-law")
     )
@@ -65,7 +60,7 @@ _STATE = (
     r"|lost|underwent|got|received|smokes?|drinks?|tested|contracted)"
 )
 _OTHERS = (
-    rf"(?:{KIN}|neighbours?|friends?|flatmate|room-?mate|another patient|other patient"
+    rf"(?:{_KIN}|neighbours?|friends?|flatmate|room-?mate|another patient|other patient"
     "|patient in the next bed|donor)"
 )
 _CARERS = (
@@ -151,15 +146,15 @@ TRIGGERS = (
         r"runs in the family",
         rf"{_OTHERS}(?:\s+(?-i:[A-ZÀ-Þ])[\w'’-]+){{0,3}}(?:,? (?:who|herself|himself|themselves|also"
         rf"|both|all))* {_STATE}{_CARERS}",
-        rf"{_OTHERS} and {KIN} {_STATE}",
+        rf"{_OTHERS} and {_KIN} {_STATE}",
         rf"{_OTHERS} with(?= \w+ ?(?:cancer|disease|diabetes|asthma|\w+itis|\w+osis|\w+oma))",
     ),
     _trigger(
         Stance.OTHER_PERSON,
         Reach.BEFORE,
         "in runs",
-        rf"in (?:(?:his|her|their|the patient's|a|an|one|both|two)(?: of (?:his|her|their))? )+{KIN}(?:"
-        rf" and (?:(?:his|her|an?) )?{KIN})*",
+        rf"in (?:(?:his|her|their|the patient's|a|an|one|both|two)(?: of (?:his|her|their))? )+{_KIN}(?:"
+        rf" and (?:(?:his|her|an?) )?{_KIN})*",
         r"in the family", r"runs in (?:the|his|her) family",
     ),
     _trigger(

@@ -29,14 +29,6 @@ _FEMALE_WORDS = frozenset(
     "granddaughter girlfriend "
     "widow stepdaughter stepmother stepsister".split()
 )
-RELATIONS = frozenset(
-    "husband wife partner spouse father mother parent son daughter child brother sister sibling "
-    "nephew niece uncle "
-    "aunt cousin grandfather grandmother grandson granddaughter grandchild boyfriend girlfriend "
-    "widow widower "
-    "stepson stepdaughter stepfather stepmother mum dad neighbour neighbor friend carer guardian".split()
-)
-"""Words for somebody else, seen from a person: what is asked about "his niece" is not asked about him."""
 
 
 def gender_of_title(title: str) -> Gender | None:

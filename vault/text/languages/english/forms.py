@@ -70,7 +70,7 @@ def plural_of(noun: str) -> str:
         return noun
     if last in _PLURALS:
         return f"{head}{space}{_PLURALS[last]}"
-    if last.endswith("ss") or last.endswith(("x", "ch", "sh", "z")):
+    if last.endswith(("ss", "x", "ch", "sh", "z")):
         return f"{noun}es"
     if last.endswith("sis"):
         return f"{noun[:-2]}es"
@@ -84,9 +84,9 @@ def plural_of(noun: str) -> str:
 def is_plural(noun: str) -> bool:
     """Return whether a noun of the glossary is a plural already: "arrears", "costs"."""
     last = noun.rpartition(" ")[2]
-    return last in {"arrears", "damages", "costs", "expenses", "proceeds", "premises", "people", "data", "glasses",
-                    "parents", "terms", "conditions", "siblings", "relatives", "grounds", "stools", "tablets",
-                    "medicines", "bloods"}  # fmt: skip
+    return last in {"arrears", "damages", "costs", "expenses", "proceeds", "premises", "people", "data",
+                    "glasses", "parents", "terms", "conditions", "siblings", "relatives", "grounds", "stools",
+                    "tablets", "medicines", "bloods"}  # fmt: skip
 
 
 def past_of(verb: str) -> str:

@@ -229,5 +229,5 @@ def _governing() -> dict[str, dict[str, str]]:
 
 
 def governed(word: str) -> dict[str, str]:
-    """Return the English prepositions of an adjective by its German ones: "gegen" is "to" with "allergisch"."""
+    """Return the English prepositions of an adjective by its German ones: "allergisch gegen" has "to"."""
     return _governing().get(word, {})

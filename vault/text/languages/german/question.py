@@ -159,9 +159,9 @@ def _clause(chunks: list[Chunk], finite: Chunk, segment: _Segment) -> Clause:
 def _put_verb(clause: Clause, verb: Verb, chunks: list[Chunk]) -> Verb:
     """Set the verb of the clause; return the verb that carries the meaning."""
     participle = next((c.verbs[0] for c in chunks if c.kind is Kind.PARTICIPLE and c.verbs), None)
-    infinitive = next((c for c in chunks if c.kind is Kind.INFINITIVE and c.foreign not in ("werden", "haben", "sein")),
-                      None)  # fmt: skip
-    helpers = [c.foreign for c in chunks if c.kind is Kind.INFINITIVE]
+    infinitives = [c for c in chunks if c.kind is Kind.INFINITIVE]
+    infinitive = next((c for c in infinitives if c.foreign not in ("werden", "haben", "sein")), None)
+    helpers = [c.foreign for c in infinitives]
     passive = any(c.foreign == "worden" for c in chunks) or "werden" in helpers
     carried = participle or (infinitive.verbs[0] if infinitive else None)
     match verb.role:
@@ -224,9 +224,8 @@ def _strand(clause: Clause, opening: Chunk, governs: dict[str, str]) -> None:
     elif word in STRANDED:
         clause.stranded = STRANDED[word]
     elif opening.noun == "who":
-        clause.stranded = "by" if word == "von" and clause.passive else governs.get(word, "from" if word == "von"
-                                                                                    else _PLAIN.get(word,
-                                                                                    ""))  # fmt: skip
+        usual = "from" if word == "von" else _PLAIN.get(word, "")
+        clause.stranded = "by" if word == "von" and clause.passive else governs.get(word, usual)
     elif opening.noun and word in governs:
         clause.opening = f"{governs[word]} {opening.noun}"
 

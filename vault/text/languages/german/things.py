@@ -46,6 +46,7 @@ _NAMED = frozenset(
     "ward clinic hospital company firm street hotel practice pharmacy property project case".split()
 )
 _UNITS = frozenset("mg g kg ml l mcg µg mmol cm mm m km % € £ $ mmhg ie".split())
+_SINGULAR_ARTICLES = frozenset("dem des einem eines ein einen dieser jeder jeden".split())
 _DAY = re.compile(r"\d{1,2}\.")
 _PARTICLES_OF_NAMES = frozenset("von van de der den zu zur vom el al la le di da".split())
 _FUNCTION_WORDS = frozenset(
@@ -223,7 +224,7 @@ class Reader:
             self.unknown.append(token.text)
             return token.text, False, at + 1
         plural = found.plural
-        if (found.weak and written in CLEARLY_SINGULAR) or written in ("dem", "des", "einem", "eines", "ein", "einen", "dieser", "jeder", "jeden"):
+        if (found.weak and written in CLEARLY_SINGULAR) or written in _SINGULAR_ARTICLES:
             plural = False
         elif not plural and (counted or self._plural_by_article(token.lower, article, written)):
             plural = True

@@ -1,4 +1,4 @@
-"""The files of a glossary: one entry a line, the foreign word, a tab, the English one, a tab, more about it."""
+"""The files of a glossary: one entry a line: the foreign word, the English one, more about it, with tabs."""
 
 from __future__ import annotations
 

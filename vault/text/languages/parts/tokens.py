@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,:/]\d+)*(?:[^\W\d_]+)?(?:\([a-z0-9]+\))*\.?(?=\s|$|[?!,;:)])"  # 3.2, 12,5, 13.08.2024, 3., 4.2(b)
+    # 3.2, 12,5, 13.08.2024, 3., 4.2(b)
+    r"\d+(?:[.,:/]\d+)*(?:[^\W\d_]+)?(?:\([a-z0-9]+\))*\.?(?=\s|$|[?!,;:)])"
     r"|[^\W_]+(?:[.'’/&_-][^\W_]+)*(?:\([a-z0-9]+\))?"  # words, also R-04417 and St Osyth's
     r"|\S"
 )
