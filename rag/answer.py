@@ -5,21 +5,38 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from threading import Event as Cancel
 
 from rag.direct.answer import AnswerForm
+from rag.describing import (
+    cited_by,
+    described_direct,
+    described_evidence,
+    described_statement,
+    from_passages,
+    from_sources,
+)
 from rag.directing import from_rows_and_lists, from_sentences, only_resting, resting_first, sources_of
-from rag.events import Answer, Done, Event, EvidenceFound, Rewritten, Searched, Statement, Waiting
+from rag.events import (
+    Answer,
+    DirectFound,
+    Done,
+    Event,
+    EvidenceFound,
+    QuestionUnderstood,
+    Rewritten,
+    Searched,
+    Statement,
+    Waiting,
+)
 from rag.evidence.abstain import Outcome, answerability, names_what_is_asked, outcome_of
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
 from rag.question.checked import checked_question
 from rag.question.turn import Turn
-from rag.question.understanding.understand import understand
-from rag.question.understanding.understood import Understood
 from rag.reader.reader import Reader
+from rag.reading_question import read_question
 from rag.record import record_body
 from rag.retrieval.passage import Passage
 from rag.retrieval.rerank import rerank, search_limit
@@ -72,24 +89,30 @@ class Answerer:
         history: Sequence[Turn] = (),
         *,
         documents: Sequence[str] | None = None,
+        without: Sequence[str] = (),
         cancel: Cancel | None = None,
     ) -> Iterator[Event]:
-        """Yield Rewritten (for a follow-up), Searched, EvidenceFound, Waiting…, Statement…, Done.
+        """Yield QuestionUnderstood, Rewritten (if it is searched in other words), Searched, EvidenceFound,
+        DirectFound (if the answer can be said in one line), Waiting…, Statement…, Done.
 
         The statements of `Done` are the answer. They may differ from the statements before: if the documents
         support no sentence of the language model, the answer quotes the documents instead.
 
-        `documents` (sha256) limits the search. When `cancel` is set, a running language model stops within a
-        token, and the answer consists of the sentences that it finished. Raises QuestionError,
-        CollectionNotFound, AccessDenied, EmbedderMismatch. A language model that fails does not raise: the
-        answer quotes the documents and has a note.
+        `documents` (sha256) limits the search. `without` holds keys of labels (`Answer.labels`) that a person
+        took away: they are not understood. A key that no label has changes nothing, and a note says so.
+
+        When `cancel` is set, a running language model stops within a token, and the answer consists of the
+        sentences that it finished. Raises QuestionError, CollectionNotFound, AccessDenied, EmbedderMismatch.
+        A language model that fails does not raise: the answer quotes the documents and has a note.
         """
         started = time.monotonic()
         begun = self._vault.records.begin_answer()
         question = checked_question(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, question, scope.collections)
-        understood = self._understood(question, history, scope, cancel, writing)
+        read = self._read(question, history, scope, without, cancel, writing)
+        understood = read.understood
+        yield read
         asked = understood.text
         if asked != question:
             yield Rewritten(asked)
@@ -106,6 +129,8 @@ class Answerer:
             sources = sources_of(opened, scope.documents)
             direct = from_rows_and_lists(found.question, understood, found.passages, sources)
             nearest = None if direct else nearest_dates(understood, sources)
+            if direct is not None:
+                direct = described_direct(direct, from_sources(sources, cited_by(direct)))
         yield searched
 
         passages = rerank(found.question, found.passages, self._reader, self._settings.passages)
@@ -113,7 +138,9 @@ class Answerer:
         ranked = find_evidence(found.question, passages, self._embedder, None, understood)
         ranked = choose_versions(understood, prefer_later(understood, ranked, passages), passages)
         ranked = resting_first(direct, ranked)
+        describe = from_passages(passages)
         evidence = with_answer_words(ranked[: self._settings.evidence_sentences], passages)
+        evidence = described_evidence(evidence, describe)
         evidence_ms = (time.monotonic() - started) * 1000
         yield EvidenceFound(tuple(evidence), evidence_ms)
 
@@ -134,10 +161,15 @@ class Answerer:
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         elif outcome is Outcome.ANSWERED:
             direct = from_sentences(found.question, understood, ranked, passages)
+            direct = None if direct is None else described_direct(direct, describe)
+        if direct is not None:
+            yield DirectFound(direct)
         if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
             size = ContextSize(self._settings.model_reads)
             context = choose_context(passages, ranked, size, self._section(user)) if self._writer else []
-            yield from self._write(asked, context, only_resting(direct, evidence), history, cancel, writing)
+            resting = only_resting(direct, evidence)
+            for event in self._write(asked, context, resting, history, cancel, writing):
+                yield described_statement(event, describe) if isinstance(event, Statement) else event
         answer = Answer(
             question=question,
             collections=scope.collections,
@@ -145,7 +177,7 @@ class Answerer:
             mode=writing.mode,
             model=writing.model,
             record="",
-            statements=tuple(writing.statements),
+            statements=tuple(described_statement(one, describe) for one in writing.statements),
             evidence=tuple(evidence),
             searched=searched,
             evidence_ms=evidence_ms,
@@ -155,6 +187,8 @@ class Answerer:
             notes=tuple(writing.notes),
             direct=direct,
             understood=understood,
+            labels=read.labels,
+            removed=read.removed,
         )
         record = self._vault.records.add(
             user=user,
@@ -172,25 +206,25 @@ class Answerer:
         )
         yield Done(replace(answer, record=record))
 
-    def _understood(
+    def _read(
         self,
         question: str,
         history: Sequence[Turn],
         scope: Scope,
+        without: Sequence[str],
         cancel: Cancel | None,
         writing: Writing,
-    ) -> Understood:
-        with self._vault.open_collections(scope.collections, user=scope.user, action=Action.SEARCH) as opened:
-            indexes = [collection.catalogue.sentences for collection in opened]
-            by_rule = understand(question, history, indexes, today=date.today())
-            if by_rule.certain or self._writer is None:
-                return by_rule
+    ) -> QuestionUnderstood:
+        def rewrite() -> str | None:
             try:
-                by_model = self._writer.rewrite(question, history, cancel, writing)
+                return self._writer and self._writer.rewrite(question, history, cancel, writing)
             except ModelError:
                 # The failure is reported when the model fails to answer; the search uses the rule's question.
-                by_model = None
-            return understand(by_model, (), indexes, today=date.today()) if by_model else by_rule
+                return None
+
+        with self._vault.open_collections(scope.collections, user=scope.user, action=Action.SEARCH) as opened:
+            indexes = [collection.catalogue.sentences for collection in opened]
+            return read_question(question, history, indexes, without, rewrite, writing.notes.append)
 
     def _write(
         self,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rag.about import About
 from rag.direct.answer import DirectAnswer
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import EvidenceSentence
 from rag.question.turn import Turn
+from rag.question.understanding.labels import Label
 from rag.question.understanding.understood import Understood
 from rag.verification.verify import Verdict
 from vault.records import Citation
@@ -23,6 +25,25 @@ class Rewritten:
     def as_json(self) -> dict[str, object]:
         """Return the event as JSON values."""
         return {"question": self.question}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnderstood:
+    """How the question was understood; it comes first."""
+
+    understood: Understood
+    labels: tuple[Label, ...]
+    """What is understood, in a few words each; a person can take each away."""
+    removed: tuple[Label, ...] = ()
+    """Those that were taken away."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the event as JSON values; programs may rely on this shape."""
+        return {
+            "understood": self.understood.as_json(),
+            "labels": [label.as_json() for label in self.labels],
+            "removed": [label.as_json() for label in self.removed],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,17 @@ class EvidenceFound:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectFound:
+    """The answer in one line; it comes before the statements."""
+
+    direct: DirectAnswer
+
+    def as_json(self) -> dict[str, object]:
+        """Return the event as JSON values; programs may rely on this shape."""
+        return {"direct": self.direct.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of an answer, with the places that support it."""
 
@@ -64,6 +96,8 @@ class Statement:
     citations: tuple[Citation, ...]
     reason: str = ""
     """Why it is unsupported; empty for any other verdict."""
+    about: tuple[About | None, ...] = ()
+    """Whose and which document each of `citations` is in."""
 
     def as_json(self) -> dict[str, object]:
         """Return the statement as JSON values; programs may rely on this shape."""
@@ -72,6 +106,7 @@ class Statement:
             "verdict": self.verdict.value,
             "reason": self.reason,
             "citations": [citation.as_json() for citation in self.citations],
+            "about": [one and one.as_json() for one in self.about],
         }
 
 
@@ -122,6 +157,10 @@ class Answer:
     """The answer in one line, above the statements; None where none is sure."""
     understood: Understood | None = None
     """How the question was understood."""
+    labels: tuple[Label, ...] = ()
+    """What is understood, in a few words each; a person can take each away."""
+    removed: tuple[Label, ...] = ()
+    """The labels that a person took away, so that they are not understood."""
 
     @property
     def abstained(self) -> bool:
@@ -135,7 +174,8 @@ class Answer:
         """
         if self.abstained:
             return None
-        answer = " ".join(readable(statement.text) for statement in self.statements)
+        said = [*([self.direct.text] if self.direct else []), *(one.text for one in self.statements)]
+        answer = " ".join(dict.fromkeys(readable(text) for text in said))
         return Turn(question, answer, self.rewritten or "")
 
     def as_json(self) -> dict[str, object]:
@@ -144,6 +184,8 @@ class Answer:
             "question": self.question,
             "rewritten": self.rewritten,
             "understood": self.understood and self.understood.as_json(),
+            "labels": [label.as_json() for label in self.labels],
+            "removed": [label.as_json() for label in self.removed],
             "direct": self.direct and self.direct.as_json(),
             "collections": list(self.collections),
             "abstained": self.abstained,
@@ -167,5 +209,5 @@ class Done:
     answer: Answer
 
 
-Progress = Rewritten | Searched | EvidenceFound | Waiting | Statement
+Progress = QuestionUnderstood | Rewritten | Searched | EvidenceFound | DirectFound | Waiting | Statement
 Event = Progress | Done

@@ -27,6 +27,7 @@ _RECORDED_SETTINGS = (
     "model_temperature",
     "model_seed",
 )
+_MOST_NAMED = 50
 _RECORDED_VERSIONS = ("incamera", "chromadb", "openvino", "langchain-core")
 
 
@@ -48,10 +49,12 @@ def record_body(
     """Return the record as a JSON value: the answer as shown, its passages, models, settings and versions.
 
     `documents` (sha256) are those that the search was limited to, None for no limit.
+    `named` are documents that the names in it were read from: a purge of them removes these names too.
     """
     return {
         "answer": answer.as_json(),
         "documents": None if documents is None else list(documents),
+        "named": _named(answer),
         "passages": [
             {
                 "collection": passage.collection,
@@ -67,3 +70,14 @@ def record_body(
         "versions": dict(_versions()),
         "writing": dict(writing.trace),
     }
+
+
+def _named(answer: Answer) -> list[str]:
+    """Return the documents (sha256) that the names in a question were read from.
+
+    A name of many documents stays known when one of them is purged, so these are left out.
+    """
+    if answer.understood is None:
+        return []
+    named = [one.documents for one in answer.understood.names if len(one.documents) <= _MOST_NAMED]
+    return sorted(frozenset[str]().union(*named))

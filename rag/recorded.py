@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from rag.about import About
+from rag.direct.answer import AnswerForm, AnswerRow, DirectAnswer
 from rag.events import Answer, ModelUsed, Searched, Statement
 from rag.evidence.abstain import recorded_outcome
 from rag.evidence.evidence import EvidenceSentence
+from rag.question.understanding.labels import Label, LabelKind
+from rag.recorded_question import recorded_understood
 from rag.verification.verify import Verdict
 from vault.records import Citation, Span
 
@@ -35,6 +40,10 @@ def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
         answerability=recorded.get("answerability", 0.0),
         rewritten=recorded.get("rewritten"),
         notes=tuple(recorded.get("notes", ())),
+        direct=_direct(recorded.get("direct")),
+        understood=recorded_understood(recorded.get("understood")),
+        labels=tuple(_label(item) for item in recorded.get("labels", ())),
+        removed=tuple(_label(item) for item in recorded.get("removed", ())),
     )
 
 
@@ -44,7 +53,53 @@ def _statement(recorded: Mapping[str, Any]) -> Statement:
         Verdict(recorded["verdict"]),
         tuple(_citation(item) for item in recorded["citations"]),
         recorded.get("reason", ""),
+        _abouts(recorded),
     )
+
+
+def _direct(recorded: Mapping[str, Any] | None) -> DirectAnswer | None:
+    if recorded is None:
+        return None
+    return DirectAnswer(
+        text=recorded["text"],
+        verdict=Verdict(recorded["verdict"]),
+        citations=tuple(_citation(item) for item in recorded["citations"]),
+        form=AnswerForm(recorded["form"]),
+        confidence=recorded["confidence"],
+        rows=tuple(_row(item) for item in recorded["rows"]),
+        complete=recorded["complete"],
+        note=recorded["note"],
+        about=_abouts(recorded),
+    )
+
+
+def _row(recorded: Mapping[str, Any]) -> AnswerRow:
+    day = recorded["date"]
+    return AnswerRow(
+        label=recorded["label"],
+        text=recorded["text"],
+        citation=_citation(recorded["citation"]),
+        date=date.fromisoformat(day) if day else None,
+        number=recorded["number"],
+        unit=recorded["unit"],
+        about=_about(recorded.get("about")),
+    )
+
+
+def _label(recorded: Mapping[str, Any]) -> Label:
+    return Label(LabelKind(recorded["kind"]), recorded["text"], recorded["key"])
+
+
+def _abouts(recorded: Mapping[str, Any]) -> tuple[About | None, ...]:
+    return tuple(_about(item) for item in recorded.get("about", ()))
+
+
+def _about(recorded: Mapping[str, Any] | None) -> About | None:
+    if recorded is None:
+        return None
+    day = recorded["date"]
+    written = date.fromisoformat(day) if day else None
+    return About(recorded["subject"], recorded["kind"], written, recorded["clause"])
 
 
 def _evidence(recorded: Mapping[str, Any]) -> EvidenceSentence:
@@ -56,6 +111,7 @@ def _evidence(recorded: Mapping[str, Any]) -> EvidenceSentence:
         signals={},
         score=recorded.get("score", 0.0),
         words=None if words is None else Span(citation.page, words[0], words[1]),
+        about=_about(recorded.get("about")),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rag.about import About
 from rag.verification.verify import Verdict
 from vault.records import Citation
 
@@ -38,6 +39,8 @@ class AnswerRow:
     """The day that the row belongs to, as far as it is known; the first day of a month or year."""
     number: float | None = None
     unit: str = ""
+    about: About | None = None
+    """Whose and which document the cell is in."""
 
     def as_json(self) -> Mapping[str, object]:
         """Return the row as JSON, in a form that stays stable for programs."""
@@ -48,6 +51,7 @@ class AnswerRow:
             "number": self.number,
             "unit": self.unit,
             "citation": self.citation.as_json(),
+            "about": self.about and self.about.as_json(),
         }
 
 
@@ -69,6 +73,8 @@ class DirectAnswer:
     """Whether nothing that was searched is left out."""
     note: str = ""
     """What a person should know besides: earlier values, what is not counted."""
+    about: tuple[About | None, ...] = ()
+    """Whose and which document each of `citations` is in."""
 
     def as_json(self) -> Mapping[str, object]:
         """Return the answer as JSON, in a form that stays stable for programs."""
@@ -78,6 +84,7 @@ class DirectAnswer:
             "form": self.form.value,
             "confidence": round(self.confidence, 3),
             "citations": [citation.as_json() for citation in self.citations],
+            "about": [one and one.as_json() for one in self.about],
             "rows": [row.as_json() for row in self.rows],
             "complete": self.complete,
             "note": self.note,

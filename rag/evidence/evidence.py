@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.about import About
 from rag.evidence.fit.fit import fit_of
 from rag.evidence.fit.misfit import NO_FIT, Fit
 from rag.question.question import Question, holds
@@ -46,6 +47,8 @@ class EvidenceSentence:
     """The words in it that answer, where the reader marks any."""
     fit: Fit = NO_FIT
     """Whether it can be the answer at all, and why not."""
+    about: About | None = None
+    """Whose and which document it is in."""
 
     def as_json(self) -> dict[str, object]:
         """Return the sentence at its place as JSON values; programs may rely on this shape."""
@@ -53,6 +56,7 @@ class EvidenceSentence:
             **self.citation.as_json(),
             "score": round(self.score, 4),
             "words": self.words and [self.words.start, self.words.end],
+            "about": self.about and self.about.as_json(),
         }
 
 

@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import Answerer
-from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Statement, Waiting
+from rag.direct.answer import DirectAnswer
+from rag.events import (
+    Answer,
+    DirectFound,
+    Done,
+    EvidenceFound,
+    QuestionUnderstood,
+    Rewritten,
+    Searched,
+    Statement,
+    Waiting,
+)
 from rag.evidence.evidence import EvidenceSentence
 from rag.question.turn import Turn
 from vault.errors import IncameraError
@@ -20,11 +31,14 @@ _log = logging.getLogger(__name__)
 class AnswerProgress:
     """How far an answer is, at one moment."""
 
+    understood: QuestionUnderstood | None = None
+    """None until the question has been read, and for answers of earlier versions."""
     rewritten: str = ""
     """The question as it is searched, if it refers to an earlier one; else empty."""
     searched: Searched | None = None
     evidence: tuple[EvidenceSentence, ...] | None = None
     """None until the search has finished."""
+    direct: DirectAnswer | None = None
     before: int = 0
     """How many answers the language model writes before this one."""
     statements: tuple[Statement, ...] = ()
@@ -45,11 +59,12 @@ class BackgroundAnswer:
         *,
         documents: Sequence[str] | None,
         history: Sequence[Turn],
+        without: Sequence[str] = (),
         on_end: Callable[[AnswerProgress], None] = lambda _: None,
     ) -> None:
         """Start at once.
 
-        `answerer` is called in the thread, because it may load a model. `on_end` receives the last progress,
+        `answerer` is called in the thread, because it may load a model. `without` are keys of labels. `on_end` receives the last progress,
         also in the thread and before `progress` returns it.
         """
         self.question = question
@@ -60,7 +75,7 @@ class BackgroundAnswer:
         self._progress = AnswerProgress(running=True)
         self._thread = threading.Thread(
             target=self._work,
-            args=(answerer, self.collections, user, documents, tuple(history)),
+            args=(answerer, self.collections, user, documents, tuple(history), tuple(without)),
             name="ask",
             daemon=True,
         )
@@ -91,20 +106,26 @@ class BackgroundAnswer:
         user: str,
         documents: Sequence[str] | None,
         history: tuple[Turn, ...],
+        without: tuple[str, ...],
     ) -> None:
         progress = self._progress
         try:
             events = answerer().ask(
-                self.question, collections, user, history, documents=documents, cancel=self._cancel
-            )
+                self.question, collections, user, history,
+                documents=documents, without=without, cancel=self._cancel,
+            )  # fmt: skip
             for event in events:
                 match event:
+                    case QuestionUnderstood():
+                        progress = replace(progress, understood=event)
                     case Rewritten():
                         progress = replace(progress, rewritten=event.question)
                     case Searched():
                         progress = replace(progress, searched=event)
                     case EvidenceFound():
                         progress = replace(progress, evidence=event.sentences)
+                    case DirectFound():
+                        progress = replace(progress, direct=event.direct)
                     case Waiting():
                         progress = replace(progress, before=event.before)
                     case Statement():

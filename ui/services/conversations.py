@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answer import Answerer
+from rag.events import Answer, QuestionUnderstood
 from rag.question.turn import Turn
 from rag.recorded import recorded_answer
 from ui.services.background_answer import AnswerProgress, BackgroundAnswer
@@ -64,20 +65,30 @@ class Conversations:
         collections: Sequence[str],
         *,
         documents: Sequence[str] | None = None,
+        without: Sequence[str] = (),
+        following: int | None = None,
     ) -> BackgroundAnswer:
         """Add a question to the conversation and start to answer it in the background.
 
-        `documents` (sha256) limits the search; None searches all. Raises CollectionNotFound.
+        `documents` (sha256) limits the search; None searches all. `without` are keys of labels that are taken
+        away. The question refers to the turns before it, or with `following` only to those before the turn of
+        this id. Raises CollectionNotFound.
         """
         # Questions to other collections are left out: their text must not reach a prompt about these.
-        same = [turn for turn in self.turns(conversation) if set(turn.kept.collections) == set(collections)]
+        same = [
+            turn
+            for turn in self.turns(conversation)
+            if set(turn.kept.collections) == set(collections)
+            and (following is None or turn.kept.id < following)
+        ]
         history = [turn for shown in same if (turn := _history_turn(shown)) is not None][-_HISTORY_TURNS:]
         with self._lock:
             number = self._vault.conversations.begin(
-                conversation, question, collections, documents, user=self._user
+                conversation, question, collections, documents, user=self._user, without=without
             )
             background = BackgroundAnswer(
                 self._answerer, question, collections, self._user, documents=documents, history=history,
+                without=without,
                 on_end=lambda progress: self._store(number, progress),
             )  # fmt: skip
             self._running[number] = background
@@ -85,8 +96,27 @@ class Conversations:
 
     def ask_again(self, conversation: str, turn: StoredTurn) -> BackgroundAnswer:
         """Ask an interrupted question again, at the end of the conversation. Raises CollectionNotFound."""
-        background = self.ask(conversation, turn.question, turn.collections, documents=turn.documents)
+        background = self.ask(
+            conversation, turn.question, turn.collections, documents=turn.documents, without=turn.without
+        )
         self._vault.conversations.remove(turn.id, conversation, user=self._user)
+        return background
+
+    def ask_otherwise(
+        self, conversation: str, turn: StoredTurn, *, without: Sequence[str] = (), question: str = ""
+    ) -> BackgroundAnswer:
+        """Ask an answered question again: without labels that are taken away, or in other words.
+
+        It refers to the same earlier questions. The new answer takes the place of the old one where that is
+        the last; else it stands at the end. The record of the old one stays. Raises CollectionNotFound.
+        """
+        last = self.turns(conversation)[-1:]
+        background = self.ask(
+            conversation, question or turn.question, turn.collections,
+            documents=turn.documents, without=without, following=turn.id,
+        )  # fmt: skip
+        if [shown.kept.id for shown in last] == [turn.id]:
+            self._vault.conversations.remove(turn.id, conversation, user=self._user)
         return background
 
     def turns(self, conversation: str) -> list[ShownTurn]:
@@ -116,7 +146,8 @@ class Conversations:
         if kept.state is TurnState.ANSWERED and kept.body is not None:
             answer = recorded_answer(kept.record, kept.body)
             progress = AnswerProgress(
-                rewritten=answer.rewritten or "", searched=answer.searched, evidence=answer.evidence,
+                understood=_as_understood(answer), rewritten=answer.rewritten or "",
+                searched=answer.searched, evidence=answer.evidence, direct=answer.direct,
                 statements=answer.statements, answer=answer,
             )  # fmt: skip
             return ShownTurn(kept, progress, None)
@@ -138,6 +169,12 @@ class Conversations:
             else:
                 self._vault.conversations.fail(number, progress.error)
             del self._running[number]
+
+
+def _as_understood(answer: Answer) -> QuestionUnderstood | None:
+    if answer.understood is None:
+        return None
+    return QuestionUnderstood(answer.understood, answer.labels, answer.removed)
 
 
 def _history_turn(shown: ShownTurn) -> Turn | None:

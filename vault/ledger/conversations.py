@@ -43,6 +43,8 @@ class StoredTurn:
     """Names of the collections it was asked in."""
     documents: tuple[str, ...] | None = None
     """sha256 of the documents it was limited to; None for all."""
+    without: tuple[str, ...] = ()
+    """Keys of the labels that were taken away from it."""
     record: str = ""
     """Id of the record of its answer, or empty."""
     body: Mapping[str, Any] | None = None
@@ -65,10 +67,11 @@ class ConversationStore:
         documents: Sequence[str] | None,
         *,
         user: str,
+        without: Sequence[str] = (),
     ) -> int:
         """Add a question to the end of the conversation and return the id of its turn.
 
-        `collections` are names, `documents` sha256. Raises CollectionNotFound when the user may not search
+        `collections` are names, `documents` sha256, `without` keys of labels. Raises CollectionNotFound when the user may not search
         one of the collections.
         """
         with self._db.write() as db:
@@ -79,14 +82,15 @@ class ConversationStore:
                         f"There is no collection named {name!r} for user {user!r}. See: incamera collections"
                     )
             cursor = db.execute(
-                "INSERT INTO turns (conversation, user, question, collections, documents)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO turns (conversation, user, question, collections, documents, without)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     conversation,
                     user,
                     question,
                     json.dumps([ids[name.casefold()] for name in collections]),
                     json.dumps(None if documents is None else list(documents)),
+                    json.dumps(list(without)),
                 ),
             )
         assert cursor.lastrowid is not None
@@ -96,7 +100,7 @@ class ConversationStore:
         """Store the id of the record of the answer. Does nothing if the turn was removed in the meantime."""
         with self._db.write() as db:
             # From now on the question is in the record, and a purge removes it there.
-            db.execute("UPDATE turns SET record = ?, question = '' WHERE id = ?", (record, turn))
+            db.execute("UPDATE turns SET record = ?, question = '', without = '[]' WHERE id = ?", (record, turn))
 
     def fail(self, turn: int, error: str) -> None:
         """Store why there is no answer. Does nothing if the turn was removed or purged in the meantime."""
@@ -134,7 +138,7 @@ def redact_turns(db: sqlite3.Connection, collection: str) -> None:
     words there.
     """
     db.execute(
-        "UPDATE turns SET question = ?, error = '' WHERE record = '' AND collections LIKE ?",
+        "UPDATE turns SET question = ?, error = '', without = '[]' WHERE record = '' AND collections LIKE ?",
         (PURGED, f'%"{collection}"%'),
     )
 
@@ -164,6 +168,11 @@ def _turn(row: sqlite3.Row, searchable: Mapping[str, str]) -> StoredTurn:
         question=body["answer"]["question"] if body else row["question"],
         collections=tuple(searchable[collection] for collection in ids),
         documents=None if documents is None else tuple(documents),
+        without=(
+            tuple(label["key"] for label in body["answer"].get("removed", ()))
+            if body
+            else tuple(json.loads(row["without"]))
+        ),
         record=row["record"],
         body=body,
         error=row["error"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from vault.database.database import Database
 from vault.ledger.conversations import redact_turns
-from vault.ledger.redact import PURGED, redact_record, strings_in, texts_of, without_texts
+from vault.ledger.redact import PURGED, places_of, redact_record, strings_in, texts_of, without_texts
 from vault.records import Document
 
 
@@ -162,12 +162,10 @@ def _redact_records(db: sqlite3.Connection, purged: set[str], collection_name: s
 
 
 def _rests_on(body: dict[str, Any], purged: Collection[str]) -> bool:
-    """Return whether the answer used one of the documents, as passage, evidence or citation."""
-    answer = body.get("answer", {})
-    places = [*body.get("passages", []), *answer.get("evidence", [])]
-    for statement in answer.get("statements", []):
-        places += statement["citations"]
-    return any(place["sha256"] in purged for place in places)
+    """Return whether the answer used one of the documents: as passage or citation, or for a name in it."""
+    places = [*body.get("passages", []), *places_of(body.get("answer", {}))]
+    used = {place["sha256"] for place in places} | set(body.get("named", []))
+    return not used.isdisjoint(purged)
 
 
 def _prompt_repeats(body: dict[str, Any], texts: Collection[str]) -> bool:
@@ -182,10 +180,7 @@ def _remove_collection_name(body: dict[str, Any], name: str) -> None:
         return
     answer = body["answer"]
     answer["collections"] = [PURGED if each == name else each for each in answer.get("collections", [])]
-    places = [*body.get("passages", []), *answer["evidence"]]
-    for statement in answer["statements"]:
-        places += statement["citations"]
-    for place in places:
+    for place in (*body.get("passages", []), *places_of(answer)):
         if place.get("collection") == name:
             place["collection"] = PURGED
 

@@ -17,10 +17,10 @@ PURGED = "[purged]"
 _WORDLESS = frozenset(
     {
         "collections", "abstained", "outcome", "mode", "model", "record", "searched", "timing",
-        "answerability", "verdict",
+        "answerability", "verdict", "form", "confidence", "complete",
     }
 )  # fmt: skip
-"""Fields of an answer and of its statements that hold no words of a document. Every other field is redacted,
+"""Fields of an answer, its direct answer and its statements that hold no words of a document. Every other field is redacted,
 so a new field is redacted until it is listed here."""
 
 
@@ -30,6 +30,10 @@ def redact_record(question: str, body: dict[str, Any], purged: Collection[str]) 
     generated = answer.get("mode") == "generated"
     redacted = {
         **_wordless(answer),
+        "understood": None,
+        "labels": [],
+        "removed": [],
+        "direct": _direct(answer.get("direct"), purged),
         "evidence": [_place(place, purged) for place in answer.get("evidence", [])],
         "statements": [_statement(each, purged, generated) for each in answer.get("statements", [])],
     }
@@ -45,12 +49,21 @@ def redact_record(question: str, body: dict[str, Any], purged: Collection[str]) 
 def texts_of(body: dict[str, Any]) -> set[str]:
     """Return the sentences and quotes of an answer, which a later prompt may repeat."""
     answer = body.get("answer", {})
-    places = [*answer.get("evidence", [])]
-    texts = set()
+    direct = answer.get("direct") or {}
+    said = [*answer.get("statements", []), *direct.get("rows", []), *([direct] if direct else [])]
+    texts = [*(each["text"] for each in said), *(place["quote"] for place in places_of(answer))]
+    return {text for text in texts if text and text != PURGED}
+
+
+def places_of(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield every place in a document that an answer shows, as it is recorded."""
+    yield from answer.get("evidence", [])
     for statement in answer.get("statements", []):
-        texts.add(statement["text"])
-        places += statement["citations"]
-    return {text for text in (*texts, *(place["quote"] for place in places)) if text and text != PURGED}
+        yield from statement["citations"]
+    direct = answer.get("direct") or {}
+    yield from direct.get("citations", [])
+    for row in direct.get("rows", []):
+        yield row["citation"]
 
 
 def without_texts(value: Any, *, key: str = "") -> Any:
@@ -82,7 +95,29 @@ def _wordless(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _place(place: dict[str, Any], purged: Collection[str]) -> dict[str, Any]:
-    return {**place, "document": PURGED, "quote": PURGED} if place["sha256"] in purged else place
+    if place["sha256"] not in purged:
+        return place
+    return {**_without_about(place), "document": PURGED, "quote": PURGED}
+
+
+def _without_about(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a value without what was said about its documents: whose they are, and of which day."""
+    return {name: inner for name, inner in value.items() if name != "about"}
+
+
+def _direct(direct: dict[str, Any] | None, purged: Collection[str]) -> dict[str, Any] | None:
+    """Redact a direct answer: its words, and the days and numbers that its rows were read as."""
+    if direct is None:
+        return None
+    return {
+        **_wordless(_without_about(direct)),
+        "citations": [_place(place, purged) for place in direct["citations"]],
+        "rows": [
+            {"label": PURGED, "text": PURGED, "date": None, "number": None, "unit": PURGED,
+             "citation": _place(row["citation"], purged)}
+            for row in direct["rows"]
+        ],
+    }  # fmt: skip
 
 
 def _statement(statement: dict[str, Any], purged: Collection[str], generated: bool) -> dict[str, Any]:
@@ -92,6 +127,6 @@ def _statement(statement: dict[str, Any], purged: Collection[str], generated: bo
     """
     affected = generated or any(place["sha256"] in purged for place in statement["citations"])
     return {
-        **(_wordless(statement) if affected else statement),
+        **(_wordless(_without_about(statement)) if affected else statement),
         "citations": [_place(place, purged) for place in statement["citations"]],
     }

@@ -81,4 +81,9 @@ VAULT_STEPS: tuple[str, ...] = (
     );
     CREATE INDEX turns_conversation ON turns (conversation);
     """,
+    # The keys of the labels that a person took away from a question, as a JSON list. They repeat its words, so
+    # they are removed with it.
+    """
+    ALTER TABLE turns ADD COLUMN without TEXT NOT NULL DEFAULT '[]';
+    """,
 )

@@ -51,7 +51,10 @@ class AnswerOperations:
 
         checked_question(request.question)
         answerer = self._workplace.answerer()
-        for event in answerer.ask(request.question, names, self._user, documents=documents, cancel=cancel):
+        for event in answerer.ask(
+            request.question, names, self._user,
+            documents=documents, without=request.without, cancel=cancel,
+        ):  # fmt: skip
             if isinstance(event, Done):
                 return Answer.model_validate(event.answer.as_json())
             on_event(progress_event(event))

@@ -33,8 +33,8 @@ router = APIRouter(tags=["answers"])
 async def ask(request: Question, owner: GivenOperations, streams: GivenStreams) -> EventStream:
     """Answer a question from the documents, each statement with document, page and quote.
 
-    Events: `filter`, `searched`, `evidence`, `waiting`, `statement`, and `end` with the answer. When the
-    caller disconnects, the language model stops.
+    Events: `filter`, `understood`, `rewritten`, `searched`, `evidence`, `direct`, `waiting`, `statement`, and
+    `end` with the answer. When the caller disconnects, the language model stops.
     """
     return streams.of(lambda send, left: AnswerDone(answer=owner.answers.ask(request, send, cancel=left)))
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from ui.interface.schemas.base import Request, Result
+from ui.interface.schemas.direct_answers import About, DirectAnswer, DirectFound, VerdictName
 from ui.interface.schemas.errors import StreamFailed
+from ui.interface.schemas.understanding import Label, QuestionUnderstood, Understood
 from vault.records import Citation
 
 if TYPE_CHECKING:
     import rag.events
 
 OutcomeName = Literal["answered", "unsure", "not_found"]
-VerdictName = Literal["quoted", "supported", "unsupported"]
 
 
 class Searching(Request):
@@ -34,6 +35,8 @@ class Question(Searching):
     """A question to answer from the documents."""
 
     question: str
+    without: list[str] = Field(default_factory=list)
+    """Keys of labels (`Answer.labels`) that are taken away: they are not understood."""
 
 
 class Search(Searching):
@@ -84,6 +87,8 @@ class Evidence(Result):
     score: float
     words: tuple[int, int] | None
     """Start and end of the words that answer, in the text of the page."""
+    about: About | None
+    """Whose and which document it is in."""
 
     @property
     def citation(self) -> Citation:
@@ -118,6 +123,8 @@ class Statement(Result):
     reason: str
     """Why it is unsupported; empty for any other verdict."""
     citations: list[Citation]
+    about: list[About | None]
+    """Whose and which document each citation is in."""
 
 
 class StatementChecked(Statement):
@@ -145,7 +152,14 @@ class Answer(Result):
 
     question: str
     rewritten: str | None
-    """For a follow-up, the question as it was searched."""
+    """The question as it was searched, if that is in other words."""
+    understood: Understood | None
+    labels: list[Label]
+    """What is understood, in a few words each."""
+    removed: list[Label]
+    """Labels that were taken away."""
+    direct: DirectAnswer | None
+    """The answer in one line; null where none is sure."""
     collections: list[str]
     abstained: bool
     outcome: OutcomeName
@@ -209,7 +223,16 @@ class MentionsDone(Result):
     mentions: Mentions
 
 
-AnswerProgress = FilterUnderstood | Rewritten | Searched | EvidenceFound | Waiting | StatementChecked
+AnswerProgress = (
+    FilterUnderstood
+    | QuestionUnderstood
+    | Rewritten
+    | Searched
+    | EvidenceFound
+    | DirectFound
+    | Waiting
+    | StatementChecked
+)
 AnswerEvent = Annotated[AnswerProgress | AnswerDone | StreamFailed, Field(discriminator="event")]
 MentionsEvent = Annotated[FilterUnderstood | MentionsDone | StreamFailed, Field(discriminator="event")]
 
@@ -240,9 +263,11 @@ def progress_event(event: rag.events.Progress) -> AnswerProgress:
 
 
 _PROGRESS: dict[str, type[AnswerProgress]] = {
+    "QuestionUnderstood": QuestionUnderstood,
     "Rewritten": Rewritten,
     "Searched": Searched,
     "EvidenceFound": EvidenceFound,
+    "DirectFound": DirectFound,
     "Waiting": Waiting,
     "Statement": StatementChecked,
 }
