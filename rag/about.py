@@ -21,13 +21,6 @@ class About:
     clause: str = ""
     """The numbered clause that the place belongs to, such as "4.2(b)", or empty."""
 
-    @property
-    def text(self) -> str:
-        """All of it in words: "Anna Hale · discharge summary, 13 March 2026 · clause 4.2(b)"."""
-        day = f"{self.date.day} {self.date:%B %Y}" if self.date else ""
-        clause = f"clause {self.clause}" if self.clause else ""
-        return " · ".join(filter(None, [self.subject, ", ".join(filter(None, [self.kind, day])), clause]))
-
     def as_json(self) -> dict[str, object]:
         """Return it as JSON values; programs may rely on this shape."""
         return {

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Event as Cancel
 
-from rag.direct.answer import AnswerForm
 from rag.describing import (
     cited_by,
     described_direct,
@@ -16,6 +15,7 @@ from rag.describing import (
     from_passages,
     from_sources,
 )
+from rag.direct.answer import AnswerForm
 from rag.directing import from_rows_and_lists, from_sentences, only_resting, resting_first, sources_of
 from rag.events import (
     Answer,
@@ -35,6 +35,7 @@ from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
 from rag.question.checked import checked_question
 from rag.question.turn import Turn
+from rag.question.understanding.labels import LabelKind
 from rag.reader.reader import Reader
 from rag.reading_question import read_question
 from rag.record import record_body
@@ -153,7 +154,8 @@ class Answerer:
         )
         if nearest is not None and nearest.note:
             # Rows of other days are there, and none of the day that is asked for.
-            writing.notes.append(f"Nothing stands under {understood.dates[0].text}; {nearest.note}.")
+            days = [label.text for label in read.labels if label.kind is LabelKind.DATE]
+            writing.notes.append(f"Nothing stands under {', '.join(days)}; {nearest.note}.")
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         if direct is not None:
             outcome = Outcome.ANSWERED
@@ -217,7 +219,7 @@ class Answerer:
     ) -> QuestionUnderstood:
         def rewrite() -> str | None:
             try:
-                return self._writer and self._writer.rewrite(question, history, cancel, writing)
+                return self._writer.rewrite(question, history, cancel, writing) if self._writer else None
             except ModelError:
                 # The failure is reported when the model fails to answer; the search uses the rule's question.
                 return None

@@ -13,7 +13,7 @@ from rag.evidence.evidence import EvidenceSentence
 from rag.retrieval.passage import Passage
 from rag.tables.grids.source import TableSource
 from vault.annotations import AnnotatedSentence, Profile
-from vault.records import Citation
+from vault.records import Citation, Span
 
 Describe = Callable[[Citation], About | None]
 """What is known of a cited place; None where nothing is."""
@@ -24,7 +24,7 @@ _LOOKED_UP = 40
 
 def from_passages(passages: Sequence[Passage]) -> Describe:
     """Return a function that describes places in these passages."""
-    known: dict[tuple[str, str], tuple[Profile | None, dict[object, AnnotatedSentence]]] = {}
+    known: dict[tuple[str, str], tuple[Profile | None, dict[Span, AnnotatedSentence]]] = {}
     for passage in passages:
         _, sentences = known.setdefault((passage.collection, passage.document.sha256), (passage.profile, {}))
         sentences.update(passage.annotated)

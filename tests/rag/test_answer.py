@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.answer import Answerer
-from rag.events import Answer, Done, EvidenceFound, Rewritten, Searched, Statement
+from rag.events import Answer, Done, EvidenceFound, QuestionUnderstood, Rewritten, Searched, Statement
 from rag.models.llama.model import LlamaModel
 from rag.question.turn import Turn
 from rag.verification.verify import Verdict
@@ -51,7 +51,7 @@ def answerer(vault: Vault, collection: Collection, embedder: Embedder, settings:
 def test_events_come_in_the_order_of_the_story(answerer: Answerer) -> None:
     events = list(answerer.ask("What is the rent?", ["matter"], "local"))
     kinds = [type(event) for event in events]
-    assert kinds[:2] == [Searched, EvidenceFound]
+    assert kinds[:3] == [QuestionUnderstood, Searched, EvidenceFound]
     assert kinds[-1] is Done
     assert set(kinds[2:-1]) == {Statement}
 
@@ -93,7 +93,7 @@ def test_a_stranger_gets_nothing(answerer: Answerer) -> None:
 def test_a_question_that_leans_on_the_last_is_searched_as_it_stands_alone(answerer: Answerer) -> None:
     before = Turn("What is the rent of the flat?", "The rent is 900 pounds a month.")
     events = list(answerer.ask("And who pays it?", ["matter"], "local", [before]))
-    assert events[0] == Rewritten("Who pays the rent of the flat?")
+    assert events[1] == Rewritten("Who pays the rent of the flat?")
     done = events[-1]
     assert isinstance(done, Done)
     assert done.answer.question == "And who pays it?"

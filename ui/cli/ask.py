@@ -6,28 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.console import errors, output, print_json, say
+from ui.cli.answer_text import print_answer
+from ui.cli.console import errors, print_json, say
 from ui.cli.owner import vault_owner
 from ui.cli.search_options import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.interface.schemas.answers import (
-    Answer,
     AnswerProgress,
-    Evidence,
     EvidenceFound,
     FilterUnderstood,
     Question,
     Searched,
-    Statement,
     StatementChecked,
     Waiting,
 )
 from vault.settings import Settings
-
-_OUTCOMES = {
-    "answered": "Answered:",
-    "unsure": "Not sure: read these. They are the closest passages and may not answer the question.",
-    "not_found": "Not found in the documents.",
-}
 
 
 def ask(
@@ -36,6 +28,15 @@ def ask(
     document: DocumentsOption = None,
     where: WhereOption = None,
     superseded: SupersededOption = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="KEY",
+            help='Take away a label of what was understood, such as "date:13 march 2026"; --json lists the '
+            "labels with their keys. Repeat for more.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Answer a question from the documents, each sentence with document, page and quote.
@@ -64,42 +65,10 @@ def ask(
             documents=document or [],
             where=where or [],
             superseded=superseded,
+            without=without or [],
         )
         answer = owner.answers.ask(asked, show)
     if as_json:
         print_json(answer)
     else:
         print_answer(answer)
-
-
-def print_answer(answer: Answer) -> None:
-    """Print an answer for a person at a terminal."""
-    # "Not sure" shows the evidence to read; "not found" shows none.
-    shown = {
-        "answered": answer.statements,
-        "unsure": [_as_statement(sentence) for sentence in answer.evidence],
-        "not_found": [],
-    }
-    output.print(_OUTCOMES[answer.outcome], style="bold")
-    if answer.abstained:
-        searched = answer.searched
-        output.print(
-            f"Searched {searched.documents} documents ({searched.pages} pages)"
-            + (f"; {searched.failed} could not be read." if searched.failed else ".")
-        )
-    for statement in shown[answer.outcome]:
-        mark = "  [not supported by the documents]" if statement.verdict == "unsupported" else ""
-        output.print(f"{statement.text}{mark}", markup=False)
-        for citation in statement.citations:
-            place = f"{citation.document}, page {citation.page} (characters {citation.start}-{citation.end})"
-            output.print(f"    {place}", style="cyan", markup=False)
-            if statement.verdict != "quoted":
-                output.print(f"    “{' '.join(citation.quote.split())}”", style="dim", markup=False)
-    for note in answer.notes:
-        output.print(f"Note: {note}", style="yellow", markup=False)
-
-
-def _as_statement(sentence: Evidence) -> Statement:
-    """Return a sentence of the evidence as a statement that quotes it."""
-    text = " ".join(sentence.quote.split())
-    return Statement(text=text, verdict="quoted", reason="", citations=[sentence.citation])

@@ -64,8 +64,8 @@ class BackgroundAnswer:
     ) -> None:
         """Start at once.
 
-        `answerer` is called in the thread, because it may load a model. `without` are keys of labels. `on_end` receives the last progress,
-        also in the thread and before `progress` returns it.
+        `answerer` is called in the thread, because it may load a model. `without` are keys of labels.
+        `on_end` receives the last progress, also in the thread and before `progress` returns it.
         """
         self.question = question
         self.collections = tuple(collections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 import streamlit as st
 
@@ -12,9 +13,10 @@ from rag.evidence.evidence import EvidenceSentence
 from rag.verification.verify import Verdict
 from ui.services.background_answer import AnswerProgress, BackgroundAnswer
 from ui.web import context
+from ui.web.citations import citation_button, show_about
 from ui.web.copying import copy_text
-from ui.web.source import current_source, open_source
-from ui.web.text import count, escape_label, escape_text, mark_words, shorten, show_notice
+from ui.web.direct import show_direct
+from ui.web.text import count, escape_text, mark_words, show_notice
 from vault.records import Citation
 from vault.text.readable import readable
 
@@ -23,6 +25,7 @@ _EVIDENCE_WHILE_WRITING = 3
 _VERDICTS = {
     Verdict.QUOTED: ("quoted", "Quoted", "Word for word from the page. Check that it answers your question."),
     Verdict.SUPPORTED: ("supported", "Supported", "Checked against the cited words."),
+    Verdict.COMPUTED: ("supported", "Computed", "Computed from the cited cells."),
     Verdict.UNSUPPORTED: ("unsupported", "Not supported", "The documents do not support this sentence."),
 }
 
@@ -38,8 +41,6 @@ def show_answer(number: int, background: BackgroundAnswer | None, progress: Answ
     `number` is its place in the conversation, which makes the keys of its buttons unique. `background` is
     given while the question is being answered.
     """
-    if progress.rewritten:
-        st.html(f'<div class="ic-meta ic-rewritten">Understood as: {escape_text(progress.rewritten)}</div>')
     if progress.error:
         show_notice(progress.error, "error")
         return
@@ -48,6 +49,8 @@ def show_answer(number: int, background: BackgroundAnswer | None, progress: Answ
         return
     if progress.answer is not None:
         _show_outcome(progress.answer)
+    if progress.direct is not None:
+        show_direct(number, progress.direct, progress.searched)
     sentences = {sentence.citation: sentence for sentence in progress.evidence or ()}
     for index, statement in enumerate(progress.statements):
         _show_statement(f"cite-{number}-{index}", statement, sentences)
@@ -55,8 +58,7 @@ def show_answer(number: int, background: BackgroundAnswer | None, progress: Answ
     if progress.answer is None and progress.running and background is not None:
         _show_running(number, background, progress)
     if progress.answer is not None:
-        for note in progress.answer.notes:
-            show_notice(note, "warn")
+        _show_notes(progress.answer)
         if progress.evidence:
             with st.expander(f"All evidence ({len(progress.evidence)})"):
                 _show_evidence(number, progress.evidence)
@@ -95,26 +97,20 @@ def _show_statement(key: str, statement: Statement, evidence: Mapping[Citation, 
         st.html(f'<div class="ic-statement ic-{kind}">{text}{reason}</div>')
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.html(f'<span class="ic-verdict ic-{kind}" title="{hint}">{name}</span>', width="content")
-            for index, citation in enumerate(statement.citations):
+            for index, (citation, about) in enumerate(zip_longest(statement.citations, statement.about)):
                 citation_button(f"{key}-{index}", citation)
-
-
-def citation_button(key: str, citation: Citation) -> None:
-    """Show a citation as a button that opens its source."""
-    source = current_source()
-    current = source is not None and source.citation == citation
-    name = f"{shorten(citation.document, 44)} · p. {citation.page}"
-    if st.button(escape_label(name), key=key, type="primary" if current else "secondary"):
-        open_source(citation)
-        st.rerun()
+                show_about(about)
 
 
 def _show_evidence(number: int, evidence: Sequence[EvidenceSentence]) -> None:
     for index, sentence in enumerate(evidence):
         with st.container(gap=None, key=f"evidence-{number}-{index}"):
             st.html(f'<div class="ic-evidence">{_marked_sentence(sentence)}</div>')
-            with st.container(horizontal=True, gap="xsmall", key=f"chips-{number}-{index}"):
+            with st.container(
+                horizontal=True, vertical_alignment="center", gap="xsmall", key=f"chips-{number}-{index}"
+            ):
                 citation_button(f"cite-{number}-e{index}", sentence.citation)
+                show_about(sentence.about)
 
 
 def _marked_sentence(sentence: EvidenceSentence) -> str:
@@ -126,6 +122,11 @@ def _marked_sentence(sentence: EvidenceSentence) -> str:
 
 
 def _show_outcome(answer: Answer) -> None:
+    if answer.direct is not None and not answer.statements:
+        made = "computed from" if answer.direct.verdict is Verdict.COMPUTED else "taken from"
+        mode = f"{made} the documents; check the source and that it answers your question"
+        st.html(f'<div class="ic-outcome" role="status"><strong>Answered</strong>, {mode}</div>')
+        return
     mode = (
         f"written by {escape_text(answer.model.name)}, each sentence checked against the pages"
         if answer.model
@@ -145,12 +146,18 @@ def _show_abstention(number: int, answer: Answer) -> None:
         f'<div class="ic-abstained" role="status"><strong>{title}</strong>'
         f"<div>{_searched_sentence(answer.searched)} {explanation}</div></div>"
     )
+    _show_notes(answer)
     if answer.outcome is Outcome.UNSURE:
         _show_evidence(number, answer.evidence)
     elif answer.evidence:
         with st.expander("Show the closest passages anyway"):
             _show_evidence(number, answer.evidence)
     _show_footer(number, answer)
+
+
+def _show_notes(answer: Answer) -> None:
+    for note in answer.notes:
+        show_notice(note, "warn")
 
 
 def _searched_sentence(searched: Searched) -> str:

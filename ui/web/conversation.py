@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from ui.web.answers import show_answer, show_question
 from ui.web.scope import AskScope
 from ui.web.source import close_source
 from ui.web.text import show_notice
+from ui.web.understanding import show_understanding
 from vault.errors import IncameraError
 from vault.ledger.conversations import StoredTurn, TurnState
 
@@ -75,6 +77,9 @@ def show_conversation(turns: list[ShownTurn]) -> None:
         elif turn.running and turn.background is not None:
             st.fragment(_show_running, run_every=_REFRESH_SECONDS)(number, turn.background)
         elif turn.progress is not None:
+            # A question that is being answered is answered first.
+            ask = None if turns[-1].running else partial(_ask_otherwise, turn.kept)
+            show_understanding(number, turn.progress, ask)
             show_answer(number, turn.background, turn.progress)
     if problem := st.session_state.pop(_PROBLEM_KEY, ""):
         show_notice(problem, "error")
@@ -84,12 +89,25 @@ def _show_running(number: int, background: BackgroundAnswer) -> None:
     progress = background.progress()
     if not progress.running:
         st.rerun()
+    show_understanding(number, progress, None)
     show_answer(number, background, progress)
 
 
 def _show_interrupted(number: int, turn: StoredTurn) -> None:
     show_notice("Incamera was stopped before this question was answered.", "warn")
     st.button("Ask again", key=f"again-{number}", on_click=_ask_again, args=(turn,))
+
+
+def _ask_otherwise(turn: StoredTurn, without: list[str], question: str) -> None:
+    close_source()
+    try:
+        background = context.current().conversations.ask_otherwise(
+            conversation_name(), turn, without=without, question=question
+        )
+    except IncameraError as error:
+        st.session_state[_PROBLEM_KEY] = str(error)
+    else:
+        background.wait(_WAIT_SECONDS)
 
 
 def _ask_again(turn: StoredTurn) -> None:

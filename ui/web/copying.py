@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.direct.answer import DirectAnswer
 from rag.events import Answer
 from rag.evidence.abstain import Outcome
 from rag.verification.verify import Verdict
+from ui.services.answer_words import shows_rows, verdict_words
 from vault.records import Citation
 from vault.text.readable import readable
 
@@ -26,6 +28,8 @@ def copy_text(answer: Answer) -> str:
     if answer.outcome is Outcome.UNSURE:
         for sentence in answer.evidence:
             lines.append(_quoted(sentence.citation.quote, sources.marks([sentence.citation])))
+    if answer.direct is not None:
+        lines += _direct_lines(answer.direct, sources)
     for statement in answer.statements:
         quotes = statement.verdict is Verdict.QUOTED
         marks = sources.marks(statement.citations, words=not quotes)
@@ -37,6 +41,19 @@ def copy_text(answer: Answer) -> str:
     lines += sources.lines()
     lines += ["", f"Incamera record {answer.record}"]
     return "\n".join(lines)
+
+
+def _direct_lines(direct: DirectAnswer, sources: _Sources) -> list[str]:
+    """Return the line with what it rests on, and its rows, where they say more."""
+    verdict = verdict_words(direct.verdict.value, [row.label for row in direct.rows])
+    lines = [f"{readable(direct.text)} {sources.marks(direct.citations)} ({verdict})"]
+    if direct.note:
+        lines.append(readable(direct.note))
+    if shows_rows(direct.form.value, len(direct.rows)):
+        for row in direct.rows:
+            said = ": ".join(filter(None, [readable(row.label), readable(row.text)]))
+            lines.append(f"- {said} {sources.marks([row.citation])}")
+    return [*lines, ""]
 
 
 def _abstention_lines(answer: Answer) -> list[str]:

@@ -71,8 +71,8 @@ class ConversationStore:
     ) -> int:
         """Add a question to the end of the conversation and return the id of its turn.
 
-        `collections` are names, `documents` sha256, `without` keys of labels. Raises CollectionNotFound when the user may not search
-        one of the collections.
+        `collections` are names, `documents` sha256, `without` keys of labels. Raises CollectionNotFound when
+        the user may not search one of the collections.
         """
         with self._db.write() as db:
             ids = {name.casefold(): key for key, name in _searchable(db, user).items()}
@@ -100,7 +100,9 @@ class ConversationStore:
         """Store the id of the record of the answer. Does nothing if the turn was removed in the meantime."""
         with self._db.write() as db:
             # From now on the question is in the record, and a purge removes it there.
-            db.execute("UPDATE turns SET record = ?, question = '', without = '[]' WHERE id = ?", (record, turn))
+            db.execute(
+                "UPDATE turns SET record = ?, question = '', without = '[]' WHERE id = ?", (record, turn)
+            )
 
     def fail(self, turn: int, error: str) -> None:
         """Store why there is no answer. Does nothing if the turn was removed or purged in the meantime."""

@@ -20,8 +20,8 @@ _WORDLESS = frozenset(
         "answerability", "verdict", "form", "confidence", "complete",
     }
 )  # fmt: skip
-"""Fields of an answer, its direct answer and its statements that hold no words of a document. Every other field is redacted,
-so a new field is redacted until it is listed here."""
+"""Fields of an answer and its parts that hold no words of a document. Every other field is redacted, so a new
+field is redacted until it is listed here."""
 
 
 def redact_record(question: str, body: dict[str, Any], purged: Collection[str]) -> tuple[str, dict[str, Any]]:

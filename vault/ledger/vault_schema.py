@@ -81,8 +81,8 @@ VAULT_STEPS: tuple[str, ...] = (
     );
     CREATE INDEX turns_conversation ON turns (conversation);
     """,
-    # The keys of the labels that a person took away from a question, as a JSON list. They repeat its words, so
-    # they are removed with it.
+    # The keys of the labels that a person took away from a question, as a JSON list. They repeat its words
+    # and are removed with them.
     """
     ALTER TABLE turns ADD COLUMN without TEXT NOT NULL DEFAULT '[]';
     """,
