@@ -53,7 +53,7 @@ def test_events_come_in_the_order_of_the_story(answerer: Answerer) -> None:
     kinds = [type(event) for event in events]
     assert kinds[:3] == [QuestionUnderstood, Searched, EvidenceFound]
     assert kinds[-1] is Done
-    assert set(kinds[2:-1]) == {Statement}
+    assert set(kinds[3:-1]) == {Statement}
 
 
 def test_an_answer_without_a_model_is_quoted_with_its_place(answerer: Answerer, vault: Vault) -> None:
