@@ -67,8 +67,8 @@ def answerability(evidence: Sequence[EvidenceSentence]) -> float:
 def names_what_is_asked(evidence: Sequence[EvidenceSentence]) -> bool:
     """Return whether the best sentence that fits says something of what is asked about.
 
-    Without a word of it, only the reader can know that it answers. And where a sentence that does not fit names
-    clearly more of it, that one is what the documents say: of somebody else, or of another day.
+    Without a word of it, only the reader can know that it answers. And where a sentence that does not fit
+    names clearly more of it, that one is what the documents say: of somebody else, or of another day.
     """
     fitting = next((sentence for sentence in evidence if sentence.fit.states), None)
     if fitting is None:

@@ -61,7 +61,7 @@ def yes_or_no(
 def _ended_later(
     sentence: EvidenceSentence, evidence: Sequence[EvidenceSentence], passages: Sequence[Passage]
 ) -> EvidenceSentence | None:
-    """Return a sentence of a later document that ends what `sentence` says of the person; None without one."""
+    """Return a sentence of a later document that ends what `sentence` says of the person, if there is one."""
     since = _day(sentence, passages)
     if since is None or sentence.fit.person < 1.0:
         return None

@@ -139,8 +139,8 @@ def _next(reader: Reader, at: int, end: int, *, has_verb: bool, verb_last: bool)
             return placed
     if word in verbs().particles and at == end - 1:
         return Chunk(Kind.PARTICLE, "", foreign=word), at + 1
-    if (english := adverb(word)) is not None and not (token.is_capital and not first):
-        return Chunk(Kind.ADVERB, english), at + 1
+    if (how := adverb(word)) is not None and not (token.is_capital and not first):
+        return Chunk(Kind.ADVERB, how), at + 1
     if word in PRONOUNS and (word not in ARTICLES or not _begins_noun(reader, at)):
         english, plural = PRONOUNS[word]
         if word == "sie" and _plural_verb(reader):
