@@ -74,7 +74,10 @@ def find_evidence(
     The same words in two documents are two pieces of evidence. Within a document each sentence counts once,
     even if several passages hold it.
     """
-    weights = {**(READER_WEIGHTS if was_read(passages) else WEIGHTS), **FIT_WEIGHTS}
+    read = was_read(passages)
+    weights = {**(READER_WEIGHTS if read else WEIGHTS), **FIT_WEIGHTS}
+    if not read:
+        del weights["reader_sentence_known"]
     if understood is not None and understood.names:
         # Whom a sentence is about is known: a line that repeats the name says no more for it.
         weights["names_in_sentence"] = 0.0
@@ -91,9 +94,7 @@ def find_evidence(
         for index, sentence, given in candidates(question, passages, embedder)
         # The reader learned on texts of one subject each: where people or dates tell sentences apart, it says
         # less, and has a weight of its own.
-        for signals in [
-            given | {"reader_sentence_known": given.get("reader_sentence", 0.0) if known else 0.0}
-        ]
+        for signals in [given | ({"reader_sentence_known": known * given["reader_sentence"]} if read else {})]
         for fit in [_fit_of(sentence, passages[index], question, understood)]
     ]
     found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))
