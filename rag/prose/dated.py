@@ -49,7 +49,7 @@ def date_of(
             text = entry.text
             citations = (sentence.citation, passage.cite(entry.span, entry.text))
         return DirectAnswer(
-            f"{readable(text)}: {readable(quote)}",
+            f"{readable(text).rstrip(' .,;')}: {readable(quote)}",
             Verdict.QUOTED,
             citations,
             AnswerForm.WORDS,

@@ -270,13 +270,13 @@ def test_a_follow_up_is_rewritten_by_the_model_within_bounds_and_else_by_rule(
 ) -> None:
     # No rule finds what "it" is: the turn before asks for no thing.
     history = [Turn("Does he pay?", "The rent is 900 pounds a month.")]
-    leaning = "And how is it paid?"
-    by_rule = "How is it paid?"
+    leaning = "And what is the rent for it?"
+    by_rule = "What is the rent for it?"
     for says, searched in (
-        ("How is the rent paid?", "How is the rent paid?"),
+        ("What is the rent he pays?", "What is the rent he pays?"),
         ("How is the digoxin taken?", by_rule),
     ):
-        use(vault, tmp_path, f"model {len(says)}", says)
+        use(vault, tmp_path, says.split()[-1].strip("?"), says)
         host = hosting()
         answers = [asking(host, question=leaning, history=history) for _ in range(2)]
         # The first finds no model in memory, and does not wait for one to be loaded.

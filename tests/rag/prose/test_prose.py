@@ -18,7 +18,8 @@ from vault.vault import Vault
 LETTER = (
     "CLINIC LETTER\n\nPatient: Mrs Ada Orme\n\nDate: 3 May 2024\n\nMrs Orme is not allergic to latex. "
     "She is allergic to penicillin; her sister is allergic to iodine.\n\n"
-    "Her hip was replaced on 9 April 2019.\n\nMedicines on discharge:\n\n- ramipril 5 mg\n- apixaban 5 mg\n"
+    "Her hip was replaced on 9 April 2019. Her wrist was fixed on 8 June 2020.\n\n"
+    "Medicines on discharge:\n\n- ramipril 5 mg\n- apixaban 5 mg\n"
     "- paracetamol 1 g\n"
 )
 LEASE = (
@@ -49,6 +50,11 @@ def cites_its_words(collection: Collection, answer: DirectAnswer) -> bool:
         ("Is Mrs Orme allergic to penicillin?", AnswerForm.YES_NO, "Yes: She is allergic to penicillin"),
         ("When was Mrs Orme's hip replaced?", AnswerForm.WORDS, "9 April 2019: Her hip was replaced"),
         ("When was the catheter removed?", AnswerForm.WORDS, "5 February 2024: The catheter was removed."),
+        (
+            "When was Mrs Orme's wrist fixed?",
+            AnswerForm.WORDS,
+            "8 June 2020: Her wrist was fixed on",
+        ),
         ("What does clause 4.1 say?", AnswerForm.WORDS, "4.1 The rent is 900 pounds a month."),
         ("What does clause 4.2(b) say?", AnswerForm.WORDS, "(b) to an agent."),
         ("Which medicines did she have on discharge?", AnswerForm.LIST, "ramipril 5 mg; apixaban 5 mg"),

@@ -105,6 +105,7 @@ _NAMES = {
         cad, ca$, c$, canadian dollars
         aud, au$, a$, australian dollars
         jpy, ¥, yen
+        guinea, guineas
         sek
         nok
         dkk

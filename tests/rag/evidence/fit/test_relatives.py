@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative
+from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative, says_it_of_the_patient
 from vault.text.lists.relatives import RELATIVES
 from vault.text.words import stems
 
@@ -31,6 +31,21 @@ def test_a_relative_counts_where_what_is_asked_stands_after_him_or_her(text: str
 )
 def test_a_question_may_name_any_relative(word: str) -> None:
     assert names_a_relative(f"Does her {word} have gout?")
+
+
+@pytest.mark.parametrize(
+    ("text", "of_the_patient"),
+    [
+        ("She has gout; her brother has asthma.", True),
+        ("She has no gout, but her brother has asthma.", True),
+        ("She has asthma; her brother has gout.", False),
+        ("Gout in her brother.", False),
+        ("Family history: gout.", False),
+        ("She has gout.", False),
+    ],
+)
+def test_clauses_before_a_relative_are_about_the_patient(text: str, of_the_patient: bool) -> None:
+    assert says_it_of_the_patient(text, GOUT) is of_the_patient
 
 
 @pytest.mark.parametrize(
