@@ -182,7 +182,7 @@ class Search:
                 for chunk in cosines | inside_cosines
             }
             hits = {chunk: max(hits.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in hits | inside}
-        lifted = self._lifted(collection, understood, stored)
+        lifted = self._lifted(collection, understood, routed, stored)
         unseen = [chunk_id for chunk_id in lifted if chunk_id not in cosines]
         cosines |= dict(collection.nearest_of(whole.vector, len(unseen), unseen))
         hits = {chunk_id: hits.get(chunk_id, 0.0) + lifted.get(chunk_id, 0.0) for chunk_id in hits | lifted}
@@ -226,12 +226,21 @@ class Search:
         ]
 
     def _lifted(
-        self, collection: Searchable, understood: Understood, stored: dict[int, StoredChunk]
+        self,
+        collection: Searchable,
+        understood: Understood,
+        routed: Route,
+        stored: dict[int, StoredChunk],
     ) -> dict[int, float]:
-        """Return what the index of sentences adds to the scores of chunks; put these into `stored` too."""
+        """Return what the index of sentences adds to the scores of chunks; put these into `stored` too.
+
+        Where the question names documents, sentences of others only repeat its words.
+        """
         lifted: dict[int, float] = {}
         if self._method.sentence:
             for found in find_sentences(collection, understood, self._scope.documents):
+                if routed.documents and found.sentence.document not in routed.documents:
+                    continue
                 holder = collection.catalogue.chunks.covering(found.sentence.document, found.sentence.span)
                 if holder is not None and holder.id not in lifted:
                     lifted[holder.id] = self._method.sentence * found.score
