@@ -10,6 +10,7 @@ from evaluation.question_set import FileQuestion, load_file_questions
 from evaluation.temporary_vault import Progress, answer_to, no_progress, temporary_vault
 from ingest.pipeline import Ingest
 from rag.answer import Answerer
+from rag.direct.answer import DirectAnswer
 from rag.events import Answer, Statement
 from rag.evidence.abstain import Outcome
 from rag.reader.reader import Reader
@@ -32,7 +33,7 @@ def evaluate_files(
     Packages of Python are left out: they make the documents and are none of them.
 
     An answerable question counts in `document_and_page` if a statement of the answer cites the expected
-    document and page, and in `first_statement` if the first statement does. An answer that is "not sure" or
+    document and page, and in `first_statement` if the first statement does; a direct answer is the first. An answer that is "not sure" or
     "not found" counts in `abstained`; "not found" is also counted by itself.
     """
     asked = load_file_questions(folder)[:limit]
@@ -52,8 +53,8 @@ def evaluate_files(
         "questions": len(asked),
         "documents": report.ready + len(report.partial),
         "answerable": len(answerable),
-        "document_and_page": _share([_cites(q, a.statements) for q, a in answerable]),
-        "first_statement": _share([_cites(q, a.statements[:1]) for q, a in answerable]),
+        "document_and_page": _share([_cites(q, _said(a)) for q, a in answerable]),
+        "first_statement": _share([_cites(q, _said(a)[:1]) for q, a in answerable]),
         "words_in_statements": _share([_says(q, a) for q, a in answerable]),
         "wrong_refusals": sum(answer.abstained for _, answer in answerable),
         "wrongly_not_found": _not_found(answerable),
@@ -65,7 +66,7 @@ def evaluate_files(
         "wrong": [
             _wrong_answer(question, answer)
             for question, answer in pairs
-            if not (_cites(question, answer.statements) if question.answerable else answer.abstained)
+            if not (_cites(question, _said(answer)) if question.answerable else answer.abstained)
         ],
     }
 
@@ -87,22 +88,27 @@ def _share(right: list[bool]) -> float | None:
     return round(sum(right) / len(right), 4) if right else None
 
 
-def _cites(question: FileQuestion, statements: tuple[Statement, ...]) -> bool:
+def _said(answer: Answer) -> Sequence[Statement | DirectAnswer]:
+    """Return what the answer says: the direct answer first, if there is one, then the statements."""
+    return [answer.direct, *answer.statements] if answer.direct else answer.statements
+
+
+def _cites(question: FileQuestion, said: Sequence[Statement | DirectAnswer]) -> bool:
     return any(
         cited.document == question.document and cited.page == question.page
-        for statement in statements
+        for statement in said
         for cited in statement.citations
     )
 
 
 def _says(question: FileQuestion, answer: Answer) -> bool:
     wanted = readable(question.words).lower()
-    return any(wanted in statement.text.lower() for statement in answer.statements)
+    return any(wanted in statement.text.lower() for statement in _said(answer))
 
 
 def _wrong_answer(question: FileQuestion, answer: Answer) -> dict[str, object]:
-    first = answer.statements[0] if answer.statements else None
-    cited = first.citations[0] if first else None
+    first = next(iter(_said(answer)), None)
+    cited = first.citations[0] if first and first.citations else None
     return {
         "id": question.id,
         "question": question.question,

@@ -74,7 +74,10 @@ def find_evidence(
     The same words in two documents are two pieces of evidence. Within a document each sentence counts once,
     even if several passages hold it.
     """
-    weights = {**(READER_WEIGHTS if was_read(passages) else WEIGHTS), **FIT_WEIGHTS}
+    read = was_read(passages)
+    weights = {**(READER_WEIGHTS if read else WEIGHTS), **FIT_WEIGHTS}
+    if not read:
+        del weights["reader_sentence_known"]
     if understood is not None and understood.names:
         # Whom a sentence is about is known: a line that repeats the name says no more for it.
         weights["names_in_sentence"] = 0.0
@@ -85,23 +88,17 @@ def find_evidence(
             passage=index,
             number=sentence.number,
             signals=signals,
-            score=sum(weight * (signals | fit.signals()).get(name, 0.0) for name, weight in weights.items()),
+            score=sum(weight * (signals | fit.signals())[name] for name, weight in weights.items()),
             fit=fit,
         )
         for index, sentence, given in candidates(question, passages, embedder)
         # The reader learned on texts of one subject each: where people or dates tell sentences apart, it says
         # less, and has a weight of its own.
-        for signals in [given | _reader_where_known(given, known)]
+        for signals in [given | ({"reader_sentence_known": known * given["reader_sentence"]} if read else {})]
         for fit in [_fit_of(sentence, passages[index], question, understood)]
     ]
     found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))
     return found[:limit]
-
-
-def _reader_where_known(signals: Mapping[str, float], known: bool) -> dict[str, float]:
-    if "reader_sentence" not in signals:
-        return {}
-    return {"reader_sentence_known": signals["reader_sentence"] if known else 0.0}
 
 
 def _fit_of(sentence: Sentence, passage: Passage, question: Question, understood: Understood | None) -> Fit:

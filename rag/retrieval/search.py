@@ -7,7 +7,7 @@ that the question names are searched once more by themselves, and their passages
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,7 +182,12 @@ class Search:
                 for chunk in cosines | inside_cosines
             }
             hits = {chunk: max(hits.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in hits | inside}
-        lifted = self._lifted(collection, understood, routed, stored)
+        lifted = self._lifted(collection, understood, self._scope.documents, stored)
+        if routed.documents:
+            # As with chunks: in the named documents, sentences that only name the parties do not count.
+            narrowed = replace(understood, text=question.focus)
+            inside = self._lifted(collection, narrowed, tuple(routed.documents), stored)
+            lifted = {chunk: max(lifted.get(chunk, 0.0), inside.get(chunk, 0.0)) for chunk in lifted | inside}
         unseen = [chunk_id for chunk_id in lifted if chunk_id not in cosines]
         cosines |= dict(collection.nearest_of(whole.vector, len(unseen), unseen))
         hits = {chunk_id: hits.get(chunk_id, 0.0) + lifted.get(chunk_id, 0.0) for chunk_id in hits | lifted}
@@ -229,18 +234,13 @@ class Search:
         self,
         collection: Searchable,
         understood: Understood,
-        routed: Route,
+        documents: Sequence[str] | None,
         stored: dict[int, StoredChunk],
     ) -> dict[int, float]:
-        """Return what the index of sentences adds to the scores of chunks; put these into `stored` too.
-
-        Where the question names documents, sentences of others only repeat its words.
-        """
+        """Return what the index of sentences adds to the scores of chunks; put these into `stored` too."""
         lifted: dict[int, float] = {}
         if self._method.sentence:
-            for found in find_sentences(collection, understood, self._scope.documents):
-                if routed.documents and found.sentence.document not in routed.documents:
-                    continue
+            for found in find_sentences(collection, understood, documents):
                 holder = collection.catalogue.chunks.covering(found.sentence.document, found.sentence.span)
                 if holder is not None and holder.id not in lifted:
                     lifted[holder.id] = self._method.sentence * found.score

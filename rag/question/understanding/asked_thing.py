@@ -13,19 +13,24 @@ from vault.text.words import content_words, words
 _BE = r"(?:is|are|was|were)"
 _DO = r"(?:does|do|did|has|have|had|can|could|must|shall|should|will|would|may)"
 _PREPOSITION = r"(?:of|in|on|at|for|from|under|before|after|between|with|to|by|since|until|during|per|as)"
+_NOT_ALONE = r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bour)(?<!\btheir)(?<!\bthis)(?<!\beach)(?<!\bevery)"
+"""What comes before a verb is more than an article: "the rent of the flat" and not "the"."""
 _FORMS = (
     # "What was her last potassium on …", "How high is the deposit of …": to the first preposition.
     (rf"^(?:what|which|who|how (?:much|high|large|big|long|old|low))(?:['’]s|"
         rf"\s+{_BE})\s+(?P<thing>.+)$", True),
+    # "When does the tenant pay the rent": the object after the verb.
+    (rf"^(?:when|why|where|how(?: long| often)?)\s+{_DO}\s+(?:the|an?|our|their|this|every)\s+[\w’'-]+\s+"
+        rf"(?!{_PREPOSITION}\b)[\w’'-]+\s+(?P<thing>(?:the|an?|his|her|its|their|any|this)\s.+)$", True),
     # "What does a sheet cost from …": to the verb.
     (rf"^(?:what|how much|how long|how often|"
-        rf"how)\s+{_DO}\s+(?P<thing>.+?)\s+(?P<verb>[\w’'-]+)(?P<tail>\s+{_PREPOSITION}\b.*)?$",
+        rf"how)\s+{_DO}\s+(?P<thing>.+?){_NOT_ALONE}\s+(?P<verb>[\w’'-]+)(?P<tail>\s+{_PREPOSITION}\b.*)?$",
      False),
     # "How much deposit did they pay", "Which dose of digoxin was given".
     (rf"^(?:how (?:much|many)|what|which)\s+(?P<thing>.+?)\s+(?:{_BE}|{_DO})\b.*$", False),
     # "When was spironolactone stopped", "Why did the rent rise".
     (rf"^(?:when|why|where|how)\s+(?:{_BE}|"
-        rf"{_DO})\s+(?P<thing>.+?)\s+(?P<verb>[\w’'-]+)(?P<tail>\s+{_PREPOSITION}\b.*)?$", False),
+        rf"{_DO})\s+(?P<thing>.+?){_NOT_ALONE}\s+(?P<verb>[\w’'-]+)(?P<tail>\s+{_PREPOSITION}\b.*)?$", False),
     # "Does the lease allow subletting", "Is Mrs Hale allergic to latex".
     (rf"^(?:{_BE}|{_DO})\s+(?P<thing>.+)$", True),
 )  # fmt: skip

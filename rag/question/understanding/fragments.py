@@ -11,6 +11,9 @@ from rag.question.understanding.dates import FoundAskedDate
 from rag.question.understanding.lexicon.medicines import MEDICINES
 from rag.question.understanding.references import references_in_question
 from rag.question.understanding.relatives import PLACE
+from rag.question.understanding.understood import Intent
+from rag.question.understanding.wanted import wanted_of
+from rag.question.wanted import Wanted
 from vault.text.lists.relatives import RELATIVES
 from vault.text.lists.stop_words import STOP_WORDS
 from vault.text.words import words
@@ -74,6 +77,10 @@ def is_terse(text: str, listener: Listener) -> bool:
     return not named and 0 < len(content) <= _MOST_TERSE
 
 
+_WHO = re.compile(r"^who(\s+(?:is|was)\b|['’]s\b)", re.I)
+_PERSONS = (Wanted.PERSON, Wanted.ANYTHING)
+
+
 def put_in_place(fragment: str, question: str, listener: Listener) -> str:
     """Return the question with the parts of the fragment in place of its own.
 
@@ -88,6 +95,7 @@ def put_in_place(fragment: str, question: str, listener: Listener) -> str:
     result = question.rstrip(" ?.!")
     if new_thing:
         result = _replace_thing(result, new_thing, listener, fragment_has_tail=" of " in f" {new_thing} ")
+        result = _asked_as(result, new_thing)
     for start, end in references:
         result = _replace_reference(result, bare[start:end], listener)
     if names:
@@ -97,6 +105,12 @@ def put_in_place(fragment: str, question: str, listener: Listener) -> str:
     if dates:
         result = _replace_date(result, bare, dates[0], listener)
     return f"{' '.join(result.split())}?"
+
+
+def _asked_as(question: str, thing: str) -> str:
+    """Return the question with "what" for "who" where the thing put in place is a number or a day."""
+    wanted = wanted_of(f"What is the {thing}?", Intent.FACT)
+    return question if wanted in _PERSONS else _WHO.sub(r"What\1", question, count=1)
 
 
 def _inside(place: int, dates: Sequence[FoundAskedDate]) -> bool:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bench import fit_evidence, fit_reader
 from rag.evidence import abstain, evidence
+from rag.evidence.fit.misfit import NO_FIT
 from rag.question.question import Question
 from rag.retrieval.rerank import MOST_PASSAGES, RELEVANCE_WEIGHT
 from rag.retrieval.search import METHOD
@@ -46,7 +47,10 @@ def test_every_signal_of_a_sentence_has_a_weight_and_every_weight_a_signal(embed
     question = Question(ASKED, embedder.embed([ASKED], query=True)[0], {"share": 0.5, "staff": 0.5})
     ((_, _, signals),) = evidence.candidates(question, [read(1.0)], embedder)
     readers = {"reader_sentence", "reader_answerable", "reader_most_answerable"}
-    assert signals.keys() - readers == evidence.WEIGHTS.keys()
+    fitted = evidence.FIT_WEIGHTS.keys() - NO_FIT.signals().keys()
+    assert NO_FIT.signals().keys() <= evidence.FIT_WEIGHTS.keys()
+    assert fitted == {"topic_nearby", "reader_sentence_known"}
+    assert signals.keys() - readers == evidence.WEIGHTS.keys() | {"topic_nearby"}
     assert evidence.READER_WEIGHTS.keys() | abstain.READER_WEIGHTS.keys() <= signals.keys()
     assert abstain.WEIGHTS.keys() <= evidence.WEIGHTS.keys()
 
