@@ -262,7 +262,7 @@ def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
             stopped = vault.jobs.find(job.id, user="local")
             assert stopped.state == "stopped" and vault.uploads.files(stopped.task.upload)
             jobs._embedder = lambda: load_embedder(Path(sys.argv[2]))
-            jobs.hand_over("matter", stopped.task, "local", lambda _: None)
+            jobs.begin("matter", stopped.task, "local")
             view = ended()
             assert (view.added, view.error) == (1, ""), view
             jobs.close()

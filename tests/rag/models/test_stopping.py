@@ -19,7 +19,7 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
-HISTORY = [Turn("When does the tenant pay the rent?", "The rent is 900 pounds a month.")]
+HISTORY = [Turn("Who pays, and when, and by which account?", "The rent is 900 pounds a month.")]
 
 
 def request(connection: socket.socket) -> bytes:
