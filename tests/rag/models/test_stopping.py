@@ -75,7 +75,7 @@ def test_a_rewriting_whose_time_is_up_leaves_the_answer_to_be_written(
             return done.answer
 
         assert ask("What is the rent?").mode == "generated"
-        answer = ask("And how is it paid by him?", *HISTORY)
+        answer = ask("And what is the rent paid by them?", *HISTORY)
         host.close()
     ended.set()
     assert rewriting.is_set()
