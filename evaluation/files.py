@@ -33,7 +33,7 @@ def evaluate_files(
     Packages of Python are left out: they make the documents and are none of them.
 
     An answerable question counts in `document_and_page` if a statement of the answer cites the expected
-    document and page, and in `first_statement` if the first statement does; a direct answer is the first. An
+    document and page, and in `first_statement` if the first one does; a direct answer is the first one. An
     answer that is "not sure" or "not found" counts in `abstained`; "not found" is also counted by itself.
     """
     asked = load_file_questions(folder)[:limit]

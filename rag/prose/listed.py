@@ -12,6 +12,7 @@ from rag.question.understanding.understood import Intent, Understood
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
 from vault.annotations import AnnotatedSentence
+from vault.records import Citation
 from vault.text.words import stems
 
 _LEAST_COVERAGE = 0.5
@@ -58,5 +59,5 @@ def listed(
     )
 
 
-def _cite(source: TableSource, sha256: str, sentence: AnnotatedSentence):  # type: ignore[no-untyped-def]
+def _cite(source: TableSource, sha256: str, sentence: AnnotatedSentence) -> Citation:
     return source.cite(sha256, sentence.span.page, sentence.span.start, sentence.span.end, sentence.text)

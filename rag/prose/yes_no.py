@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.evidence.evidence import EvidenceSentence
-from rag.evidence.fit.relatives import names_a_relative
+from rag.evidence.fit.relatives import clauses, names_a_relative, own_clauses
 from rag.prose.polarity import says_an_end, says_no
 from rag.question.question import Question
 from rag.question.understanding.understood import Intent, Understood
@@ -17,7 +16,6 @@ from rag.verification.verify import Verdict
 from vault.text.readable import readable
 from vault.text.words import stems
 
-_CLAUSE = re.compile(r"[;?!]\s|,\s(?:but|and|while|whereas)\s|\s(?:but|whereas)\s")
 _LEAST_COVERAGE = 0.6
 """Share of what is asked about, by rarity, that the sentence must name."""
 _LOOKED_AT = 4
@@ -78,16 +76,7 @@ def _day(sentence: EvidenceSentence, passages: Sequence[Passage]) -> date | None
 
 
 def _clauses_about(text: str, question: Question, of_relatives: bool) -> str:
-    """Return the clauses of a sentence that may be about whom the question asks.
-
-    "She is not diabetic; her brother is" speaks of two people.
-    """
+    """Return the clauses of a sentence that may be about whom the question asks."""
     about = question.with_other_words(question.topic)
-    kept = []
-    for clause in _CLAUSE.split(text):
-        if not of_relatives and names_a_relative(clause):
-            # Whoever is spoken of from here on may be the relative.
-            break
-        if stems(clause) & about:
-            kept.append(clause)
-    return "; ".join(kept)
+    own = clauses(text) if of_relatives else own_clauses(text)
+    return "; ".join(clause for clause in own if stems(clause) & about)

@@ -8,7 +8,7 @@ from rag.evidence.fit.dates import fit_of_dates
 from rag.evidence.fit.formalities import says_nothing
 from rag.evidence.fit.misfit import Fit, Misfit
 from rag.evidence.fit.people import fit_of_people
-from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative
+from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative, says_it_of_the_patient
 from rag.question.numbered import clause_number
 from rag.question.question import holds
 from rag.question.understanding.understood import Intent, Understood
@@ -50,8 +50,11 @@ def fit_of(
     if _is_other_field(sentence, others):
         misfits.add(Misfit.OTHER_FIELD)
     person = fit_of_people(understood.names, sentence, profile)
-    if not names_a_relative(understood.written) and (
-        Stance.OTHER_PERSON in sentence.stance or is_about_a_relative(sentence.text, others)
+    of_another = Stance.OTHER_PERSON in sentence.stance or is_about_a_relative(sentence.text, others)
+    if (
+        of_another
+        and not names_a_relative(understood.written)
+        and not says_it_of_the_patient(sentence.text, others)
     ):
         person = -1.0
     if person == -1.0:

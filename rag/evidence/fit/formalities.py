@@ -27,7 +27,7 @@ _MAIL = re.compile(
 _LONGEST_GREETING = 6
 """Words: more than a form of address follow."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_MEASURED = re.compile(r"[£$€%]\s?\d|\d\s?(?:%|[a-zµ/]{1,6}\b)")
+_MEASURED = re.compile(r"[£$€%]\s?\d|\d\s?(?:%|(?!(?:of|to|and)\b)[a-zµ/]{1,6}\b)")
 """A sum, share or quantity, which may be an answer by itself."""
 _IDENTITY = frozenset(
     stem(word)

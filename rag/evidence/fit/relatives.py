@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from itertools import takewhile
 
 from vault.text.lists.relatives import RELATIVES
 from vault.text.words import stems
@@ -15,6 +16,30 @@ _RELATIVE = re.compile(
 _TELLS = re.compile(
     r"\s+(?:\w+\s+)?(?:say|said|report|told|tell|think|thought|note|state|ask|feel|worr)\w*\b", re.I
 )
+
+
+_CLAUSE = re.compile(r"[;?!]\s|,\s(?:but|and|while|whereas)\s|\s(?:but|whereas)\s")
+
+
+def own_clauses(text: str) -> list[str]:
+    """Return the clauses of a sentence before the first one that names a relative.
+
+    "She is not diabetic; her brother is" speaks of two people. Whoever is spoken of after the relative may be
+    the relative.
+    """
+    return list(takewhile(lambda clause: not names_a_relative(clause), clauses(text)))
+
+
+def clauses(text: str) -> list[str]:
+    """Return all clauses of a sentence."""
+    return _CLAUSE.split(text)
+
+
+def says_it_of_the_patient(text: str, topic: Set[str]) -> bool:
+    """Return whether all that `text` says of the topic (stems) stands in clauses before a relative."""
+    own = own_clauses(text)
+    said = stems(text) & topic
+    return bool(said) and len(own) < len(clauses(text)) and said <= stems(" ".join(own))
 
 
 def is_about_a_relative(text: str, topic: Set[str]) -> bool:

@@ -268,12 +268,12 @@ def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architectur
 def test_a_follow_up_is_rewritten_by_the_model_within_bounds_and_else_by_rule(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
-    # Who "they" are, no rule can tell from this question.
-    history = [Turn("Who pays, and when, and by which account?", "The tenant pays rent of 900 pounds.")]
-    leaning = "And what is the rent paid by them?"
-    by_rule = "What is the rent paid by them?"
+    # No rule finds what "it" is: the turn before asks for no thing.
+    history = [Turn("Does he pay?", "The rent is 900 pounds a month.")]
+    leaning = "And how is it paid?"
+    by_rule = "How is it paid?"
     for says, searched in (
-        ("What is the rent paid by the tenant?", "What is the rent paid by the tenant?"),
+        ("How is the rent paid?", "How is the rent paid?"),
         ("How is the digoxin taken?", by_rule),
     ):
         use(vault, tmp_path, f"model {len(says)}", says)

@@ -19,7 +19,7 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
-HISTORY = [Turn("Who pays, and when, and by which account?", "The rent is 900 pounds a month.")]
+HISTORY = [Turn("Does he pay?", "The rent is 900 pounds a month.")]
 
 
 def request(connection: socket.socket) -> bytes:
@@ -75,7 +75,7 @@ def test_a_rewriting_whose_time_is_up_leaves_the_answer_to_be_written(
             return done.answer
 
         assert ask("What is the rent?").mode == "generated"
-        answer = ask("And what is the rent paid by them?", *HISTORY)
+        answer = ask("And how is it paid by him?", *HISTORY)
         host.close()
     ended.set()
     assert rewriting.is_set()

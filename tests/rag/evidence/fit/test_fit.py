@@ -1,0 +1,76 @@
+"""What keeps a sentence from being stated as the answer: person, date, clause, kind, formality."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.evidence.evidence import FIT_WEIGHTS
+from rag.evidence.fit.fit import fit_of
+from rag.evidence.fit.misfit import NO_FIT, Fit, Misfit
+from tests.rag.evidence.annotated import annotation, asked, sentence
+from vault.text.words import stem
+
+SUMMARY = (
+    "DISCHARGE SUMMARY\n\nPatient: Mrs Ada Orme\n\nDate: 3 May 2024\n\nDear Dr Quill,\n\n"
+    "Her potassium was 4.1 mmol/l on 2 May 2024. Her late husband had gout. She takes ramipril.\n\n"
+    "Warfarin was stopped. Sputum: clear\n"
+)
+LEASE = (
+    "LEASE\n\n4. Payments\n\n4.1 The rent is 900 pounds a month.\n\n4.2 The deposit is 80 pounds.\n\n"
+    "4.20 The fee is 30 pounds.\n\n4.2(b) It is paid to an agent.\n"
+)
+
+
+def fit(question: str, text: str, part: str) -> Fit:
+    understood = asked(question)
+    topic = frozenset(stem(word) for word in understood.topic)
+    return fit_of(understood, sentence(text, part), annotation(text).profile, topic, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "misfit"),
+    [
+        ("What was her potassium?", "Her potassium", None),
+        ("What was her potassium?", "DISCHARGE", Misfit.FORMALITY),
+        ("What was her potassium?", "Dear Dr Quill", Misfit.FORMALITY),
+        ("What was her potassium on 2 May 2024?", "Her potassium", None),
+        ("What was her potassium on 9 May 2024?", "Her potassium", Misfit.OTHER_DATE),
+        ("Does she have gout?", "husband", Misfit.OTHER_PERSON),
+        ("Does her husband have gout?", "husband", None),
+        ("When was warfarin stopped?", "Warfarin", Misfit.OTHER_KIND),
+        ("Was warfarin stopped?", "Warfarin", None),
+        ("What was her potassium?", "Patient:", Misfit.OTHER_FIELD),
+    ],
+)
+def test_a_sentence_of_a_letter_fits_or_says_why_not(question: str, part: str, misfit: Misfit | None) -> None:
+    found = fit(question, SUMMARY, part)
+    assert found.states is (misfit is None), found
+    assert misfit is None or misfit in found.misfits
+
+
+@pytest.mark.parametrize(
+    ("part", "reference"),
+    [("The deposit", 1.0), ("paid to an agent", 1.0), ("The rent", -1.0), ("The fee", -1.0)],
+)
+def test_a_clause_that_is_asked_for_holds_its_parts_and_no_other_clause(part: str, reference: float) -> None:
+    found = fit("What does clause 4.2 say?", LEASE, part)
+    assert found.reference == reference
+    assert (Misfit.OTHER_REFERENCE in found.misfits) is (reference < 0)
+
+
+def test_what_is_past_or_planned_does_not_say_what_holds_now() -> None:
+    text = "She previously took warfarin. She takes ramipril."
+    assert fit("Which anticoagulant does she currently take?", text, "warfarin").stance == -1.0
+    assert fit("Which anticoagulant does she currently take?", text, "ramipril").stance == 0.0
+
+
+def test_a_denial_answers_yes_or_no_only() -> None:
+    text = "She has no known allergies."
+    assert fit("Does she have allergies?", text, "allergies").stance == 0.0
+    assert fit("Which allergies does she have?", text, "allergies").stance == -1.0
+
+
+def test_each_value_of_a_fit_has_a_weight_and_nothing_known_counts_nothing() -> None:
+    assert NO_FIT.signals().keys() <= FIT_WEIGHTS.keys()
+    assert NO_FIT.states
+    assert set(NO_FIT.signals().values()) == {0.0}
