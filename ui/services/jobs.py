@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from ingest.job import Cancelled, run_job
 from ingest.parsing.pool import ParserPool
 from ingest.report import IngestEvent, IngestReport
-from ui.services.annotating import OlderDocuments
 from ui.services.job_progress import JobProgress, JobView
+from ui.services.older_documents import OlderDocuments
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.errors import AccessDenied, HandoverFailed, IncameraError, JobNotFound
@@ -208,7 +208,7 @@ class Jobs:
         return progress
 
     def _work(self) -> None:
-        self._older.annotate(stop=self._is_needed)
+        self._older.annotate(self._is_needed)
         while (active := self._next()) is not None and not self._stopping.is_set():
             with self._lock:
                 self._current_id = active.job.id
@@ -224,7 +224,7 @@ class Jobs:
                     del self._ends[next(iter(self._ends))]
             for listener in active.listeners:
                 listener(end)
-            self._older.annotate(stop=self._is_needed)
+            self._older.annotate(self._is_needed)
         self._parsers.close()
         with self._lock:
             waiting = [listener for one in self._active.values() for listener in one.listeners]

@@ -106,7 +106,6 @@ def test_a_list_is_whole_and_the_words_of_its_cells_are_no_markup(visit: Visit) 
         "4 rows in 1 document; nothing that was searched is left out."
     )
     expect(rows).to_contain_text("Harrow <b>Mill</b>")
-    picture(visit, "count.png")
 
 
 def test_it_asks_whom_an_ambiguous_name_means(visit: Visit) -> None:
@@ -115,7 +114,6 @@ def test_it_asks_whom_an_ambiguous_name_means(visit: Visit) -> None:
     expect(
         page.get_by_text("Two people fit “Corrowan”: Anna Corrowan, Robert Corrowan. Which one?")
     ).to_be_visible()
-    picture(visit, "which.png")
     page.get_by_role("button", name="Robert Corrowan", exact=True).click()
     expect(page.locator(".ic-question").last).to_have_text("What does Robert Corrowan take?")
     expect(page.locator("[class*='st-key-quoted-cite-3-']").first).to_contain_text("apixaban")

@@ -1,4 +1,4 @@
-"""Annotate the documents of an older vault while the server has nothing else to do."""
+"""Annotates the documents of vaults from before there were annotations, while nothing else is to be done."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _log = logging.getLogger(__name__)
 
 
 class OlderDocuments:
-    """The documents of a vault that were added before documents were annotated."""
+    """The documents of a vault that may not be annotated yet."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._all_annotated = False
 
     def annotate(self, stop: Callable[[], bool]) -> None:
-        """Annotate one document after the other until all are, or `stop` returns True. Raises nothing."""
+        """Annotate them, until `stop` returns True; the next call continues."""
         if self._all_annotated:
             return
         try:
