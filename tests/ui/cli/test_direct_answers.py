@@ -36,7 +36,7 @@ def printed(ward: Path, *arguments: str) -> list[str]:
 
 
 def test_the_direct_answer_comes_first(ward: Path) -> None:
-    understood, outcome, direct, verdict, place, *_ = printed(ward, POTASSIUM)
+    outcome, understood, direct, verdict, place, *_ = printed(ward, POTASSIUM)
     assert understood == "understood: Anna Corrowan · 13 March 2026 · potassium"
     assert outcome == "Answered:"
     assert direct == "Potassium, Anna Corrowan, 13 March 2026: 3.4 mmol/L"
@@ -47,7 +47,7 @@ def test_the_direct_answer_comes_first(ward: Path) -> None:
 
 def test_rows_are_printed_as_an_aligned_table(ward: Path) -> None:
     lines = printed(ward, "How many invoices are there?")
-    assert not lines[0].startswith("understood")  # nothing was narrowed
+    assert not lines[1].startswith("understood")  # nothing was narrowed
     rows = [line for line in lines if line.endswith("  page 1")]
     assert len(rows) == len(INVOICES)
     assert {row.index("R-044") for row in rows} == {rows[0].index("R-044")}
@@ -64,8 +64,8 @@ def test_a_label_is_taken_away_by_its_key(ward: Path) -> None:
     without = incamera_json(ward, "ask", POTASSIUM, "--without", DATE)
     assert [label["key"] for label in without["removed"]] == [DATE]
     assert without["understood"]["dates"] == []
-    first, *_ = printed(ward, POTASSIUM, "--without", DATE)
-    assert first == "understood: Anna Corrowan · potassium (without: 13 March 2026)"
+    _, understood, *_ = printed(ward, POTASSIUM, "--without", DATE)
+    assert understood == "understood: Anna Corrowan · potassium (without: 13 March 2026)"
 
 
 def test_an_ambiguous_name_is_asked_about(ward: Path) -> None:

@@ -230,5 +230,8 @@ def test_answers_are_said_in_words() -> None:
         "1 row in 1 document; not complete. 2 documents could not be read."
     )
     assert completeness("series", 3, 2, True, 0) == "3 rows in 2 documents."
+    assert about_words("Services Agreement", "services agreement", None, "4.2(b)") == (
+        "Services Agreement · clause 4.2(b)"
+    )
     assert not shows_rows("value", 1)
     assert shows_rows("list", 1)
