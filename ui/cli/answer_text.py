@@ -25,7 +25,7 @@ _WIDEST = 60
 
 
 def print_answer(answer: Answer) -> None:
-    """Print an answer: its outcome, what was understood, the direct answer, the statements with their places, notes."""
+    """Print an answer: outcome, what was understood, direct answer, statements with their places, notes."""
     # "Not sure" shows the evidence to read; "not found" shows none.
     shown = {
         "answered": answer.statements,
