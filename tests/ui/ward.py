@@ -32,8 +32,8 @@ INVOICES = (
 )
 _LETTERS = {
     "discharge Corrowan.txt": "Discharge summary\n\nPatient: Anna Corrowan\nHospital number: 4471902\n"
-    "Date: 20 March 2026\n\n"
-    "Anna Corrowan takes metoprolol 25 mg twice a day. She is allergic to penicillin.\n",
+    "Date: 20 March 2026\n\nAnna Corrowan takes metoprolol 25 mg twice a day. She is allergic to "
+    "penicillin.\n",
     "clinic Corrowan.txt": "Clinic letter\n\nPatient: Robert Corrowan\nDate: 2 February 2026\n\n"
     "Robert Corrowan takes apixaban 5 mg twice a day.\n",
 }

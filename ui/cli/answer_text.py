@@ -25,15 +25,15 @@ _WIDEST = 60
 
 
 def print_answer(answer: Answer) -> None:
-    """Print an answer: what was understood, the direct answer, the statements with their places, notes."""
+    """Print an answer: outcome, what was understood, direct answer, statements with their places, notes."""
     # "Not sure" shows the evidence to read; "not found" shows none.
     shown = {
         "answered": answer.statements,
         "unsure": [_as_statement(sentence) for sentence in answer.evidence],
         "not_found": [],
     }
-    _print_understood(answer)
     output.print(_OUTCOMES[answer.outcome], style="bold")
+    _print_understood(answer)
     if answer.abstained:
         searched = answer.searched
         output.print(

@@ -53,6 +53,8 @@ def about_words(subject: str, kind: str, day: date | None, clause: str) -> str:
     'Anna Hale · lease, 13 March 2026 · clause 4.2(b)'
     """
     written = f"{day.day} {day:%B %Y}" if day else ""
+    # The matter of a contract may be its title, which says its kind already.
+    kind = "" if kind.casefold() == subject.casefold() else kind
     document = ", ".join(filter(None, [kind, written]))
     return " · ".join(filter(None, [subject, document, clause and f"clause {clause}"]))
 

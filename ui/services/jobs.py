@@ -13,11 +13,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from ingest.annotation.missing import annotate_missing
 from ingest.job import Cancelled, run_job
 from ingest.parsing.pool import ParserPool
 from ingest.report import IngestEvent, IngestReport
 from ui.services.job_progress import JobProgress, JobView
+from ui.services.older_documents import OlderDocuments
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.errors import AccessDenied, HandoverFailed, IncameraError, JobNotFound
@@ -81,7 +81,7 @@ class Jobs:
         """Id of the running job; empty between jobs."""
         self._queue: queue.SimpleQueue[_ActiveJob | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self._all_annotated = False
+        self._older = OlderDocuments(vault)
         self._parsers = ParserPool(settings)
         for job in vault.jobs.uploads():
             self._enqueue(vault.jobs.resume(job))
@@ -208,7 +208,7 @@ class Jobs:
         return progress
 
     def _work(self) -> None:
-        self._annotate_older()
+        self._older.annotate(self._is_needed)
         while (active := self._next()) is not None and not self._stopping.is_set():
             with self._lock:
                 self._current_id = active.job.id
@@ -224,26 +224,12 @@ class Jobs:
                     del self._ends[next(iter(self._ends))]
             for listener in active.listeners:
                 listener(end)
-            self._annotate_older()
+            self._older.annotate(self._is_needed)
         self._parsers.close()
         with self._lock:
             waiting = [listener for one in self._active.values() for listener in one.listeners]
         for listener in waiting:
             listener(HandoverFailed(_STOPPED, 1))
-
-    def _annotate_older(self) -> None:
-        """Annotate the documents of an older vault while there is no job to do."""
-        if self._all_annotated:
-            return
-        try:
-            self._all_annotated = all(
-                annotate_missing(collection, stop=self._is_needed)
-                for collection in self._vault.each_collection()
-            )
-        except IncameraError as error:
-            # A full disk, or a collection that cannot be opened: questions are answered as before.
-            _log.warning("The documents of older collections are not annotated: %s", error)
-            self._all_annotated = True
 
     def _is_needed(self) -> bool:
         """Return whether a job waits for the worker, or the server ends."""

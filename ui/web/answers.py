@@ -171,8 +171,10 @@ def _searched_sentence(searched: Searched) -> str:
 def _show_footer(number: int, answer: Answer) -> None:
     summary = f"Evidence in {answer.evidence_ms:,.0f} ms"
     if not answer.abstained:
+        computed = answer.direct is not None and answer.direct.verdict is Verdict.COMPUTED
+        alone = "Computed" if computed and not answer.statements else "Quoted"
         author = (
-            f"Written by {escape_text(answer.model.name)}" if answer.model else "Quoted, no language model"
+            f"Written by {escape_text(answer.model.name)}" if answer.model else f"{alone}, no language model"
         )
         summary = f"{_searched_sentence(answer.searched)} {author} · {summary.lower()}"
     if answer.model:

@@ -18,8 +18,9 @@ _HEIGHT = 220
 
 def show_chart(number: int, rows: Sequence[AnswerRow]) -> None:
     """Show the numbers of the rows by their days, if there are at least three of one unit."""
+    # With a time and no zone, the browser reads a day as one of its own zone, and shows the same day.
     points = [
-        {"day": row.date.isoformat(), "value": row.number, "of": _line_of(row)}
+        {"day": f"{row.date.isoformat()}T00:00:00", "value": row.number, "of": _line_of(row)}
         for row in rows
         if row.date is not None and row.number is not None
     ]
@@ -30,14 +31,17 @@ def show_chart(number: int, rows: Sequence[AnswerRow]) -> None:
     # Imported here: most answers have no chart, and the library takes a while to load.
     import altair
 
-    days = altair.X("day:T", title=None, axis=altair.Axis(format="%-d %b %Y", labelAngle=0, tickCount=5))
+    axis = altair.Axis(format="%-d %b %Y", labelAngle=0, tickCount=5, labelFlush=False)
+    days = altair.X("day:T", title=None, axis=axis)
     values = altair.Y("value:Q", title=" ".join(units), scale=altair.Scale(zero=False))
     encoding: dict[str, Any] = {"x": days, "y": values}
     if len(lines) > 1:
         encoding["color"] = altair.Color("of:N", title=None, legend=altair.Legend(orient="bottom"))
+    else:
+        encoding["color"] = altair.value(ACCENT)
     chart = (
         altair.Chart(altair.InlineData(values=points))
-        .mark_line(point=True, color=ACCENT)
+        .mark_line(point=True)
         .encode(**encoding)
         .properties(height=_HEIGHT)
     )

@@ -44,7 +44,9 @@ def show_direct(number: int, direct: DirectAnswer, searched: Searched | None) ->
 def _show_sources(number: int, direct: DirectAnswer) -> None:
     """Show the documents that the line rests on, each with a button to its first place."""
     firsts: dict[tuple[str, str], tuple[Citation, About | None]] = {}
-    for citation, about in zip_longest(direct.citations, direct.about):
+    # A row cites its cell, and the line the whole row.
+    cells = [(row.citation, row.about) for row in direct.rows]
+    for citation, about in cells or zip_longest(direct.citations, direct.about):
         firsts.setdefault((citation.collection, citation.sha256), (citation, about))
     for index, (citation, about) in enumerate(list(firsts.values())[:_MOST_SOURCES]):
         citation_button(f"cite-{number}-d{index}", citation)

@@ -23,6 +23,7 @@ _CERTAIN_KINDS = frozenset(
     {Wanted.DATE, Wanted.MONEY, Wanted.DOSE, Wanted.AMOUNT, Wanted.DURATION, Wanted.PERSON, Wanted.IDENTIFIER}
 )
 """Kinds that a form of writing shows; places and medicines have none."""
+_MEASURED = frozenset({Wanted.MONEY, Wanted.DOSE, Wanted.DURATION})
 _TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER, ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
 _LONGEST_FIELD = 120
 """Characters. A longer value is prose."""
@@ -115,7 +116,12 @@ def _fit_of_kind(understood: Understood, sentence: AnnotatedSentence, entry: Fou
         return 0.0
     if understood.wanted is Wanted.DATE and (entry or sentence.dates):
         return 1.0
-    return 1.0 if holds(understood.wanted, sentence.text, stems(understood.text)) else -1.0
+    if holds(understood.wanted, sentence.text, stems(understood.text)):
+        return 1.0
+    # "40 guineas" is a sum in no list of currencies: another amount is doubtful, and not another kind.
+    if understood.wanted in _MEASURED and holds(Wanted.AMOUNT, sentence.text):
+        return -0.5
+    return -1.0
 
 
 def _is_not_so(understood: Understood, sentence: AnnotatedSentence) -> bool:

@@ -35,6 +35,8 @@ _FORMS = (
     (rf"^(?:{_BE}|{_DO})\s+(?P<thing>.+)$", True),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(form, re.I), cut) for form, cut in _FORMS)
+_WHOLE_QUESTION = re.compile(rf"^(?:who|whom|whose|when|why|where|how|what|which|{_BE}|{_DO})\b|,", re.I)
+"""Not the few words of "potassium Hale?", which are what is asked for."""
 _AT_PREPOSITION = re.compile(rf"\s+{_PREPOSITION}\b", re.I)
 _DETERMINED = re.compile(r"^(?:the|a|an|his|her|their|its|our|your|this|that|any|some|all)\b|['’]s?\s", re.I)
 _OBJECT = re.compile(
@@ -60,8 +62,8 @@ class AskedThing:
 def thing_to_replace(question: str, taken: Sequence[tuple[int, int]]) -> AskedThing | None:
     """Return the words that another thing may stand in for; None if they cannot be told.
 
-    In "What was Mrs Hale's creatinine on 3 "
-        "May?" they are "creatinine". `taken` are the places of names and dates.
+    In "What was Mrs Hale's creatinine in May?" they are "creatinine". `taken` are the places of names and
+    dates.
     """
     asked = question.rstrip(" ?.!")
     for form, cut in _COMPILED:
@@ -104,6 +106,8 @@ def thing_asked_for(
         if person or form is _COMPILED[-1][0]:
             return _object_or_subject(asked, thing, names, dates, person)
         return _determined(thing) if content_words(thing) and len(thing.split()) <= 12 else None
+    if _WHOLE_QUESTION.search(asked):
+        return None
     left = _without(asked, 0, len(asked), [*names, *dates])
     return _determined(asked[left.start : left.end]) if left else None
 

@@ -30,7 +30,6 @@ from rag.question.understanding.topic import is_current, topic_of
 from rag.question.understanding.understood import Correction, Understood
 from rag.question.understanding.wanted import wanted_of
 from vault.store.sentences.index import SentenceIndex
-from vault.text.languages.language import language_of
 from vault.text.languages.translate import translate
 from vault.text.languages.translated import Translated
 from vault.text.references import FoundReference
@@ -53,7 +52,8 @@ def understand(
     known = known_of(sentences)
     listener = Listener(known, today)
     translated = _in_english(question, known)
-    alone = standalone_question(translated.text, heard_turns(turns, listener), listener)
+    heard = heard_turns([_said_in_english(turn, known) for turn in turns], listener)
+    alone = standalone_question(translated.text, heard, listener)
     text, people = only_subject(with_relatives(alone.text, known), known)
     read = _read(text, known, today)
     text, corrections, also = _corrected(read, known, without)
@@ -87,6 +87,10 @@ def _in_english(question: str, known: Known) -> Translated:
     """Return the question in English; the names that it writes as the collections do are not translated."""
     names = [(one.start, one.end) for one in known.names_in(question) if one.exact and one.people]
     return translate(question, names)
+
+
+def _said_in_english(turn: Turn, known: Known) -> Turn:
+    return turn if turn.rewritten else replace(turn, question=_in_english(turn.question, known).text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,7 @@ def _corrected(
         *((one.start, one.end) for one in read.dates),
         *((one.start, one.end) for one in read.references),
     ]
-    english = language_of(read.text) == "en"
-    words = misspelt_words(read.text, known, taken, abbreviations_in(read.text)) if english else []
+    words = misspelt_words(read.text, known, taken, abbreviations_in(read.text))
     changes += [(one.start, one.end, one.read_as) for one in words if one.certain]
     text = read.text
     for start, end, new in sorted(changes, reverse=True):

@@ -16,7 +16,9 @@ from vault.access import Action
 from vault.vault import Vault
 
 ASKED = "What dose of digoxin was Mr Trewick discharged on?"
-QUESTIONS = (ASKED, "Until when is the offer about the roof open?")
+IN_PROSE = "Until when is the offer about the roof open?"
+"""A question that no cell answers: what answers it is more or less sure, as the settings say."""
+QUESTIONS = (ASKED, IN_PROSE)
 NOT_THERE = "What is the annual fee for the parking space of the helicopter?"
 CITATION = {"document", "sha256", "page", "start", "end", "quote"}
 
@@ -62,7 +64,7 @@ def test_an_answer_has_the_shape_that_programs_rely_on(filled: Path) -> None:
         assert set(statement) >= {"text", "verdict", "citations"}
         assert statement["verdict"] == "quoted"
         assert all(set(citation) >= CITATION for citation in statement["citations"])
-    assert answer["statements"]
+    assert answer["statements"] or answer["direct"]
     assert all(set(sentence) >= {*CITATION, "score"} for sentence in answer["evidence"])
     assert answer["searched"] == {"documents": 19, "pages": 36, "failed": 1}
     assert set(answer["timing"]) == {"evidence_ms", "total_ms"}
@@ -106,12 +108,12 @@ def test_a_question_without_an_answer_is_not_a_failure(filled: Path) -> None:
 def test_the_three_outcomes_are_printed_in_words(
     filled: Path, bounds: dict[str, float], outcome: str, words: str, cites: bool
 ) -> None:
-    answer = incamera_json(filled, "ask", ASKED, **bounds)
+    answer = incamera_json(filled, "ask", IN_PROSE, **bounds)
     assert (answer["outcome"], answer["abstained"]) == (outcome, outcome != "answered")
     assert answer["evidence"]
-    shown = incamera(filled, "ask", ASKED, **bounds).stdout
+    shown = incamera(filled, "ask", IN_PROSE, **bounds).stdout
     assert shown.startswith(words)
-    assert (re.search(r"discharge_summary_trewick\.pdf, page \d", shown) is not None) is cites
+    assert (re.search(r"roof_emails\.eml, page \d", shown) is not None) is cites
 
 
 def test_an_empty_vault_finds_nothing_and_says_so(unasked: Path) -> None:

@@ -47,6 +47,9 @@ def test_every_route_is_listed_in_the_documentation_and_described(described: dic
 def test_a_stream_is_described_by_the_events_in_it(described: dict[str, Any]) -> None:
     answers = described["paths"]["/api/answers"]["post"]["responses"]["200"]["content"]
     schema = answers["application/x-ndjson"]["schema"]
-    names = {"filter", "rewritten", "searched", "evidence", "waiting", "statement", "end", "error"}
+    names = {
+        "filter", "understood", "rewritten", "searched", "evidence", "direct", "waiting", "statement", "end",
+        "error",
+    }  # fmt: skip
     assert schema["discriminator"]["mapping"].keys() == names
     assert "type" not in schema

@@ -59,7 +59,7 @@ def test_a_value_is_said_in_one_line_and_its_cell_is_marked_on_the_page(visit: V
     expect(direct.locator(".ic-direct")).to_contain_text("3.4")
     expect(direct.locator(".ic-verdict")).to_have_text("from the table")
     expect(direct.locator(".ic-about").first).to_contain_text("Anna Corrowan")
-    labels = visit.page.locator("[class*='st-key-label-0-'] button")
+    labels = visit.page.locator("[class*='st-key-label-0-'] button:visible")
     expect(labels.filter(has_text="Anna Corrowan")).to_be_visible()
     expect(labels.filter(has_text="13 March 2026")).to_be_visible()
     direct.get_by_role("button", name="results Corrowan.pdf").click()
@@ -77,9 +77,9 @@ def test_a_value_is_said_in_one_line_and_its_cell_is_marked_on_the_page(visit: V
 
 def test_a_label_can_be_taken_away_and_put_back(visit: Visit) -> None:
     page = visit.page
-    page.locator("[class*='st-key-label-0-'] button", has_text="13 March 2026").click()
-    removed = page.locator("[class*='st-key-removed-0-'] button")
-    expect(removed).to_have_text("13 March 2026add")
+    page.locator("[class*='st-key-label-0-'] button:visible", has_text="13 March 2026").click()
+    removed = page.locator("[class*='st-key-removed-0-'] button:visible")
+    expect(removed).to_contain_text("13 March 2026")
     expect(page.locator(".ic-question")).to_have_count(1)  # the answer takes the place of the one before
     expect(page.locator(".st-key-direct-0")).to_contain_text("4.6")
     visit.wait_until_idle()
@@ -106,7 +106,6 @@ def test_a_list_is_whole_and_the_words_of_its_cells_are_no_markup(visit: Visit) 
         "4 rows in 1 document; nothing that was searched is left out."
     )
     expect(rows).to_contain_text("Harrow <b>Mill</b>")
-    picture(visit, "count.png")
 
 
 def test_it_asks_whom_an_ambiguous_name_means(visit: Visit) -> None:
@@ -115,7 +114,6 @@ def test_it_asks_whom_an_ambiguous_name_means(visit: Visit) -> None:
     expect(
         page.get_by_text("Two people fit “Corrowan”: Anna Corrowan, Robert Corrowan. Which one?")
     ).to_be_visible()
-    picture(visit, "which.png")
     page.get_by_role("button", name="Robert Corrowan", exact=True).click()
     expect(page.locator(".ic-question").last).to_have_text("What does Robert Corrowan take?")
     expect(page.locator("[class*='st-key-quoted-cite-3-']").first).to_contain_text("apixaban")

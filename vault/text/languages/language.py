@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vault.text.words import words
 
 _SMALL_WORDS = {
@@ -18,9 +20,10 @@ _SMALL_WORDS = {
         "muss müssen darf "
         "dürfen kann können soll sollen will sich ihr ihre ihren ihrem sein seine seinen sie er es "
         "wir ich man "
-        "frau herr herrn jetzt derzeit aktuell zuletzt nimmt nahm bekommt bekam erhält erhielt "
+        "jetzt derzeit aktuell zuletzt nimmt nahm bekommt bekam erhält erhielt "
         "beträgt gibt steht "
-        "gilt heißt lautet wog liegt lag bitte alle zwischen wenn ob dass zu so in dieser diese "
+        "gilt heißt lautet bedeutet lebt allein allergisch endet beginnt braucht kostet dauert wog "
+        "liegt lag bitte alle zwischen wenn ob dass zu so in dieser diese "
         "dieses".split()
     ),
     "fr": frozenset(
@@ -31,10 +34,10 @@ _SMALL_WORDS = {
         "après avant sur sous dans en au aux par entre pendant selon ne n pas plus encore déjà aussi "
         "toujours doit "
         "doivent peut peuvent elle il ils elles on nous vous je son sa ses leur leurs ce cet cette "
-        "ces c s mme mlle "
-        "madame monsieur prend prenait prennent date maintenant actuellement dernier dernière tous "
+        "ces c s "
+        "prend prenait prennent date maintenant actuellement dernier dernière tous "
         "toutes y t si "
-        "lors à fait faut".split()
+        "lors à fait faut signifie habite commence finit coûte reçoit".split()
     ),
     "en": frozenset(
         "the a an and or is are was were will would has have had been be when who whom what how "
@@ -54,15 +57,28 @@ _CLEAR = {
         "wann wer wie wogegen womit wofür woran worauf wovon wozu warum weshalb wieso wohin woher wessen wem "
         "welche welcher welches welchen welchem wieviel wieviele und ist sind wird wurde wurden "
         "nicht noch für über "
-        "gegen bei nach vor seit bis vom zum zur im wurde muss müssen darf soll keine".split()
+        "gegen bei nach vor seit bis vom zum zur im wurde muss müssen darf soll keine bedeutet heißt "
+        "lautet".split()
     ),
     "fr": frozenset(
         "quand quel quelle quels quelles combien pourquoi comment où jusqu depuis sont était doit "
         "doivent peut qui "
-        "quoi est après avant pendant avec sans chez selon aux lors à".split()
+        "quoi est après avant pendant avec sans chez selon aux lors à signifie".split()
     ),
 }
-"""Words of a language that neither English nor a name has; one is enough where no English one stands."""
+"""Words that neither English nor a name has; one is enough where no English small word stands."""
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_NAME = re.compile(
+    r"\b(?:(?:frau|herrn?|mme|mlle|madame|monsieur|mrs?|ms|dr|m)\b\.?|(?-i:[A-Z])[\w-]+)\s+"
+    r"(?:(?:von|van|zu|de|du|d)\b['’]?\s*)(?:(?:der|den|dem|la|les?)\s+)?(?=(?-i:[A-ZÀ-Ý]))",
+    re.I,
+)
+"""The small words of "Herr von der Tann" and "Mme de La Tour" tell no language."""
+_TITLES = {
+    "de": frozenset(("frau", "herr", "herrn")),
+    "fr": frozenset(("mme", "mlle", "madame", "monsieur", "m")),
+}
+"""Forms of address: beside one, a single small word is enough too."""
 _LEAST = 2
 """Small words that another language must have otherwise, and more than English has."""
 
@@ -73,10 +89,12 @@ def language_of(question: str) -> str:
     >>> language_of("Wogegen ist Frau Hale allergisch?"), language_of("Is Herr von der Tann allergic?")
     ('de', 'en')
     """
-    asked = words(question)
+    asked = words(_NAME.sub(" ", _POSSESSIVE.sub(" ", question)))
     counts = {language: sum(word in small for word in asked) for language, small in _SMALL_WORDS.items()}
     best = max(("de", "fr"), key=lambda language: counts[language])
     if counts[best] >= _LEAST and counts[best] > counts["en"]:
         return best
-    clear = any(word in _CLEAR[best] for word in asked)
+    clear = any(word in _CLEAR[best] for word in asked) or any(
+        word in _TITLES[best] for word in words(question)
+    )
     return best if clear and counts[best] > counts["en"] else "en"

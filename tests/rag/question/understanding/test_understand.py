@@ -364,24 +364,6 @@ def test_the_one_patient_of_a_collection_is_she(collection: Collection) -> None:
     assert ask("does he have a pacemaker", sentences).names == ()
 
 
-def test_the_patient_comes_before_a_relative_of_the_same_name(collection: Collection) -> None:
-    text = "Patient: Mrs Ada Wren\n\nMrs Wren takes digoxin. Her husband Otto Wren and Ivy Wren-Marsh called."
-    sha256 = add_annotated(collection, "letter.txt", Page(1, text)).sha256
-    sentences = collection.catalogue.sentences
-    annotation = sentences.annotation(sha256)
-    assert annotation is not None
-    profile = replace(annotation.profile, subjects=(Subject("Mrs Ada Wren", "patient"),))
-    named = ("Mrs Ada Wren", "Otto Wren", "Ivy Wren-Marsh")
-    sentences.replace(replace(annotation, names=named, profile=profile))
-    for question, name in (
-        ("Wren's dose", "Mrs Ada Wren"),
-        ("Otto Wren's phone number", "Otto Wren"),
-        ("Ivy's phone number", "Ivy Wren-Marsh"),
-        ("Wren-Marsh phone number", "Ivy Wren-Marsh"),
-    ):
-        assert [one.names for one in ask(question, sentences).names] == [(name,)]
-
-
 def test_what_is_known_is_read_again_when_documents_change(collection: Collection) -> None:
     sentences = collection.catalogue.sentences
     assert [one.names for one in ask("Mr Wren's dose", sentences).names] == [()]
@@ -410,6 +392,36 @@ def test_the_language_is_told(language: str, sentences: SentenceIndex) -> None:
         "en": "What is Mrs Hartwell allergic to?",
     }[language]
     assert ask(question, sentences).language == language
+
+
+@pytest.mark.parametrize(
+    ("question", "english", "language"),
+    [
+        ("Wogegen ist Frau Hartwell allergisch?", "What is Mrs Hartwell allergic to?", "de"),
+        ("Quel était le potassium de Mme Hartwell le 13 mars 2025 ?",
+         "What was the potassium of Mrs Hartwell on 13 March 2025?", "fr"),
+        ("What is Mrs Hartwell allergic to?", "What is Mrs Hartwell allergic to?", "en"),
+    ],
+)  # fmt: skip
+def test_a_question_in_another_language_is_understood_in_english(
+    question: str, english: str, language: str, sentences: SentenceIndex
+) -> None:
+    found = ask(question, sentences)
+    assert (found.text, found.written, found.language) == (english, question, language)
+    assert [one.names for one in found.names] == [(HARTWELL,)]
+    assert (found.intent, found.wanted) == (ask(english, sentences).intent, ask(english, sentences).wanted)
+
+
+def test_dates_of_another_language_are_understood(sentences: SentenceIndex) -> None:
+    for question in ("Wie war das Kalium am 13. März 2025?", "Quel était le potassium le 13 mars 2025 ?"):
+        found = ask(question, sentences)
+        assert [one.readings for one in found.dates] == [((date(2025, 3, 13), date(2025, 3, 13)),)]
+        assert found.topic == ("potassium",)
+
+
+def test_a_follow_up_in_another_language_keeps_the_subject(sentences: SentenceIndex) -> None:
+    found = ask("Und am 13. März 2025?", sentences, "Wie war das Kalium von Frau Hartwell am 3. Mai 2025?")
+    assert found.text == "What was the potassium of Mrs Hartwell on 13 March 2025?"
 
 
 QUESTIONS = (

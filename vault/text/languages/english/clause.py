@@ -33,6 +33,8 @@ class Clause:
 
     def question(self) -> str:
         """Return the clause as a question, without its mark."""
+        if (self.opening, self.main) == ("how", "be called"):
+            self.opening, self.main, self.subject = "what", "be", f"the name of {self.subject}"
         helper, verb = self._verbs()
         after = [verb, *self.complements, self.stranded]
         if self.opening_is_subject:

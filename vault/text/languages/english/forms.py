@@ -13,7 +13,7 @@ _PLURALS = {
 }  # fmt: skip
 _UNCOUNTED = frozenset(
     "information advice equipment furniture evidence staff property data news urine sputum money cash people "
-    "premises arrears damages costs expenses proceeds means leave nursing care physiotherapy "
+    "premises arrears damage damages costs expenses proceeds means leave nursing care physiotherapy "
     "diabetes insulin "
     "blood oxygen".split()
 )
@@ -28,7 +28,8 @@ _IRREGULAR = {
             "drink drank drunk;eat ate eaten;fall fell fallen;feel felt felt;find found found;get got got;"
             "give gave given;go went gone;grow grew grown;have had had;hear heard heard;hold held held;"
             "keep kept kept;know knew known;lead led led;leave left left;lend lent lent;let let let;"
-            "lie lay lain;lose lost lost;make made made;mean meant meant;meet met met;pay paid paid;"
+            "lie lay lain;lose lost lost;make made made;mean meant meant;meet met met;pay paid "
+            "paid;repay repaid repaid;"
             "put put put;read read read;rise rose risen;run ran run;say said said;see saw seen;"
             "sell sold sold;send sent sent;set set set;show showed shown;shut shut shut;sit sat sat;"
             "sleep slept slept;speak spoke spoken;spend spent spent;stand stood stood;swear swore sworn;"
@@ -49,6 +50,10 @@ _DOUBLED = frozenset(
     "stop plan drop admit permit refer transfer occur submit omit commit prefer infer defer confer "
     "ban fit grab "
     "slip rub scan shop step trip wrap beg clot regret rebut control".split()
+)
+_PLURAL_ALREADY = frozenset(
+    "arrears damages costs expenses proceeds premises people data glasses parents terms conditions siblings "
+    "relatives grounds stools tablets medicines bloods assets goods findings children".split()
 )
 _VOWELS = "aeiou"
 
@@ -83,10 +88,7 @@ def plural_of(noun: str) -> str:
 
 def is_plural(noun: str) -> bool:
     """Return whether a noun of the glossary is a plural already: "arrears", "costs"."""
-    last = noun.rpartition(" ")[2]
-    return last in {"arrears", "damages", "costs", "expenses", "proceeds", "premises", "people", "data",
-                    "glasses", "parents", "terms", "conditions", "siblings", "relatives", "grounds", "stools",
-                    "tablets", "medicines", "bloods"}  # fmt: skip
+    return noun.rpartition(" ")[2] in _PLURAL_ALREADY
 
 
 def past_of(verb: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vault.text.languages.german.lexicon import adjective, adverb, noun, phrase_at
+from vault.text.languages.german.openings import opening_at
 from vault.text.languages.german.things import Reader
 from vault.text.languages.german.verbs import verbs
 from vault.text.languages.german.words import (
@@ -13,25 +14,14 @@ from vault.text.languages.german.words import (
     LINKS,
     MODALS,
     OBJECTS_ONLY,
-    OPENINGS,
     PLURAL_MODALS,
     PREPOSITIONS,
     PRONOUNS,
-    WHICH,
-    WITH_WHAT,
 )
 from vault.text.languages.parts.chunks import Chunk, Kind, Verb
+from vault.text.languages.parts.joining import joined
 
-_MANY = frozenset("viele vielen vieler wieviele wievielen".split())
-_MUCH = frozenset("viel wieviel wievieles".split())
 _UNITS_OF_TIME = "tag woche monat jahr stunde minute quartal".split()
-_OPENING_PREPOSITIONS = {
-    "bis": "until", "seit": "since", "ab": "from", "von": "from", "zu": "to", "nach": "after",
-    "vor": "before",
-    "zum": "to", "um": "by", "auf": "on", "an": "on", "in": "in", "mit": "with", "für": "for", "bei": "at",
-    "gegen": "against", "aus": "from", "unter": "under", "über": "about", "durch": "by",
-    "wegen": "because of",
-}  # fmt: skip
 _DURING_DAY = {"morning", "afternoon", "evening"}
 _SAID_ON = {"admission", "discharge", "transfer", "arrival"}
 
@@ -47,63 +37,7 @@ def chunks_of(reader: Reader, start: int, end: int, *, verb_last: bool) -> list[
         has_verb = any(chunk.kind is Kind.VERB for chunk in found)
         chunk, at = _next(reader, at, end, has_verb=has_verb, verb_last=verb_last)
         found.append(chunk)
-    return _with_pairs(found)
-
-
-def opening_at(reader: Reader, at: int) -> tuple[Chunk, int] | None:
-    """Return what is asked ("bis wann", "welche Medikamente") where it stands at `at`, and where it ends."""
-    word = reader.word(at)
-    if word in _OPENING_PREPOSITIONS and at + 1 < len(reader.tokens):
-        inner = opening_at(reader, at + 1) if reader.word(at + 1) not in _OPENING_PREPOSITIONS else None
-        if inner is None:
-            return None
-        english = f"{_OPENING_PREPOSITIONS[word]} {inner[0].english}"
-        if reader.word(at + 1) == "wem":
-            return Chunk(Kind.OPENING, "who", foreign=word, noun="who", nominative=False), inner[1]
-        return Chunk(Kind.OPENING, english, inner[0].plural, foreign=word, noun=inner[0].english,
-                     nominative=False), inner[1]  # fmt: skip
-    if word in WITH_WHAT:
-        return Chunk(Kind.OPENING, "what", foreign=word, nominative=False), at + 1
-    if word in WHICH or word == "wessen":
-        asked = "whose" if word == "wessen" else "which"
-        thing = reader.thing(at + 1)
-        if thing is None:
-            return Chunk(Kind.OPENING, asked), at + 1
-        plural = thing[0].plural
-        nominative = True if word == "welcher" and not plural else False if word == "welchen" else None
-        return Chunk(Kind.OPENING, f"{asked} {thing[0].english}", plural, nominative=nominative), thing[1]
-    many = 1 if word in ("wieviel", "wieviele", "wievielen") else 2 if word == "wie" else 0
-    if many and reader.word(at + many - 1) in _MANY | _MUCH:
-        asked = "how many" if reader.word(at + many - 1) in _MANY else "how much"
-        thing = (
-            reader.thing(at + many)
-            if reader.capital(at + many) or reader.word(at + many) not in ARTICLES
-            else None
-        )
-        if thing is None or thing[0].person or reader.word(at + many) in HELPERS:
-            return Chunk(Kind.OPENING, asked), at + many
-        if thing[0].plural:
-            asked = "how many"
-        return Chunk(Kind.OPENING, f"{asked} {thing[0].english}", thing[0].plural), thing[1]
-    if word == "wie" and at + 1 < len(reader.tokens):
-        following = reader.word(at + 1)
-        phrase = {"lange": "how long", "oft": "how often", "häufig": "how often", "weit": "how far"}.get(
-            following
-        )
-        if phrase is None and following not in HELPERS and not reader.capital(at + 1):
-            quality = adjective(following)
-            phrase = f"how {quality}" if quality else None
-        if phrase is not None:
-            return Chunk(Kind.OPENING, phrase, foreign=f"wie {following}", nominative=False), at + 2
-    if word == "was" and reader.word(at + 1) == "für":
-        after = at + 2 + (reader.word(at + 2) in ARTICLES)
-        thing = reader.thing(after)
-        if thing is not None:
-            return Chunk(Kind.OPENING, f"what kind of {thing[0].english}", thing[0].plural), thing[1]
-    if word in OPENINGS:
-        nominative = True if word == "wer" else None if word == "was" else False
-        return Chunk(Kind.OPENING, OPENINGS[word], foreign=word, nominative=nominative), at + 1
-    return None
+    return joined(found, PRONOUNS)
 
 
 def _next(reader: Reader, at: int, end: int, *, has_verb: bool, verb_last: bool) -> tuple[Chunk, int]:
@@ -139,12 +73,11 @@ def _next(reader: Reader, at: int, end: int, *, has_verb: bool, verb_last: bool)
             return placed
     if word in verbs().particles and at == end - 1:
         return Chunk(Kind.PARTICLE, "", foreign=word), at + 1
-    if (how := adverb(word)) is not None and not (token.is_capital and not first):
-        return Chunk(Kind.ADVERB, how), at + 1
+    said = adverb(word)
+    if said is not None and (first or not token.is_capital):
+        return Chunk(Kind.ADVERB, said), at + 1
     if word in PRONOUNS and (word not in ARTICLES or not _begins_noun(reader, at)):
         english, plural = PRONOUNS[word]
-        if word == "sie" and _plural_verb(reader):
-            english, plural = "they", True
         nominative = False if word in OBJECTS_ONLY else True if word in ("er", "man", "wir", "ich") else None
         return Chunk(Kind.THING, english, plural, foreign=word, nominative=nominative), at + 1
     thing = reader.thing(at)
@@ -158,18 +91,16 @@ def _next(reader: Reader, at: int, end: int, *, has_verb: bool, verb_last: bool)
         return Chunk(Kind.THING, found.english, found.plural), at + 1
     if token.is_word and word not in ARTICLES and word not in PREPOSITIONS:
         reader.unknown.append(token.text)
-    return Chunk(Kind.THING if token.is_capital or token.is_number else Kind.ADVERB,
-                 ARTICLES.get(word, PREPOSITIONS.get(word, token.text)), foreign=word), at + 1  # fmt: skip
+    return Chunk(
+        Kind.THING if token.is_capital or token.is_number else Kind.ADVERB,
+        ARTICLES.get(word, PREPOSITIONS.get(word, token.text)),
+        foreign=word,
+    ), at + 1
 
 
 def _begins_noun(reader: Reader, at: int) -> bool:
     following = reader.thing(at)
     return following is not None and following[1] > at + 1
-
-
-def _plural_verb(reader: Reader) -> bool:
-    plain = {"sind", "waren", "haben", "hatten", "werden", "wurden", *PLURAL_MODALS}
-    return any(word in plain for word in reader.words)
 
 
 def _phrase(english: str, kind: str, length: int, reader: Reader, at: int) -> tuple[Chunk, int]:
@@ -225,8 +156,12 @@ def _verb(reader: Reader, at: int, end: int, *, has_verb: bool, verb_last: bool)
         infinitive = table.infinitives.get(word)
         if infinitive is not None and not (before_noun and adjective(word)):
             joined = "zu" if _holds_zu(word, infinitive.english) else ""
-            return Chunk(Kind.INFINITIVE, f"to {infinitive.english}" if joined else infinitive.english,
-                         verbs=(infinitive,), foreign=joined), at + 1  # fmt: skip
+            return Chunk(
+                Kind.INFINITIVE,
+                f"to {infinitive.english}" if joined else infinitive.english,
+                verbs=(infinitive,),
+                foreign=joined,
+            ), at + 1
         return None
     if verb_last and (joined_verb := table.joined.get(word)):
         return Chunk(Kind.VERB, word, verbs=(joined_verb,)), at + 1
@@ -273,41 +208,15 @@ def _place(reader: Reader, at: int) -> tuple[Chunk, int] | None:
         english = "by"
     if word == "am" and noun_text.split()[-1] in _DURING_DAY:
         english = "in the"
+    if word == "bei" and thing[0].person:
+        english = "with" if noun_text.startswith(("Dr", "Prof")) else "for"
     if noun_text.split()[0] in _SAID_ON and word in ("bei", "beim", "zum", "zur"):
         english = "on"
-    return Chunk(Kind.PLACE, f"{english} {noun_text}", thing[0].plural, foreign=word, noun=noun_text,
-                 person=thing[0].person), after  # fmt: skip
-
-
-def _with_pairs(chunks: list[Chunk]) -> list[Chunk]:
-    """Join "A und B" and "A, B und C" where all are things."""
-    joined: list[Chunk] = []
-    at = 0
-    while at < len(chunks):
-        chunk = chunks[at]
-        if (
-            chunk.kind in (Kind.AND, Kind.MARK)
-            and chunk.english in ("and", "or", ",")
-            and joined
-            and at + 1 < len(chunks)
-            and joined[-1].kind in (Kind.THING, Kind.PLACE, Kind.QUALITY)
-            and chunks[at + 1].kind in (Kind.THING, Kind.QUALITY)
-            and (joined[-1].kind is not Kind.QUALITY or chunks[at + 1].kind is Kind.QUALITY)
-            and chunks[at + 1].foreign not in PRONOUNS
-        ):
-            link = ", " if chunk.english == "," else f" {chunk.english} "
-            last = joined[-1]
-            joined[-1] = Chunk(
-                last.kind,
-                f"{last.english}{link}{chunks[at + 1].english}",
-                True if last.kind is Kind.THING and chunk.english == "and" else last.plural,
-                foreign=last.foreign,
-                noun=f"{last.noun}{link}{chunks[at + 1].english}" if last.noun else "",
-                person=last.person,
-                nominative=last.nominative,
-            )
-            at += 2
-            continue
-        joined.append(chunk)
-        at += 1
-    return joined
+    return Chunk(
+        Kind.PLACE,
+        f"{english} {noun_text}",
+        thing[0].plural,
+        foreign=word,
+        noun=noun_text,
+        person=thing[0].person,
+    ), after

@@ -168,9 +168,17 @@ def _compound_english(front: str, head: str) -> str:
 def _front(part: str) -> str | None:
     """Return the English of the first part of a compound: a noun, the stem of a verb or an adjective."""
     glossary = _glossary()
-    for base in (part, part.removesuffix("s"), f"{part}e", part.removesuffix("n"), part.removesuffix("en"),
-                 part.removesuffix("es"), f"{part}en", part.removesuffix("er"),
-                 part.removesuffix("e")):  # fmt: skip
+    for base in (
+        part,
+        part.removesuffix("s"),
+        f"{part}e",
+        part.removesuffix("n"),
+        part.removesuffix("en"),
+        part.removesuffix("es"),
+        f"{part}en",
+        part.removesuffix("er"),
+        part.removesuffix("e"),
+    ):
         if base in glossary.nouns:
             return glossary.nouns[base]
     flat = _flat(part)
@@ -229,5 +237,5 @@ def _governing() -> dict[str, dict[str, str]]:
 
 
 def governed(word: str) -> dict[str, str]:
-    """Return the English prepositions of an adjective by its German ones: "allergisch gegen" has "to"."""
+    """Return English prepositions by the German ones of an adjective: "gegen" is "to" with "allergisch"."""
     return _governing().get(word, {})

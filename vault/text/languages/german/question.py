@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vault.text.languages.english.clause import Clause
 from vault.text.languages.english.forms import participle_of
-from vault.text.languages.german.chunking import chunks_of, opening_at
+from vault.text.languages.german.chunking import chunks_of
 from vault.text.languages.german.lexicon import governed
+from vault.text.languages.german.openings import opening_at
+from vault.text.languages.german.predicate import put_verb
 from vault.text.languages.german.things import Reader
 from vault.text.languages.german.verbs import verbs
-from vault.text.languages.german.words import HELPERS, LINKS, MODALS, STRANDED, WITH_WHAT
+from vault.text.languages.german.words import HELPERS, LINKS, MODALS, STRANDED, TITLES, WITH_WHAT
 from vault.text.languages.parts.chunks import Chunk, Kind, Verb
 from vault.text.languages.parts.tokens import Token
 
@@ -20,8 +22,6 @@ _RELATIVE = frozenset("der die das den dem denen deren dessen welche welcher wel
 _SUBJECT_FIRST = frozenset(
     "govern apply say contain concern happen regulate state cover include determine".split()
 )
-_MODALS_WITH_DO = {"had to": ("have to", True), "want to": ("want to", False), "wanted to": ("want to", True),
-                   "need": ("need to", False)}  # fmt: skip
 
 
 def german_to_english(tokens: Sequence[Token]) -> tuple[str, list[str]]:
@@ -54,13 +54,17 @@ def _segments(reader: Reader) -> list[_Segment]:
     end = len(reader.tokens)
     for at in range(1, end):
         word, before = reader.word(at), reader.word(at - 1)
+        if word == "." and before in TITLES:
+            continue
         if word in (".", "?", "!", ";", ":"):
             cuts.append((at, at + 1, word, False, False))
-        elif before == ",":
+        elif before == "," and word not in ("und", "oder", "aber"):
             if word in LINKS:
                 cuts.append((at - 1, at + 1, LINKS[word], True, False))
             elif word in _RELATIVE and _is_finite(reader, _segment_end(reader, at) - 1):
                 cuts.append((at - 1, at + 1, "that", True, True))
+            elif cuts[-1][3]:
+                cuts.append((at - 1, at, ",", False, False))
             elif opening_at(reader, at) is not None:
                 cuts.append((at - 1, at, ",", _is_finite(reader, _segment_end(reader, at) - 1), False))
         elif word in ("und", "oder", "aber") and at + 1 < end:
@@ -131,16 +135,25 @@ def _clause(chunks: list[Chunk], finite: Chunk, segment: _Segment) -> Clause:
     opening = next((chunk for chunk in chunks if chunk.kind is Kind.OPENING), None)
     clause = Clause(opening=opening.english if opening else "", past=verb.past, plural=verb.plural)
     quality = next((chunk for chunk in chunks if chunk.kind is Kind.QUALITY), None)
-    main = _put_verb(clause, verb, chunks)
+    main = put_verb(clause, verb, chunks)
     governs = {**main.prepositions, **(governed(quality.foreign) if quality else {})}
     things = [chunk for chunk in chunks if chunk.kind is Kind.THING]
+    if clause.main == "say" and opening is not None and opening.foreign in ("was", "wo"):
+        clause.main = "be stated"
+    existing = next((thing for thing in things if thing.foreign == "es" and clause.main == "give"), None)
+    if existing is not None:
+        others = [thing for thing in things if thing is not existing] or ([opening] if opening else [])
+        things = [replace(existing, english="there", nominative=True), *others]
+        clause.main, clause.plural = "be", any(other.plural for other in others)
     subject = _subject(things, opening, verb, clause, segment)
     if subject is not None:
-        clause.subject = subject.english
+        clause.subject = "they" if subject.foreign == "sie" and verb.plural else subject.english
         if verb.role == "modal":
             clause.plural = subject.plural
     elif segment.relative:
         clause.subject = ""
+    elif opening is not None and opening.nominative is False:
+        clause.subject = "it"
     elif opening is not None:
         clause.opening_is_subject = True
     if opening is not None and opening.foreign:
@@ -152,45 +165,9 @@ def _clause(chunks: list[Chunk], finite: Chunk, segment: _Segment) -> Clause:
         and (subject is not None and not clause.passive and quality is None and not subject.person)
     ):
         clause.opening = "what"
-    _add_rest(clause, chunks, subject, governs)
+    done = [subject, existing] if existing is not None else [subject]
+    _add_rest(clause, chunks, done, governs)
     return clause
-
-
-def _put_verb(clause: Clause, verb: Verb, chunks: list[Chunk]) -> Verb:
-    """Set the verb of the clause; return the verb that carries the meaning."""
-    participle = next((c.verbs[0] for c in chunks if c.kind is Kind.PARTICIPLE and c.verbs), None)
-    infinitives = [c for c in chunks if c.kind is Kind.INFINITIVE]
-    infinitive = next((c for c in infinitives if c.foreign not in ("werden", "haben", "sein")), None)
-    helpers = [c.foreign for c in infinitives]
-    passive = any(c.foreign == "worden" for c in chunks) or "werden" in helpers
-    carried = participle or (infinitive.verbs[0] if infinitive else None)
-    match verb.role:
-        case "be" if participle is not None:
-            clause.main = participle.english
-            clause.passive = not participle.goes
-            clause.past = clause.past or participle.goes or passive
-        case "be" | "have" if infinitive is not None and infinitive.foreign == "zu" and participle is None:
-            clause.modal, clause.main = "must", infinitive.verbs[0].english
-            clause.passive = verb.role == "be"
-        case "have" if participle is not None:
-            clause.main, clause.past = participle.english, True
-        case "become" if participle is not None:
-            clause.main, clause.passive = participle.english, True
-        case "become" if carried is not None:
-            clause.main, clause.modal, clause.past = carried.english, "will", False
-        case "modal":
-            clause.main = carried.english if carried else "be" if "sein" in helpers else "have"
-            clause.passive = passive and participle is not None
-            if verb.english in _MODALS_WITH_DO:
-                helper, clause.past = _MODALS_WITH_DO[verb.english]
-                inner = f"be {participle_of(clause.main)}" if clause.passive else clause.main
-                clause.main, clause.passive = f"{helper} {inner}", False
-            else:
-                clause.modal = verb.english
-        case _:
-            clause.main = verb.english
-            return verb
-    return carried or verb
 
 
 def _subject(
@@ -224,8 +201,11 @@ def _strand(clause: Clause, opening: Chunk, governs: dict[str, str]) -> None:
     elif word in STRANDED:
         clause.stranded = STRANDED[word]
     elif opening.noun == "who":
-        usual = "from" if word == "von" else _PLAIN.get(word, "")
-        clause.stranded = "by" if word == "von" and clause.passive else governs.get(word, usual)
+        clause.stranded = (
+            "by"
+            if word == "von" and clause.passive
+            else governs.get(word, "from" if word == "von" else _PLAIN.get(word, ""))
+        )
     elif opening.noun and word in governs:
         clause.opening = f"{governs[word]} {opening.noun}"
 
@@ -241,12 +221,12 @@ _PLAIN = {
 }
 
 
-def _add_rest(clause: Clause, chunks: list[Chunk], subject: Chunk | None, governs: dict[str, str]) -> None:
+def _add_rest(clause: Clause, chunks: list[Chunk], done: list[Chunk | None], governs: dict[str, str]) -> None:
     qualities, objects, rest = [], [], []
     main_done = False
     for chunk in chunks:
         match chunk.kind:
-            case Kind.THING if chunk is not subject:
+            case Kind.THING if not any(chunk is one for one in done):
                 told = clause.passive and clause.opening_is_subject and not clause.modal
                 objects.append(f"to {chunk.english}" if told else chunk.english)
             case Kind.PLACE:

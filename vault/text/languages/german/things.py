@@ -41,13 +41,13 @@ _NUMBERED = frozenset(
     "exhibit sheet table form contract house".split()
 )
 """Nouns that a number or code follows: "clause 4.2"."""
-_OF = frozenset("dose dosage level amount strength quantity tablets tablet dosing".split())
+_OF = frozenset("dose dosage level amount strength quantity tablets tablet days weeks months hours".split())
 _NAMED = frozenset(
     "ward clinic hospital company firm street hotel practice pharmacy property project case".split()
 )
 _UNITS = frozenset("mg g kg ml l mcg µg mmol cm mm m km % € £ $ mmhg ie".split())
-_SINGULAR_ARTICLES = frozenset("dem des einem eines ein einen dieser jeder jeden".split())
 _DAY = re.compile(r"\d{1,2}\.")
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})?|\d{4}-\d\d-\d\d")
 _PARTICLES_OF_NAMES = frozenset("von van de der den zu zur vom el al la le di da".split())
 _FUNCTION_WORDS = frozenset(
     (*ARTICLES, *PREPOSITIONS, *PRONOUNS, *OPENINGS, *HELPERS, *MODALS, *LINKS, *WHICH)
@@ -110,6 +110,8 @@ class Reader:
                 at += 1
             else:
                 break
+        if article and not before and self._alone(at) and (english := adjective(self.word(at))):
+            return Chunk(Kind.THING, f"{article} {english}", nominative=self._case(start, article)), at + 1
         found = self._noun(at, article, self.word(start), counted)
         if found is None:
             if before and (article or any(one[0].isdigit() for one in before)):
@@ -134,6 +136,8 @@ class Reader:
             if following is not None:
                 return f"{WEEKDAYS[self.word(at)]} {following[0]}", following[1]
             return WEEKDAYS[self.word(at)], at + 1
+        if _DATE.fullmatch(self.tokens[at].text):
+            return self.tokens[at].text, at + 1
         day = self.tokens[at].text.rstrip(".") if _DAY.fullmatch(self.tokens[at].text) else ""
         month = at + 1 if day else at
         if self.word(month).rstrip(".") in MONTHS and (day or self.capital(month)):
@@ -150,6 +154,10 @@ class Reader:
                 return "all the", start + 2
             return article, start + 1
         return "", start
+
+    def _alone(self, at: int) -> bool:
+        """Return whether an adjective stands for its noun: "dem ersten und dem zweiten Vertrag"."""
+        return self.word(at + 1) in ("und", "oder") and not self.capital(at) and self.word(at) not in ARTICLES
 
     def _case(self, start: int, article: str) -> bool | None:
         word = self.word(start)
@@ -175,9 +183,7 @@ class Reader:
         if at >= len(self.tokens):
             return None
         start, parts = at, []
-        while self.word(at) in TITLES and (
-            self.capital(at + 1) or (at + 1 < len(self.tokens) and self.tokens[at + 1].kept)
-        ):
+        while self.word(at) in TITLES and self._before_name(at):
             if self.tokens[at].kept and self.word(at) not in ("frau", "herr", "herrn"):
                 break
             parts.append(TITLES[self.word(at)])
@@ -206,6 +212,10 @@ class Reader:
             at += 1
         return (" ".join(part for part in parts if part), at) if at > start and not first else None
 
+    def _before_name(self, at: int) -> bool:
+        following = at + 1 + (self.word(at + 1) == ".")
+        return self.capital(following) or (following < len(self.tokens) and self.tokens[following].kept)
+
     def _noun(self, at: int, article: str, written: str, counted: bool) -> tuple[str, bool, int] | None:
         if at >= len(self.tokens) or not self.tokens[at].is_word:
             return None
@@ -222,9 +232,23 @@ class Reader:
             if not token.is_capital or (at == 0 and adjective(token.lower)):
                 return None
             self.unknown.append(token.text)
-            return token.text, False, at + 1
+            name, at = [token.text], at + 1
+            while self.capital(at) and self.word(at) not in TITLES and noun(self.tokens[at].text) is None:
+                name.append(self.tokens[at].text)
+                at += 1
+            return " ".join(name), False, at
         plural = found.plural
-        if (found.weak and written in CLEARLY_SINGULAR) or written in _SINGULAR_ARTICLES:
+        if (found.weak and written in CLEARLY_SINGULAR) or written in (
+            "dem",
+            "des",
+            "einem",
+            "eines",
+            "ein",
+            "einen",
+            "dieser",
+            "jeder",
+            "jeden",
+        ):
             plural = False
         elif not plural and (counted or self._plural_by_article(token.lower, article, written)):
             plural = True
@@ -254,7 +278,7 @@ class Reader:
             elif head in _NAMED and (self.capital(at) or token.kept) and noun(token.text) is None:
                 while at < len(self.tokens) and (self.tokens[at].kept or self.capital(at)):
                     text, at = f"{text} {self.tokens[at].text}", at + 1
-            elif head in _OF and self.capital(at) and self.word(at) not in TITLES:
+            elif head in _OF and self.capital(at) and self.word(at) not in TITLES and self.date(at) is None:
                 inner = self.thing(at)
                 if inner is not None:
                     text, at = f"{text} of {inner[0].english}", inner[1]

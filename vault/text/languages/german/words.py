@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from vault.text.dates import months
 from vault.text.languages.parts.chunks import Verb
 
 ARTICLES = {
@@ -143,13 +142,22 @@ NUMBERS = {
         strict=True,
     )
 }
-MONTHS = {name: months.MONTHS[number - 1] for name, number in months.MONTH_NUMBERS.items()}
-"""English months by their names in any language."""
-WEEKDAYS = dict(
-    zip("montag dienstag mittwoch donnerstag freitag samstag sonntag".split(), months.WEEKDAYS, strict=True),
-    sonnabend="Saturday",
+MONTHS = dict(
+    zip(
+        "januar februar märz april mai juni juli august september oktober november dezember jänner".split(),
+        "January February March April May June July August September October November December "
+        "January".split(),
+        strict=True,
+    )
 )
-"""English weekdays by the German ones."""
+"""English months by the German ones."""
+WEEKDAYS = dict(
+    zip(
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag sonnabend".split(),
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Saturday".split(),
+        strict=True,
+    )
+)
 SURNAMES = frozenset(
     "müller schmidt schneider fischer weber meyer wagner becker schulz hoffmann koch richter klein "
     "wolf schröder "

@@ -1,4 +1,4 @@
-"""The files of a glossary: one entry a line: the foreign word, the English one, more about it, with tabs."""
+"""The files of a glossary: an entry a line, with tabs between the foreign words, the English and more."""
 
 from __future__ import annotations
 

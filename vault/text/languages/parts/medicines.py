@@ -6,62 +6,55 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_GERMAN: Sequence[tuple[str, str]] = (
-    # Ending in German, ending in English; the first that fits counts. "=" keeps the ending.
-    *((same, same) for same in (
-        "cillin", "mycin", "micin", "xacin", "statin", "formin", "gliptin", "parin", "farin", "goxin",
-        "insulin",
-        "spirin", "gabalin", "pentin", "sporin", "zolin", "poetin", "gliflozin", "grastim", "vitamin",
-        "buterol",
-        "triptan", "sartan", "pril", "olol", "azepam", "zolam", "xaban", "gatran", "mab", "nib", "vir",
-        "lukast",
-        "dipir", "glutid", "prost", "setron", "oxin", "globulin", "albumin", "ferritin", "bilirubin",
-        "troponin",
-        "fibrin", "butamol", "terol", "cetamol", "purinol", "barbital", "pidogrel", "grelor", "tiazem",
-        "pamil",
-        "dronat"
-    ) if same not in ("glutid", "dronat")),
-    ("thyroxin", "thyroxine"), ("dipin", "dipine"), ("apin", "apine"), ("oxetin", "oxetine"),
-    ("tidin", "tidine"), ("nidin", "nidine"), ("idin", "idine"), ("phyllin", "phylline"), ("yclin", "ycline"),
-    ("zyklin", "cycline"), ("zillin", "cillin"), ("cain", "caine"), ("kain", "caine"), ("amin", "amine"),
-    ("tylin", "tyline"), ("faxin", "faxine"), ("rizin", "rizine"), ("xyzin", "xyzine"), ("azin", "azine"),
-    ("orphin", "orphine"), ("odein", "odeine"), ("tropin", "tropine"), ("ralin", "raline"), ("trigin",
-    "trigine"),
-    ("mantin", "mantine"), ("stigmin", "stigmine"), ("hicin", "hicine"), ("tinin", "tinine"), ("ramin",
-    "ramine"),
-    ("antoin", "antoin"), ("otin", "otine"), ("prim", "prim"), ("quin", "quine"), ("rodin", "rodine"),
-    ("azol", "azole"), ("prednison", "prednisone"), ("solon", "solone"), ("ason", "asone"), ("ison", "isone"),
-    ("lacton", "lactone"), ("aron", "arone"), ("iaxon", "iaxone"), ("oxon", "oxone"), ("idon", "idone"),
-    ("codon", "codone"), ("methadon", "methadone"), ("eridon", "eridone"), ("gesteron", "gesterone"),
-    ("thiazid", "thiazide"), ("azid", "azide"), ("semid", "semide"), ("amid", "amide"), ("imid", "imide"),
-    ("onid", "onide"), ("prid", "pride"), ("cromid", "cromide"), ("glutid", "glutide"), ("osid", "oside"),
-    ("dronat", "dronate"), ("fumarat", "fumarate"), ("succinat", "succinate"), ("nitrat", "nitrate"),
-    ("citrat", "citrate"), ("sulfat", "sulfate"), ("trexat", "trexate"), ("fibrat", "fibrate"),
-    ("proat", "proate"), ("acetat", "acetate"), ("carbonat", "carbonate"), ("phosphat", "phosphate"),
-    ("chlorid", "chloride"), ("hydroxid", "hydroxide"), ("bromid", "bromide"), ("oxid", "oxide"),
-)  # fmt: skip
-_FRENCH: Sequence[tuple[str, str]] = (
-    *((f"{stem}ine", f"{stem}in") for stem in (
-        "cill", "myc", "mic", "xac", "stat", "form", "glipt", "par", "far", "gox", "insul", "spir", "gabal",
-        "pent", "spor", "zol", "poet", "glifloz", "itox", "globul", "album", "ferrit", "bilirub", "tropon",
-        "fibr", "glycer", "vitam", "hepat", "toc", "prot",
-    )),
-    ("codeine", "codeine"), ("caine", "caine"), ("dipine", "dipine"), ("apine", "apine"), ("etine", "etine"),
-    ("tidine", "tidine"), ("idine", "idine"), ("phylline", "phylline"), ("ycline", "ycline"),
-    ("amine", "amine"), ("tyline", "tyline"), ("faxine", "faxine"), ("izine", "izine"), ("azine", "azine"),
-    ("orphine", "orphine"), ("tropine", "tropine"), ("raline", "raline"), ("trigine", "trigine"),
-    ("mantine", "mantine"), ("stigmine", "stigmine"), ("chicine", "chicine"), ("tinine", "tinine"),
-    ("thyroxine", "thyroxine"), ("quine", "quine"), ("azole", "azole"), ("solone", "solone"),
-    ("asone", "asone"), ("isone", "isone"), ("lactone", "lactone"), ("arone", "arone"), ("axone", "axone"),
-    ("idone", "idone"), ("codone", "codone"), ("thiazide", "thiazide"), ("azide", "azide"),
-    ("semide", "semide"), ("amide", "amide"), ("imide", "imide"), ("onide", "onide"), ("pride", "pride"),
-    ("glutide", "glutide"), ("dronate", "dronate"), ("fumarate", "fumarate"), ("trexate", "trexate"),
-    ("fibrate", "fibrate"), ("proate", "proate"), ("olol", "olol"), ("pril", "pril"), ("sartan", "sartan"),
-    ("azepam", "azepam"), ("zolam", "zolam"), ("xaban", "xaban"), ("gatran", "gatran"), ("mab", "mab"),
-    ("cetamol", "cetamol"), ("butamol", "butamol"), ("terol", "terol"), ("profene", "profen"),
-    ("triptan", "triptan"), ("prazole", "prazole"), ("pidogrel", "pidogrel"), ("tiazem", "tiazem"),
-    ("pamil", "pamil"), ("setron", "setron"), ("lukast", "lukast"), ("sporine", "sporin"),
-)  # fmt: skip
+_SAME_IN_GERMAN = (
+    "cillin mycin micin xacin statin formin gliptin parin farin digoxin insulin spirin gabalin "
+    "pentin sporin zolin "
+    "poetin gliflozin grastim vitamin buterol triptan sartan pril olol azepam zolam xaban gatran mab "
+    "nib vir lukast "
+    "prost setron toxin globulin albumin ferritin bilirubin troponin fibrin butamol terol cetamol "
+    "purinol barbital "
+    "pidogrel grelor tiazem pamil antoin prim"
+).split()
+_E_AFTER_GERMAN = (
+    "thyroxin dronat glutid dipin apin oxetin tidin nidin idin phyllin yclin cain amin tylin faxin "
+    "rizin xyzin azin "
+    "orphin odein tropin ralin trigin mantin stigmin hicin tinin ramin otin quin rodin azol "
+    "prednison solon ason "
+    "ison lacton aron iaxon oxon idon codon methadon gesteron thiazid azid semid amid imid onid prid "
+    "cromid osid "
+    "fumarat succinat nitrat citrat sulfat trexat fibrat proat acetat carbonat phosphat chlorid "
+    "hydroxid bromid oxid"
+).split()
+"""Endings that get an "e" in English."""
+_GERMAN = (
+    ("zyklin", "cycline"),
+    ("zillin", "cillin"),
+    ("kain", "caine"),
+    *((ending, ending) for ending in _SAME_IN_GERMAN),
+    *((ending, f"{ending}e") for ending in _E_AFTER_GERMAN),
+)
+"""(German ending, English ending); the first that fits counts."""
+_NO_E_AFTER_FRENCH = (
+    "cill myc mic xac stat form glipt par far digox insul spir gabal pent spor zol poet glifloz tox "
+    "globul album "
+    "ferrit bilirub tropon fibr glycer vitam"
+).split()
+"""Stems whose "-ine" is "-in" in English."""
+_SAME_IN_FRENCH = (
+    "codeine caine dipine apine etine tidine idine phylline ycline amine tyline faxine izine azine "
+    "orphine tropine "
+    "raline trigine mantine stigmine chicine tinine thyroxine quine azole solone asone isone lactone "
+    "arone axone "
+    "idone codone thiazide azide semide amide imide onide pride glutide dronate fumarate trexate "
+    "fibrate proate "
+    "olol pril sartan azepam zolam xaban gatran mab cetamol butamol terol triptan pidogrel tiazem "
+    "pamil setron lukast"
+).split()
+_FRENCH = (
+    ("profene", "profen"),
+    *((f"{stem}ine", f"{stem}in") for stem in _NO_E_AFTER_FRENCH),
+    *((ending, ending) for ending in _SAME_IN_FRENCH),
+)
 _SOUNDS = (
     (re.compile(r"^k(?=[aou]|l|r)"), "c"),
     (re.compile(r"kalz"), "calc"),
