@@ -20,6 +20,7 @@ from vault.text.quantities.spelled import ADVERBS, NUMBER_WORD
 from vault.text.quantities.units import RATES, Dimension
 from vault.text.words import content_words, stem, stems, words
 
+
 _ASKS = (
     (
         Wanted.DATE,

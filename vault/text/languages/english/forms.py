@@ -15,7 +15,7 @@ _UNCOUNTED = frozenset(
     "information advice equipment furniture evidence staff property data news urine sputum money cash people "
     "premises arrears damage damages costs expenses proceeds means leave nursing care physiotherapy "
     "diabetes insulin "
-    "blood oxygen".split()
+    "blood oxygen history".split()
 )
 _IRREGULAR = {
     verb: (past, participle)
@@ -135,3 +135,24 @@ def _regular(verb: str) -> str:
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         return f"{verb[:-1]}ied"
     return f"{verb}{verb[-1]}ed" if verb in _DOUBLED else f"{verb}ed"
+
+
+def ordinal_of(written: str) -> str:
+    """Return an ordinal number in English: "2nd" for "2."."""
+    digits = written.rstrip(".")
+    teens = digits[-2:] in ("11", "12", "13")
+    ending = "th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th")
+    return f"{digits}{ending}"
+
+
+_SUPERLATIVES = {
+    "good": "best", "poor": "worst", "bad": "worst", "high": "highest", "low": "lowest", "large": "largest",
+    "small": "smallest", "old": "oldest", "young": "youngest", "long": "longest", "short": "shortest",
+    "heavy": "heaviest", "light": "lightest", "cheap": "cheapest", "weak": "weakest", "early": "earliest",
+    "late": "latest", "new": "newest",
+}  # fmt: skip
+
+
+def superlative_of(adjective: str) -> str:
+    """Return the superlative of an adjective: "highest", "most expensive"."""
+    return _SUPERLATIVES.get(adjective, f"most {adjective}")

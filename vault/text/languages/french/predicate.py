@@ -35,6 +35,8 @@ def put_verb(clause: Clause, verb: Verb, chunks: list[Chunk]) -> Verb:
         case "will":
             clause.modal, clause.main = "will", verb.english
             return verb
+        case "modal" if not infinitives and participle is None and verb.english in ("must", "had to"):
+            clause.main, clause.past = "owe", verb.english == "had to"
         case "modal":
             carried = participle if to_be and participle else infinitives[0].verbs[0] if infinitives else None
             clause.main = carried.english if carried else "be" if to_be else "have"

@@ -226,7 +226,7 @@ def _add_rest(
                     rest.append(chunk.english)
                 main_said = True
             case Kind.PARTICIPLE if chunk.verbs:
-                if participle_said or chunk.verbs[0].english not in clause.main:
+                if participle_said or (chunk.verbs[0].english not in clause.main and chunk.foreign != "eu"):
                     rest.append(participle_of(chunk.verbs[0].english))
                 participle_said = True
             case _:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vault.text.languages.english.forms import superlative_of
+from vault.text.languages.french.dates import date_at
 from vault.text.languages.french.lexicon import (
     Noun,
     adjective,
@@ -22,7 +23,6 @@ from vault.text.languages.french.words import (
     HELPERS,
     LINKS,
     MODALS,
-    MONTHS,
     NUMBERS,
     OF,
     PLURAL_ARTICLES,
@@ -31,7 +31,6 @@ from vault.text.languages.french.words import (
     QUESTION_WORDS,
     TITLES,
     TO,
-    WEEKDAYS,
     WHICH,
 )
 from vault.text.languages.parts.chunks import Chunk, Kind
@@ -41,8 +40,6 @@ _UNITS = frozenset("mg g kg ml l mcg µg mmol cm mm m km % € £ $ ui".split())
 _PARTICLES_OF_NAMES = frozenset("de du des la le van von d'".split())
 _WHOLE = frozenset("number list quantity part rest majority".split())
 """Nouns before which "of" stays: "number of beds"."""
-_DAY = re.compile(r"\d{1,2}(?:er)?")
-_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./](?:\d{2}|\d{4})|\d{4}-\d\d-\d\d")
 _FUNCTION_WORDS = frozenset(
     (
         *ARTICLES,
@@ -92,22 +89,7 @@ class Reader:
 
     def date(self, at: int) -> tuple[str, int] | None:
         """Return a written date ("3 mai 2024", "mai 2024", "lundi") in English, and where it ends."""
-        if at >= len(self.tokens) or self.tokens[at].kept:
-            return None
-        if self.word(at) in WEEKDAYS:
-            following = self.date(at + 1)
-            if following is not None:
-                return f"{WEEKDAYS[self.word(at)]} {following[0]}", following[1]
-            return WEEKDAYS[self.word(at)], at + 1
-        if _DATE.fullmatch(self.word(at)):
-            return self.tokens[at].text, at + 1
-        day = self.word(at).removesuffix("er") if _DAY.fullmatch(self.word(at)) else ""
-        month = at + 1 if day else at
-        if self.word(month) in MONTHS:
-            has_year = bool(re.fullmatch(r"(?:19|20)\d\d", self.word(month + 1)))
-            parts = [day, MONTHS[self.word(month)], self.word(month + 1) if has_year else ""]
-            return " ".join(part for part in parts if part), month + 1 + has_year
-        return None
+        return date_at(self.tokens, at)
 
     def thing(self, start: int) -> tuple[Chunk, int] | None:
         """Return the noun with what belongs to it that begins at `start`, and where it ends."""
@@ -132,6 +114,9 @@ class Reader:
                 counted = True
             elif before and token.lower in _UNITS:
                 before.append(token.text)
+            elif article == "the" and not before and (superlative := self._superlative(at)) is not None:
+                before.append(superlative)
+                at += 1
             elif (
                 token.lower not in _FUNCTION_WORDS
                 and (english := adjective(token.lower)) is not None
@@ -159,12 +144,15 @@ class Reader:
             return None
         english, plural, at = found
         after: list[str] = []
+        superlative = self._superlative(at + 1) if self.word(at) in ("le", "la", "les") else None
+        if superlative is not None:
+            after, at = [superlative], at + 3
         while at < len(self.tokens) and (quality := self._after_noun(at)) is not None:
             after.insert(0, quality)
             at += 1
         text, at = self._of(" ".join([*after, english]), at)
         text = " ".join(part for part in (*before, text) if part)
-        if article == "a" and text[:1] in "aeiou":
+        if article == "a" and (text[:1] in "aeiou" or text.startswith("hour")):
             article = "an"
         text = f"{article} {text}" if article else text
         return Chunk(Kind.THING, text, plural), at
@@ -247,6 +235,13 @@ class Reader:
             )
             return None if bound else participle_english(word)
         return None
+
+    def _superlative(self, at: int) -> str | None:
+        """Return the English superlative where "plus élevée" or "moins cher" stands at `at`."""
+        quality = adjective(self.word(at + 1)) if self.word(at) in ("plus", "moins") else None
+        if quality is None:
+            return None
+        return superlative_of(quality) if self.word(at) == "plus" else f"least {quality}"
 
     def _of(self, text: str, at: int) -> tuple[str, int]:
         """Add what follows a noun and belongs to it: a number, a name, "de ..."."""

@@ -208,6 +208,8 @@ def _place(reader: Reader, at: int) -> tuple[Chunk, int] | None:
         english = "by"
     if word == "am" and noun_text.split()[-1] in _DURING_DAY:
         english = "in the"
+    if word == "bei" and thing[1] == at + 2 and not thing[0].person and not thing[0].plural:
+        english = "in case of"
     if word == "bei" and thing[0].person:
         english = "with" if noun_text.startswith(("Dr", "Prof")) else "for"
     if noun_text.split()[0] in _SAID_ON and word in ("bei", "beim", "zum", "zur"):

@@ -138,8 +138,6 @@ def _clause(chunks: list[Chunk], finite: Chunk, segment: _Segment) -> Clause:
     main = put_verb(clause, verb, chunks)
     governs = {**main.prepositions, **(governed(quality.foreign) if quality else {})}
     things = [chunk for chunk in chunks if chunk.kind is Kind.THING]
-    if clause.main == "say" and opening is not None and opening.foreign in ("was", "wo"):
-        clause.main = "be stated"
     existing = next((thing for thing in things if thing.foreign == "es" and clause.main == "give"), None)
     if existing is not None:
         others = [thing for thing in things if thing is not existing] or ([opening] if opening else [])
@@ -160,7 +158,7 @@ def _clause(chunks: list[Chunk], finite: Chunk, segment: _Segment) -> Clause:
         _strand(clause, opening, governs)
     if (
         opening is not None
-        and opening.foreign in ("wie", "wie hoch", "wie groß")
+        and opening.foreign in ("wie", "wie hoch")
         and clause.main == "be"
         and (subject is not None and not clause.passive and quality is None and not subject.person)
     ):

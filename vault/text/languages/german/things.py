@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from vault.text.languages.english.forms import ordinal_of
 from vault.text.languages.german.lexicon import adjective, english_of, noun, phrase_at
 from vault.text.languages.german.words import (
     ACCUSATIVE,
@@ -96,7 +97,7 @@ class Reader:
                 counted = token.text != "1"
                 at += 1
             elif _DAY.fullmatch(token.text) and before == [] and at + 1 < len(self.tokens):
-                before.append(token.text)
+                before.append(ordinal_of(token.text))
                 at += 1
             elif token.lower in NUMBERS:
                 before.append(NUMBERS[token.lower])
@@ -120,7 +121,7 @@ class Reader:
         english, plural, at = found
         if article == "this" and plural:
             article = "these"
-        if article == "a" and re.match(r"[aeiou]", " ".join([*before, english])):
+        if article == "a" and re.match(r"[aeiou]|hour", " ".join([*before, english])):
             article = "an"
         text = " ".join(part for part in (article, *before, english) if part)
         text, at = self._extended(text, at)
