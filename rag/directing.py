@@ -83,9 +83,7 @@ def resting_first(
     return sorted(evidence, key=lambda sentence: not _rests_on(sentence, places))
 
 
-def only_resting(
-    direct: DirectAnswer | None, evidence: Sequence[EvidenceSentence]
-) -> list[EvidenceSentence]:
+def only_resting(direct: DirectAnswer | None, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Return the evidence that a direct answer rests on, or all of it where there is no direct answer."""
     if direct is None:
         return list(evidence)

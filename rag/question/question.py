@@ -20,7 +20,6 @@ from vault.text.quantities.spelled import ADVERBS, NUMBER_WORD
 from vault.text.quantities.units import RATES, Dimension
 from vault.text.words import content_words, stem, stems, words
 
-
 _ASKS = (
     (
         Wanted.DATE,
