@@ -125,6 +125,13 @@ def test_a_french_name_that_is_a_word_is_not_translated(name: str) -> None:
     assert translate(f"M. {name} a-t-il de la fièvre ?").text == f"Does Mr {name} have fever?"
 
 
+def test_what_is_merely_provided_for_is_left_out() -> None:
+    assert (
+        translate("Quelle est la prime prévue pour le garage ?").text == "What is the bonus for the garage?"
+    )
+    assert translate("Quels examens sont prévus ?").text == "Which examinations are planned?"
+
+
 def test_places_that_are_kept_stay_as_they_are() -> None:
     question = "Wann endet der Vertrag mit Haus Sommer?"
     start = question.index("Haus Sommer")

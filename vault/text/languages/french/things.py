@@ -150,6 +150,9 @@ class Reader:
         while at < len(self.tokens) and (quality := self._after_noun(at)) is not None:
             after.insert(0, quality)
             at += 1
+        if self.word(at).startswith("prévu") and self.word(at + 1) in (*PREPOSITIONS, *TO):
+            # "Le loyer prévu pour la cave" is the rent for the cellar.
+            at += 1
         text, at = self._of(" ".join([*after, english]), at)
         text = " ".join(part for part in (*before, text) if part)
         if article == "a" and (text[:1] in "aeiou" or text.startswith("hour")):
