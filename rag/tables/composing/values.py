@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.direct.answer import AnswerForm, DirectAnswer
@@ -21,6 +22,7 @@ _SEVERAL = 0.75
 """The confidence of a line with more than one value."""
 _NOT_SAID_WHEN = 0.65
 """The confidence of the latest value where the question does not say that it wants the latest."""
+_ASKS_SEVERAL = re.compile(r"\band\b|,|&")
 _MOST_ROWS = 3
 """How many rows without dates may be shown as the answer to a question for one value."""
 
@@ -29,7 +31,7 @@ def value_answer(asked: Asked, plans: Sequence[Plan]) -> DirectAnswer | None:
     """Return the value that is asked for, or all in order of time; None where it is not clear whose."""
     entries = [entry for plan in plans for entry in entries_of(plan) if not _unasked_total(asked, entry)]
     entries = [entry for entry in dated_right(asked, entries) if not _only_asked(asked, entry)]
-    if not entries:
+    if not entries or _joins_fields(asked, entries):
         return None
     if all(entry.column.suits(Wanted.PERSON) for entry in entries) and asked.intent is Intent.FACT:
         return _persons(entries)
@@ -59,6 +61,16 @@ def value_answer(asked: Asked, plans: Sequence[Plan]) -> DirectAnswer | None:
         answer.text, newest, answer.form, sureness(newest, _NOT_SAID_WHEN), rows=answer.rows,
         note=answer.note or f"The latest of {len(entries)} values; the question does not say of when.",
     )  # fmt: skip
+
+
+def _joins_fields(asked: Asked, entries: Sequence[Entry]) -> bool:
+    """Return whether one thing is asked for, and two fields of a form each name a part of it.
+
+    "The annual fee for the parking space" is neither the field "Annual charge" nor the field "Parking".
+    """
+    if _ASKS_SEVERAL.search(asked.understood.text):
+        return False
+    return any(entry.plan.grid.form and len(entry.plan.targets) > 1 for entry in entries)
 
 
 def _persons(entries: Sequence[Entry]) -> DirectAnswer:
