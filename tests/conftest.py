@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from ingest.parsing.pool import ParserPool
@@ -29,6 +30,9 @@ from vault.vault import Vault
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "INCAMERA_THREADS"), str(THREADS))
 guard_egress()
+# Property tests take the time that they take: no machine is too slow for them.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 gc.disable()  # until all is imported: nothing of that is garbage, and looking for some takes seconds
 
 
