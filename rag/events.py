@@ -178,6 +178,15 @@ class Answer:
         answer = " ".join(dict.fromkeys(readable(text) for text in said))
         return Turn(question, answer, self.rewritten or "")
 
+    @property
+    def stated(self) -> tuple[Statement, ...]:
+        """All that is stated, for programs that read statements only; a lone direct answer is a statement."""
+        if self.statements or self.direct is None or self.abstained:
+            return self.statements
+        return (
+            Statement(self.direct.text, self.direct.verdict, self.direct.citations, about=self.direct.about),
+        )
+
     def as_json(self) -> dict[str, object]:
         """Return the JSON value that programs may rely on."""
         return {
@@ -193,7 +202,7 @@ class Answer:
             "mode": self.mode,
             "model": None if self.model is None else {"name": self.model.name, "sha256": self.model.sha256},
             "record": self.record,
-            "statements": [statement.as_json() for statement in self.statements],
+            "statements": [statement.as_json() for statement in self.stated],
             "evidence": [sentence.as_json() for sentence in self.evidence],
             "searched": self.searched.as_json(),
             "timing": {"evidence_ms": round(self.evidence_ms, 1), "total_ms": round(self.total_ms, 1)},

@@ -32,7 +32,9 @@ def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
         mode=recorded.get("mode", "quoted"),
         model=None if model is None else ModelUsed(model["name"], model["sha256"]),
         record=record,
-        statements=tuple(_statement(item) for item in recorded["statements"]),
+        statements=tuple(
+            _statement(item) for item in recorded["statements"] if not _is_direct(item, recorded)
+        ),
         evidence=tuple(_evidence(item) for item in recorded["evidence"]),
         searched=Searched(searched.get("documents", 0), searched.get("pages", 0), searched.get("failed", 0)),
         evidence_ms=timing.get("evidence_ms", 0.0),
@@ -45,6 +47,15 @@ def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
         labels=tuple(_label(item) for item in recorded.get("labels", ())),
         removed=tuple(_label(item) for item in recorded.get("removed", ())),
     )
+
+
+def _is_direct(statement: Mapping[str, Any], recorded: Mapping[str, Any]) -> bool:
+    """Return whether a statement is the direct answer, which stands alone (`Answer.stated`)."""
+    direct = recorded.get("direct")
+    if direct is None or len(recorded["statements"]) != 1 or statement.get("reason"):
+        return False
+    same = ("text", "verdict", "citations", "about")
+    return all(statement.get(name) == direct.get(name) for name in same)
 
 
 def _statement(recorded: Mapping[str, Any]) -> Statement:

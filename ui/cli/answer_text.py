@@ -28,7 +28,9 @@ def print_answer(answer: Answer) -> None:
     """Print an answer: outcome, what was understood, direct answer, statements with their places, notes."""
     # "Not sure" shows the evidence to read; "not found" shows none.
     shown = {
-        "answered": answer.statements,
+        "answered": [
+            one for one in answer.statements if answer.direct is None or one.text != answer.direct.text
+        ],
         "unsure": [_as_statement(sentence) for sentence in answer.evidence],
         "not_found": [],
     }
