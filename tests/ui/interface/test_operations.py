@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rag.answer import Answerer
+from tests.documents import add_annotated
 from ui.interface.operations.owner import Operations
 from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.answers import Question, Search
@@ -16,6 +17,7 @@ from ui.interface.schemas.models import ModelUse
 from vault.access import Role
 from vault.embedding.embedder import Embedder
 from vault.errors import AccessDenied, CollectionNotFound, IncameraError, QuestionError
+from vault.records import Page
 from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
@@ -70,3 +72,12 @@ def test_a_missing_right_is_reported_before_anything_is_loaded(workplace: Workpl
     vault.members.set_member("matter", "reader", Role.READER, user="local")
     with pytest.raises(AccessDenied):
         Operations(workplace, "reader").collections.rebuild(Rebuild(collection="matter"), print)
+
+
+def test_a_question_first_annotates_a_document_of_an_older_vault(
+    workplace: Workplace, collection: Collection
+) -> None:
+    add_annotated(collection, "note.txt", Page(1, "Mr Falk sold 3 tins."), annotated=False)
+    with pytest.raises(AssertionError, match="the models were loaded"):
+        Operations(workplace, "local").answers.ask(Question(question="Who sold tins?"))
+    assert collection.catalogue.sentences.missing() == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Event as Cancel
 
 from ui.interface.operations.workplace import Workplace
@@ -21,7 +23,10 @@ from ui.interface.schemas.answers import (
 )
 from ui.services.document_filter import filter_documents
 from vault.access import Action
-from vault.errors import CollectionNotFound, GenerationFailed
+from vault.errors import CollectionNotFound, GenerationFailed, StorageError
+
+_ANNOTATING_SECONDS = 2.0
+"""How long a question may take for documents of an older vault that are not annotated yet."""
 
 
 class AnswerOperations:
@@ -50,6 +55,7 @@ class AnswerOperations:
         from rag.question.checked import checked_question
 
         checked_question(request.question)
+        self._annotate(names)
         answerer = self._workplace.answerer()
         for event in answerer.ask(
             request.question, names, self._user,
@@ -88,6 +94,20 @@ class AnswerOperations:
         from rag.models.training_rows import training_rows
 
         return list(training_rows(self._vault, self._user, collections or None))
+
+    def _annotate(self, names: Sequence[str]) -> None:
+        """Annotate documents of an older vault, a few seconds' worth for each question until all are."""
+        # Imported here, as in `ask`.
+        from ingest.annotation.missing import annotate_missing
+
+        end = time.monotonic() + _ANNOTATING_SECONDS
+        # On a disk that is full or read-only, questions are answered as before.
+        with (
+            suppress(StorageError),
+            self._vault.open_collections(names, user=self._user, action=Action.SEARCH) as collections,
+        ):
+            for collection in collections:
+                annotate_missing(collection, stop=lambda: time.monotonic() > end)
 
     def _scope(
         self, request: Searching, on_event: Callable[[FilterUnderstood], None]
