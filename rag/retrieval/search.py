@@ -68,7 +68,6 @@ class Found:
 
     question: Question
     passages: tuple[Passage, ...]
-    understood: Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class Search:
                 if older is not None:
                     passages += self._search(older, question, understood, whole, narrow, NO_ROUTE)
         passages.sort(key=lambda passage: -passage.score)
-        return Found(question, tuple(passages[: self._limit]), understood)
+        return Found(question, tuple(passages[: self._limit]))
 
     def _route(self, text: str, collection: Collection) -> Route:
         if not self._method.routing:

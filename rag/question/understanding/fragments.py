@@ -36,7 +36,6 @@ _OCCASIONS = frozenset(
 )
 _LEADING = re.compile(r"^(?:for|of|about|with|at|in|on|by|to)\s+", re.I)
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|their|its|any|some)\s+", re.I)
-_NAME_BEFORE = re.compile(r"(?:\b(?:of|for|by|about)\s+)?(?:the\s+)?$", re.I)
 _OF_A_NAME = re.compile(rf"(?<= )['’]s?\b(?:\s+(?:{'|'.join(sorted(RELATIVES))})(?:['’]s)?(?!\w))?", re.I)
 """What follows a name that is blanked: its possessive, and a relative."""
 _NUMBER_ALONE = re.compile(r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*(?:\([a-z0-9]{1,4}\))*)\s*$", re.I)

@@ -52,15 +52,6 @@ def references_in_question(question: str, dates: Sequence[tuple[int, int]]) -> l
     return sorted(found, key=lambda one: one.start)
 
 
-def labelled_places(question: str) -> list[tuple[int, int]]:
-    """Return the places of references that a word introduces, such as "invoice": they hold no date."""
-    return [
-        (one.start, one.end)
-        for one in find_references(question)
-        if one.kind not in ("number", "page") and question[one.start].isalpha()
-    ]
-
-
 def _bare(question: str) -> Iterator[FoundReference]:
     for match in _BARE.finditer(question):
         before, after = question[: match.start()], question[match.end() :]

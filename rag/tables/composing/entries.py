@@ -12,7 +12,7 @@ from rag.tables.cells.days import as_words
 from rag.tables.cells.numbers import CellNumber, plain_unit
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import GridCell, GridRow
-from rag.tables.grids.people import name_parts, person_of, same_person
+from rag.tables.grids.people import person_of, same_person
 from rag.tables.planning.plan import Plan
 from vault.records import Citation
 from vault.text.dates.found import Reading
@@ -178,11 +178,6 @@ def same_units(entries: Sequence[Entry]) -> bool:
 def about_the_same(entries: Sequence[Entry]) -> bool:
     """Return whether all entries are of one thing: their columns and rows are called alike."""
     return len({entry.what.lower() for entry in entries}) <= 1
-
-
-def shows_person(entries: Sequence[Entry]) -> bool:
-    """Return whether the line must say whose the values are: where the rows or sheets say it themselves."""
-    return any(name_parts(entry.person) for entry in entries)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -206,11 +205,6 @@ def _ask_in_vain(scene: Scene, series: Series, wordings: SeriesWordings) -> None
             words = {**_words(scene, series), "day": scene.asked_day(day, year=True)}
             scene.asker.ask_in_vain(wordings.on, words, (), [before.place, after.place])
             return
-
-
-def rows_between(rows: Sequence[Row], first: date, last: date) -> list[Row]:
-    """Return the rows from `first` to `last`, both included."""
-    return [row for row in rows if first <= row.day <= last]
 
 
 _ON_ANOTHER_DAY = Pool(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from training.world.asking.asker import filled
 from training.world.asking.told import Told
@@ -245,11 +245,6 @@ def proposal(scene: Scene, matter: Matter, told: Told, term: Term, value: str, d
         writer.plain,
     )
     draft.lines(chance.one(_LETTER_FOOTERS))
-
-
-def days_after(day: date, least: int, most: int, chance: Chance) -> date:
-    """Return a day that many days later."""
-    return day + timedelta(days=chance.number(least, most))
 
 
 _LETTER_NOISE = Pool(

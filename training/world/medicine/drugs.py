@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from training.world.chance import Chance
@@ -131,8 +130,3 @@ def dose_spellings(dose: str) -> str:
     if unit == "micrograms":
         return f"{number} micrograms|{number} mcg|{number} microgram|{number} µg"
     return dose
-
-
-def other_doses(drug: Drug, doses: Sequence[str]) -> list[str]:
-    """Return the doses of a medicine that are none of these."""
-    return [dose for dose in drug.doses if dose not in doses]

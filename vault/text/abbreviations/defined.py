@@ -23,7 +23,6 @@ class Definition:
 
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w&/.+-]{1,11}(?:\s[\w&-]{1,6})?$")
-_OPENING = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"[\"“”„«‘']([A-Z0-9][^\"“”„«»‘’']{1,59})[\"”“»’']")
 _DEFINING = frozenset(
     """

@@ -59,4 +59,3 @@ CURRENCY_AFTER = re.compile(
 REST_OF_CODE = re.compile(r"[./-]\d|\w*-\d")
 ONLY_WITH_A_UNIT = ("one", "hundred", "thousand", "million", "billion")
 ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th|er|ème|e)\b")
-_NOT_ONE = re.compile(r"(?:no|any|every|some|each|the|this|that|which|another|either|neither)[\s-]$")
