@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from rag.direct.answer import DirectAnswer
 from rag.direct.spelled_out import spelled_out
@@ -79,24 +79,22 @@ def resting_first(
     """Return the evidence with what a direct answer rests on before the rest."""
     if direct is None:
         return list(evidence)
-    places = {(one.sha256, one.page, one.start, one.end) for one in direct.citations}
-    return sorted(evidence, key=lambda sentence: not _rests_on(sentence, places))
+    return sorted(evidence, key=lambda sentence: not _rests_on(direct, sentence))
 
 
 def only_resting(direct: DirectAnswer | None, evidence: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
     """Return the evidence that a direct answer rests on, or all of it where there is no direct answer."""
     if direct is None:
         return list(evidence)
-    places = {(one.sha256, one.page, one.start, one.end) for one in direct.citations}
-    return [sentence for sentence in evidence if _rests_on(sentence, places)] or list(evidence)
+    return [sentence for sentence in evidence if _rests_on(direct, sentence)] or list(evidence)
 
 
-def _rests_on(sentence: EvidenceSentence, places: Set[tuple[str, int, int, int]]) -> bool:
-    """Return whether a place that is cited lies in the sentence, or the sentence in it."""
+def _rests_on(direct: DirectAnswer, sentence: EvidenceSentence) -> bool:
+    """Return whether a place that the direct answer cites shares text with the sentence."""
     own = sentence.citation
     return any(
-        (own.sha256, own.page) == (sha256, page) and start < own.end and own.start < end
-        for sha256, page, start, end in places
+        (own.sha256, own.page) == (one.sha256, one.page) and one.start < own.end and own.start < one.end
+        for one in direct.citations
     )
 
 

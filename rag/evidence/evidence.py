@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rag.about import About
@@ -10,6 +10,7 @@ from rag.evidence.fit.fit import fit_of
 from rag.evidence.fit.misfit import NO_FIT, Fit
 from rag.question.question import Question, holds
 from rag.question.understanding.understood import Understood
+from rag.question.wanted import Wanted
 from rag.retrieval.entries import entry_date
 from rag.retrieval.passage import Passage, Sentence
 from rag.weights.weights import load_weights
@@ -82,6 +83,7 @@ def find_evidence(
         # Whom a sentence is about is known: a line that repeats the name says no more for it.
         weights["names_in_sentence"] = 0.0
     known = understood is not None and bool(understood.names or understood.dates)
+    others = question.with_other_words(question.topic)
     found = [
         EvidenceSentence(
             citation=passages[index].cite(sentence.span, sentence.quote),
@@ -95,22 +97,28 @@ def find_evidence(
         # The reader learned on texts of one subject each: where people or dates tell sentences apart, it says
         # less, and has a weight of its own.
         for signals in [given | ({"reader_sentence_known": known * given["reader_sentence"]} if read else {})]
-        for fit in [_fit_of(sentence, passages[index], question, understood)]
+        for fit in [_fit_of(sentence, passages[index], question, others, understood)]
     ]
     found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))
     return found[:limit]
 
 
-def _fit_of(sentence: Sentence, passage: Passage, question: Question, understood: Understood | None) -> Fit:
+def _fit_of(
+    sentence: Sentence,
+    passage: Passage,
+    question: Question,
+    others: Set[str],
+    understood: Understood | None,
+) -> Fit:
     annotated = passage.annotated.get(sentence.span)
     if annotated is None or understood is None:
         return NO_FIT
-    topic = question.topic
-    others = question.with_other_words(topic)
     title = f"{passage.document.title} {passage.document.name}"
-    entry = entry_date(passage, sentence)
+    # Only for these does it matter from when an entry is.
+    needs_date = understood.dates or understood.wanted is Wanted.DATE
+    entry = entry_date(passage, sentence) if needs_date else None
     found = None if entry is None else entry.found
-    return fit_of(understood, annotated, passage.profile, topic, others, title, found)
+    return fit_of(understood, annotated, passage.profile, question.topic, others, title, found)
 
 
 def was_read(passages: Sequence[Passage]) -> bool:
@@ -150,7 +158,7 @@ def candidates(
     passage_stems = [
         stems(passage.text) | stems(f"{passage.heading} {passage.document.title}") for passage in passages
     ]
-    nearby = _stems_nearby(passages)
+    stems_of = [[stems(sentence.quote) for sentence in passage.sentences()] for passage in passages]
     wanted, topic, question_stems = question.wanted, question.topic, frozenset(question.rarity)
     read = was_read(passages)
     answerable = [_answerable(passage) for passage in passages]
@@ -158,13 +166,13 @@ def candidates(
     found = []
     for (index, sentence), cosine in zip(places, cosines, strict=True):
         passage = passages[index]
-        sentence_stems = stems(sentence.quote)
+        sentence_stems = stems_of[index][sentence.number]
         context_stems = sentence_stems | stems(f"{sentence.context} {passage.document.title}")
         signals = {
             "cosine": float(cosine),
             "topic_in_sentence": question.coverage(topic, sentence_stems),
             "topic_in_context": question.coverage(topic, context_stems),
-            "topic_nearby": question.coverage(topic, sentence_stems | nearby[index, sentence.number]),
+            "topic_nearby": question.coverage(topic, _with_neighbours(stems_of[index], sentence.number)),
             "topic_in_passage": question.coverage(topic, passage_stems[index]),
             "names_in_sentence": question.coverage(question.names, sentence_stems),
             "names_in_document": passage.names_in_document,
@@ -188,16 +196,9 @@ def candidates(
     return found
 
 
-def _stems_nearby(passages: Sequence[Passage]) -> dict[tuple[int, int], set[str]]:
-    """Return, by passage and number of a sentence, the stems of the sentences right before and after it."""
-    found: dict[tuple[int, int], set[str]] = {}
-    for index, passage in enumerate(passages):
-        own = [stems(sentence.quote) for sentence in passage.sentences()]
-        for number in range(len(own)):
-            found[index, number] = set[str]().union(
-                *own[max(0, number - 1) : number], *own[number + 1 : number + 2]
-            )
-    return found
+def _with_neighbours(stems_of_sentences: Sequence[set[str]], number: int) -> set[str]:
+    """Return the stems of a sentence and of those right before and after it in its passage."""
+    return set[str]().union(*stems_of_sentences[max(0, number - 1) : number + 2])
 
 
 def _answerable(passage: Passage) -> float:

@@ -138,13 +138,11 @@ class Search:
             other_words(understood),
             frozenset(stem(word) for word in understood.topic) & rarity.keys(),
         )
+        others = [word for other in understood.expansions.values() for part in other for word in words(part)]
         passages: list[Passage] = []
         for collection, named_documents in zip(collections, routes, strict=True):
             embedder = embedder_of(collection, self._embedder)
             own = vectors if embedder is self._embedder else embedder.embed(forms, query=True)
-            others = [
-                word for other in understood.expansions.values() for part in other for word in words(part)
-            ]
             whole = _Query([*asked, *others], own[0])
             narrow = _Query([*content_words(focus), *others], own[-1])
             passages += self._search(collection, question, understood, whole, narrow, named_documents)

@@ -73,7 +73,7 @@ def find_sentences(
     for clause in dict.fromkeys(best_clauses[:_MOST_VARIED]):
         varied = index.by_reference(f"clause {clause}", documents)[:_MOST_OF_CLAUSE]
         scores |= {key: _NEAR_BEST for key in varied if key not in scores}
-    sentences = index.by_id(scores)
+    sentences |= index.by_id(key for key in scores if key not in sentences)
     found = [FoundSentence(sentences[key], score) for key, score in scores.items() if key in sentences]
     return sorted(found, key=lambda one: (-one.score, one.sentence.id))
 

@@ -60,7 +60,8 @@ def fit_of(
     if person == -1.0:
         misfits.add(Misfit.OTHER_PERSON)
     own = (*sentence.dates, entry) if entry else sentence.dates
-    date = fit_of_dates(understood.dates, own, _dates_around(sentence, profile, title))
+    around = _dates_around(sentence, profile, title) if understood.dates else ()
+    date = fit_of_dates(understood.dates, own, around)
     if date == -1.0:
         misfits.add(Misfit.OTHER_DATE)
     reference = _fit_of_references(understood, sentence)
