@@ -17,8 +17,7 @@ from pathlib import Path
 
 from bench.staff.__main__ import chosen_collections
 from bench.staff.asking import Asked
-from bench.staff.question import KINDS
-from bench.staff.running import ask_and_print
+from bench.staff.running import add_choices, ask_and_print
 from bench.staff.sets import StaffCollection
 from training.world.make import QUESTIONS, made_collections
 from training.world.sides import Side
@@ -63,12 +62,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=8, help="collections")
     parser.add_argument("--questions", type=int, default=QUESTIONS, help="most of a collection")
     parser.add_argument("--set", type=Path, metavar="FOLDER", help="a set that training.world wrote")
-    parser.add_argument("--collections", nargs="+", default=[], metavar="NAME", help="without it, all")
-    parser.add_argument(
-        "--kinds", nargs="+", default=[], metavar="KIND", choices=KINDS, help="without it, all"
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write every answer and judgement here")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the files of the documents here")
+    add_choices(parser)
     parser.add_argument("--once", action="store_true", help="needed for the side that is reported")
     try:
         run(parser.parse_args(given))

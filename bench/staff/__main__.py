@@ -15,8 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.staff.asking import Asked
-from bench.staff.question import KINDS
-from bench.staff.running import ask_and_print
+from bench.staff.running import add_choices, ask_and_print
 from bench.staff.sets import FOLDER, SETS, StaffCollection, load_set
 from vault.errors import EvaluationError, IncameraError
 
@@ -56,12 +55,7 @@ def main(given: Sequence[str] | None = None) -> int:
         prog="python -m bench.staff", description=(__doc__ or "").splitlines()[0]
     )
     parser.add_argument("set", choices=SETS)
-    parser.add_argument("--collections", nargs="+", default=[], metavar="NAME", help="without it, all")
-    parser.add_argument(
-        "--kinds", nargs="+", default=[], metavar="KIND", choices=KINDS, help="without it, all"
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write every answer and judgement here")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the files of the documents here")
+    add_choices(parser)
     parser.add_argument("--once", action="store_true", help="needed for the final set, which is asked once")
     try:
         run(parser.parse_args(given))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
@@ -12,12 +13,23 @@ from pathlib import Path
 from bench.machine import command_line, facts
 from bench.staff.asking import Asked, ask_all
 from bench.staff.figures import counts, table_by_kind, table_of_aims, went_wrong
+from bench.staff.question import KINDS
 from bench.staff.sets import StaffCollection
 from ui.services.services import configured_reader
 from vault.embedding.load import load_embedder
 from vault.errors import EvaluationError
 from vault.process.egress import guard_egress
 from vault.settings import Settings
+
+
+def add_choices(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every command has that asks a set: what is asked, and what is kept."""
+    parser.add_argument("--collections", nargs="+", default=[], metavar="NAME", help="without it, all")
+    parser.add_argument(
+        "--kinds", nargs="+", default=[], metavar="KIND", choices=KINDS, help="without it, all"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every answer and judgement here")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the files of the documents here")
 
 
 def ask_and_print(

@@ -15,6 +15,7 @@ from vault.text.languages.french.things import Reader
 from vault.text.languages.french.verbs import verbs
 from vault.text.languages.french.words import HELPERS, LINKS, MODALS
 from vault.text.languages.parts.chunks import Chunk, Kind
+from vault.text.languages.parts.joining import in_order
 from vault.text.languages.parts.tokens import Token
 
 _MIDDLE = frozenset("still already also always never currently ever only probably usually regularly".split())
@@ -104,23 +105,13 @@ def _said(reader: Reader, start: int, end: int, link: str, subordinate: bool, as
     if not chunks:
         return " ".join(lead)
     if chunks[0].foreign == "command":
-        return " ".join(part for part in (*lead, chunks[0].english, _in_order(chunks[1:])) if part)
+        return " ".join(part for part in (*lead, chunks[0].english, in_order(chunks[1:])) if part)
     finite = next((chunk for chunk in chunks if chunk.kind is Kind.VERB), None)
     if finite is None:
-        return " ".join(part for part in (*lead, _in_order(chunks)) if part)
+        return " ".join(part for part in (*lead, in_order(chunks)) if part)
     clause = _clause(chunks, finite, relative=subordinate and reader.word(start - 1) == "qui")
     question = not subordinate and (clause.opening or asks)
     return " ".join(part for part in (*lead, clause.question() if question else clause.statement()) if part)
-
-
-def _in_order(chunks: list[Chunk]) -> str:
-    return " ".join(
-        participle_of(chunk.verbs[0].english)
-        if chunk.kind is Kind.PARTICIPLE and chunk.verbs
-        else chunk.english
-        for chunk in chunks
-        if chunk.english
-    )
 
 
 def _clause(chunks: list[Chunk], finite: Chunk, *, relative: bool) -> Clause:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vault.text.languages.english.clause import Clause
-from vault.text.languages.english.forms import participle_of
 from vault.text.languages.german.chunking import chunks_of
 from vault.text.languages.german.lexicon import governed
 from vault.text.languages.german.openings import opening_at
@@ -15,6 +14,7 @@ from vault.text.languages.german.things import Reader
 from vault.text.languages.german.verbs import verbs
 from vault.text.languages.german.words import HELPERS, LINKS, MODALS, STRANDED, TITLES, WITH_WHAT
 from vault.text.languages.parts.chunks import Chunk, Kind, Verb
+from vault.text.languages.parts.joining import in_order
 from vault.text.languages.parts.tokens import Token
 
 _MIDDLE = frozenset("still already also always never currently ever only probably usually regularly".split())
@@ -99,12 +99,12 @@ def _said(reader: Reader, segment: _Segment) -> str:
         return " ".join(lead)
     if chunks[0].foreign == "command":
         rest = [chunk for chunk in chunks[1:] if chunk.kind is not Kind.PARTICLE]
-        return " ".join([*lead, chunks[0].english, _in_order(rest)])
+        return " ".join([*lead, chunks[0].english, in_order(rest)])
     finite = next((chunk for chunk in chunks if chunk.kind is Kind.VERB), None)
     if segment.subordinate:
         finite = next((chunk for chunk in reversed(chunks) if chunk.kind is Kind.VERB), None)
     if finite is None:
-        return " ".join([*lead, _in_order(chunks)])
+        return " ".join([*lead, in_order(chunks)])
     clause = _clause(chunks, finite, segment)
     asks = not segment.subordinate and (clause.opening or _verb_first(chunks, finite))
     return " ".join(part for part in (*lead, clause.question() if asks else clause.statement()) if part)
@@ -113,17 +113,6 @@ def _said(reader: Reader, segment: _Segment) -> str:
 def _verb_first(chunks: list[Chunk], finite: Chunk) -> bool:
     before = chunks[: chunks.index(finite)]
     return all(chunk.kind not in (Kind.THING,) for chunk in before)
-
-
-def _in_order(chunks: list[Chunk]) -> str:
-    """Return chunks one after the other, where no verb orders them."""
-    return " ".join(
-        participle_of(chunk.verbs[0].english)
-        if chunk.kind is Kind.PARTICIPLE and chunk.verbs
-        else chunk.english
-        for chunk in chunks
-        if chunk.english
-    )
 
 
 def _clause(chunks: list[Chunk], finite: Chunk, segment: _Segment) -> Clause:

@@ -1,10 +1,11 @@
-"""Join chunks that belong together: "A and B", "Mrs Hale (bed 7)"."""
+"""Join chunks: those that belong together ("A and B", "Mrs Hale (bed 7)"), and all of them in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from vault.text.languages.english.forms import participle_of
 from vault.text.languages.parts.chunks import Chunk, Kind
 
 _JOINABLE = (Kind.THING, Kind.PLACE, Kind.QUALITY)
@@ -16,6 +17,17 @@ def joined(chunks: list[Chunk], pronouns: Collection[str]) -> list[Chunk]:
     A pronoun (`pronouns`, foreign ones in lower case) begins something new.
     """
     return _pairs(_brackets(chunks), pronouns)
+
+
+def in_order(chunks: Sequence[Chunk]) -> str:
+    """Return the English of chunks one after the other, where no verb orders them."""
+    return " ".join(
+        participle_of(chunk.verbs[0].english)
+        if chunk.kind is Kind.PARTICIPLE and chunk.verbs
+        else chunk.english
+        for chunk in chunks
+        if chunk.english
+    )
 
 
 def _brackets(chunks: list[Chunk]) -> list[Chunk]:
