@@ -87,7 +87,7 @@ class _Walk:
     def add(self, path: Path) -> None:
         """Add the file at `path`, or the files under it. Links to folders wait for `follow_folder_links`."""
         if path.is_dir():
-            self._list(path, again=True)
+            self._list(path, even_if_listed=True)
         else:
             self._keep(_source(path))
 
@@ -96,17 +96,18 @@ class _Walk:
         while self._folder_links:
             link = self._folder_links.popleft()
             if _real(link) not in self._listed and self._is_followed(link):
-                self._list(link, again=False)
+                self._list(link, even_if_listed=False)
 
-    def _list(self, folder: Path, *, again: bool) -> None:
+    def _list(self, folder: Path, *, even_if_listed: bool) -> None:
         """Add the files under `folder`, and its subfolders that cannot be listed.
 
-        Folders that were listed already are left out, unless `again`.
+        A folder that was listed already is listed again only with `even_if_listed`: its files then count
+        under this path too.
         """
         problems: list[OSError] = []
         for base, folders, files in os.walk(folder, onerror=problems.append):
             real = _real(Path(base))
-            if self._is_excluded(real) or (real in self._listed and not again):
+            if self._is_excluded(real) or (real in self._listed and not even_if_listed):
                 folders.clear()
                 continue
             self._listed.add(real)

@@ -15,7 +15,7 @@ from vault.text.lists.full_stops import ABBREVIATIONS, MAY_CLOSE
 _AFTER_A_NAME = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
 
 _MARK = re.compile(
-    r"""[.!?…]+["'”’)\]]*(?=\s)"""  # a sentence mark with closing quotes and brackets
+    r"""(?<![.!?…])[.!?…]+["'”’)\]]*(?=\s)"""  # a sentence mark with closing quotes and brackets
     r"""|;(?=\s*\n)"""  # a semicolon at the end of a line, as after a clause in a list
     r"""|\n[ \t\r]*\n"""  # a blank line
     r"""|\n(?=[ \t]*(?:[-•*▪◦–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s))"""  # before a line that begins a list item
@@ -25,6 +25,8 @@ _MARKS = frozenset(".!?…")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
 _OPENER = re.compile(r"""\s*["'“‘(\[]*([A-Z0-9À-Þ§•“"(\[]|[^\x00-\x7f])""")
 _INNER_DOTS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")
+_CODE = re.compile(r"\s*\S*\d")
+_CLAUSE_NUMBER = re.compile(r"\(?[0-9]{1,2}(?:\.[0-9]{1,2})*")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -64,18 +66,22 @@ def _ends_sentence(text: str, mark: int, after: int) -> bool:
     if found is None:
         return True
     word = found.group().strip("'’").lower()
-    if word in MAY_CLOSE and word != "no":
-        return following.lstrip()[:1].isupper() and not _AFTER_A_NAME.match(following.lstrip())
     if word == "no":
         # "No. 4" and "no. LN-3044" are numbers, but "He said no. She left." has two sentences.
-        return re.match(r"\s*\S*\d", following) is None
+        return _CODE.match(following) is None
+    if word in MAY_CLOSE:
+        return following.lstrip()[:1].isupper() and not _AFTER_A_NAME.match(following.lstrip())
     if word in ABBREVIATIONS or _INNER_DOTS.match(word):
         return False
     if len(word) == 1 and word.isalpha():
         return False
     # "4. Payment" and "12.3. Notices": the number belongs to the clause after it.
-    return not (re.fullmatch(r"\(?[0-9]{1,2}(?:\.[0-9]{1,2})*", word) and _opens_line(text, found.start()))
+    return not (_CLAUSE_NUMBER.fullmatch(word) and _opens_line(text, found.start()))
 
 
 def _opens_line(text: str, position: int) -> bool:
-    return text[:position].rpartition("\n")[2].strip() == ""
+    # Goes back from the position: a page without line ends may have thousands of numbers before full stops.
+    before = position - 1
+    while before >= 0 and text[before] != "\n" and text[before].isspace():
+        before -= 1
+    return before < 0 or text[before] == "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.annotation.pieces.divide import TABLE_KINDS, Piece
@@ -106,8 +106,9 @@ def _tables_of_run(rows: list[_Row], number: int, goes_on: MadeTable | None) -> 
             rows = rows[1:]
     group = ""
     index = 0
+    last_wide = max((place for place, row in enumerate(rows) if row.filled > 1), default=-1)
     while index < len(rows):
-        row, below = rows[index], rows[index + 1 :]
+        row = rows[index]
         header = _header_rows(rows, index, current) if current is None or index else 0
         if header:
             named = rows[index : index + header]
@@ -120,8 +121,9 @@ def _tables_of_run(rows: list[_Row], number: int, goes_on: MadeTable | None) -> 
             index += header
             continue
         index += 1
-        if _stands_alone(row, below, current):
-            if below and below[0].filled > 1 and current is not None and current.columns:
+        below = rows[index] if index < len(rows) else None
+        if _stands_alone(row, below, current, wide_below=last_wide >= index):
+            if below is not None and below.filled > 1 and current is not None and current.columns:
                 group = row.cells[0]
             continue
         if current is None or (not current.columns and row.filled > 2):
@@ -152,18 +154,19 @@ def _repeats(table: MadeTable, row: _Row) -> bool:
 
 def _header_rows(rows: Sequence[_Row], index: int, current: MadeTable | None) -> int:
     """Return how many rows from `index` name columns: 0, 1, or 2 where the upper ones span several."""
-    row, below = rows[index], rows[index + 1 :]
+    row, below = rows[index], rows[index + 1 : index + 5]
     if row.filled < 2 or not below:
         return 0
     marked = row.piece.kind is ElementKind.TABLE_HEADER
-    if len(row.cells) == 2:
-        if not marked and current is not None and current.rows and not current.columns:
-            return 0  # one more field of the form
-        same = [row.cells, *(one.cells for one in _while_narrow(below))]
-        if is_form(same):
-            return 0
-    named = names_columns(row.cells)
-    if not marked and not (named and _differs(row, below, current)):
+    narrow = len(row.cells) == 2
+    if narrow and not marked and current is not None and current.rows and not current.columns:
+        return 0  # one more field of the form
+    # The quick test goes first: what follows may look at all rows below, for each row of a long table.
+    if not marked and not (names_columns(row.cells) and _differs(row, below, current)):
+        return 0
+    if narrow and is_form(
+        [one.cells for one in _while_narrow(map(rows.__getitem__, range(index, len(rows))))]
+    ):
         return 0
     if is_matrix_header(row.cells):
         return 1
@@ -178,7 +181,7 @@ def _header_rows(rows: Sequence[_Row], index: int, current: MadeTable | None) ->
     return 1
 
 
-def _while_narrow(rows: Sequence[_Row]) -> Iterator[_Row]:
+def _while_narrow(rows: Iterable[_Row]) -> Iterator[_Row]:
     for row in rows:
         if len(row.cells) > 2:
             return
@@ -239,23 +242,23 @@ def _unnamed(rows: Sequence[_Row]) -> list[str]:
     return [f"column {index}" for index in range(1, width + 1)]
 
 
-def _stands_alone(row: _Row, below: Sequence[_Row], table: MadeTable | None) -> bool:
+def _stands_alone(row: _Row, below: _Row | None, table: MadeTable | None, *, wide_below: bool) -> bool:
     """Return whether a row is a caption, a note or the name of a group: only its first cell is filled.
 
-    It is no row of the table then, so that it is not counted as one.
+    It is no row of the table then, so that it is not counted as one. `below` is the next row, and
+    `wide_below` says whether any row below has more than one filled cell.
     """
     if row.filled != 1 or not row.cells[0]:
         return False
     if table is None or not table.columns:
-        return any(one.filled > 1 for one in below)
+        return wide_below
     if len(table.columns) < 3 or kind_of_cell(row.cells[0]) is not CellKind.TEXT:
         return False
     return (
         len(row.cells[0]) > _LONGEST_KEY
-        or not below
-        or all(one.filled == 1 for one in below)
-        or (below[0].filled > 1 and len(row.cells) == 1)
-        or (below[0].filled > 1 and not table.rows)
+        or below is None
+        or not wide_below
+        or (below.filled > 1 and (len(row.cells) == 1 or not table.rows))
     )
 
 

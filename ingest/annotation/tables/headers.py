@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -88,9 +89,10 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
 
     "Patient | Mr Torquil Abernathy", "Born | 02.12.1949" are; "Fee earner | Rate" above numbers are not.
     """
+    rows = list(itertools.dropwhile(_is_bare_name, rows))
+    if not rows or not rows[0][1]:
+        return False
     first, *others = rows
-    if len(first) < 2 or not first[1]:
-        return bool(others) and is_form(others) if len(first) < 2 or first[0] else False
     if not is_name(first[0]) or kind_of_cell(first[0]) is not CellKind.TEXT:
         return False
     if (
@@ -109,3 +111,7 @@ def is_form(rows: Sequence[Sequence[str]]) -> bool:
         and known * 4 >= len(keys)
         and (len(set(values)) > 1 or known * 2 >= len(keys))
     )
+
+
+def _is_bare_name(cells: Sequence[str]) -> bool:
+    return len(cells) < 2 or bool(cells[0] and not cells[1])

@@ -60,3 +60,9 @@ def test_a_word_hyphenated_at_the_line_end_is_joined() -> None:
 
 def test_white_space_is_collapsed() -> None:
     assert readable("  a\t b\r\n\n c ") == "a b c"
+
+
+@pytest.mark.parametrize(("piece", "count"), [(".", 1), ("He paid 12. ", 25_000), ('."', 1)])
+def test_a_long_run_of_sentence_marks_is_split_at_once(piece: str, count: int) -> None:
+    # A rule that looks over the whole run from each of its places takes longer than a test may.
+    assert len(sentences(piece * (300_000 // len(piece)))) == count
