@@ -42,11 +42,16 @@ FORMATS = {
     FileType.JPEG: "picture",
     FileType.TIFF: "picture",
     FileType.ZIP: "archive",
+    FileType.FHIR: "records.fhir",
+    FileType.CDA: "records.cda",
+    FileType.HL7: "records.hl7",
+    FileType.DICOM: "records.dicom",
 }
 """The module that reads each type, relative to this package."""
 _QUICK = frozenset(
     [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
-     FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.ZIP]
+     FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.ZIP, FileType.FHIR, FileType.CDA, FileType.HL7,
+     FileType.DICOM]
 )  # fmt: skip
 """Types whose libraries import quickly."""
 _PARTITION = "ingest.formats.structure.partition"

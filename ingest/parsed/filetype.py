@@ -9,6 +9,7 @@ from pathlib import Path
 
 import olefile  # type: ignore[import-untyped]
 
+from ingest.parsed.medical import kind_of_record
 from ingest.parsed.signatures import unsupported_by_signature
 from vault.errors import (
     DamagedFile,
@@ -49,6 +50,10 @@ class FileType(StrEnum):
     JPEG = "jpeg"
     TIFF = "tiff"
     ZIP = "zip"
+    FHIR = "fhir"
+    CDA = "cda"
+    HL7 = "hl7"
+    DICOM = "dicom"
 
     @property
     def media_type(self) -> str:
@@ -81,6 +86,10 @@ _MEDIA_TYPES = {
     FileType.JPEG: "image/jpeg",
     FileType.TIFF: "image/tiff",
     FileType.ZIP: "application/zip",
+    FileType.FHIR: "application/fhir+json",
+    FileType.CDA: "application/hl7-cda+xml",
+    FileType.HL7: "x-application/hl7-v2+er7",
+    FileType.DICOM: "application/dicom",
 }
 _SIGNATURES = (
     (b"{\\rtf", FileType.RTF),
@@ -141,6 +150,8 @@ def detect(path: Path, name: str | None = None) -> FileType:
     for signature, found in _SIGNATURES:
         if head.startswith(signature):
             return found
+    if head[128:132] == b"DICM":
+        return FileType.DICOM
     kind = unsupported_by_signature(head)
     if kind:
         raise UnsupportedType(kind)
@@ -151,7 +162,7 @@ def detect(path: Path, name: str | None = None) -> FileType:
         raise UnsupportedType(
             "The content is binary data of a type that Incamera cannot read. It reads PDF, Word, PowerPoint, "
             "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox), "
-            "pictures (PNG, JPEG, TIFF) and zip archives of these: save the file as one of them."
+            "pictures (PNG, JPEG, TIFF), FHIR, CDA, HL7, DICOM and zip archives of these: save it as one of them."
         )
     return _detect_in_text(text, Path(name or path.name).suffix.lower())
 
@@ -254,6 +265,8 @@ def _detect_in_text(text: str, suffix: str) -> FileType:
     """Detect the type of a text file from its beginning and the suffix of its name."""
     if _MARKUP.match(text):
         return FileType.HTML
+    if record := kind_of_record(text):
+        return FileType(record)
     if _XML.match(text):
         if re.search(r"<html\b|<!doctype html", text, re.IGNORECASE):
             return FileType.HTML

@@ -18,7 +18,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"8BPS", "a picture (Photoshop)", _PICTURE),
     (0, b"%!PS", "a PostScript file", _CONVERT),
     (0, b"\xffWPC", "a WordPerfect document", _CONVERT),
-    (128, b"DICM", "a medical image (DICOM)", _PROGRAM),
     (0, b"PK\x05\x06", "an empty zip archive", _ARCHIVE),
     (0, b"\x1f\x8b", "a gzip archive", _ARCHIVE),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _ARCHIVE),
