@@ -162,7 +162,7 @@ def detect(path: Path, name: str | None = None) -> FileType:
         raise UnsupportedType(
             "The content is binary data of a type that Incamera cannot read. It reads PDF, Word, PowerPoint, "
             "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox), "
-            "pictures (PNG, JPEG, TIFF), FHIR, CDA, HL7, DICOM and zip archives of these: save it as one of them."
+            "pictures (PNG, JPEG, TIFF), FHIR, CDA, HL7, DICOM and zip archives of these: save it as one."
         )
     return _detect_in_text(text, Path(name or path.name).suffix.lower())
 
