@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ingest.formats.pdf.notes import PageNote, note_places
+from ingest.formats.pdf.signatures import signature_notes
 from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box
@@ -34,13 +35,14 @@ def page_picture(
         if not 1 <= number <= len(document):
             raise DocumentNotFound(f"The PDF has no page {number}: its pages are 1 to {len(document)}.")
         try:
+            signatures = signature_notes(document, path) if number == 1 else []
             notes: list[PageNote] = []
             page = load_page(document, number, notes)
         except pypdfium2.PdfiumError as error:
             raise DamagedFile(
                 f"Page {number} of the PDF cannot be opened. Copy the file again from its source."
             ) from error
-        return _draw(page, number, spans, notes, width, limits)
+        return _draw(page, number, spans, [*notes, *signatures], width, limits)
     finally:
         document.close()
 
@@ -68,7 +70,7 @@ def _draw(
         if end > len(content.text):
             # The span is in the notes after the text: show their marks on the page.
             for note, place in zip(notes, places, strict=True):
-                if start < place[1] and end > place[0]:
+                if any(note.rect) and start < place[1] and end > place[0]:
                     boxes.append(_pixels(page, note.rect, (width, height)))
             continue
         boxes += _boxes(page, textpage, content, (start, end), (width, height))

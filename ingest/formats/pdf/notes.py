@@ -1,7 +1,7 @@
 """Notes on PDF pages: sticky notes, and comments on text that is highlighted, struck out or circled.
 
 They are not part of the text of a page, so they are appended to it. What is typed into a page (form fields,
-text boxes, stamps) is already part of its text.
+text boxes, stamps) is already part of its text where it is drawn; else it is appended too (`forms.py`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class PageNote:
 
     text: str
     rect: tuple[float, float, float, float]
-    """Left, bottom, right, top in points of the page."""
+    """Left, bottom, right, top in points of the page; all 0 if it has no place there."""
+    kind: ElementKind = ElementKind.NOTE
 
 
 def notes_on(page: Any) -> list[PageNote]:
@@ -87,7 +88,10 @@ def with_notes(page: Page, notes: Sequence[PageNote]) -> Page:
     return Page(
         page.number,
         f"{text}{_GAP}{joined}" if text else joined,
-        (*(page.elements if text else ()), *(Element(ElementKind.NOTE, *place) for place in places)),
+        (
+            *(page.elements if text else ()),
+            *(Element(note.kind, *place) for note, place in zip(notes, places, strict=True)),
+        ),
         page.label,
         ocr=page.ocr,
         words=page.words,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.formats.pdf.attached import attached_files
 from ingest.formats.pdf.hidden import HiddenText
 from ingest.formats.pdf.lines import PageLines, page_lines
 from ingest.formats.pdf.notes import PageNote, with_notes
 from ingest.formats.pdf.scan import recognise_pages
+from ingest.formats.pdf.signatures import signature_notes
 from ingest.formats.pdf.structure import structure
 from ingest.formats.pdf.tables import mark_tables
 from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
@@ -46,7 +49,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """
     document = open_pdf(path)
     try:
-        return _read(document, limits)
+        signatures = signature_notes(document, path)  # first: reading a page removes its fields
+        parsed = _read(document, limits)
+        attachments, left_out = attached_files(document, limits)
+        pages = (with_notes(parsed.pages[0], signatures), *parsed.pages[1:])
+        warnings = (*parsed.warnings, *left_out)
+        return replace(parsed, pages=pages, attachments=tuple(attachments), warnings=warnings)
     finally:
         document.close()
 

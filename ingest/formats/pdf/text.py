@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.formats.pdf.forms import filled_fields, without_repeats
 from ingest.formats.pdf.notes import PageNote, notes_on
 from vault.errors import DamagedFile, FileUnreadable, PasswordProtected
 
@@ -64,7 +65,8 @@ def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote
     """Load page `number` (from 1) with what was typed into it as part of its text; the caller closes it.
 
     Filled form fields, typed notes and stamps are annotations; they are turned into page content here, always
-    in the same way. This removes all other notes, so they are appended to `notes` first, if given.
+    in the same way. This removes all other notes, so they are appended to `notes` first, if given, and after
+    them what is filled into the form, with its labels.
     Raises pypdfium2.PdfiumError.
     """
     page = document[number - 1]
@@ -78,10 +80,13 @@ def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote
         page.close()
         document.init_forms()
         page = document[number - 1]
-    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
-        return page
-    page.close()
-    return document[number - 1]
+    filled = filled_fields(document, page) if notes is not None and document.formenv is not None else []
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = document[number - 1]
+    if notes is not None:
+        notes += without_repeats(page, filled)
+    return page
 
 
 def _annotations(page: Any) -> Iterator[Any]:
