@@ -10,6 +10,7 @@ from xdist.scheduler import LoadFileScheduling
 _TORCH = "torch"
 _GROUPS = dict.fromkeys(
     (
+        "tests/bench/test_fit_staff.py",
         "tests/ingest/formats/office/test_office.py",
         "tests/ingest/formats/office/test_office_binary.py",
         "tests/ingest/formats/office/test_office_extras.py",
@@ -18,7 +19,9 @@ _GROUPS = dict.fromkeys(
         "tests/ingest/formats/text/test_text.py",
         "tests/ingest/test_rebuild.py",
         "tests/rag/reader/test_reader.py",
+        "tests/rag/weights/test_weights.py",
         "tests/training/test_train.py",
+        "tests/training/world/test_rows.py",
         "tests/ui/cli/test_collections.py",
         "tests/vault/embedding/test_embedder.py",
         "tests/vault/embedding/test_folder_embedder.py",

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from bench import fit_evidence, fit_reader
 from rag.evidence import abstain, evidence
 from rag.evidence.fit.misfit import NO_FIT
 from rag.question.question import Question
@@ -24,8 +23,12 @@ from rag.weights.weights import (
     parse_weights,
     with_fitted,
 )
+from tests.first_use import FirstUse
 from tests.rag.evidence.test_evidence import ASKED, read
 from vault.embedding.embedder import Embedder
+
+fit_evidence = FirstUse("bench.fit_evidence")
+fit_reader = FirstUse("bench.fit_reader")
 
 TEXT = WEIGHTS_FILE.read_text(encoding="utf-8")
 
@@ -100,8 +103,8 @@ def test_numbers_of_numpy_are_written_as_plain_ones() -> None:
 
 def test_the_fitting_commands_write_what_they_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file, before = tmp_path / "weights.yaml", load_weights()
-    monkeypatch.setattr(fit_evidence, "WEIGHTS_FILE", file)
-    monkeypatch.setattr(fit_reader, "WEIGHTS_FILE", file)
+    monkeypatch.setattr("bench.fit_evidence.WEIGHTS_FILE", file)
+    monkeypatch.setattr("bench.fit_reader.WEIGHTS_FILE", file)
     count = len(fit_evidence.RANKING)
     fit_evidence.write(np.full(count, 0.5), np.full(count + 1, 0.25), ["eval/cuad", "eval/squad2"], 300)
     after = parse_weights(file.read_text(encoding="utf-8"))

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from bench.staff.stands import stands
+from tests.first_use import FirstUse
 from training.config import Config
 from training.row import Group, read_rows, write_rows
-from training.train import Training
 from training.world.chance import Chance
 from training.world.make import SCENES, made_collections
 from training.world.passages import RowStyle, passages_of
 from training.world.rows import main, row_of, rows_of
 from training.world.scene import MadeCollection
 from training.world.sides import Side
+
+training = FirstUse("training.train")
 
 _CONFIG = Config(
     steps=5, groups=1, claims=0, wrong=1, rate=1e-4, report_steps=5,
@@ -100,7 +102,7 @@ def test_rows_are_written_for_both_sides(tmp_path: Path, capsys: pytest.CaptureF
 def test_the_reader_trains_on_thirty_rows(tmp_path: Path) -> None:
     rows = list(rows_of(collections(), Chance("rows", Side.TRAIN)))[:30]
     write_rows(tmp_path / "world.jsonl.gz", rows)
-    run = Training(_CONFIG, list(read_rows(tmp_path / "world.jsonl.gz")), tmp_path)
+    run = training.Training(_CONFIG, list(read_rows(tmp_path / "world.jsonl.gz")), tmp_path)
     before = {name: value.clone() for name, value in run.network.learned().items()}
     losses = [run.advance() for _ in range(_CONFIG.steps)]
     assert run.step == 5

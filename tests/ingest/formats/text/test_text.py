@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ingest.formats.structure.decode import clean
 from ingest.formats.structure.headings import numbered_level
 from ingest.formats.text import csv as csv_format
-from ingest.formats.text import markdown as markdown_format
 from ingest.formats.text import text as text_format
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.limits import ParseLimits
@@ -24,6 +23,7 @@ from vault.records import ElementKind, Page
 mail_format = FirstUse("ingest.formats.mail.eml")
 word_format = FirstUse("ingest.formats.office.docx")
 html_format = FirstUse("ingest.formats.text.html")
+markdown_format = FirstUse("ingest.formats.text.markdown")
 LIMITS = ParseLimits()
 VISIBLE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
