@@ -68,7 +68,7 @@ def _text(signature: Any, key: str) -> str:
 
 def _name_in_certificate(signature: Any) -> str:
     """Return the name in the certificate of the signer, or nothing."""
-    from asn1crypto import cms
+    from asn1crypto import cms  # type: ignore[import-untyped]
 
     contents = signature.get("/Contents")
     try:
