@@ -9,6 +9,7 @@ from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.question.numbered import clause_number
 from rag.question.question import Question
 from rag.question.understanding.understood import Understood
+from rag.retrieval.sentences import naming_clause
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
 from vault.annotations import AnnotatedSentence
@@ -27,7 +28,8 @@ def clause_text(
     """Return the words of the clause that the question names; None if it asks something else of it.
 
     Of several documents with that clause, the one whose title, kind and parties share most with the question
-    is meant; None where they share the same.
+    is meant; None where they share the same. None as well where a later document speaks of the clause: which
+    version holds is then for the sentences to say (`rag.evidence.versions`).
     """
     numbers = [number for one in understood.references if (number := clause_number(one))]
     if len(numbers) != 1 or len(understood.topic) > _ABOUT_MORE:
@@ -50,6 +52,8 @@ def clause_text(
     if len(found) > 1 and found[0][0] == found[1][0]:
         return None
     _, source, sha256, sentences = found[0]
+    if _varied_later(numbers[0], source, sha256):
+        return None
     said = sorted(sentences, key=lambda one: one.number)[:_MOST_SENTENCES]
     text = " ".join(readable(one.text) for one in said)
     return DirectAnswer(
@@ -74,6 +78,16 @@ def part_of(text: str, number: str) -> str:
         return text
     following = _MARK.search(text, start + len(mark.group()))
     return text[start : following.start() if following else len(text)].strip(" ,;")
+
+
+def _varied_later(number: str, source: TableSource, sha256: str) -> bool:
+    """Return whether a later document has a sentence that names this clause and is not in one of its own."""
+    naming = source.sentences.by_id(naming_clause(source.sentences, number, source.scope))
+    others = {one.document for one in naming.values() if one.clause != number} - {sha256}
+    profiles = source.sentences.profiles([sha256, *sorted(others)])
+    own = profiles[sha256].date if sha256 in profiles else None
+    days = [profiles[other].date for other in others if other in profiles]
+    return own is not None and any(day is not None and day > own for day in days)
 
 
 def _named(question: Question, source: TableSource, sha256: str) -> float:

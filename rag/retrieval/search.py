@@ -18,6 +18,7 @@ from rag.question.understanding.other_words import other_words
 from rag.question.understanding.understood import Understood
 from rag.retrieval.fusion import fuse
 from rag.retrieval.passage import Passage
+from rag.retrieval.related import with_related_words
 from rag.retrieval.sentences import annotated_sentences, find_sentences
 from rag.weights.weights import load_weights
 from vault.access import Action
@@ -150,7 +151,8 @@ class Search:
                 if older is not None:
                     passages += self._search(older, question, understood, whole, narrow, NO_ROUTE)
         passages.sort(key=lambda passage: -passage.score)
-        return Found(question, tuple(passages[: self._limit]))
+        best = tuple(passages[: self._limit])
+        return Found(with_related_words(question, best), best)
 
     def _route(self, text: str, collection: Collection) -> Route:
         if not self._method.routing:

@@ -26,6 +26,7 @@ _NEAR_BEST = 0.8
 """Score of a sentence whose clause may be varied elsewhere, and of those that name it."""
 _MOST_VARIED = 5
 """Clauses of which variations are looked for."""
+_KINDS = ("clause", "section", "article", "paragraph")
 _MOST_OF_CLAUSE = 40
 """Sentences of the clauses, and with the references, that the question names."""
 
@@ -71,11 +72,16 @@ def find_sentences(
     # A later document that varies a clause names its number, and often little else of what is asked.
     best_clauses = [one.clause for key, one in sentences.items() if one.clause and scores[key] >= _NEAR_BEST]
     for clause in dict.fromkeys(best_clauses[:_MOST_VARIED]):
-        varied = index.by_reference(f"clause {clause}", documents)[:_MOST_OF_CLAUSE]
+        varied = naming_clause(index, clause, documents)[:_MOST_OF_CLAUSE]
         scores |= {key: _NEAR_BEST for key in varied if key not in scores}
     sentences |= index.by_id(key for key in scores if key not in sentences)
     found = [FoundSentence(sentences[key], score) for key, score in scores.items() if key in sentences]
     return sorted(found, key=lambda one: (-one.score, one.sentence.id))
+
+
+def naming_clause(index: SentenceIndex, number: str, documents: Sequence[str] | None) -> list[int]:
+    """Return the ids of the sentences that name a clause, as a clause, section, article or paragraph."""
+    return [one for kind in _KINDS for one in index.by_reference(f"{kind} {number}", documents)]
 
 
 def annotated_sentences(index: SentenceIndex, chunk: Chunk) -> Mapping[Span, AnnotatedSentence]:

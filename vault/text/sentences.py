@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from vault.text.dates.months import MONTH_NAME
 from vault.text.lists.full_stops import ABBREVIATIONS, MAY_CLOSE
 
 _AFTER_A_NAME = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
@@ -26,6 +27,7 @@ _WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
 _OPENER = re.compile(r"""\s*["'“‘(\[]*([A-Z0-9À-Þ§•“"(\[]|[^\x00-\x7f])""")
 _INNER_DOTS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")
 _CODE = re.compile(r"\s*\S*\d")
+_MONTH = re.compile(rf"\s+{MONTH_NAME}\.?\s+\d", re.I)
 _CLAUSE_NUMBER = re.compile(r"\(?[0-9]{1,2}(?:\.[0-9]{1,2})*")
 
 
@@ -74,6 +76,9 @@ def _ends_sentence(text: str, mark: int, after: int) -> bool:
     if word in ABBREVIATIONS or _INNER_DOTS.match(word):
         return False
     if len(word) == 1 and word.isalpha():
+        return False
+    if len(word) <= 2 and word.isdigit() and _MONTH.match(following):
+        # A German or ordinal date: "am 31. Mai 2027".
         return False
     # "4. Payment" and "12.3. Notices": the number belongs to the clause after it.
     return not (_CLAUSE_NUMBER.fullmatch(word) and _opens_line(text, found.start()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from rag.evidence.fit.dates import fit_of_dates
@@ -17,7 +18,7 @@ from vault.annotations import AnnotatedSentence, Profile, Stance
 from vault.records import ElementKind
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import FoundDate, Reading
-from vault.text.words import stems
+from vault.text.words import stems, words
 
 _CERTAIN_KINDS = frozenset(
     {Wanted.DATE, Wanted.MONEY, Wanted.DOSE, Wanted.AMOUNT, Wanted.DURATION, Wanted.PERSON, Wanted.IDENTIFIER}
@@ -27,6 +28,10 @@ _MEASURED = frozenset({Wanted.MONEY, Wanted.DOSE, Wanted.DURATION})
 _TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER, ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
 _LONGEST_FIELD = 120
 """Characters. A longer value is prose."""
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_PROSE = 4
+"""Words in small letters from which a value says more than what its label asks."""
+_ENDS = (".", ";", ":", "?", "!")
 _NOT_NOW = frozenset({Stance.PAST, Stance.PLANNED, Stance.CONDITIONAL, Stance.SUPERSEDED})
 
 
@@ -45,7 +50,7 @@ def fit_of(
     which the paragraph of the sentence begins.
     """
     misfits = set()
-    if sentence.kind in _TITLES or says_nothing(sentence.text, topic):
+    if sentence.kind in _TITLES or says_nothing(sentence.text, topic) or _is_title(sentence, title):
         misfits.add(Misfit.FORMALITY)
     if _is_other_field(sentence, others):
         misfits.add(Misfit.OTHER_FIELD)
@@ -80,9 +85,22 @@ def fit_of(
     )
 
 
+def _is_title(sentence: AnnotatedSentence, title: str) -> bool:
+    """Return whether a line without a full stop is the title of its document, or the first line of it."""
+    line = words(sentence.text)
+    return (
+        sentence.kind is ElementKind.PARAGRAPH
+        and len(line) > 1
+        and not sentence.text.rstrip().endswith(_ENDS)
+        and (sentence.number == 0 or words(title)[: len(line)] == line)
+    )
+
+
 def _is_other_field(sentence: AnnotatedSentence, topic: Set[str]) -> bool:
     """Return whether it is a form field, or a row of one value, whose label is not asked about."""
     if not 1 <= len(sentence.cells) <= 2 or len(sentence.text) > _LONGEST_FIELD:
+        return False
+    if any(len(_SMALL_WORD.findall(cell.text)) >= _PROSE for cell in sentence.cells):
         return False
     return not stems(" ".join(f"{cell.column} {cell.text}" for cell in sentence.cells)) & topic
 
@@ -117,12 +135,22 @@ def _fit_of_kind(understood: Understood, sentence: AnnotatedSentence, entry: Fou
         return 0.0
     if understood.wanted is Wanted.DATE and (entry or sentence.dates):
         return 1.0
-    if holds(understood.wanted, sentence.text, stems(understood.text)):
+    if holds(understood.wanted, _without_sums(understood, sentence), stems(understood.text)):
         return 1.0
     # "40 guineas" is a sum in no list of currencies: another amount is doubtful, and not another kind.
     if understood.wanted in _MEASURED and holds(Wanted.AMOUNT, sentence.text):
         return -0.5
     return -1.0
+
+
+def _without_sums(understood: Understood, sentence: AnnotatedSentence) -> str:
+    """Return the text; where a number of something is asked for, without sums, measures and dates."""
+    text = sentence.text
+    if understood.wanted is Wanted.IDENTIFIER:
+        measured = [(one.start, one.end) for one in sentence.quantities if one.unit]
+        for start, end in (*measured, *((one.start, one.end) for one in sentence.dates)):
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _is_not_so(understood: Understood, sentence: AnnotatedSentence) -> bool:

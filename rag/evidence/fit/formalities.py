@@ -29,6 +29,8 @@ _LONGEST_GREETING = 6
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MEASURED = re.compile(r"[£$€%]\s?\d|\d\s?(?:%|(?!(?:of|to|and)\b)[a-zµ/]{1,6}\b)")
 """A sum, share or quantity, which may be an answer by itself."""
+_STATES = re.compile(r"\w\s+(?:is|are|was|were|has|had|will)\s+\w.*\.\s*$", re.S)
+"""A whole sentence with a verb says something of somebody: "The driver was A B." """
 _IDENTITY = frozenset(
     stem(word)
     for word in """
@@ -51,7 +53,7 @@ def says_nothing(text: str, asked: Set[str]) -> bool:
         return True
     if _MAIL.match(text):
         return not asked & {"from", "sent", "sender", "recipi", "cc", "mail", "email", "wrote", "subject"}
-    if _MEASURED.search(text):
+    if _MEASURED.search(text) or _STATES.search(text):
         return False
     stems = [stem(word.lower()) for word in words]
     if asked and 2 * len(asked & set(stems)) >= len(asked):

@@ -113,3 +113,17 @@ def test_items_stand_under_what_leads_in_and_lose_their_marks() -> None:
         ["ramipril 5 mg", "apixaban 5 mg", "paracetamol 1 g"]
     ]
     assert lists[0].title.endswith("Medicines on discharge:")
+
+
+def test_a_clause_that_a_later_document_varies_is_not_given_as_it_was(
+    vault: Vault, collection: Collection, embedder: Embedder
+) -> None:
+    lease = "LEASE\n\nDate: 3 May 2021\n\n9. Fees\n\n9.3 The fee is 1,500 pounds."
+    add_text(collection, embedder, "lease.txt", lease)
+    question = "What does clause 9.3 say?"
+    before = direct_answer(vault, collection, embedder, question)
+    assert before is not None and "1,500" in before.text
+    deed = "DEED\n\nDate: 4 June 2023\n\nThe fee under clause 9.3 is 2,000 pounds."
+    add_text(collection, embedder, "deed.txt", deed)
+    after = direct_answer(vault, collection, embedder, question)
+    assert after is None or "1,500" not in after.text

@@ -27,6 +27,7 @@ def test_every_visible_character_lies_in_exactly_one_sentence(text: str) -> None
         "Sec. 4 of the Act applies to Acme Inc. and its Affiliates.",
         "Give metformin 500 mg b.i.d. with food.",
         "Dr. A. B. Lee saw her at 9 a.m. on Mon. 3 March.",
+        "Der Vertrag endet am 31. Mai 2027.",
         "The fee is USD 1.5 million, i.e. the cap under Art. 7 No. 3.",
         "12.3. Notices are in writing.",
         "Tolvane Ltd. shall pay the Charges.",

@@ -8,7 +8,7 @@ LAW = frozenset(
     "v vs no nos sec secs art arts cl para paras sched exh ex ch pt app dept ref reg regs stat "
     "inc ltd co corp llc plc bros assn ass'n natl int'l gov govt et al cf viz ibid id e.g i.e "
     "u.s u.k u.s.c c.f.r f.2d f.3d s.ct p pp vol ed eds hon esq jr sr messrs mr mrs ms mx dr prof rev "
-    "st ave blvd rd approx est".split()
+    "st ave blvd rd approx est cert acct tel".split()
 )
 MEDICINE = frozenset(
     "q.d b.i.d t.i.d q.i.d q.h q.s p.r.n p.o i.v i.m s.c a.c p.c h.s o.d b.d t.d.s q.d.s stat tab tabs "

@@ -48,6 +48,27 @@ def test_a_sentence_of_a_letter_fits_or_says_why_not(question: str, part: str, m
     assert misfit is None or misfit in found.misfits
 
 
+NOTE = (
+    "Visit note of the south team\n\nThe driver was Marek Holub.\n\n"
+    "Falls: one in August after a late supper without help\n\nReference: FD/118\n\nThe fee is £27,500.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "misfit"),
+    [
+        ("What does the team say?", "Visit note", Misfit.FORMALITY),
+        ("Who drove?", "Marek Holub", None),
+        ("How often was she unsteady?", "Falls:", None),
+        ("What is the reference number?", "FD/118", None),
+        ("What is the reference number?", "27,500", Misfit.OTHER_KIND),
+    ],
+)
+def test_a_line_of_a_note_fits_or_says_why_not(question: str, part: str, misfit: Misfit | None) -> None:
+    found = fit(question, NOTE, part)
+    assert (misfit in found.misfits) if misfit else found.states, found
+
+
 @pytest.mark.parametrize(
     ("part", "reference"),
     [("The deposit", 1.0), ("paid to an agent", 1.0), ("The rent", -1.0), ("The fee", -1.0)],

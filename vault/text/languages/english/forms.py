@@ -91,6 +91,11 @@ def is_plural(noun: str) -> bool:
     return noun.rpartition(" ")[2] in _PLURAL_ALREADY
 
 
+def irregular_forms() -> dict[str, str]:
+    """Return the irregular pasts and participles, each with its verb: {"kept": "keep"}."""
+    return {form: verb for verb, forms in _IRREGULAR.items() for form in forms}
+
+
 def past_of(verb: str) -> str:
     """Return the past tense of a verb, of the first word of "carry out"."""
     first, space, rest = verb.partition(" ")
