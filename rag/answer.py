@@ -29,7 +29,13 @@ from rag.events import (
     Statement,
     Waiting,
 )
-from rag.evidence.abstain import Outcome, answerability, names_what_is_asked, outcome_of
+from rag.evidence.abstain import (
+    Outcome,
+    answerability,
+    names_what_is_asked,
+    outcome_of,
+    says_duration,
+)
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
@@ -164,6 +170,8 @@ class Answerer:
         elif outcome is Outcome.ANSWERED:
             direct = from_sentences(found.question, understood, ranked, passages)
             direct = None if direct is None else described_direct(direct, describe)
+            if direct is None and not says_duration(asked, understood.intent, evidence):
+                outcome = Outcome.UNSURE
         if direct is not None:
             yield DirectFound(direct)
         if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from rag.evidence.evidence import EvidenceSentence
 from rag.evidence.fit.misfit import NO_FIT, Misfit
+from rag.question.understanding.understood import Intent
 from rag.weights.weights import load_weights
+from vault.text.quantities.find import find_quantities
+from vault.text.quantities.units import Dimension
 
 
 class Outcome(StrEnum):
@@ -42,6 +46,8 @@ _LEAST_TOPIC = 0.2
 _READER_KNOWS = 1.0
 """The reader's logit from which a sentence may answer in other words."""
 _CLEARLY_MORE = 0.2
+_ASKED_UNIT = re.compile(r"\b(day|night|week|month|year|hour|minute)s?\b", re.IGNORECASE)
+_SAME_UNIT = {"night": ("night", "day")}
 
 
 def answerability(evidence: Sequence[EvidenceSentence]) -> float:
@@ -83,6 +89,22 @@ def names_what_is_asked(evidence: Sequence[EvidenceSentence]) -> bool:
         first.fit.states
         or Misfit.FORMALITY in first.fit.misfits
         or first.signals["topic_in_sentence"] <= own["topic_in_sentence"] + _CLEARLY_MORE
+    )
+
+
+def says_duration(asked: str, intent: Intent, evidence: Sequence[EvidenceSentence]) -> bool:
+    """Return False if a span of time is asked for and the best sentence that fits says none in that unit.
+
+    "How many days from the operation to her discharge?" is not answered by a sentence with twelve weeks.
+    """
+    fitting = next((sentence for sentence in evidence if sentence.fit.states), None)
+    if intent is not Intent.DURATION or fitting is None:
+        return True
+    unit = _ASKED_UNIT.search(asked)
+    units = _SAME_UNIT.get(unit[1].lower(), (unit[1].lower(),)) if unit else ()
+    return any(
+        quantity.dimension is Dimension.DURATION and (not units or quantity.unit in units)
+        for quantity in find_quantities(fitting.citation.quote)
     )
 
 
