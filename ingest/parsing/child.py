@@ -24,7 +24,7 @@ from ingest.formats.structure import more_time
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing import jail
 from ingest.parsing.attempts import enter_and_test
-from ingest.parsing.frames import HEADER, REQUEST_BYTES, frame, parse_frame
+from vault.process.frames import HEADER, REQUEST_BYTES, frame, parse_frame
 from ingest.parsing.wire import document_to_wire, error_to_wire, image_to_wire
 from vault.errors import DamagedFile, FileUnreadable, IncameraError, ParserCrashed, ParserTimeout, TooLarge
 

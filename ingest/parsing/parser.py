@@ -21,9 +21,9 @@ from typing import Any, Self
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage, places_of
-from ingest.parsing.child_start import child_command, child_environment
+from vault.process.child_start import child_command, child_environment
 from ingest.parsing.folder import ParserFolder
-from ingest.parsing.frames import WireError, frame, object_under, parse_frame, receive
+from vault.process.frames import WireError, frame, object_under, parse_frame, receive
 from ingest.parsing.sandbox import Demand, check_sandbox
 from ingest.parsing.wire import document_from_wire, image_from_wire, raise_error
 from vault.errors import (

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from ingest.parsing.child_start import child_command, child_environment
+from vault.process.child_start import child_command, child_environment
 from ingest.parsing.folder import ParserFolder
 from vault.errors import SandboxIncomplete
 

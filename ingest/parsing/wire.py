@@ -15,7 +15,7 @@ from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
-from ingest.parsing.frames import REQUEST_BYTES, WireError
+from vault.process.frames import REQUEST_BYTES, WireError
 from vault import errors
 from vault.records import BOX_UNIT, Element, ElementKind, Page, WordBox
 

@@ -12,7 +12,7 @@ import pytest
 
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.child import collect
-from ingest.parsing.frames import frame
+from vault.process.frames import frame
 from vault.errors import ParserTimeout
 
 LIMITS = ParseLimits(seconds=10, ocr_page_seconds=100, ocr_pages=2)

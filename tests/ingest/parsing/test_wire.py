@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
-from ingest.parsing.frames import HEADER, WireError, frame, parse_frame
+from vault.process.frames import HEADER, WireError, frame, parse_frame
 from ingest.parsing.wire import (
     document_from_wire,
     document_to_wire,

@@ -1,7 +1,7 @@
-"""Frames between the owner and the parser: a 4-byte big-endian length, then that many bytes of JSON.
+"""Frames between a process and its child: a 4-byte big-endian length, then that many bytes of JSON.
 
-A frame holds one JSON object, and `ingest.parsing.wire` says what is in it. There is no pickle: a frame
-cannot name classes.
+A frame holds one JSON object; who sends it says elsewhere what is in it (`ingest.parsing.wire`,
+`rag.models.llama.messages`). There is no pickle: a frame cannot name classes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ class WireError(Exception):
 def frame(value: dict[str, Any]) -> bytes:
     """Return the frame for `value`."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    return frame_of(body)
+
+
+def frame_of(body: bytes) -> bytes:
+    """Return the frame for an object that is JSON already."""
     return HEADER.pack(len(body)) + body
 
 
