@@ -135,13 +135,19 @@ class Settings(BaseSettings):
         ge=1,
         description="Most seconds to write an answer; then writing is stopped.",
     )
+    model_hang_seconds: int = Field(
+        default=60,
+        ge=1,
+        description="Seconds without any progress after which the process of the language model is ended. "
+        "A slow machine counts as progress, a process that stands still does not.",
+    )
     model_idle_seconds: int = Field(
         default=900, ge=1, description="Seconds after which a model that is not used is unloaded."
     )
     model_server: str = Field(
         default="",
         description="Address of a model server of your own with OpenAI's protocol, such as "
-        "`http://10.0.0.5:8000/v1`. It is used instead of a model in this process. Its host must be in "
+        "`http://10.0.0.5:8000/v1`. It is used instead of a model on this machine. Its host must be in "
         "INCAMERA_ALLOWED_HOSTS unless it is this machine.",
     )
     model_server_name: str = Field(

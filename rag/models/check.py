@@ -10,8 +10,8 @@ from threading import Event as Cancel
 
 from langchain_core.messages import BaseMessage
 
-from rag.models.llama.library import instruction_sets, version
 from rag.models.llama.model import LlamaModel
+from rag.models.llama.process import ModelProcess
 from rag.models.llama.run import Run
 from rag.models.probe import probe
 from rag.retrieval.passage import Passage
@@ -81,8 +81,8 @@ def check_model(
         supported = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
         return ModelCheck(
             name=model.used.name,
-            backend=f"llama.cpp ({version()})",
-            instruction_sets=instruction_sets(),
+            backend=f"llama.cpp ({model.process.version})",
+            instruction_sets=model.process.instruction_sets,
             context_length=context_length,
             prompt_tokens=model.run.prompt_tokens,
             answer_tokens=model.run.new_tokens,
@@ -105,14 +105,19 @@ class TimedModel(LlamaModel):
     written = ""
 
     @property
+    def process(self) -> ModelProcess:
+        """The process that runs it; started by the first call."""
+        return self._chat.load()
+
+    @property
     def run(self) -> Run:
         """The latest run, counted in tokens."""
-        return self._chat.load().last_run
+        return self.process.last_run
 
     @property
     def cache_bytes(self) -> int:
         """Memory that caches other conversations."""
-        return self._chat.load().cache_bytes
+        return self.process.cache_bytes
 
     @property
     def decode_per_second(self) -> float:

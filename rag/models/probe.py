@@ -16,12 +16,12 @@ from pathlib import Path
 from rag.models.catalogue.gguf import check_adapter, inspect
 from rag.models.catalogue.memory import check_fits
 from rag.models.llama import trial
+from rag.models.llama.deaths import death
 from vault.errors import ModelCrashed, ModelDamaged, ModelTooLarge
 
 _TIMEOUT_SECONDS = 1800
 """Enough for a large model on a slow disk to write a word."""
 _TOKENS = 8
-_COMPILE = "Compile llama.cpp for this machine (make llama), then try the model again."
 
 
 def probe(
@@ -87,17 +87,6 @@ def _bad_vocabulary(label: str) -> ModelDamaged:
 
 def _crashed(label: str, number: int, *, loaded: bool) -> ModelCrashed | ModelDamaged:
     """Return the error for a process that died of a signal, before or after it loaded the vocabulary."""
-    died = f"llama.cpp died while it tried the model {label}: {signal.strsignal(number)} (signal {number})."
-    if number == signal.SIGILL:
-        return ModelCrashed(
-            f"{died} It was compiled with instructions that this processor does not have, or that this "
-            f"machine does not allow. {_COMPILE}"
-        )
-    if number == signal.SIGKILL:
-        return ModelCrashed(
-            f"{died} Most likely the system ended it because memory ran out. Use a smaller model, or give "
-            "this machine more memory."
-        )
-    if not loaded:
+    if number not in (signal.SIGILL, signal.SIGKILL) and not loaded:
         return _bad_vocabulary(label)
-    return ModelCrashed(f"{died} Use another conversion of the model. If other models die too: {_COMPILE}")
+    return death(label, -number, "tried")

@@ -45,10 +45,10 @@ def parse_frame(body: bytes) -> dict[str, Any]:
     return value
 
 
-def receive(handle: int, most: int, deadline: float) -> bytes:
+def receive(handle: int, most: int, deadline: float | None) -> bytes:
     """Receive the body of the next frame from a pipe.
 
-    `deadline` is a time of the monotonic clock. Raises TimeoutError after it, EOFError at the end of the
+    `deadline` is a time of the monotonic clock, None to wait for ever. Raises TimeoutError after it, EOFError at the end of the
     pipe, WireError if the body has more than `most` bytes.
     """
     (length,) = HEADER.unpack(_receive(handle, HEADER.size, deadline))
@@ -57,13 +57,14 @@ def receive(handle: int, most: int, deadline: float) -> bytes:
     return bytes(_receive(handle, length, deadline))
 
 
-def _receive(handle: int, length: int, deadline: float) -> bytearray:
+def _receive(handle: int, length: int, deadline: float | None) -> bytearray:
     """Receive exactly `length` bytes."""
     poll = select.poll()
     poll.register(handle, select.POLLIN)
     body = bytearray()
     while len(body) < length:
-        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        left = None if deadline is None else max(0.0, deadline - time.monotonic()) * 1000
+        if not poll.poll(left):
             raise TimeoutError
         data = os.read(handle, min(length - len(body), _READ_BYTES))
         if not data:

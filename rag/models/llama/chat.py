@@ -1,4 +1,4 @@
-"""A GGUF model as a LangChain chat model, run by llama.cpp in this process."""
+"""A GGUF model as a LangChain chat model, run by llama.cpp in a process of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from pydantic import Field, PrivateAttr
 
 from rag.models.llama.chat_template import ChatMessage
-from rag.models.llama.engine import LlamaEngine
+from rag.models.llama.loading import load_of
+from rag.models.llama.process import ModelProcess
 from rag.models.llama.run import Run
 
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
@@ -28,8 +29,8 @@ class LlamaChat(BaseChatModel):
     `invoke` and `stream` take `cancel=threading.Event()` and `grammar=` (GBNF) besides LangChain's own
     arguments. Setting the event, or closing the stream, stops within one token; the answer is what was
     written so far. One call runs at a time, others wait. A prompt that begins like the one before is read
-    only from where it differs. Raises ModelNotFound, ModelDamaged, ModelBackendMissing, ContextTooSmall and
-    GenerationFailed.
+    only from where it differs. Raises ModelNotFound, ModelDamaged, ModelBackendMissing, ModelCrashed,
+    ContextTooSmall and GenerationFailed.
 
     Example: `LlamaChat(path=Path("model.gguf")).invoke("What is a lease?", max_tokens=40).content`
     """
@@ -47,25 +48,32 @@ class LlamaChat(BaseChatModel):
     max_tokens: int = Field(default=512, gt=0)
     """Longest answer, in tokens."""
 
-    _engine: LlamaEngine | None = PrivateAttr(default=None)
+    hang_seconds: float = Field(default=60.0, gt=0)
+    """A process that makes no progress for that long is ended."""
+
+    _process: ModelProcess | None = PrivateAttr(default=None)
     _loading: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
-    def load(self) -> LlamaEngine:
-        """Return the loaded model; load it first if necessary."""
+    def load(self) -> ModelProcess:
+        """Return the process with the loaded model; start it if there is none, or if it has ended."""
         with self._loading:
-            if self._engine is None:
-                self._engine = LlamaEngine(
+            if self._process is not None and not self._process.is_running:
+                self._process.close()
+                self._process = None
+            if self._process is None:
+                load = load_of(
                     self.path, context_length=self.context_length, threads=self.threads, seed=self.seed,
                     adapter=self.adapter, name=self.name,
                 )  # fmt: skip
-            return self._engine
+                self._process = ModelProcess(load, hang_seconds=self.hang_seconds)
+            return self._process
 
     def close(self) -> None:
-        """Unload the model; the next call loads it again."""
+        """End the process; the next call starts another."""
         with self._loading:
-            if self._engine is not None:
-                self._engine.close()
-                self._engine = None
+            if self._process is not None:
+                self._process.close()
+                self._process = None
 
     def get_num_tokens(self, text: str) -> int:
         """Return how many tokens `text` has, by the model's own tokenizer."""

@@ -1,4 +1,7 @@
-"""One llama.cpp model in this process: it is loaded, used by one thread at a time, and stopped at once."""
+"""One llama.cpp model in this process: it is loaded, used by one thread at a time, and stopped at once.
+
+The process is one of its own (`rag.models.llama.child`), never the one that owns the vault.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,16 @@ import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rag.models.catalogue.gguf import check_adapter, inspect
-from rag.models.catalogue.memory import check_fits
 from rag.models.llama.chat_template import ChatMessage, ChatTemplate
 from rag.models.llama.library import backend
+from rag.models.llama.messages import Load
 from rag.models.llama.prefixes import PrefixCache
 from rag.models.llama.run import Run, until_stop
-from vault.errors import AdapterUnfit, ContextTooSmall, GenerationFailed, ModelDamaged
+from vault.errors import AdapterUnfit, ContextTooSmall, GenerationFailed, ModelDamaged, ModelError
 
-_CACHE_SHARE = 0.25
-"""Share of the memory left free by the model that may cache other conversations."""
 _POLL_SECONDS = 0.02
 """How often a caller's cancel event is checked."""
 
@@ -29,63 +28,26 @@ _POLL_SECONDS = 0.02
 class LlamaEngine:
     """A GGUF model with its context and chat template."""
 
-    def __init__(
-        self,
-        path: Path,
-        *,
-        context_length: int,
-        threads: int | None,
-        seed: int,
-        adapter: Path | None = None,
-        name: str | None = None,
-    ) -> None:
-        """Load the model. Raises ModelError.
-
-        `context_length` is in tokens, and limited to what the model was trained for; `adapter` is a file of
-        LoRA weights; `name` is the model's name in errors, by default the one in its file.
-        """
+    def __init__(self, load: Load) -> None:
+        """Load the model. Raises ModelError."""
         llama_cpp = backend()
-        file = inspect(path, hashed=False)
-        file = replace(file, name=name or file.name)
-        ChatTemplate(file.template, bos="", eos="")  # a bad template is refused before the model is loaded
-        if not file.parameters:
-            raise ModelDamaged(
-                f"The model file {path} holds a vocabulary but no weights. Use the whole model."
-            )
-        if file.context_length:
-            context_length = min(context_length, file.context_length)
-        spare = check_fits(file, context_length)
-        if adapter is not None:
-            check_adapter(inspect(adapter, hashed=False), file)
+        ChatTemplate(load.template, bos="", eos="")  # a bad template is refused before the model is loaded
         try:
             self._llama: Any = llama_cpp.Llama(
-                str(path), n_ctx=context_length, n_threads=threads, n_threads_batch=threads, seed=seed,
-                n_gpu_layers=0, verbose=False, lora_path=None if adapter is None else str(adapter),
+                load.path, n_ctx=load.context_length, n_threads=load.threads, n_threads_batch=load.threads,
+                seed=load.seed, n_gpu_layers=0, verbose=False, lora_path=load.adapter,
             )  # fmt: skip
         except Exception as error:
-            if adapter is not None and "LoRA" in str(error):
-                raise AdapterUnfit(
-                    f"llama.cpp cannot apply the adapter {adapter.name} to {path.name}: it was trained for "
-                    "another model. Choose the model that it was trained for."
-                ) from error
-            if "context" in str(error):
-                raise GenerationFailed(
-                    f"No room for a context of {context_length} tokens with {path.name}. "
-                    "Set a smaller context length or use a smaller model."
-                ) from error
-            raise ModelDamaged(
-                f"llama.cpp cannot load {path} (architecture {file.architecture!r}). "
-                "Copy it again, or use a model that this version of llama.cpp knows."
-            ) from error
+            raise _not_loaded(load, str(error)) from error
         self._c = llama_cpp
-        self._prefixes = PrefixCache(self._llama, llama_cpp, int(spare * _CACHE_SHARE))
+        self._prefixes = PrefixCache(self._llama, llama_cpp, load.cache_bytes)
         # llama.cpp rounds its context up, but the model was not trained for more.
-        self._context_length = min(context_length, int(self._llama.n_ctx()))
+        self._context_length = min(load.context_length, int(self._llama.n_ctx()))
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._bos_token = int(self._llama.token_bos())
         bos = self._text_of(self._bos_token)
         self._adds_bos = bool(llama_cpp.llama_vocab_get_add_bos(self._vocabulary)) and bool(bos)
-        self._template = ChatTemplate(file.template, bos=bos, eos=self._text_of(self._llama.token_eos()))
+        self._template = ChatTemplate(load.template, bos=bos, eos=self._text_of(self._llama.token_eos()))
         self._control_tokens = self._control_token_pattern()
         self._stop_flag = ctypes.create_string_buffer(2)
         self._install_abort()
@@ -271,3 +233,22 @@ class LlamaEngine:
         if self._control_tokens is None:
             return content
         return self._control_tokens.sub(lambda match: f"{match.group()[0]} {match.group()[1:]}", content)
+
+
+def _not_loaded(load: Load, said: str) -> ModelError:
+    """Return the error for a model that llama.cpp does not load, by what it said."""
+    path = Path(load.path)
+    if load.adapter is not None and "LoRA" in said:
+        return AdapterUnfit(
+            f"llama.cpp cannot apply the adapter {Path(load.adapter).name} to {path.name}: it was trained for "
+            "another model. Choose the model that it was trained for."
+        )
+    if "context" in said:
+        return GenerationFailed(
+            f"No room for a context of {load.context_length} tokens with {path.name}. "
+            "Set a smaller context length or use a smaller model."
+        )
+    return ModelDamaged(
+        f"llama.cpp cannot load {path} (architecture {load.architecture!r}). "
+        "Copy it again, or use a model that this version of llama.cpp knows."
+    )

@@ -15,7 +15,7 @@ from vault.settings import Settings
 
 
 class LlamaModel:
-    """A `ModelBackend` in this process; the model is loaded at its first use."""
+    """A `ModelBackend` in a process of its own, which is started at its first use."""
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class LlamaModel:
             seed=settings.model_seed,
             temperature=settings.model_temperature,
             max_tokens=settings.model_max_tokens,
+            hang_seconds=settings.model_hang_seconds,
         )
 
     @property
@@ -76,5 +77,5 @@ class LlamaModel:
             yield str(chunk.text)
 
     def close(self) -> None:
-        """Unload the model."""
+        """Unload the model: its process ends."""
         self._chat.close()
