@@ -251,6 +251,7 @@ class Answerer:
                 yield from self._writer.write(question, context, history, cancel, writing)
             except ModelError as error:
                 writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
+                writing.statements.clear()  # half an answer may lack what matters
             if any(statement.verdict is not Verdict.UNSUPPORTED for statement in writing.statements):
                 writing.mode = "generated"
                 return

@@ -21,6 +21,7 @@ from rag.models.alarms import Alarm, SetAlarm, set_alarm
 from rag.models.llama.model import LlamaModel
 from rag.models.queue import FairQueue
 from rag.models.stopping import StopEvent, time_limit
+from rag.models.switched_off import Failures
 from rag.models.tried import TriedModels
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
@@ -29,6 +30,7 @@ from rag.writing.generate import ModelWriter
 from rag.writing.writer import Writing
 from vault.access import Action
 from vault.embedding.embedder import Embedder
+from vault.errors import GenerationFailed, ModelCrashed, ModelDamaged
 from vault.ledger.models import ModelChoice
 from vault.settings import Settings
 from vault.vault import Vault
@@ -50,6 +52,15 @@ class _ModelFiles:
     """Inode, size and times of a file that is not hashed each time: if they change, the file is loaded
     again."""
 
+    @property
+    def label(self) -> str:
+        """The name of the model in the vault, or the path of the file."""
+        return self.name or str(self.path)
+
+
+_FAILURES = (ModelCrashed, ModelDamaged, GenerationFailed)
+"""What counts when a model fails again and again; others are no fault of it, or pass."""
+
 
 class ModelHost:
     """A `Writer` over the models of a vault, or the one model file that the settings name."""
@@ -63,6 +74,7 @@ class ModelHost:
         self._settings = settings
         self._embedder = embedder
         self._tried = TriedModels(vault.data)
+        self._failures = Failures(vault.data)
         self._queue = FairQueue()
         self._loading = threading.Lock()
         self._loaded: tuple[_ModelFiles, ModelWriter] | None = None
@@ -93,6 +105,8 @@ class ModelHost:
             )  # fmt: skip
         if files is None:
             return
+        if self._is_off(files, writing):
+            return
         request = self._queue.join(writing.user)
         try:
             for ahead in request.positions(cancel):
@@ -100,7 +114,11 @@ class ModelHost:
             if not request.is_served:
                 writing.notes.append("The question was stopped while it waited for the language model.")
                 return
-            with self._writer(files) as writer, self._time_limit(cancel) as stop:
+            with (
+                self._counted(files, writing),
+                self._writer(files) as writer,
+                self._time_limit(cancel) as stop,
+            ):
                 yield from writer.write(question, passages, history, stop, writing)
                 if stop.time_is_up:
                     writing.notes.append(
@@ -119,11 +137,13 @@ class ModelHost:
         files, _ = self._model_files(writing)
         if files is None or self._loaded is None or self._loaded[0] != files:
             return None
+        if self._failures.find(files.label) is not None:
+            return None
         request = self._queue.join(writing.user)
         try:
             if not request.is_served:
                 return None
-            with self._writer(files) as writer, self._time_limit(cancel) as stop:
+            with self._counted(files, writing), self._writer(files) as writer, self._time_limit(cancel) as stop:
                 return writer.rewrite(question, history, stop)
         finally:
             request.leave()
@@ -154,6 +174,25 @@ class ModelHost:
             return _ModelFiles(Path(model.path), model.name, model.sha256)
         adapter = with_current_hash(self._vault.models, chosen.adapter)
         return _ModelFiles(Path(model.path), model.name, model.sha256, Path(adapter.path), adapter.sha256)
+
+    def _is_off(self, files: _ModelFiles, writing: Writing) -> bool:
+        """Return whether the model is switched off, and note it."""
+        off = self._failures.find(files.label)
+        if off is not None:
+            writing.notes.append(f"{off.notice} The documents are quoted.")
+        return off is not None
+
+    @contextmanager
+    def _counted(self, files: _ModelFiles, writing: Writing) -> Iterator[None]:
+        """Count the failures of the model in the block; too many in a row switch it off."""
+        try:
+            yield
+        except _FAILURES as error:
+            off = self._failures.failed(files.label, str(error))
+            if off is not None:
+                writing.notes.append(off.notice)
+            raise
+        self._failures.succeeded(files.label)
 
     @contextmanager
     def _writer(self, files: _ModelFiles) -> Iterator[ModelWriter]:

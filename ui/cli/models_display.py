@@ -13,7 +13,9 @@ _GIB = 2**30
 
 
 def print_added_models(added: Models) -> None:
-    """Print the models and adapters that were added, and what each is used for."""
+    """Print the models and adapters that were added, and what each is used for, or that it is off."""
+    for off in added.switched_off:
+        print_wrapped(off.notice, style="yellow")
     if not added.models:
         return
     print_wrapped("Added models")

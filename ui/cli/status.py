@@ -19,15 +19,18 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     settings = Settings.load()
     with vault_owner(settings, "incamera status") as owner:
         found = owner.collections.status()
-        choices = owner.models.all().choices
-    chosen = next((choice.model for choice in choices if choice.collection is None), None)
+        models = owner.models.all()
+    chosen = next((choice.model for choice in models.choices if choice.collection is None), None)
     model = settings.model_server or (chosen if settings.model is None else str(settings.model))
     if as_json:
         shown = {"sandbox": found.sandbox, "collections": found.collections}
-        print_json({"data": str(settings.data), "model": model, **shown})
+        off = {"switched_off": models.switched_off}
+        print_json({"data": str(settings.data), "model": model, **off, **shown})
         return
     output.print(f"Vault: {settings.data}", markup=False)
     output.print(f"Language model: {model or 'none, answers are quotations'}", markup=False)
+    for one in models.switched_off:
+        output.print(one.notice, style="yellow", markup=False)
     _print_sandbox(found.sandbox)
     table = Table("Collection", "Documents", "Pages", "Chunks", "Failed")
     for row in found.collections:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from ui.interface.operations.workplace import Workplace
@@ -15,6 +16,7 @@ from ui.interface.schemas.models import (
     ModelTrial,
     ModelUse,
     NewModel,
+    SwitchedOffEntry,
 )
 from vault.access import Action
 from vault.errors import AccessDenied
@@ -41,7 +43,14 @@ class ModelOperations:
             for collection, (model, adapter) in self._vault.models.choices().items()
             if not collection or collection in names
         ]
-        return Models(models=[ModelEntry.of(model) for model in self._vault.models.all()], choices=choices)
+        # Imported here, as in `add`.
+        from rag.models.switched_off import Failures
+
+        off = Failures(self._vault.data).switched_off()
+        return Models(
+            models=[ModelEntry.of(model) for model in self._vault.models.all()], choices=choices,
+            switched_off=[SwitchedOffEntry(**asdict(one), notice=one.notice) for one in off],
+        )  # fmt: skip
 
     def add(self, request: NewModel, on_event: Callable[[BytesRead], None] = lambda _: None) -> ModelEntry:
         """Add a GGUF file and return the model. Raises AccessDenied, ModelError."""
@@ -62,7 +71,7 @@ class ModelOperations:
         return ModelEntry.of(self._vault.models.remove(name))
 
     def use(self, request: ModelUse) -> None:
-        """Choose the model that answers. Raises AccessDenied, CollectionNotFound, ModelError."""
+        """Choose the model that answers; one that was switched off is on again. Raises AccessDenied, CollectionNotFound, ModelError."""
         if request.collection is None:
             self._require_administrator("choose the model of every collection")
             collection_id = None
@@ -70,13 +79,19 @@ class ModelOperations:
             collection_id = self._managed(request.collection)
         # Imported here, as in `add`.
         from rag.models.catalogue.gguf import check_adapter, inspect
+        from rag.models.switched_off import Failures
 
-        models = self._vault.models
+        models, failures = self._vault.models, Failures(self._vault.data)
+        if request.name is not None and Path(request.name).is_absolute() and failures.find(request.name):
+            failures.switch_on(request.name)  # the file of the settings, which is not chosen here
+            return
         if request.name is not None and request.adapter is not None:
             adapter_path = Path(models.find(request.adapter, ModelKind.ADAPTER).path)
             model_path = Path(models.find(request.name).path)
             check_adapter(inspect(adapter_path, hashed=False), inspect(model_path, hashed=False))
         models.choose(request.name, request.adapter, collection_id)
+        if request.name is not None:
+            failures.switch_on(request.name)
 
     def inherit(self, collection: str) -> None:
         """Remove a collection's own choice. Raises AccessDenied, CollectionNotFound."""

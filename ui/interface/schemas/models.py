@@ -46,11 +46,25 @@ class ModelChoiceEntry(Result):
     adapter: str | None
 
 
+class SwitchedOffEntry(Result):
+    """A model that failed again and again and is not used any more."""
+
+    model: str
+    """Its name, or the path of the file that the settings name."""
+    since: str
+    """UTC, ISO 8601."""
+    reason: str
+    """The last failure."""
+    notice: str
+    """All of it as a sentence, with what to do."""
+
+
 class Models(Result):
     """The models of the vault, and which of them are used."""
 
     models: list[ModelEntry]
     choices: list[ModelChoiceEntry]
+    switched_off: list[SwitchedOffEntry] = []
 
 
 class NewModel(Request):
