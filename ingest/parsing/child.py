@@ -24,9 +24,9 @@ from ingest.formats.structure import more_time
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing import jail
 from ingest.parsing.attempts import enter_and_test
-from vault.process.frames import HEADER, REQUEST_BYTES, frame, parse_frame
 from ingest.parsing.wire import document_to_wire, error_to_wire, image_to_wire
 from vault.errors import DamagedFile, FileUnreadable, IncameraError, ParserCrashed, ParserTimeout, TooLarge
+from vault.process.frames import HEADER, REQUEST_BYTES, frame, parse_frame
 
 _READ_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)

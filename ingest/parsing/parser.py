@@ -21,9 +21,7 @@ from typing import Any, Self
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage, places_of
-from vault.process.child_start import child_command, child_environment
 from ingest.parsing.folder import ParserFolder
-from vault.process.frames import WireError, frame, object_under, parse_frame, receive
 from ingest.parsing.sandbox import Demand, check_sandbox
 from ingest.parsing.wire import document_from_wire, image_from_wire, raise_error
 from vault.errors import (
@@ -34,6 +32,8 @@ from vault.errors import (
     SandboxIncomplete,
     TooLarge,
 )
+from vault.process.child_start import child_command, child_environment
+from vault.process.frames import WireError, frame, object_under, parse_frame, receive
 from vault.records import WordBox
 
 _START_SECONDS = 120.0  # time to import the libraries from a slow disk

@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from vault.process.child_start import child_command, child_environment
 from ingest.parsing.folder import ParserFolder
 from vault.errors import SandboxIncomplete
+from vault.process.child_start import child_command, child_environment
 
 Demand = Literal["best", "required"]
 """best: parse files with whatever the kernel refuses; required: only if it refuses all of `CLAIMS`."""

@@ -15,8 +15,8 @@ from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
-from vault.process.frames import REQUEST_BYTES, WireError
 from vault import errors
+from vault.process.frames import REQUEST_BYTES, WireError
 from vault.records import BOX_UNIT, Element, ElementKind, Page, WordBox
 
 _ERRORS: dict[str, type[errors.IncameraError]] = {

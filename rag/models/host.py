@@ -143,7 +143,11 @@ class ModelHost:
         try:
             if not request.is_served:
                 return None
-            with self._counted(files, writing), self._writer(files) as writer, self._time_limit(cancel) as stop:
+            with (
+                self._counted(files, writing),
+                self._writer(files) as writer,
+                self._time_limit(cancel) as stop,
+            ):
                 return writer.rewrite(question, history, stop)
         finally:
             request.leave()

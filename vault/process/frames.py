@@ -48,8 +48,9 @@ def parse_frame(body: bytes) -> dict[str, Any]:
 def receive(handle: int, most: int, deadline: float | None) -> bytes:
     """Receive the body of the next frame from a pipe.
 
-    `deadline` is a time of the monotonic clock, None to wait for ever. Raises TimeoutError after it, EOFError at the end of the
-    pipe, WireError if the body has more than `most` bytes.
+    `deadline` is a time of the monotonic clock, None to wait for ever.
+    Raises TimeoutError after it, EOFError at the end of the pipe,
+    WireError if the body has more than `most` bytes.
     """
     (length,) = HEADER.unpack(_receive(handle, HEADER.size, deadline))
     if length > most:

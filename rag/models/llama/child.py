@@ -132,8 +132,9 @@ class ModelChild:
     def _answer(self, engine: LlamaEngine, request: Generate) -> None:
         run = Run()
         pieces = engine.write(
-            _chat_messages(request.messages), run, max_tokens=request.max_tokens, temperature=request.temperature,
-            stop=request.stop, cancel=self._cancels[request.number], grammar=request.grammar,
+            _chat_messages(request.messages), run, max_tokens=request.max_tokens,
+            temperature=request.temperature, stop=request.stop, cancel=self._cancels[request.number],
+            grammar=request.grammar,
         )  # fmt: skip
         try:
             with closing(pieces):

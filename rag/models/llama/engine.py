@@ -240,8 +240,8 @@ def _not_loaded(load: Load, said: str) -> ModelError:
     path = Path(load.path)
     if load.adapter is not None and "LoRA" in said:
         return AdapterUnfit(
-            f"llama.cpp cannot apply the adapter {Path(load.adapter).name} to {path.name}: it was trained for "
-            "another model. Choose the model that it was trained for."
+            f"llama.cpp cannot apply the adapter {Path(load.adapter).name} to {path.name}: it was trained "
+            "for another model. Choose the model that it was trained for."
         )
     if "context" in said:
         return GenerationFailed(

@@ -1,4 +1,4 @@
-"""What is known of a model before a process loads it: whether the file is whole, fits, and suits its adapter."""
+"""What is known of a model before a process loads it: is it whole, does it fit?"""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def load_of(
     """
     if find_spec("llama_cpp") is None:
         raise ModelBackendMissing(
-            "A model is configured, and llama-cpp-python is not installed. Run `make llama`, or run without a "
-            "model."
+            "A model is configured, and llama-cpp-python is not installed. Run `make llama`, or run without "
+            "a model."
         )
     file = inspect(path, hashed=False)
     if not file.parameters:

@@ -12,8 +12,8 @@ import pytest
 
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.child import collect
-from vault.process.frames import frame
 from vault.errors import ParserTimeout
+from vault.process.frames import frame
 
 LIMITS = ParseLimits(seconds=10, ocr_page_seconds=100, ocr_pages=2)
 

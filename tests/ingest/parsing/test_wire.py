@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
-from vault.process.frames import HEADER, WireError, frame, parse_frame
 from ingest.parsing.wire import (
     document_from_wire,
     document_to_wire,
@@ -25,6 +24,7 @@ from ingest.parsing.wire import (
 )
 from tests.ingest import files
 from vault.errors import IncameraError, PasswordProtected
+from vault.process.frames import HEADER, WireError, frame, parse_frame
 from vault.records import Element, ElementKind, Page, WordBox
 
 LIMITS = ParseLimits(characters=1000, pages=10, attachments=2, attachment_bytes=100)

@@ -71,7 +71,10 @@ class ModelOperations:
         return ModelEntry.of(self._vault.models.remove(name))
 
     def use(self, request: ModelUse) -> None:
-        """Choose the model that answers; one that was switched off is on again. Raises AccessDenied, CollectionNotFound, ModelError."""
+        """Choose the model that answers; one that was switched off is on again.
+
+        Raises AccessDenied, CollectionNotFound, ModelError.
+        """
         if request.collection is None:
             self._require_administrator("choose the model of every collection")
             collection_id = None

@@ -64,7 +64,7 @@ class Models(Result):
 
     models: list[ModelEntry]
     choices: list[ModelChoiceEntry]
-    switched_off: list[SwitchedOffEntry] = []
+    switched_off: list[SwitchedOffEntry] = Field(default_factory=list)
 
 
 class NewModel(Request):
