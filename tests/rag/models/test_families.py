@@ -14,6 +14,8 @@ from rag.models.check import check_model
 from rag.models.host import ModelHost
 from rag.models.llama.chat import LlamaChat
 from rag.models.llama.chat_template import ChatMessage
+from rag.models.llama.engine import LlamaEngine
+from rag.models.llama.loading import load_of
 from tests import real_tokenizer, tiny_gguf
 from tests.documents import add_text
 from tests.families import FAMILIES, TIED
@@ -160,8 +162,8 @@ def test_a_model_with_the_family_s_own_tokenizer_answers_and_no_mark_is_doubled(
     written = "".join(record["writing"]["written"])  # type: ignore[index,call-overload]
     assert written.strip() == "The rent is nine hundred pounds a month [1]."
     chat = LlamaChat(path=path, context_length=1024, max_tokens=24, threads=1)
+    engine = LlamaEngine(load_of(path, context_length=1024, threads=1))
     try:
-        engine = chat.load()
         text, tokens = engine.prompt(MESSAGES)
         begin = engine._bos_token
         assert tokens.count(begin) == int(engine._adds_bos)
@@ -172,4 +174,5 @@ def test_a_model_with_the_family_s_own_tokenizer_answers_and_no_mark_is_doubled(
         assert engine.prompt(hostile)[1].count(eos) == tokens.count(eos)
         assert chat.invoke("Hello").content == chat.invoke("Hello").content
     finally:
+        engine.close()
         chat.close()
