@@ -9,6 +9,7 @@ from rag.direct.spelled_out import spelled_out
 from rag.evidence.evidence import EvidenceSentence
 from rag.prose.clause import clause_text
 from rag.prose.dated import date_of
+from rag.prose.defined import definition_of
 from rag.prose.listed import listed
 from rag.prose.words import marked_words
 from rag.prose.yes_no import yes_or_no
@@ -47,10 +48,13 @@ def sources_of(collections: Sequence[Collection], documents: Sequence[str] | Non
 def from_rows_and_lists(
     question: Question, understood: Understood, passages: Sequence[Passage], sources: Sequence[TableSource]
 ) -> DirectAnswer | None:
-    """Return the direct answer that code makes of rows, clauses and lists; None where none surely answers."""
+    """Return the direct answer that code makes of rows, clauses, terms and lists; None where none is sure."""
     clause = clause_text(question, understood, sources)
     if clause is not None:
         return clause
+    definition = definition_of(understood, sources)
+    if definition is not None:
+        return definition
     by_name = {source.collection: source for source in sources}
     whole_list = listed(question, understood, _likely_documents(passages, by_name))
     table = answer_from_tables(understood, sources)
