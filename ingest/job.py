@@ -107,6 +107,14 @@ def _run(
         for collection, members in zip(collections, grouped.values(), strict=True):
             Ingest(collection, embedder, settings, on_event, journal, parsers).run_sources(members)
         report = _build_report(vault.jobs, job)
+        done = {file.sha256 for file in vault.jobs.files(job.id)}
+        report.unread = [
+            (document.path or document.name, part)
+            for collection in collections
+            for document in collection.catalogue.documents()
+            if document.sha256 in done
+            for part in document.unread
+        ]
         report.left_out = [link for link in found.left_out if link.path in left_out]
         listed = {source.path for source in sources}
         current_paths = {file.sha256: file.path for file in vault.jobs.files(job.id) if file.path in listed}

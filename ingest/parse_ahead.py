@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,13 +24,19 @@ from vault.annotations import Annotation
 from vault.embedding.embedder import Embedder
 from vault.errors import FileUnreadable, NoText, ParseError
 from vault.files.originals import sha256_of
-from vault.records import DocumentState
+from vault.records import DocumentState, Unread
 from vault.settings import Settings
 from vault.store.collection import Collection
 
-_NOT_UNPACKED = (
-    "This archive came out of another archive and was not unpacked. Unpack it and load the files inside."
-)
+_NAMED = 5
+"""Parts that the reason names; the list of the document has all of them."""
+_NOT_UNPACKED = "The archive came out of another one and was not unpacked. Unpack it and load the file."
+
+
+def _not_unpacked(archive: ParsedDocument) -> Iterator[Unread]:
+    """Yield the files of an archive that came out of another archive."""
+    for attachment in archive.attachments:
+        yield Unread(f"File {attachment.name[:100]!r}", "", _NOT_UNPACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +60,34 @@ class ParsedFile:
     @property
     def why_partial(self) -> str:
         """Why the parsed document can be searched only in part or not at all; empty if all of it can be."""
+        reasons: list[str] = []
         if self.document is not None and self.document.unreadable_pages:
             unreadable, pages = self.document.unreadable_pages, self.document.pages
-            return (
+            reasons.append(
                 f"{len(unreadable)} of {len(pages)} pages show something that cannot be read as "
                 f"words (page {page_list(unreadable)}): look at them yourself. Scanning them again with "
                 "300 dots per inch may help."
             )
-        if self.chunks:
-            return ""
+        if self.document is not None:
+            reasons += _unread_parts([part for part in self.document.unread if part.words])
+        if reasons or self.chunks:
+            return " ".join(reasons)
         return str(
             self.problem or "The file opens but has no text. If it should have some, open it and check."
         )
+
+
+def _unread_parts(unread: Sequence[Unread]) -> Iterator[str]:
+    """Yield one sentence that names the parts that were not read; nothing if there are none."""
+    if not unread:
+        return
+    more = len(unread) - _NAMED
+    parts = "1 part was" if len(unread) == 1 else f"{len(unread):,} parts were"
+    yield (
+        f"{parts} not read. "
+        + " ".join(map(str, unread[:_NAMED]))
+        + (f" And {more:,} more." if more > 0 else "")
+    )
 
 
 class ParseAhead:
@@ -157,7 +180,7 @@ class ParseAhead:
             return ParsedFile(sha256, size, problem=error)
         if source.in_archive and document.media_type == FileType.ZIP.media_type:
             # Archives inside archives could multiply without end.
-            document = replace(document, attachments=(), warnings=(*document.warnings, _NOT_UNPACKED))
+            document = replace(document, attachments=(), unread=(*document.unread, *_not_unpacked(document)))
         title = dict(source.metadata).get("title") or document.title.strip() or Path(source.name).stem
         chunks = []
         limit = self._settings.chunk_tokens

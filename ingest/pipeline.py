@@ -206,6 +206,7 @@ class Ingest:
             size=file.size,
             parent=source.parent,
             metadata=source.metadata,
+            unread=parsed.all_unread,
         )
         if parsed.attachments:
             self._messages.mark_unfinished(file.sha256)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vault.records import DocumentState
+from vault.records import DocumentState, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class IngestReport:
     vanished: list[Vanished] = field(default_factory=list)
     left_out: list[Failure] = field(default_factory=list)
     """Links that lead out of the given folders and were not followed."""
+    unread: list[tuple[str, Unread]] = field(default_factory=list)
+    """(path or name, part) of what the documents of a job hold and was not read."""
     job: str = ""
     """Id of the job; empty for an ingest without a job."""
 
@@ -109,5 +111,9 @@ class IngestReport:
                 for document in self.vanished
             ],
             "left_out": [{"path": link.path, "reason": link.reason} for link in self.left_out],
+            "unread": [
+                {"path": path, "what": part.what, "where": part.where, "why": part.why, "words": part.words}
+                for path, part in self.unread
+            ],
             "job": self.job,
         }

@@ -285,4 +285,5 @@ def _searched(collections: Sequence[Collection], documents: Sequence[str] | None
         documents=sum(total.documents for total in totals),
         pages=sum(total.pages for total in totals),
         failed=sum(total.failed for total in totals),
+        partial=sum(total.partial for total in totals),
     )

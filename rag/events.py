@@ -54,10 +54,17 @@ class Searched:
     pages: int
     failed: int
     """Documents of the collections that could not be read, so they are not searched."""
+    partial: int = 0
+    """Documents that were searched but hold something that could not be read."""
 
     def as_json(self) -> dict[str, object]:
         """Return the totals as JSON values; programs may rely on this shape."""
-        return {"documents": self.documents, "pages": self.pages, "failed": self.failed}
+        return {
+            "documents": self.documents,
+            "pages": self.pages,
+            "failed": self.failed,
+            "partial": self.partial,
+        }
 
 
 @dataclass(frozen=True, slots=True)

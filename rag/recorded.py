@@ -36,7 +36,12 @@ def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
             _statement(item) for item in recorded["statements"] if not _is_direct(item, recorded)
         ),
         evidence=tuple(_evidence(item) for item in recorded["evidence"]),
-        searched=Searched(searched.get("documents", 0), searched.get("pages", 0), searched.get("failed", 0)),
+        searched=Searched(
+            searched.get("documents", 0),
+            searched.get("pages", 0),
+            searched.get("failed", 0),
+            searched.get("partial", 0),
+        ),
         evidence_ms=timing.get("evidence_ms", 0.0),
         total_ms=timing.get("total_ms", 0.0),
         answerability=recorded.get("answerability", 0.0),

@@ -113,6 +113,24 @@ class DocumentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that a document holds and that was not read."""
+
+    what: str
+    """What it is, such as "Picture" or "File 'plan.dwg'"."""
+    where: str
+    """Where in the document, such as "page 3" or "sheet Fees"; empty if it belongs to all of it."""
+    why: str
+    """Why it was not read, and what to do where something helps."""
+    words: bool = True
+    """Whether it may hold words that a person would read there: then its document is partial."""
+
+    def __str__(self) -> str:
+        """Say all three on one line."""
+        return f"{self.what}{self.where and f', {self.where}'}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document: the bytes of one file in a collection, identified by their sha256."""
 
@@ -137,6 +155,8 @@ class Document:
     """sha256 of the message or archive that it was attached to, or empty."""
     metadata: tuple[tuple[str, str], ...] = ()
     """(name, value) pairs from a manifest."""
+    unread: tuple[Unread, ...] = ()
+    """What it holds and was not read."""
 
 
 @dataclass(frozen=True, slots=True)

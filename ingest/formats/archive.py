@@ -13,18 +13,19 @@ from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText, PasswordProtected
-from vault.records import ElementKind
+from vault.records import ElementKind, Unread
 
 _IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
 _ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _DOCUMENT_PARTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/container.xml")
 _LISTED = 5_000
+_OVER = "It is over the limit for files in an archive. Unpack the archive and load the file."
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the archive at `path`. The names of members are only for display and never used as paths.
 
-    Archives inside it, and members over the limits, are left out with a warning.
+    Archives inside it, and members over the limits, are not read and named as `unread`.
     Raises TooLarge (a zip bomb), DamagedFile, PasswordProtected, NoText.
     """
     try:
@@ -39,7 +40,7 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
     """List the members of an open archive and unpack them."""
     composer = PageComposer(limits)
     attachments: list[Attachment] = []
-    warnings: list[str] = []
+    unread: list[Unread] = []
     members = [member for member in archive.infolist() if not member.is_dir() and not _is_ignored(member)]
     if not members:
         raise NoText("The archive contains no files. Check where it was copied from.")
@@ -54,31 +55,31 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
             )
         why, content = _content(archive, member, left if len(attachments) < limits.attachments else -1)
         if why:
-            warnings.append(f"A file of the archive was left out, {why}: {name[:100]!r}.")
+            unread.append(Unread(f"File {name[:100]!r}", "", why))
             continue
         left -= len(content)
         attachments.append(Attachment(name, content))
     page = composer.page(1, "Files")
     return ParsedDocument(
-        FileType.ZIP.media_type, "", (page,), warnings=tuple(warnings), attachments=tuple(attachments)
+        FileType.ZIP.media_type, "", (page,), attachments=tuple(attachments), unread=tuple(unread)
     )
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[str, bytes]:
     """Return why a member is left out, or its bytes."""
     if member.flag_bits & 1:
-        return "which needs a password", b""
+        return "It needs a password. Unpack the archive with it and load the file.", b""
     if most < 0 or member.file_size > most:
-        return "which is over the limit", b""
+        return _OVER, b""
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError):
-        return "which is broken or packed in an unknown way", b""
+        return "It is broken or packed in an unknown way.", b""
     if len(content) > most:
-        return "which is over the limit", b""
+        return _OVER, b""
     if _is_archive(content):
-        return "an archive inside the archive: unpack it and load the files inside", b""
+        return "It is an archive inside the archive: unpack it and load the files inside.", b""
     return "", content
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vault.records import Page
+from vault.records import Page, Unread
+
+_POOR = "They show something that cannot be read as words. Look at them yourself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class ParsedDocument:
     warnings: tuple[str, ...] = ()
     """Messages of one or two sentences for the user who loads the file."""
     attachments: tuple[Attachment, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    """What the file holds and was not read, besides `unreadable_pages`."""
+
+    @property
+    def all_unread(self) -> tuple[Unread, ...]:
+        """What was not read, with the unreadable pages."""
+        if not self.unreadable_pages:
+            return self.unread
+        where = f"page {page_list(self.unreadable_pages)}"
+        return (Unread("Pages without legible words", where, _POOR), *self.unread)
 
 
 def page_list(numbers: Sequence[int]) -> str:

@@ -37,9 +37,9 @@ class ParseLimits:
     pages: int = 20_000
     """Pages, slides or sheets."""
     attachments: int = 2_000
-    """Files in a message or archive, or messages in a mailbox; more are left out with a warning."""
+    """Files in a message or archive, or messages in a mailbox; more are named as not read."""
     attachment_bytes: int = 128 * _MIB
-    """Bytes of all attachments together; more are left out with a warning."""
+    """Bytes of all attachments together; more are named as not read."""
     image_pixels: int = 40_000_000
     """Pixels of a page image, width times height."""
 

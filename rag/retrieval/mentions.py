@@ -54,6 +54,8 @@ class Mentions:
     """Documents without legible text: what they hold is not counted."""
     found: tuple[tuple[Document, tuple[Mention, ...]], ...]
     """Documents that hold the term, sorted by name, each with its mentions in the order of the text."""
+    partial: int = 0
+    """Documents that were read but hold something that could not be read."""
 
     @property
     def count(self) -> int:
@@ -65,7 +67,12 @@ class Mentions:
         return {
             "term": self.term,
             "count": self.count,
-            "searched": {"documents": self.documents, "pages": self.pages, "failed": self.failed},
+            "searched": {
+                "documents": self.documents,
+                "pages": self.pages,
+                "failed": self.failed,
+                "partial": self.partial,
+            },
             "documents": [
                 {
                     "document": document.name,
@@ -101,7 +108,7 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
     found. Raises QuestionError for a term without a word, CollectionNotFound, AccessDenied.
     """
     pattern = TermPattern(term)
-    documents = pages = failed = 0
+    documents = pages = failed = partial = 0
     found: list[tuple[Document, tuple[Mention, ...]]] = []
     for name in scope.collections:
         with vault.open_collection(name, user=scope.user, action=Action.SEARCH) as collection:
@@ -109,6 +116,7 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
             documents += totals.documents
             pages += totals.pages
             failed += totals.failed
+            partial += totals.partial
             for document in _in_scope(collection.catalogue, scope):
                 mentions = tuple(
                     _mention(name, document, number, text, place)
@@ -117,7 +125,7 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
                 )
                 if mentions:
                     found.append((document, mentions))
-    return Mentions(readable(term), documents, pages, failed, tuple(found))
+    return Mentions(readable(term), documents, pages, failed, tuple(found), partial)
 
 
 class TermPattern:

@@ -66,4 +66,5 @@ def test_an_archive_in_a_message_in_an_archive_is_not_unpacked(
     Ingest(collection, embedder, settings, parsers=parsers).run([path])
     by_name = {document.name: document for document in collection.catalogue.documents()}
     assert set(by_name) == {"a.zip", "m.eml", "i.zip"}
-    assert "was not unpacked" in by_name["i.zip"].warnings[0]
+    (part,) = by_name["i.zip"].unread
+    assert "deep.txt" in part.what and "was not unpacked" in part.why

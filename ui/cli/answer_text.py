@@ -8,9 +8,9 @@ from itertools import zip_longest
 from rich.cells import cell_len, set_cell_size
 
 from ui.cli.console import output, without_control
-from ui.interface.schemas.answers import Answer, Evidence, Statement
+from ui.interface.schemas.answers import Answer, Evidence, SearchTotals, Statement
 from ui.interface.schemas.direct_answers import About, AnswerRow, DirectAnswer
-from ui.services.answer_words import about_words, completeness, shows_rows, verdict_words, which_one
+from ui.services.answer_words import about_words, completeness, not_read, shows_rows, verdict_words, which_one
 from vault.records import Citation
 
 _OUTCOMES = {
@@ -40,10 +40,10 @@ def print_answer(answer: Answer) -> None:
         searched = answer.searched
         output.print(
             f"Searched {searched.documents} documents ({searched.pages} pages)"
-            + (f"; {searched.failed} could not be read." if searched.failed else ".")
+            + (f"; {unread}." if (unread := not_read(searched.failed, searched.partial, short=True)) else ".")
         )
     if answer.direct is not None:
-        _print_direct(answer.direct, answer.searched.failed)
+        _print_direct(answer.direct, answer.searched)
     for statement in shown[answer.outcome]:
         mark = "  [not supported by the documents]" if statement.verdict == "unsupported" else ""
         output.print(f"{statement.text}{mark}", markup=False)
@@ -72,11 +72,11 @@ def _print_understood(answer: Answer) -> None:
             output.print(asked, style="yellow", markup=False)
 
 
-def _print_direct(direct: DirectAnswer, failed: int) -> None:
+def _print_direct(direct: DirectAnswer, searched: SearchTotals) -> None:
     output.print(direct.text, style="bold", markup=False)
     output.print(f"    {verdict_words(direct.verdict, [row.label for row in direct.rows])}", style="dim")
     if shows_rows(direct.form, len(direct.rows)):
-        _print_rows(direct, failed)
+        _print_rows(direct, searched)
     else:
         for citation, about in zip_longest(direct.citations, direct.about):
             _print_place(citation, about)
@@ -84,7 +84,7 @@ def _print_direct(direct: DirectAnswer, failed: int) -> None:
         output.print(f"    {direct.note}", style="yellow", markup=False)
 
 
-def _print_rows(direct: DirectAnswer, failed: int) -> None:
+def _print_rows(direct: DirectAnswer, searched: SearchTotals) -> None:
     """Print the rows by document, as a table whose columns are aligned over all of them."""
     groups: dict[tuple[str, str], list[AnswerRow]] = {}
     for row in direct.rows:
@@ -98,7 +98,9 @@ def _print_rows(direct: DirectAnswer, failed: int) -> None:
             label, text = _padded(_cell(row.label), labels), _padded(_cell(row.text), texts)
             cells = "  ".join(filter(None, [label, text, f"page {row.citation.page}"]))
             output.print(f"      {cells}", markup=False)
-    counted = completeness(direct.form, len(direct.rows), len(groups), direct.complete, failed)
+    counted = completeness(
+        direct.form, len(direct.rows), len(groups), direct.complete, searched.failed, searched.partial
+    )
     output.print(f"    {counted}", style="dim", markup=False)
 
 

@@ -14,6 +14,9 @@ from ui.cli.purge import confirm_purge
 from ui.interface.schemas.documents import DocumentEntry, Purge
 from vault.settings import Settings
 
+_LISTED = 20
+"""Parts that were not read and that are listed for one document."""
+
 
 def documents(
     collection: Annotated[str, typer.Option("--collection", "-c", help="The collection.")] = "documents",
@@ -61,3 +64,9 @@ def _print_table(listed: list[DocumentEntry]) -> None:
     for document in listed:
         for remark in filter(None, (document.reason, *document.warnings)):
             output.print(f"{document.name}: {remark}", markup=False)
+        for part in document.unread[:_LISTED]:
+            where = f", {part.where}" if part.where else ""
+            output.print(f"{document.name}: not read: {part.what}{where}: {part.why}", markup=False)
+        if len(document.unread) > _LISTED:
+            more = len(document.unread) - _LISTED
+            output.print(f"{document.name}: not read: {more:,} more; --json lists all.", markup=False)

@@ -11,6 +11,7 @@ from ui.cli.console import errors, output, print_json, say, without_control
 from ui.cli.owner import vault_owner
 from ui.cli.search_options import CollectionsOption, DocumentsOption, SupersededOption, WhereOption
 from ui.interface.schemas.answers import FilterUnderstood, Mentions, Search
+from ui.services.answer_words import not_read
 from vault.settings import Settings
 
 
@@ -59,7 +60,7 @@ def _print(found: Mentions, only_counts: bool) -> None:
     output.print(f"“{found.term}” {result}.", style="bold", markup=False)
     output.print(
         f"Read {searched.documents:,} documents ({searched.pages:,} pages)"
-        + (f"; {searched.failed:,} could not be read." if searched.failed else "."),
+        + (f"; {unread}." if (unread := not_read(searched.failed, searched.partial, short=True)) else "."),
         style="dim",
     )
     for one in documents:

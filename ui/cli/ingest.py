@@ -24,6 +24,9 @@ from vault.files.storage import translate_disk_errors
 from vault.ledger.jobs import Task
 from vault.settings import Settings
 
+_LISTED = 20
+"""Parts that were not read and that are listed after a run."""
+
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False)],
@@ -119,6 +122,11 @@ def _print_report(report: JobReport) -> None:
         f"collection), {len(report.failed)} failed; {report.pages} pages, {report.chunks} chunks "
         f"in {report.seconds:.1f} s."
     )
+    for part in report.unread[:_LISTED]:
+        where = f", {part.where}" if part.where else ""
+        output.print(f"Not read: {part.path}: {part.what}{where}: {part.why}", markup=False)
+    if len(report.unread) > _LISTED:
+        output.print(f"Not read: {len(report.unread) - _LISTED:,} more; `incamera documents` lists all.")
     for link in report.left_out:
         output.print(f"Left out: {link.path}: {link.reason}", markup=False)
     for vanished in report.vanished:

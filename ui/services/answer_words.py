@@ -30,10 +30,24 @@ def shows_rows(form: str, rows: int) -> bool:
     return rows > 1 or (rows == 1 and form in _SHOWN_ROWS)
 
 
-def completeness(form: str, rows: int, documents: int, complete: bool, failed: int) -> str:
+def not_read(failed: int, partial: int, *, short: bool = False) -> str:
+    """Return how many documents could not be read, or only in part; empty if all of them were.
+
+    `short` leaves out the word "document", where it stands just before.
+
+    >>> not_read(1, 2)
+    '1 document could not be read, 2 only in part'
+    """
+    first = f"{failed or partial:,}" if short else _counted(failed or partial, "document")
+    if not partial:
+        return f"{first} could not be read" if failed else ""
+    return f"{first} could not be read, {partial:,} only in part" if failed else f"{first} only in part"
+
+
+def completeness(form: str, rows: int, documents: int, complete: bool, failed: int, partial: int = 0) -> str:
     """Return how many rows stand below a direct answer, and whether these are all.
 
-    `documents` hold the rows; `failed` documents could not be read.
+    `documents` hold the rows; `failed` documents could not be read, `partial` ones only in part.
 
     >>> completeness("count", 9, 3, True, 1)
     '9 rows in 3 documents; nothing that was searched is left out. 1 document could not be read.'
@@ -42,8 +56,8 @@ def completeness(form: str, rows: int, documents: int, complete: bool, failed: i
     if form not in _EXHAUSTIVE:
         return f"{found}."
     whole = "nothing that was searched is left out" if complete else "not complete"
-    unread = f" {_counted(failed, 'document')} could not be read." if failed else ""
-    return f"{found}; {whole}.{unread}"
+    unread = not_read(failed, partial)
+    return f"{found}; {whole}.{unread and f' {unread}.'}"
 
 
 def about_words(subject: str, kind: str, day: date | None, clause: str) -> str:

@@ -11,6 +11,7 @@ from rag.events import Answer, Searched, Statement
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import EvidenceSentence
 from rag.verification.verify import Verdict
+from ui.services.answer_words import not_read
 from ui.services.background_answer import AnswerProgress, BackgroundAnswer
 from ui.web import context
 from ui.web.citations import citation_button, show_about
@@ -162,10 +163,12 @@ def _show_notes(answer: Answer) -> None:
 
 def _searched_sentence(searched: Searched) -> str:
     sentence = f"{count(searched.documents, 'document')} with {count(searched.pages, 'page')} searched."
-    if not searched.failed:
-        return sentence
-    verb = "was" if searched.failed == 1 else "were"
-    return f"{sentence} {count(searched.failed, 'document')} could not be read and {verb} not searched."
+    if searched.failed:
+        verb = "was" if searched.failed == 1 else "were"
+        sentence += f" {count(searched.failed, 'document')} could not be read and {verb} not searched."
+    if searched.partial:
+        sentence += f" {not_read(0, searched.partial)}."
+    return sentence
 
 
 def _show_footer(number: int, answer: Answer) -> None:

@@ -8,7 +8,7 @@ from rag.direct.answer import DirectAnswer
 from rag.events import Answer
 from rag.evidence.abstain import Outcome
 from rag.verification.verify import Verdict
-from ui.services.answer_words import shows_rows, verdict_words
+from ui.services.answer_words import not_read, shows_rows, verdict_words
 from vault.records import Citation
 from vault.text.readable import readable
 
@@ -60,7 +60,7 @@ def _abstention_lines(answer: Answer) -> list[str]:
     searched = answer.searched
     counted = (
         f"({searched.documents} documents, {searched.pages} pages searched; "
-        f"{searched.failed} could not be read)"
+        f"{not_read(searched.failed, searched.partial, short=True) or '0 could not be read'})"
     )
     if answer.outcome is Outcome.UNSURE:
         return [f"Not sure whether the documents answer this {counted}. The closest passages:", ""]

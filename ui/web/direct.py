@@ -60,9 +60,8 @@ def _show_rows(number: int, direct: DirectAnswer, searched: Searched | None) -> 
     key = f"rows-shown-{number}-{len(direct.rows)}"
     shown = st.session_state.get(key, _ROWS)
     groups = _by_document(direct.rows)
-    said = completeness(
-        direct.form.value, len(direct.rows), len(groups), direct.complete, searched.failed if searched else 0
-    )
+    unread = (searched.failed, searched.partial) if searched else (0, 0)
+    said = completeness(direct.form.value, len(direct.rows), len(groups), direct.complete, *unread)
     with st.container(gap=None, key=f"rows-{number}"):
         st.html(f'<div class="ic-meta">{said}</div>')
         left = shown

@@ -16,6 +16,7 @@ from vault.records import Document, DocumentState
 
 _PAGE_SIZE = 25
 _DELETED_KEY = "deleting"
+_UNREAD = 5  # parts that were not read and that are named in a row
 """In the session: deletions that are not yet reported, (name, documents) by (collection id, sha256)."""
 _REFRESH_SECONDS = 0.5
 _STATES = {
@@ -124,11 +125,18 @@ def _go_to(page: int) -> None:
     st.session_state["list-page"] = page
 
 
+def _not_read(document: Document) -> list[str]:
+    """Return a note for each part that was not read and that `reason` does not name."""
+    unread = [part for part in document.unread if not part.words]
+    more = [f"{len(unread) - _UNREAD:,} more parts were not read."] if len(unread) > _UNREAD else []
+    return [f"Not read: {part}" for part in unread[:_UNREAD]] + more
+
+
 def _show_row(web: Web, entry: CollectionEntry, document: Document, may_delete: bool) -> None:
     state = _STATES.get(document.state, document.state.value)
     notes = "".join(
         f'<small class="ic-note">{escape_text(note)}</small>'
-        for note in (document.reason, *document.warnings)
+        for note in (document.reason, *document.warnings, *_not_read(document))
         if note
     )
     title = document.title if document.title not in ("", document.name, Path(document.name).stem) else ""

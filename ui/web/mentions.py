@@ -8,6 +8,7 @@ import streamlit as st
 
 from rag.retrieval.mentions import Mention, Mentions, find_mentions
 from rag.retrieval.search import Scope
+from ui.services.answer_words import not_read
 from ui.web import context
 from ui.web.scope import AskScope
 from ui.web.source import close_source, open_source
@@ -51,12 +52,13 @@ def show_mentions(scope: AskScope) -> bool:
         if found.found
         else "not found"
     )
-    failed = f" {count(found.failed, 'document')} could not be read." if found.failed else ""
+    unread = not_read(found.failed, found.partial)
+    unread = f" {unread}." if unread else ""
     with st.container(gap=None, key="mentions-count"):
         st.html(
             f'<h2 class="ic-question">“{escape_text(found.term)}”: {where}</h2>'
             f'<div class="ic-meta">Read: {count(found.documents, "document")} with '
-            f"{count(found.pages, 'page')}.{failed}</div>"
+            f"{count(found.pages, 'page')}.{unread}</div>"
         )
     limit = st.session_state.get(_SHOWN_KEY, _PER_STEP)
     for number, (document, mentions) in enumerate(found.found[:limit]):

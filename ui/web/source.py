@@ -11,9 +11,9 @@ import streamlit as st
 from ingest.parsed.page_image import PageImage
 from ui.services.sources import SourceView
 from ui.web import context
-from ui.web.text import escape_text, shorten, show_notice
+from ui.web.text import count, escape_text, shorten, show_notice
 from vault.errors import IncameraError
-from vault.records import Citation
+from vault.records import Citation, Document
 
 _SOURCE_KEY = "open_source"
 _MAX_CONTEXT = 20_000
@@ -64,6 +64,15 @@ def show_source(source: OpenSource) -> None:
         st.html(_text_html(view))
     for warning in view.document.warnings:
         show_notice(warning, "warn")
+    if view.document.unread:
+        _show_unread(view.document)
+
+
+def _show_unread(document: Document) -> None:
+    """List what the document holds and was not read."""
+    with st.expander(f"Not read: {count(len(document.unread), 'part')}"):
+        rows = "".join(f"<li>{escape_text(str(part))}</li>" for part in document.unread)
+        st.html(f'<ul class="ic-failures">{rows}</ul>')
 
 
 def _show_header(source: OpenSource, view: SourceView) -> None:

@@ -18,14 +18,14 @@ from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText
-from vault.records import ElementKind
+from vault.records import ElementKind, Unread
 
 _BEGINS = re.compile(rb"From \S+.*\d{4}\s*\Z|From - ")
 _QUOTED = re.compile(rb">+From ")
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the mailbox at `path`. Messages over the limits are left out with a warning.
+    """Read the mailbox at `path`. Messages over the limits are named as `unread`.
 
     Raises NoText, TooLarge.
     """
@@ -45,15 +45,16 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         composer.add(ElementKind.LIST_ITEM, f"{count}. {line or 'message'}", tight=count > 1)
     if not count:
         raise NoText("The mailbox has no messages. Check where it was copied from.")
-    warnings: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
     if left_out:
-        warnings = (
-            f"{left_out:,} of {count:,} messages were left out: at most {limits.attachments:,} messages of "
-            f"{limits.attachment_bytes / 2**20:,.0f} MiB in total are read from a mailbox. Split it.",
+        why = (
+            f"At most {limits.attachments:,} messages of {limits.attachment_bytes / 2**20:,.0f} MiB in total "
+            "are read from a mailbox. Split it."
         )
+        unread = (Unread(f"{left_out:,} of {count:,} messages", "", why),)
     page = composer.page(1, "Messages")
     return ParsedDocument(
-        FileType.MBOX.media_type, "", (page,), warnings=warnings, attachments=tuple(attachments)
+        FileType.MBOX.media_type, "", (page,), attachments=tuple(attachments), unread=unread
     )
 
 

@@ -11,9 +11,10 @@ from ingest.formats.text.text import structure
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText
-from vault.records import ElementKind
+from vault.records import ElementKind, Unread
 
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
+_OVER = "It is over the limit for attachments. Save it from the message and load it by itself."
 _PLACEHOLDER_LENGTH = 80  # characters: a plain body this short only says that the message is in HTML
 
 
@@ -34,6 +35,7 @@ def message_document(
     lines = [f"{name}: {value}" for name in HEADERS if (value := " ".join(headers.get(name, "").split()))]
     composer.add(ElementKind.PARAGRAPH, "\n".join(lines))
     warnings: list[str] = []
+    unread: list[Unread] = []
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     if html.strip() and len(plain.strip()) <= _PLACEHOLDER_LENGTH:
         if add_html(composer, html):
@@ -41,7 +43,7 @@ def message_document(
     else:
         for element in structure(plain):
             composer.add(element.kind, plain[element.start : element.end], element.level)
-    kept_attachments = list(_within_limits(attachments, limits, warnings))
+    kept_attachments = list(_within_limits(attachments, limits, unread))
     page = composer.page(1)
     if not page.text and not kept_attachments:
         raise NoText(
@@ -49,7 +51,12 @@ def message_document(
         )
     title = " ".join(headers.get("Subject", "").split())
     return ParsedDocument(
-        media_type, title, (page,), warnings=tuple(warnings), attachments=tuple(kept_attachments)
+        media_type,
+        title,
+        (page,),
+        warnings=tuple(warnings),
+        attachments=tuple(kept_attachments),
+        unread=tuple(unread),
     )
 
 
@@ -62,13 +69,13 @@ def decoded_header(value: str) -> str:
 
 
 def _within_limits(
-    attachments: Iterable[tuple[str, bytes]], limits: ParseLimits, warnings: list[str]
+    attachments: Iterable[tuple[str, bytes]], limits: ParseLimits, unread: list[Unread]
 ) -> Iterator[Attachment]:
-    """Yield the attachments within the limits; add a warning for each that is left out."""
+    """Yield the attachments within the limits; name each that is left out in `unread`."""
     count, left = 0, limits.attachment_bytes
     for name, content in attachments:
         if count >= limits.attachments or len(content) > left:
-            warnings.append(f"An attachment over the limit was left out: {name[:100]!r}.")
+            unread.append(Unread(f"Attachment {name[:100]!r}", "", _OVER))
             continue
         count, left = count + 1, left - len(content)
         yield Attachment(name, content)

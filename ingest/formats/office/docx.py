@@ -25,7 +25,7 @@ from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, ParseError, UnsupportedType
-from vault.records import ElementKind
+from vault.records import ElementKind, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -47,6 +47,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     file = open_ooxml(path)
     document = docx.Document(file)
     warnings: list[str] = []
+    unread: list[Unread] = []
     if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
         warnings.append(TRACKED_CHANGES)
     deletions = list(_deletions(document.element.body))
@@ -66,7 +67,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         if text not in text_so_far:
             composer.add(ElementKind.PARAGRAPH, text)
     add_drawings(composer, document.part)
-    _add_embedded_files(composer, document, limits, warnings)
+    _add_embedded_files(composer, document, limits, unread)
     for note in (*_notes(document), *_comments(document), *deletions):
         composer.add(ElementKind.NOTE, note)
     page = composer.page(1)
@@ -76,7 +77,11 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         )
     title = " ".join((document.core_properties.title or "").split())
     return ParsedDocument(
-        FileType.DOCX.media_type, title or first_heading([page]), (page,), warnings=tuple(warnings)
+        FileType.DOCX.media_type,
+        title or first_heading([page]),
+        (page,),
+        warnings=tuple(warnings),
+        unread=tuple(unread),
     )
 
 
@@ -159,7 +164,7 @@ def _deletions(body: Any) -> Iterator[str]:
 
 
 def _add_embedded_files(
-    composer: PageComposer, document: Any, limits: ParseLimits, warnings: list[str]
+    composer: PageComposer, document: Any, limits: ParseLimits, unread: list[Unread]
 ) -> None:
     """Add the files that are embedded in the document (altChunk); Word shows them as part of the text."""
     for relation in document.part.rels.values():
@@ -174,7 +179,7 @@ def _add_embedded_files(
                     raise UnsupportedType(f"It is a file of type {kind.value}.")
                 embedded = _EMBEDDABLE[kind](Path(file.name), limits)
             except ParseError as error:
-                warnings.append(f"A file that is embedded in the document was not read. {error}")
+                unread.append(Unread("File in the text", "", str(error)))
                 continue
         for page in embedded.pages:
             for element in page.elements:

@@ -108,7 +108,8 @@ def test_a_mailbox_over_the_limits_says_how_many_messages_it_left_out(tmp_path: 
     path = other_files.mbox(tmp_path / "a.mbox", 5)
     document = read(path, ParseLimits(attachments=2))
     assert len(document.attachments) == 2
-    assert "3 of 5 messages were left out" in document.warnings[0]
+    (part,) = document.unread
+    assert part.what == "3 of 5 messages" and "At most 2 messages" in part.why
 
 
 def test_xml_text_follows_the_names_of_its_elements(tmp_path: Path) -> None:
@@ -139,11 +140,12 @@ def test_files_of_an_archive_are_attachments_whatever_they_are_called(tmp_path: 
     assert texts(document.pages[0], ElementKind.LIST_ITEM)[0] == "1. ../../etc/passwd (11 bytes)"
 
 
-def test_an_archive_in_an_archive_is_left_out_with_a_warning(tmp_path: Path) -> None:
+def test_an_archive_in_an_archive_is_named_as_not_read(tmp_path: Path) -> None:
     inner = other_files.zipped(tmp_path / "i.zip", {"a.txt": "x"}).read_bytes()
     document = read(other_files.zipped(tmp_path / "a.zip", {"i.zip": inner, "b.txt": "words"}), LIMITS)
     assert [attachment.name for attachment in document.attachments] == ["b.txt"]
-    assert "archive inside the archive" in document.warnings[0] and "i.zip" in document.warnings[0]
+    (part,) = document.unread
+    assert "archive inside the archive" in part.why and "i.zip" in part.what
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
@@ -153,7 +155,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     document = read(
         other_files.zipped(tmp_path / "b.zip", {"a": "aa", "b": "bb"}), ParseLimits(attachments=1)
     )
-    assert len(document.attachments) == 1 and "over the limit" in document.warnings[0]
+    assert len(document.attachments) == 1 and "over the limit" in document.unread[0].why
 
 
 def test_a_truncated_archive_is_damaged(tmp_path: Path) -> None:

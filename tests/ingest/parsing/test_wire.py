@@ -25,7 +25,7 @@ from ingest.parsing.wire import (
 from tests.ingest import files
 from vault.errors import IncameraError, PasswordProtected
 from vault.process.frames import HEADER, WireError, frame, parse_frame
-from vault.records import Element, ElementKind, Page, WordBox
+from vault.records import Element, ElementKind, Page, Unread, WordBox
 
 LIMITS = ParseLimits(characters=1000, pages=10, attachments=2, attachment_bytes=100)
 DOCUMENT = ParsedDocument(
@@ -47,6 +47,10 @@ DOCUMENT = ParsedDocument(
     unreadable_pages=(2,),
     warnings=("Something was left out.",),
     attachments=(Attachment("../../etc/passwd", b"\x00\xff"),),
+    unread=(
+        Unread("Picture", "page 1", "It is broken."),
+        Unread("Film", "", "No words.", words=False),
+    ),
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
@@ -107,6 +111,13 @@ def test_a_document_is_the_same_after_the_wire() -> None:
         (["unreadable"], [True]),
         (["warnings"], ["x"] * 1001),
         (["warnings"], "all of them"),
+        (["unread"], None),
+        (["unread", 0], ["Picture", "page 1", "It is broken."]),
+        (["unread", 0, 0], ""),
+        (["unread", 0, 1], "two\nlines"),
+        (["unread", 0, 2], "x" * 501),
+        (["unread", 0, 3], 1),
+        (["unread"], [["Picture", "", "broken", True]] * 1001),
         (["attachments"], [["a", "eA=="]] * 3),
         (["attachments"], [["a", base64.b64encode(b"x" * 101).decode()]]),
         (["attachments"], [["a", "not base64!"]]),

@@ -119,7 +119,7 @@ def test_the_three_outcomes_are_printed_in_words(
 def test_an_empty_vault_finds_nothing_and_says_so(unasked: Path) -> None:
     answer = incamera_json(unasked, "ask", ASKED)
     assert answer["abstained"]
-    assert answer["searched"] == {"documents": 0, "pages": 0, "failed": 0}
+    assert answer["searched"] == {"documents": 0, "pages": 0, "failed": 0, "partial": 0}
 
 
 def test_an_answer_for_people_names_document_and_page(filled: Path) -> None:
@@ -134,7 +134,7 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
     for document in documents:
         assert set(document) == {
             "name", "sha256", "state", "reason", "pages", "chunks", "ocr_pages", "warnings", "added",
-            "path", "parent", "metadata",
+            "path", "parent", "metadata", "unread",
         }  # fmt: skip
         assert (document["state"] == "failed") == bool(document["reason"])
     status = incamera_json(filled, "status")

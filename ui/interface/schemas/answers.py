@@ -66,6 +66,8 @@ class SearchTotals(Result):
     pages: int
     failed: int
     """Documents that could not be read, so they are not searched."""
+    partial: int = 0
+    """Documents that were searched but hold something that could not be read."""
 
 
 class Searched(SearchTotals):

@@ -3,7 +3,23 @@
 from __future__ import annotations
 
 from ui.interface.schemas.base import Request, Result
-from vault.records import Document, DocumentState
+from vault.records import Document, DocumentState, Unread
+
+
+class UnreadPart(Result):
+    """Something that a document holds and that was not read."""
+
+    what: str
+    where: str
+    """Where in the document; empty if it belongs to all of it."""
+    why: str
+    words: bool
+    """Whether it may hold words that a person would read there: then the document is partial."""
+
+    @classmethod
+    def of(cls, unread: Unread) -> UnreadPart:
+        """Return what the interface says about a part that was not read."""
+        return cls(what=unread.what, where=unread.where, why=unread.why, words=unread.words)
 
 
 class DocumentEntry(Result):
@@ -26,6 +42,8 @@ class DocumentEntry(Result):
     """sha256 of the message or archive that it was attached to, or empty."""
     metadata: dict[str, str]
     """Fields from a manifest."""
+    unread: list[UnreadPart]
+    """What the document holds and was not read."""
 
     @classmethod
     def of(cls, document: Document) -> DocumentEntry:
@@ -43,6 +61,7 @@ class DocumentEntry(Result):
             path=document.path,
             parent=document.parent,
             metadata=dict(document.metadata),
+            unread=[UnreadPart.of(part) for part in document.unread],
         )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ingest.report import FileDone, FilesFound, FileStarted, IngestReport
 from ui.interface.schemas.base import Request, Result
+from ui.interface.schemas.documents import UnreadPart
 from ui.interface.schemas.errors import StreamFailed
 from vault.ledger.jobs import Task
 
@@ -27,6 +28,13 @@ class Failure(Result):
 
     path: str
     reason: str
+
+
+class UnreadInFile(UnreadPart):
+    """Something that a file holds and that was not read."""
+
+    path: str
+    """Path of the file, or its name if it was in another one."""
 
 
 class Vanished(Result):
@@ -52,6 +60,8 @@ class JobReport(Result):
     vanished: list[Vanished]
     left_out: list[Failure]
     """Links that lead out of the given folders and were not followed."""
+    unread: list[UnreadInFile] = Field(default_factory=list)
+    """What the files hold and was not read."""
     job: str
     """Id of the job."""
 

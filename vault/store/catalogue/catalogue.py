@@ -60,6 +60,8 @@ class Totals:
     failed: int
     """Documents that cannot be searched: broken, locked, or without readable words."""
     chunks: int
+    partial: int = 0
+    """Those of `documents` that hold something that could not be read."""
 
 
 class Catalogue:
@@ -103,11 +105,12 @@ class Catalogue:
                 f"SELECT coalesce(sum(state IN {searched} AND chunks > 0), 0) AS documents,"
                 f" coalesce(sum(CASE WHEN state IN {searched} AND chunks > 0 THEN pages END), 0) AS pages,"
                 f" coalesce(sum(state = 'failed' OR (state IN {searched} AND chunks = 0)), 0) AS failed,"
-                " coalesce(sum(chunks), 0) AS chunks"
+                " coalesce(sum(chunks), 0) AS chunks,"
+                " coalesce(sum(state = 'partial' AND chunks > 0), 0) AS partial"
                 f" FROM documents WHERE 1 {condition}",
                 values,
             ).fetchone()
-        return Totals(row["documents"], row["pages"], row["failed"], row["chunks"])
+        return Totals(row["documents"], row["pages"], row["failed"], row["chunks"], row["partial"])
 
     # --- add, change and delete documents -----------------------------------------------------
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.store.catalogue.document_index import unindex_documents
 from vault.store.catalogue.lexical import unindex_chunks
-from vault.store.catalogue.rows import dump_elements, dump_spans, dump_words
+from vault.store.catalogue.rows import dump_elements, dump_spans, dump_unread, dump_words
 from vault.store.sentences.changes import unindex_sentences
 
 
@@ -20,13 +20,13 @@ def insert_document(db: sqlite3.Connection, document: Document) -> int:
     """Insert the row of a document and return its id."""
     cursor = db.execute(
         "INSERT INTO documents (sha256, name, path, media_type, title, state, reason, pages, chunks,"
-        " ocr_pages, warnings, added, size, parent, metadata)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " ocr_pages, warnings, added, size, parent, metadata, unread)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.sha256, document.name, document.path, document.media_type, document.title,
             document.state.value, document.reason, document.pages, document.chunks, document.ocr_pages,
             json.dumps(document.warnings), document.added, document.size, document.parent,
-            json.dumps(document.metadata, ensure_ascii=False),
+            json.dumps(document.metadata, ensure_ascii=False), dump_unread(document.unread),
         ),
     )  # fmt: skip
     return int(cursor.lastrowid or 0)

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Sequence
 from itertools import chain
 
-from vault.records import Chunk, Document, DocumentState, Element, ElementKind, Page, Span, WordBox
+from vault.records import Chunk, Document, DocumentState, Element, ElementKind, Page, Span, Unread, WordBox
 
 _WORD = struct.Struct("<6I")
 
@@ -19,6 +19,11 @@ def dump_elements(elements: Sequence[Element]) -> str:
         [[e.kind.value, e.start, e.end, e.level, *([e.cells] if e.cells else [])] for e in elements],
         separators=(",", ":"),
     )
+
+
+def dump_unread(unread: Sequence[Unread]) -> str:
+    """Return what was not read as JSON, a list of [what, where, why, words]."""
+    return json.dumps([[u.what, u.where, u.why, u.words] for u in unread], ensure_ascii=False)
 
 
 def _pair(value: Sequence[int]) -> tuple[int, int]:
@@ -81,4 +86,5 @@ def document_from_row(row: sqlite3.Row) -> Document:
         size=row["size"],
         parent=row["parent"],
         metadata=tuple((name, value) for name, value in json.loads(row["metadata"])),
+        unread=tuple(Unread(*part) for part in json.loads(row["unread"])),
     )

@@ -139,4 +139,7 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     );
     CREATE VIRTUAL TABLE words_in_documents USING fts5vocab (words_fts, row);
     """,
+    # What a document holds and was not read: [what, where, why, words] as JSON. Nothing is known of the
+    # documents of an older vault.
+    "ALTER TABLE documents ADD COLUMN unread TEXT NOT NULL DEFAULT '[]'",
 )

@@ -208,4 +208,4 @@ def test_a_file_embedded_in_a_word_document_is_read(tmp_path: Path) -> None:
     parsed = word_format.read(
         with_embedded_file(tmp_path / "b.docx", inner.getvalue(), "application/octet-stream"), LIMITS
     )
-    assert "embedded in the document was not read" in parsed.warnings[0]
+    assert [part.what for part in parsed.unread] == ["File in the text"]

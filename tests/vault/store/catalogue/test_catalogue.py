@@ -5,17 +5,23 @@ import numpy as np
 import pytest
 
 from tests.documents import add_plain, document
+from vault.database.database import open_database
 from vault.errors import DocumentNotFound, VaultDamaged, VaultTooNew
-from vault.records import BOX_UNIT, Chunk, DocumentState, Element, ElementKind, Page, Span, WordBox
+from vault.records import BOX_UNIT, Chunk, DocumentState, Element, ElementKind, Page, Span, Unread, WordBox
 from vault.store.catalogue.catalogue import Catalogue
 from vault.store.catalogue.rows import dump_elements, page_from_row
 from vault.store.catalogue.schema import CATALOGUE_STEPS
 from vault.store.collection import Collection
 
+UNREAD = (
+    Unread("Picture", "page 1", "It is broken."),
+    Unread("Film “Fête”", "", "It has no words.", words=False),
+)
+
 
 def test_a_document_is_read_as_it_was_added(collection: Collection) -> None:
     page = Page(1, "Alpha\nbeta", (Element(ElementKind.HEADING, 0, 5, 1),), "Slide 1")
-    record = document("a.txt", page.text, warnings=("one", "two"))
+    record = document("a.txt", page.text, warnings=("one", "two"), unread=UNREAD)
     chunk = Chunk(record.sha256, 0, "Alpha", (Span(1, 0, 5), Span(1, 6, 10)), 4)
     vector = np.full((1, 384), 384**-0.5, dtype=np.float32)
     collection.add(record, [page], [chunk], vector)
@@ -35,6 +41,27 @@ def test_a_recognised_page_is_read_with_the_places_of_its_words(collection: Coll
     record = document("a.txt", page.text)
     collection.add(record, [page], [], np.zeros((0, 384), np.float32))
     assert collection.catalogue.pages.find(record.sha256, 1) == page
+
+
+def test_a_catalogue_from_before_unread_parts_opens_and_counts_partial_documents(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "catalogue.db"
+    old = open_database(path, CATALOGUE_STEPS[:7])
+    with old.write() as db:
+        for name, state in (("a", "ready"), ("b", "partial")):
+            db.execute(
+                "INSERT INTO documents (sha256, name, path, media_type, title, state, reason, pages, chunks,"
+                " ocr_pages, warnings, added, size, parent) VALUES"
+                " (?, ?, '', 'text/plain', '', ?, '', 1, 1, 0, '[]', '', 1, '')",
+                (name, name, state),
+            )
+    old.close()
+    catalogue = Catalogue(path)
+    assert [document.unread for document in catalogue.documents()] == [(), ()]
+    totals = catalogue.totals()
+    assert (totals.documents, totals.failed, totals.partial) == (2, 0, 1)
+    catalogue.close()
 
 
 def test_a_catalogue_from_before_text_recognition_opens_with_its_pages(tmp_path: Path) -> None:
