@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from vault.text.readable import readable
 
 _RUNNING = (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
 _LONGEST_HEADING = 160
+_PAGE_NUMBER = re.compile(
+    r"[\W\d_]*(?:(?:page|seite|p|s)\b[\W\d_]*(?:of|von|sur|de)?)?[\W\d_]*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Section:
 def sections(pages: Sequence[Page]) -> Iterator[Section]:
     """Yield the sections of a document, in order.
 
-    Running headers and footers are left out, because they would put the same words into every chunk. A
+    Running headers and footers are left out, because they would put the same words into every chunk; those
+    of a document of one page (a Word file is one) are part of it unless they only number pages. A
     section begins with its heading; a heading without text under it is part of the next section. A page label
     ("Slide 3", "Sheet Labs") is the outermost heading of its page.
     """
@@ -46,7 +51,9 @@ def sections(pages: Sequence[Page]) -> Iterator[Section]:
             label, headings = page.label, []
         for element in _elements(page):
             if element.kind in _RUNNING:
-                continue
+                text = page.text[element.start : element.end]
+                if len(pages) > 1 or _PAGE_NUMBER.fullmatch(text):
+                    continue
             if element.kind is ElementKind.HEADING:
                 if _has_body(elements):
                     yield Section(_path(label, headings), tuple(elements))

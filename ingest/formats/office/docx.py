@@ -14,6 +14,7 @@ from unstructured.partition.docx import partition_docx
 
 from ingest.formats.office import rtf
 from ingest.formats.office.ooxml.drawings import add_drawings
+from ingest.formats.office.ooxml.forms import write_out_forms
 from ingest.formats.office.ooxml.package import open_ooxml
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
@@ -54,7 +55,10 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     if _has_hidden_text(document.element.body):
         warnings.append("The document has text that is formatted as hidden. It was read like the rest.")
     source: Any = file
-    if _simplify(document.element.body):
+    written, unknown = _write_out_forms(document)
+    if unknown:
+        unread.append(Unread("Letters of a symbol font", "", "Their meaning is not known.", words=False))
+    if _simplify(document.element.body) or written:
         source = io.BytesIO()
         document.save(source)
     with source:
@@ -83,6 +87,16 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         warnings=tuple(warnings),
         unread=tuple(unread),
     )
+
+
+def _write_out_forms(document: Any) -> tuple[bool, int]:
+    """Write out the form fields of the text, headers and footers; see `write_out_forms`."""
+    roots = [document.element.body]
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
+            roots.append(relation.target_part.element)
+    results = [write_out_forms(root) for root in roots]
+    return any(changed for changed, _ in results), sum(unknown for _, unknown in results)
 
 
 def _simplify(body: Any) -> bool:

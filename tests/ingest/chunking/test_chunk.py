@@ -110,7 +110,7 @@ def test_every_chunk_of_a_long_table_repeats_its_column_names(embedder: Embedder
         assert page.text[first.start : first.end].startswith("Analyte | Value | Unit | Remark")
 
 
-def test_running_headers_are_not_part_of_any_chunk(embedder: Embedder) -> None:
+def test_running_headers_of_several_pages_are_not_part_of_any_chunk(embedder: Embedder) -> None:
     page = one_page(
         [
             (ElementKind.PAGE_HEADER, "CONFIDENTIAL", 0),
@@ -118,8 +118,10 @@ def test_running_headers_are_not_part_of_any_chunk(embedder: Embedder) -> None:
             (ElementKind.PAGE_FOOTER, "Page 1 of 9", 0),
         ]
     )
-    (chunk,) = chunk_document("0" * 64, "", [page], embedder, 256)
+    (chunk,) = chunk_document("0" * 64, "", [page, Page(2, "")], embedder, 256)
     assert chunk.text == "Body text."
+    (chunk,) = chunk_document("0" * 64, "", [page], embedder, 256)
+    assert chunk.text == "CONFIDENTIAL Body text."
 
 
 def test_a_limit_above_the_models_own_is_the_models_own(embedder: Embedder) -> None:

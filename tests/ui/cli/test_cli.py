@@ -35,7 +35,7 @@ def filled(
     report = incamera_json(data, "ingest", empty, code=1)
     assert set(report) == {
         "ready", "partial", "skipped", "failed", "incomplete", "pages", "chunks", "seconds", "vanished",
-        "left_out", "job",
+        "left_out", "unread", "job",
     }  # fmt: skip
     assert (report["ready"], report["partial"], report["skipped"]) == (0, 0, 0)
     assert [set(failure) for failure in report["failed"]] == [{"path", "reason"}]
