@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.header
 from collections.abc import Iterable, Iterator, Mapping
 
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.text.html import add_html
 from ingest.formats.text.text import structure
@@ -36,9 +37,10 @@ def message_document(
     composer.add(ElementKind.PARAGRAPH, "\n".join(lines))
     warnings: list[str] = []
     unread: list[Unread] = []
+    pictures = PictureWords(limits)
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     if html.strip() and len(plain.strip()) <= _PLACEHOLDER_LENGTH:
-        if add_html(composer, html):
+        if add_html(composer, html, pictures):
             warnings.append("Text that is hidden in the message was left out.")
     else:
         for element in structure(plain):
@@ -56,7 +58,7 @@ def message_document(
         (page,),
         warnings=tuple(warnings),
         attachments=tuple(kept_attachments),
-        unread=tuple(unread),
+        unread=(*unread, *pictures.unread),
     )
 
 

@@ -16,13 +16,15 @@ from ingest.formats.office import rtf
 from ingest.formats.office.ooxml.drawings import add_drawings
 from ingest.formats.office.ooxml.forms import write_out_forms
 from ingest.formats.office.ooxml.package import open_ooxml
+from ingest.formats.office.ooxml.pictures import add_pictures, embedded_files
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
 from ingest.formats.structure.xml_parser import safe_parser
 from ingest.formats.text import html
 from ingest.formats.text import text as plain_text
-from ingest.parsed.document import ParsedDocument
+from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, ParseError, UnsupportedType
@@ -74,8 +76,14 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     _add_embedded_files(composer, document, limits, unread)
     for note in (*_notes(document), *_comments(document), *deletions):
         composer.add(ElementKind.NOTE, note)
+    pictures = PictureWords(limits)
+    attachments: list[Attachment] = []
+    for part in (document.part, *_margins(document)):
+        add_pictures(composer, part, pictures)
+        attachments += embedded_files(part, unread)
+    unread += pictures.unread
     page = composer.page(1)
-    if not page.text:
+    if not page.text and not attachments and not unread:
         raise NoText(
             "The Word document has no text. If it contains pictures of pages, print it to PDF and load that."
         )
@@ -85,18 +93,23 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         title or first_heading([page]),
         (page,),
         warnings=tuple(warnings),
+        attachments=tuple(attachments),
         unread=tuple(unread),
     )
 
 
 def _write_out_forms(document: Any) -> tuple[bool, int]:
     """Write out the form fields of the text, headers and footers; see `write_out_forms`."""
-    roots = [document.element.body]
-    for relation in document.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
-            roots.append(relation.target_part.element)
+    roots = [document.element.body, *(part.element for part in _margins(document))]
     results = [write_out_forms(root) for root in roots]
     return any(changed for changed, _ in results), sum(unknown for _, unknown in results)
+
+
+def _margins(document: Any) -> Iterator[Any]:
+    """Yield the parts of headers and footers."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
+            yield relation.target_part
 
 
 def _simplify(body: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.blocks import Block, add_blocks
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
@@ -44,11 +45,13 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         content = _parsed(archive, "content.xml")
         styles = _parsed(archive, "styles.xml") if "styles.xml" in names else None
         meta = _parsed(archive, "meta.xml") if "meta.xml" in names else None
+        held = {name: archive.read(name) for name in names if name.startswith(("Pictures/", "media/"))}
     body = content.find(f"{_OFFICE}body")
     parts = list(_parts(body)) if body is not None else []
     if len(parts) > limits.pages:
         raise TooLarge(f"The file has {len(parts):,} pages, above the limit of {limits.pages:,}. Split it.")
     pages: list[Page] = []
+    pictures = PictureWords(limits)
     for number, (label, part) in enumerate(parts, 1):
         composer = PageComposer(limits)
         if number == 1 and styles is not None:
@@ -56,8 +59,11 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         add_blocks(composer, _blocks(part, limits.characters))
         for note in _notes(part):
             composer.add(ElementKind.NOTE, note)
+        for name in _pictures(part):
+            if name in held:
+                pictures.add(composer, held[name], label.lower())
         pages.append(composer.page(number, label))
-    if not any(page.text for page in pages):
+    if not any(page.text for page in pages) and not pictures.unread:
         raise NoText("The file has no text. If it contains pictures of pages, print it to PDF and load that.")
     changes = content.find(f".//{_TEXT}tracked-changes")
     title = meta.findtext(f".//{_DC}title") if meta is not None else ""
@@ -66,6 +72,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         " ".join((title or "").split()) or (first_heading(pages) if kind is not FileType.ODS else ""),
         tuple(pages),
         warnings=(TRACKED_CHANGES,) if changes is not None and len(changes) else (),
+        unread=tuple(pictures.unread),
     )
 
 
@@ -90,6 +97,13 @@ def _parts(body: Any) -> Iterator[tuple[str, Any]]:
                 yield f"Slide {number}", slide
         else:
             yield "", root
+
+
+def _pictures(part: Any) -> Iterator[str]:
+    """Yield the names of the pictures on a page."""
+    for root in part:
+        for image in root.iter(f"{_DRAW}image"):
+            yield (image.get("{http://www.w3.org/1999/xlink}href") or "").removeprefix("./")
 
 
 def _headers_and_footers(styles: Any) -> Iterator[Block]:

@@ -13,6 +13,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65_536
+_FEW = 0.03
+_WESTERN = "äöüßÄÖÜéèêëàâçôîïûùáíóúñÉÀÇ“”„‘’–—…€£§°«»·•´\xa0".encode("cp1252")
 _REPLACED = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | {0: None}
 
 
@@ -44,11 +46,38 @@ def _decode(data: bytes, declared: str | None) -> str:
     except UnicodeDecodeError:
         if _mostly_utf8(data):
             return data.decode("utf-8", "replace")
-    if declared and _is_encoding(declared):
-        return data.decode(declared, "replace")
+    if declared and _is_encoding(declared) and (text := _as_declared(data, declared)) is not None:
+        return text
+    if len(data) <= 200 or _is_western(head):
+        return data.decode("cp1252", "replace")
     best = from_bytes(head).best()
-    encoding = best.encoding if best and len(data) > 200 else "cp1252"
+    encoding = best.encoding if best else "cp1252"
     return data.decode(encoding, "replace")
+
+
+def _is_western(head: bytes) -> bool:
+    """Return whether the text is in a western European language: by its letters, or by how few are not ASCII.
+
+    From a few letters no encoding can be guessed; in Polish or Czech at least one in twenty is not ASCII.
+    """
+    high = bytes(byte for byte in head if byte > 127)
+    if not high.translate(None, _WESTERN):
+        return True
+    return len(high) < _FEW * sum(chr(byte).isalpha() for byte in head if byte < 128)
+
+
+def _as_declared(data: bytes, declared: str) -> str | None:
+    """Decode the data as it says; None if the bytes show that this is wrong.
+
+    What is declared as Latin-1 is Windows-1252, as browsers take it. Few errors are damage, many are a wrong
+    declaration.
+    """
+    name = codecs.lookup(declared).name
+    name = "cp1252" if name == "iso8859-1" else name
+    if name in ("utf-8", "utf-8-sig", "ascii"):
+        return None  # it was tried before
+    text = data.decode(name, "replace")
+    return text if 100 * text.count("\ufffd") <= sum(byte > 127 for byte in data) else None
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
 
@@ -37,6 +39,50 @@ def html_rows(html: str) -> tuple[list[list[str]], bool]:
             _add_spanning_cells(cells, spanning)
         rows.append(cells)
     return rows, marked
+
+
+def spread_spans(table: Any) -> None:
+    """Write out the cells of a table (of lxml) that span columns or rows, so that each row has all its cells.
+
+    As in `html_rows`, the text of a cell stands in each of its rows and in the first of its columns. Cells of
+    tables inside the table stay as they are.
+    """
+    spanning: dict[int, tuple[int, Any]] = {}
+    for row in table.iter("tr"):
+        if next(row.iterancestors("table"), None) is not table:
+            continue
+        column = 0
+        for cell in [cell for cell in row if cell.tag in ("td", "th")]:
+            column = _insert_spanning(row, cell, column, spanning)
+            down, across = _span(cell.get("rowspan")), _span(cell.get("colspan"))
+            for attribute in ("rowspan", "colspan"):
+                cell.attrib.pop(attribute, None)
+            place = cell
+            for step in range(across):
+                if step:
+                    empty = place.makeelement(cell.tag, {})
+                    place.addnext(empty)
+                    place = empty
+                if down > 1:
+                    spanning[column + step] = (down - 1, cell if step == 0 else None)
+            column += across
+        _insert_spanning(row, None, column, spanning)
+
+
+def _insert_spanning(row: Any, before: Any, column: int, spanning: dict[int, tuple[int, Any]]) -> int:
+    """Insert copies of the cells of rows above that also span this row; return the column after them."""
+    while column in spanning:
+        left, cell = spanning.pop(column)
+        if left > 1:
+            spanning[column] = (left - 1, cell)
+        made = row.makeelement("td", {}) if cell is None else deepcopy(cell)
+        made.tail = None
+        if before is None:
+            row.append(made)
+        else:
+            before.addprevious(made)
+        column += 1
+    return column
 
 
 def _add_spanning_cells(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer, first_heading
 from ingest.formats.structure.container import check_container
 from ingest.formats.structure.decode import decode
@@ -40,6 +42,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         if len(parts) > limits.pages:
             raise TooLarge(f"The book has {len(parts):,} parts, above the limit of {limits.pages:,}.")
         pages: list[Page] = []
+        pictures = PictureWords(limits)
         missing: list[int] = []
         left = limits.characters
         for number, part in enumerate(parts, 1):
@@ -47,7 +50,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             if part in names:
                 html = decode(archive.read(part), "utf-8")
                 left -= len(html) // 4
-                add_html(composer, html)
+                add_html(composer, html, pictures, partial(_picture, archive, part))
             else:
                 missing.append(number)
             page = composer.page(number)
@@ -59,8 +62,19 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         raise NoText("The book has no text. If its pages are pictures, print it to PDF and load that.")
     warnings = (f"Parts that the book lists but does not contain: {page_list(missing)}.",) if missing else ()
     return ParsedDocument(
-        FileType.EPUB.media_type, title or first_heading(pages), tuple(pages), tuple(missing), warnings
+        FileType.EPUB.media_type,
+        title or first_heading(pages),
+        tuple(pages),
+        tuple(missing),
+        warnings,
+        unread=tuple(pictures.unread),
     )
+
+
+def _picture(archive: zipfile.ZipFile, part: str, source: str) -> bytes | None:
+    """Return the picture that a part of the book names; None if the book does not hold it."""
+    name = posixpath.normpath(posixpath.join(posixpath.dirname(part), unquote(source)))
+    return archive.read(name) if name in archive.namelist() else None
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[str, list[str]]:

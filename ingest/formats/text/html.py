@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
 from unstructured.partition.html import partition_html
 
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer, first_heading
 from ingest.formats.structure.decode import decode
 from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
+from ingest.formats.structure.tables import spread_spans
+from ingest.formats.text.html_fields import pictures_in, write_out_fields
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
+from vault.records import ElementKind
 
 _NOT_SHOWN = ("script", "style", "template", "noscript", "head", "iframe", "object", "svg")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -31,28 +36,64 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     if len(html) > 4 * limits.characters:
         raise TooLarge(f"The file has more than {4 * limits.characters:,} characters. Split it.")
     composer = PageComposer(limits)
-    hidden = add_html(composer, html)
+    pictures = PictureWords(limits)
+    hidden = add_html(composer, html, pictures)
     page = composer.page(1)
-    if not page.text:
+    if not page.text and not pictures.unread:
         raise NoText("The web page shows no text. If it is drawn by a script, print it to PDF and load that.")
     found = _TITLE.search(html)
     title = " ".join(lxml.html.fromstring(f"<p>{found[1]}</p>").text_content().split()) if found else ""
     warnings = ("Text that is hidden on the page was left out.",) if hidden else ()
     return ParsedDocument(
-        FileType.HTML.media_type, title or first_heading([page]), (page,), warnings=warnings
+        FileType.HTML.media_type,
+        title or first_heading([page]),
+        (page,),
+        warnings=warnings,
+        unread=tuple(pictures.unread),
     )
 
 
-def add_html(composer: PageComposer, html: str) -> bool:
-    """Put the text of `html` on a page; return whether hidden text was left out. Raises TooLarge."""
+def add_html(
+    composer: PageComposer,
+    html: str,
+    pictures: PictureWords | None = None,
+    load: Callable[[str], bytes | None] = lambda _: None,
+) -> bool:
+    """Put the text of `html` on a page; return whether hidden text was left out.
+
+    The words of pictures follow the text. `load` returns the bytes of a picture that is not in the page
+    itself, or None where the file does not hold it either. Raises TooLarge.
+    """
     prepare()
     root = _root(html)
     if root is None:
         return False
+    held = list(pictures_in(root)) if pictures is not None else []
+    write_out_fields(root)
     hidden = _simplify(root)
     cleaned = lxml.html.tostring(root, encoding="unicode")
     add_elements(composer, partition_html(text=cleaned, languages=LANGUAGES))
+    for text in _left_out(root, composer.page(1).text):
+        composer.add(ElementKind.PARAGRAPH, text)
+    for picture in held:
+        content = load(picture) if isinstance(picture, str) else picture
+        if content is not None and pictures is not None:
+            pictures.add(composer, content)
     return hidden
+
+
+def _left_out(root: Any, text: str) -> Iterator[str]:
+    """Yield the texts that unstructured did not give, such as those in elements that it does not know."""
+    given = set(text.split())
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        own = [element.text or "", *(child.tail or "" for child in element)]
+        if any(word not in given for piece in own for word in piece.split()):
+            line = " ".join(element.text_content().split())
+            if any(word not in given for word in line.split()):
+                yield line
+                given.update(line.split())
 
 
 def _root(html: str) -> Any:
@@ -77,6 +118,10 @@ def _simplify(root: Any) -> bool:
             continue
         hidden = hidden or bool(is_hidden and element.text_content().strip())
         element.drop_tree()
+    for form in root.iter("form", "fieldset"):
+        form.tag = "div"  # unstructured leaves forms out
+    for table in root.iter("table"):
+        spread_spans(table)
     for ordered in root.iter("ol"):
         start = ordered.get("start") or "1"
         number = int(start) if start.isdigit() else 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import markdown as library  # type: ignore[import-untyped]
 
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer, first_heading
 from ingest.formats.structure.decode import decode
 from ingest.formats.text.html import add_html
@@ -28,8 +29,15 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     title = _TITLE.search(front[1]) if front else None
     composer = PageComposer(limits)
     body = text[front.end() :] if front else text
-    add_html(composer, library.markdown(body, extensions=["tables", "fenced_code", "sane_lists"]))
+    pictures = PictureWords(limits)
+    html = library.markdown(body, extensions=["tables", "fenced_code", "sane_lists"])
+    add_html(composer, html, pictures)
     page = composer.page(1)
     if not page.text:
         raise NoText("The file shows no text. Check where it was copied from.")
-    return ParsedDocument(FileType.MARKDOWN.media_type, title[1] if title else first_heading([page]), (page,))
+    return ParsedDocument(
+        FileType.MARKDOWN.media_type,
+        title[1] if title else first_heading([page]),
+        (page,),
+        unread=tuple(pictures.unread),
+    )

@@ -5,16 +5,14 @@ openpyxl (in its read-only mode) and python-pptx do not give them, so we read th
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from ingest.formats.structure.xml_parser import safe_parser
+from ingest.formats.office.ooxml.relations import parsed_part, relations_of
 
-_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACEHOLDER = "tc="
 """The start of the author of an old comment that only tells old programs about a threaded comment."""
@@ -23,13 +21,13 @@ _PLACEHOLDER = "tc="
 def sheet_comments(archive: zipfile.ZipFile) -> dict[str, list[tuple[str, str, str]]]:
     """Return the comments of a workbook by sheet name, each as (cell, author, text)."""
     book = "xl/workbook.xml"
-    targets = {identity: target for _, identity, target in _relations(archive, book)}
+    targets = {identity: target for _, identity, target in relations_of(archive, book)}
     people = _people(archive, "person", "id", "displayName")
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for sheet in _parsed(archive, book).iter("{*}sheet"):
+    for sheet in parsed_part(archive, book).iter("{*}sheet"):
         path = targets.get(sheet.get(_ID) or "", "")
         comments: list[tuple[str, str, str]] = []
-        for kind, _, target in _relations(archive, path):
+        for kind, _, target in relations_of(archive, path):
             if kind == "threadedComment":
                 comments += _threaded_comments(archive, target, people)
             elif kind == "comments":
@@ -43,9 +41,9 @@ def slide_comments(archive: zipfile.ZipFile, slide: str) -> list[tuple[str, str]
     """Return (author, text) of the comments and replies on a slide; `slide` is the name of its part."""
     people = _people(archive, "cmAuthor", "id", "name") | _people(archive, "author", "id", "name")
     found = []
-    for kind, _, target in _relations(archive, slide):
+    for kind, _, target in relations_of(archive, slide):
         if kind == "comments":
-            for comment in _parsed(archive, target).iter("{*}cm", "{*}reply"):
+            for comment in parsed_part(archive, target).iter("{*}cm", "{*}reply"):
                 own = (part for part in comment if _local_name(part) in ("text", "txBody"))
                 text = " ".join(" ".join(part.itertext()) for part in own).strip()
                 if text:
@@ -55,7 +53,7 @@ def slide_comments(archive: zipfile.ZipFile, slide: str) -> list[tuple[str, str]
 
 def _old_comments(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[str, str, str]]:
     """Yield the old comments in a part, as (cell, author, text)."""
-    root = _parsed(archive, path)
+    root = parsed_part(archive, path)
     authors = ["".join(author.itertext()) for author in root.iter("{*}author")]
     for comment in root.iter("{*}comment"):
         number = comment.get("authorId") or ""
@@ -70,7 +68,7 @@ def _threaded_comments(
     archive: zipfile.ZipFile, path: str, people: dict[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the threaded comments in a part, as (cell, author, text)."""
-    for comment in _parsed(archive, path).iter("{*}threadedComment"):
+    for comment in parsed_part(archive, path).iter("{*}threadedComment"):
         text = "".join(node.text or "" for node in comment.iter("{*}text")).strip()
         if text:
             yield comment.get("ref") or "", people.get(comment.get("personId") or "", ""), text
@@ -81,28 +79,9 @@ def _people(archive: zipfile.ZipFile, tag: str, key: str, name: str) -> dict[str
     found: dict[str, str] = {}
     for member in archive.namelist():
         if member.startswith(("xl/persons/", "ppt/commentAuthors", "ppt/authors")):
-            for person in _parsed(archive, member).iter("{*}" + tag):
+            for person in parsed_part(archive, member).iter("{*}" + tag):
                 found[person.get(key) or ""] = person.get(name) or ""
     return found
-
-
-def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (last word of the type, id, part name) for each relation of a part inside the file."""
-    folder, name = posixpath.split(part)
-    for relation in _parsed(archive, f"{folder}/_rels/{name}.rels").iter(_RELATIONS):
-        if relation.get("TargetMode") == "External":
-            continue
-        target = relation.get("Target") or ""
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        yield (relation.get("Type") or "").rpartition("/")[2], relation.get("Id") or "", path
-
-
-def _parsed(archive: zipfile.ZipFile, part: str) -> Any:
-    """Parse a part; return an empty element if it is missing or not XML."""
-    try:
-        return etree.fromstring(archive.read(part), safe_parser())
-    except (KeyError, etree.XMLSyntaxError):
-        return etree.Element("missing")
 
 
 def _local_name(element: Any) -> str:
