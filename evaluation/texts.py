@@ -22,7 +22,7 @@ from evaluation.question_set import QuestionSet
 from evaluation.temporary_vault import COLLECTION, Progress, answer_to, no_progress, temporary_vault
 from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import chunk_document
-from ingest.formats.text.text import structure
+from ingest.formats.structure.plain import structure
 from rag.answer import Answerer
 from rag.evidence.reading_order import reading_order
 from rag.reader.reader import Reader

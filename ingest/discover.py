@@ -26,9 +26,10 @@ class Source:
     collection; empty for a file that came inside another one."""
     parent: str = ""
     """sha256 of the message or archive that contains it; empty for a file of its own."""
-    in_archive: bool = False
-    """Whether it came out of an archive, directly or inside a message. If so and it is an archive itself,
-    it is not unpacked."""
+    archives: int = 0
+    """How many archives it is inside of, one in another, directly or inside a message."""
+    outermost: str = ""
+    """sha256 of the outermost of these archives."""
     metadata: tuple[tuple[str, str], ...] = ()
     """(name, value) pairs that the manifest gives for it."""
     item: str = ""

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,7 +17,6 @@ from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
 from ingest.parsed.document import ParsedDocument, page_list
-from ingest.parsed.filetype import FileType
 from ingest.parsing.parser import Parser
 from ingest.parsing.pool import ParserPool
 from vault.annotations import Annotation
@@ -30,13 +29,6 @@ from vault.store.collection import Collection
 
 _NAMED = 5
 """Parts that the reason names; the list of the document has all of them."""
-_NOT_UNPACKED = "The archive came out of another one and was not unpacked. Unpack it and load the file."
-
-
-def _not_unpacked(archive: ParsedDocument) -> Iterator[Unread]:
-    """Yield the files of an archive that came out of another archive."""
-    for attachment in archive.attachments:
-        yield Unread(f"File {attachment.name[:100]!r}", "", _NOT_UNPACKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +170,6 @@ class ParseAhead:
             return ParsedFile(sha256, size, ParsedDocument("", "", ()), Path(source.name).stem, problem=error)
         except ParseError as error:
             return ParsedFile(sha256, size, problem=error)
-        if source.in_archive and document.media_type == FileType.ZIP.media_type:
-            # Archives inside archives could multiply without end.
-            document = replace(document, attachments=(), unread=(*document.unread, *_not_unpacked(document)))
         title = dict(source.metadata).get("title") or document.title.strip() or Path(source.name).stem
         chunks = []
         limit = self._settings.chunk_tokens

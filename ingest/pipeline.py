@@ -18,10 +18,10 @@ from ingest.discover import Source, discover
 from ingest.journal import Journal, NoJournal
 from ingest.messages import UnfinishedMessages
 from ingest.parse_ahead import ParseAhead, ParsedFile
-from ingest.parsed.document import ParsedDocument
-from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
 from ingest.parsing.pool import ParserPool, open_pool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
+from ingest.unpacking import Unpacking, is_archive
 from vault.embedding.embedder import Embedder
 from vault.files.private import open_new
 from vault.files.storage import translate_disk_errors
@@ -72,6 +72,7 @@ class Ingest:
         self._journal = NoJournal() if journal is None else journal
         self._parsers = parsers
         self._messages = UnfinishedMessages(collection.catalogue)
+        self._unpacking = Unpacking(ParseLimits())
         self._scratch = Path()
         self._stop = threading.Event()
 
@@ -90,6 +91,7 @@ class Ingest:
         started = time.monotonic()
         report = IngestReport()
         self._messages = UnfinishedMessages(self._collection.catalogue)
+        self._unpacking = Unpacking(ParseLimits())
         waiting: deque[Source] = deque()
         parsing: deque[tuple[Source, Future[ParsedFile]]] = deque()
         annotate_missing(self._collection, stop=self._stop.is_set)
@@ -184,12 +186,15 @@ class Ingest:
             return FileDone(_label(source), file.sha256, None, "", 0, 0), self._attached(source, file)
         if file.document is None:
             return self._fail(source, file, str(file.problem)), []
-        return self._add(source, file, file.document, vectors)
+        file = self._unpacking.within_limits(source, file)
+        return self._add(source, file, vectors)
 
     def _add(
-        self, source: Source, file: ParsedFile, parsed: ParsedDocument, vectors: NDArray[np.float32]
+        self, source: Source, file: ParsedFile, vectors: NDArray[np.float32]
     ) -> tuple[FileDone, list[Source]]:
         """Add the document of a parsed file to the collection; return its result and its attachments."""
+        parsed = file.document
+        assert parsed is not None
         document = Document(
             sha256=file.sha256,
             name=source.name,
@@ -236,7 +241,8 @@ class Ingest:
         # The title belongs to the message itself; the other metadata also holds for its attachments.
         metadata = tuple(pair for pair in source.metadata if pair[0] != "title")
         sources = []
-        in_archive = source.in_archive or file.document.media_type == FileType.ZIP.media_type
+        archives = source.archives + is_archive(file.document.media_type)
+        outermost = source.outermost or (file.sha256 if archives else "")
         for number, attachment in enumerate(file.document.attachments):
             # The attachment's name is only for display: the file on disk gets a name of our own.
             copy = self._scratch / f"{file.sha256}-{number}"
@@ -248,7 +254,8 @@ class Ingest:
                     name=attachment.name,
                     path="",
                     parent=file.sha256,
-                    in_archive=in_archive,
+                    archives=archives,
+                    outermost=outermost,
                     metadata=metadata,
                 )
             )

@@ -10,7 +10,7 @@ import numpy as np
 
 from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import chunk_document
-from ingest.formats.text.text import structure
+from ingest.formats.structure.plain import structure
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.records import Chunk, Document, DocumentState, Page, Span

@@ -46,12 +46,21 @@ FORMATS = {
     FileType.CDA: "records.cda",
     FileType.HL7: "records.hl7",
     FileType.DICOM: "records.dicom",
+    FileType.TAR: "packed",
+    FileType.GZIP: "packed",
+    FileType.BZIP2: "packed",
+    FileType.XZ: "packed",
+    FileType.XLSB: "office.xlsb",
+    FileType.P7M: "mail.p7m",
+    FileType.ICS: "mail.cards",
+    FileType.VCF: "mail.cards",
 }
 """The module that reads each type, relative to this package."""
 _QUICK = frozenset(
     [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
      FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.ZIP, FileType.FHIR, FileType.CDA, FileType.HL7,
-     FileType.DICOM]
+     FileType.DICOM, FileType.TAR, FileType.GZIP, FileType.BZIP2, FileType.XZ, FileType.XLSB, FileType.P7M,
+     FileType.ICS, FileType.VCF]
 )  # fmt: skip
 """Types whose libraries import quickly."""
 _PARTITION = "ingest.formats.structure.partition"

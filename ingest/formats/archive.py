@@ -1,4 +1,4 @@
-"""Zip archives: one page that lists the files, and each file as an attachment. Only one level is unpacked."""
+"""Zip archives: one page that lists the files, and each file as an attachment."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from vault.errors import DamagedFile, NoText, PasswordProtected
 from vault.records import ElementKind, Unread
 
 _IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
-_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
-_DOCUMENT_PARTS = (b"[Content_Types].xml", b"mimetype", b"META-INF/container.xml")
 _LISTED = 5_000
 _OVER = "It is over the limit for files in an archive. Unpack the archive and load the file."
 
@@ -25,7 +23,7 @@ _OVER = "It is over the limit for files in an archive. Unpack the archive and lo
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the archive at `path`. The names of members are only for display and never used as paths.
 
-    Archives inside it, and members over the limits, are not read and named as `unread`.
+    Members over the limits are not read and named as `unread`.
     Raises TooLarge (a zip bomb), DamagedFile, PasswordProtected, NoText.
     """
     try:
@@ -78,20 +76,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tu
         return "It is broken or packed in an unknown way.", b""
     if len(content) > most:
         return _OVER, b""
-    if _is_archive(content):
-        return "It is an archive inside the archive: unpack it and load the files inside.", b""
     return "", content
-
-
-def _is_archive(content: bytes) -> bool:
-    """Return whether the bytes are an archive, and not a document that is a zip container, such as docx."""
-    if content.startswith(_ARCHIVES):
-        return True
-    if not content.startswith(b"PK\x03\x04"):
-        return False
-    # Both ends of an Office file contain the names of its parts, uncompressed.
-    ends = content[:200] + content[-65_536:]
-    return not any(part in ends for part in _DOCUMENT_PARTS)
 
 
 def _is_ignored(member: zipfile.ZipInfo) -> bool:

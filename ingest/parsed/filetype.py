@@ -11,6 +11,7 @@ import olefile  # type: ignore[import-untyped]
 
 from ingest.parsed.medical import kind_of_record
 from ingest.parsed.signatures import unsupported_by_signature
+from ingest.parsed.text_head import as_text, is_message
 from vault.errors import (
     DamagedFile,
     EmptyFile,
@@ -54,6 +55,14 @@ class FileType(StrEnum):
     CDA = "cda"
     HL7 = "hl7"
     DICOM = "dicom"
+    TAR = "tar"
+    GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    XLSB = "xlsb"
+    P7M = "p7m"
+    ICS = "ics"
+    VCF = "vcf"
 
     @property
     def media_type(self) -> str:
@@ -90,6 +99,14 @@ _MEDIA_TYPES = {
     FileType.CDA: "application/hl7-cda+xml",
     FileType.HL7: "x-application/hl7-v2+er7",
     FileType.DICOM: "application/dicom",
+    FileType.TAR: "application/x-tar",
+    FileType.GZIP: "application/gzip",
+    FileType.BZIP2: "application/x-bzip2",
+    FileType.XZ: "application/x-xz",
+    FileType.XLSB: "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+    FileType.P7M: "application/pkcs7-mime",
+    FileType.ICS: "text/calendar",
+    FileType.VCF: "text/vcard",
 }
 _SIGNATURES = (
     (b"{\\rtf", FileType.RTF),
@@ -97,6 +114,10 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", FileType.JPEG),
     (b"II*\x00", FileType.TIFF),
     (b"MM\x00*", FileType.TIFF),
+    (b"\x1f\x8b", FileType.GZIP),
+    (b"BZh", FileType.BZIP2),
+    (b"\xfd7zXZ\x00", FileType.XZ),
+    (b"-----BEGIN PKCS7", FileType.P7M),
 )
 _OPEN_DOCUMENT = (
     (b"opendocument.text", FileType.ODT),
@@ -104,6 +125,9 @@ _OPEN_DOCUMENT = (
     (b"opendocument.presentation", FileType.ODP),
     (b"epub", FileType.EPUB),
 )
+_PKCS7 = re.compile(rb"\A\x30.{1,8}?\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x02-\x06]", re.DOTALL)
+_CARDS = re.compile(r"\A\s*BEGIN:(VCALENDAR|VCARD)\s*$", re.IGNORECASE | re.MULTILINE)
+_APPLE_MAIL = re.compile(r"\A\d{1,10}[ \t]*\r?\n")
 _PDF = re.compile(rb"\A[\x00\s\xef\xbb\xbf]*%PDF-")
 _LATE_PDF = re.compile(rb"%PDF-\d\.\d")
 _MARKUP = re.compile(
@@ -112,12 +136,6 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(r"\A\s*<\?xml\b")
-_HEADER = re.compile(r"\A([A-Za-z][A-Za-z0-9-]*):")
-_PERSONAL_HEADERS = frozenset({"from", "to", "cc", "bcc", "date", "subject", "re", "sent"})
-_TECHNICAL_HEADERS = frozenset(
-    {"received", "message-id", "mime-version", "return-path", "delivered-to", "content-type",
-     "dkim-signature", "content-transfer-encoding", "thread-topic", "x-mailer", "user-agent"}
-)  # fmt: skip
 _BY_SUFFIX = {
     ".md": FileType.MARKDOWN,
     ".markdown": FileType.MARKDOWN,
@@ -152,10 +170,14 @@ def detect(path: Path, name: str | None = None) -> FileType:
             return found
     if head[128:132] == b"DICM":
         return FileType.DICOM
+    if head[257:262] == b"ustar":
+        return FileType.TAR
+    if _PKCS7.match(head):
+        return FileType.P7M
     kind = unsupported_by_signature(head)
     if kind:
         raise UnsupportedType(kind)
-    text = _as_text(head)
+    text = as_text(head)
     if text is None:
         if _LATE_PDF.search(head[:1024]):
             return FileType.PDF
@@ -195,7 +217,7 @@ def _detect_in_zip(path: Path) -> FileType:
     if "META-INF/container.xml" in names:
         return FileType.EPUB
     if "xl/workbook.bin" in names:
-        raise UnsupportedType("This is a binary Excel workbook (xlsb). Save it as xlsx and load that.")
+        return FileType.XLSB
     if "[Content_Types].xml" in names and any(name.startswith("word/document") for name in names):
         return FileType.DOCX
     return FileType.ZIP
@@ -240,27 +262,6 @@ def _is_encrypted(container: olefile.OleFileIO, streams: set[str]) -> bool:
     return "powerpoint document" in streams and "encryptedsummary" in streams
 
 
-def _as_text(head: bytes) -> str | None:
-    """Decode the head of a file roughly; None if it is not text."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe\x00\x00", "utf-32"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if head.startswith(mark):
-            return head.decode(encoding, "replace").lstrip("\ufeff")
-    if b"\x00" in head:
-        zeros = (head[0::2].count(0), head[1::2].count(0))
-        if max(zeros) > 0.3 * len(head) / 2 and min(zeros) <= 0.02 * len(head):
-            return head.decode("utf-16-le" if zeros[1] > zeros[0] else "utf-16-be", "replace")
-        return None
-    controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
-    if controls > 0.02 * len(head):
-        return None
-    return head.decode("utf-8", "replace")
-
-
 def _detect_in_text(text: str, suffix: str) -> FileType:
     """Detect the type of a text file from its beginning and the suffix of its name."""
     if _MARKUP.match(text):
@@ -271,30 +272,13 @@ def _detect_in_text(text: str, suffix: str) -> FileType:
         if re.search(r"<html\b|<!doctype html", text, re.IGNORECASE):
             return FileType.HTML
         return FileType.XML
-    if re.match(r"From \S+.*\d{4}\r?\n", text) and _is_message(text.split("\n", 1)[1], ".eml"):
+    if re.match(r"From \S+.*\d{4}\r?\n", text) and is_message(text.split("\n", 1)[1], ".eml"):
         return FileType.EML if suffix == ".eml" else FileType.MBOX
-    if _is_message(text, suffix):
+    if is_message(text, suffix):
         return FileType.EML
+    if suffix == ".emlx" and is_message(_APPLE_MAIL.sub("", text), ".eml"):
+        return FileType.EML
+    card = _CARDS.match(text)
+    if card:
+        return FileType.ICS if card[1].upper() == "VCALENDAR" else FileType.VCF
     return _BY_SUFFIX.get(suffix, FileType.TEXT)
-
-
-def _is_message(text: str, suffix: str) -> bool:
-    """Return whether the text begins with e-mail headers.
-
-    A memo may also begin with From, To, Date and Subject. So without a header that only programs write, the
-    text counts as e-mail only if its name ends in .eml.
-    """
-    fields: set[str] = set()
-    for line in text.split("\n"):
-        line = line.rstrip("\r")
-        if not line:
-            break
-        if line[0] in " \t" and fields:
-            continue
-        header = _HEADER.match(line)
-        if not header:
-            return False
-        fields.add(header[1].lower())
-    by_machine = any(field in _TECHNICAL_HEADERS or field.startswith("x-") for field in fields)
-    by_people = len(fields & _PERSONAL_HEADERS)
-    return (by_machine and by_people >= 1) or (suffix == ".eml" and (by_people >= 1 or by_machine))

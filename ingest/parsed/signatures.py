@@ -6,7 +6,6 @@ _PICTURE = "This is {}. Save it as PNG, JPEG or PDF: then its words can be recog
 _ARCHIVE = "This is {}. Unpack it and load the files inside."
 _PROGRAM = "This is {}, not a document."
 _CONVERT = "This is {}. Save it as docx or PDF and load that."
-_CONTAINER = "This is {}. Open it in the program that made it and load the document inside."
 _MEDIA = "This is {}. Incamera reads documents, not sound or film. Load a transcript."
 
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
@@ -19,17 +18,12 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"%!PS", "a PostScript file", _CONVERT),
     (0, b"\xffWPC", "a WordPerfect document", _CONVERT),
     (0, b"PK\x05\x06", "an empty zip archive", _ARCHIVE),
-    (0, b"\x1f\x8b", "a gzip archive", _ARCHIVE),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _ARCHIVE),
     (0, b"Rar!\x1a\x07", "a RAR archive", _ARCHIVE),
-    (0, b"BZh", "a bzip2 archive", _ARCHIVE),
-    (0, b"\xfd7zXZ\x00", "an xz archive", _ARCHIVE),
-    (257, b"ustar", "a tar archive", _ARCHIVE),
     (0, b"\x7fELF", "a program (ELF)", _PROGRAM),
     (0, b"MZ", "a program (Windows)", _PROGRAM),
     (0, b"\xcf\xfa\xed\xfe", "a program (macOS)", _PROGRAM),
     (0, b"\xca\xfe\xba\xbe", "a program (macOS or Java)", _PROGRAM),
-    (0, b"-----BEGIN PKCS7", "a signed or encrypted container (PKCS #7)", _CONTAINER),
     (0, b"SQLite format 3\x00", "a database (SQLite)", _PROGRAM),
     (0, b"!BDN", "an Outlook mail store (pst)", "This is {}. Export its messages as .msg or .eml."),
     (4, b"ftyp", "a film or sound recording (MP4)", _MEDIA),

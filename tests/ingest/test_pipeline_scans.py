@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingest.discover import Source
+from ingest.parse_ahead import ParsedFile
+from ingest.parsed.document import Attachment, ParsedDocument
+from ingest.parsed.limits import ParseLimits
 from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
+from ingest.unpacking import Unpacking
 from tests.ingest import files, other_files
 from vault.embedding.embedder import Embedder
-from vault.records import DocumentState
+from vault.records import DocumentState, Page
 from vault.settings import Settings
 from vault.store.collection import Collection
 
@@ -57,14 +62,30 @@ def test_files_of_an_archive_and_messages_of_a_mailbox_name_their_parent(
     assert by_name["b.mbox"].parent == by_name["a.zip"].sha256
 
 
-def test_an_archive_in_a_message_in_an_archive_is_not_unpacked(
+def test_archives_inside_archives_are_unpacked_to_a_depth_and_the_rest_is_named(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, tmp_path: Path
 ) -> None:
-    inner = other_files.zipped(tmp_path / "i.zip", {"deep.txt": "Deep words."}).read_bytes()
-    mail = files.message(tmp_path / "m.eml", attachment=("i.zip", inner)).read_bytes()
-    path = other_files.zipped(tmp_path / "a.zip", {"m.eml": mail})
+    inner = other_files.zipped(tmp_path / "6.zip", {"deepest.txt": "Deepest words."}).read_bytes()
+    for level in range(5, 1, -1):
+        members = {f"{level + 1}.zip": inner, f"{level}.txt": f"Words of level {level}."}
+        inner = other_files.zipped(tmp_path / f"{level}.zip", members).read_bytes()
+    mail = files.message(tmp_path / "m.eml", attachment=("2.zip", inner)).read_bytes()
+    path = other_files.zipped(tmp_path / "1.zip", {"m.eml": mail})
     Ingest(collection, embedder, settings, parsers=parsers).run([path])
     by_name = {document.name: document for document in collection.catalogue.documents()}
-    assert set(by_name) == {"a.zip", "m.eml", "i.zip"}
-    (part,) = by_name["i.zip"].unread
-    assert "deep.txt" in part.what and "was not unpacked" in part.why
+    assert set(by_name) == {"m.eml", *(f"{n}.zip" for n in range(1, 7)), *(f"{n}.txt" for n in range(2, 6))}
+    (part,) = by_name["6.zip"].unread
+    assert "deepest.txt" in part.what and "inside 5 others" in part.why
+    assert by_name["6.zip"].state is DocumentState.PARTIAL
+
+
+def test_archives_inside_an_archive_give_no_more_files_than_one_archive() -> None:
+    unpacking = Unpacking(ParseLimits(attachments=3, attachment_bytes=100))
+    inside = tuple(Attachment(f"{number}.txt", b"words") for number in range(2))
+    archive = ParsedFile("a", 1, ParsedDocument("application/zip", "", (Page(1, "x"),), attachments=inside))
+    source = Source(file=Path("a"), name="a.zip", path="", archives=1, outermost="o")
+    found = [unpacking.within_limits(source, archive).document for _ in range(2)]
+    assert [len(one.attachments) for one in found if one] == [2, 1]
+    assert [len(one.unread) for one in found if one] == [0, 1]
+    first = Source(file=Path("a"), name="a.zip", path="a.zip")
+    assert unpacking.within_limits(first, archive) is archive

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
 from typing import cast
 
+from ingest.formats.mail import tnef
 from ingest.formats.mail.message import HEADERS, decoded_header, message_document
+from ingest.formats.mail.signed import SIGNATURE_TYPES, TYPES, open_envelope, signature_line
 from ingest.formats.structure.decode import clean, decode
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import PasswordProtected
+from vault.records import Unread
 
+_APPLE = re.compile(rb"\A(\d{1,10})[ \t]*\r?\n(.*)\Z", re.DOTALL)
 _DEPTH = 50  # levels of parts inside parts
 
 
@@ -26,6 +31,8 @@ class _Parts:
     plain: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     attachments: list[tuple[str, bytes]] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -34,13 +41,14 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     Raises PasswordProtected (encrypted with S/MIME), NoText, TooLarge.
     """
     # Policy compat32: newer policies fail on malformed headers, which are common in real mail.
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
+    content = _APPLE.sub(_counted, path.read_bytes(), count=1)
+    message = email.message_from_bytes(content, policy=email.policy.compat32)
     if "enveloped" in str(message.get_param("smime-type") or ""):
         raise PasswordProtected(
             "The message is encrypted (S/MIME). Open it in your mail program, save it as PDF and load that."
         )
     parts = _Parts()
-    _collect(message, parts, 0)
+    _collect(message, parts, limits, 0)
     headers = {name: ", ".join(_header(value) for value in message.get_all(name, [])) for name in HEADERS}
     return message_document(
         FileType.EML.media_type,
@@ -49,16 +57,23 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         "\n".join(parts.html),
         parts.attachments,
         limits,
+        signed=parts.signed,
+        unread=parts.unread,
     )
 
 
-def _collect(part: Message, parts: _Parts, depth: int) -> None:
+def _counted(found: re.Match[bytes]) -> bytes:
+    """Return the message of an Apple Mail file, which its first line counts; a property list follows it."""
+    return found[2][: int(found[1])]
+
+
+def _collect(part: Message, parts: _Parts, limits: ParseLimits, depth: int) -> None:
     """Sort the parts of a message into bodies and attachments, in their order."""
     kind = part.get_content_type()
     name = _header(part.get_filename() or "")
     if part.is_multipart() and kind != "message/rfc822" and depth < _DEPTH:
         for child in cast("list[Message]", part.get_payload()):
-            _collect(child, parts, depth + 1)
+            _collect(child, parts, limits, depth + 1)
         return
     attached = name or part.get_content_disposition() == "attachment"
     if kind == "message/rfc822" and part.is_multipart():
@@ -71,17 +86,41 @@ def _collect(part: Message, parts: _Parts, depth: int) -> None:
         parts.html.append(_text(part))
     else:
         content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and content and not _is_signature(kind):
+        if not isinstance(content, bytes) or not content or kind == "application/pgp-signature":
+            return
+        if kind in SIGNATURE_TYPES:
+            opened = open_envelope(content)
+            parts.signed += [signature_line(opened.signers)] if opened else []
+        elif not _open_inside(kind, name, content, parts, limits, depth):
             parts.attachments.append((name or f"part.{kind.rpartition('/')[2]}", content))
 
 
-def _is_signature(kind: str) -> bool:
-    """Return whether a part is a digital signature."""
-    return kind in (
-        "application/pgp-signature",
-        "application/pkcs7-signature",
-        "application/x-pkcs7-signature",
-    )
+def _open_inside(
+    kind: str, name: str, content: bytes, parts: _Parts, limits: ParseLimits, depth: int
+) -> bool:
+    """Read a part that holds text and attachments of the message itself; return whether it is one."""
+    if kind in tnef.TYPES or name.lower() in tnef.NAMES:
+        container = tnef.open_container(content, limits)
+        if container is None:
+            return False
+        parts.plain.append(container.plain)
+        parts.html.append(container.html)
+        parts.attachments += container.attachments
+        return True
+    if kind in TYPES:
+        opened = open_envelope(content)
+        if opened is None:
+            return False
+        if opened.encrypted:
+            why = "It is encrypted. Open the message in your mail program, save it as PDF and load that."
+            parts.unread.append(Unread(f"Part {name or kind!r}", "", why))
+            return True
+        parts.signed += [signature_line(opened.signers)] if opened.signers else []
+        if opened.content and depth < _DEPTH:
+            inner = email.message_from_bytes(opened.content, policy=email.policy.compat32)
+            _collect(inner, parts, limits, depth + 1)
+        return True
+    return False
 
 
 def _text(part: Message) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import email.header
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.plain import structure
 from ingest.formats.text.html import add_html
-from ingest.formats.text.text import structure
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText
@@ -26,17 +26,23 @@ def message_document(
     html: str,
     attachments: Iterable[tuple[str, bytes]],
     limits: ParseLimits,
+    *,
+    signed: Sequence[str] = (),
+    unread: Sequence[Unread] = (),
 ) -> ParsedDocument:
     """Build the parsed document of a message: one page.
 
     `plain` and `html` are the two forms of the body; the plain one is used unless it is only a placeholder.
-    `attachments` are (name, content). Raises NoText if there is no header, body or attachment; TooLarge.
+    `attachments` are (name, content); `signed` are lines that name who signed,
+    `unread` is what was not read so far. Raises NoText if there is no header, body or attachment; TooLarge.
     """
     composer = PageComposer(limits)
     lines = [f"{name}: {value}" for name in HEADERS if (value := " ".join(headers.get(name, "").split()))]
     composer.add(ElementKind.PARAGRAPH, "\n".join(lines))
+    for line in dict.fromkeys(signed):
+        composer.add(ElementKind.PARAGRAPH, line)
     warnings: list[str] = []
-    unread: list[Unread] = []
+    left_out = list(unread)
     pictures = PictureWords(limits)
     plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     if html.strip() and len(plain.strip()) <= _PLACEHOLDER_LENGTH:
@@ -45,7 +51,7 @@ def message_document(
     else:
         for element in structure(plain):
             composer.add(element.kind, plain[element.start : element.end], element.level)
-    kept_attachments = list(_within_limits(attachments, limits, unread))
+    kept_attachments = list(_within_limits(attachments, limits, left_out))
     page = composer.page(1)
     if not page.text and not kept_attachments:
         raise NoText(
@@ -58,7 +64,7 @@ def message_document(
         (page,),
         warnings=tuple(warnings),
         attachments=tuple(kept_attachments),
-        unread=(*unread, *pictures.unread),
+        unread=(*left_out, *pictures.unread),
     )
 
 

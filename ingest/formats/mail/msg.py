@@ -6,9 +6,11 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+import olefile  # type: ignore[import-untyped]
 import oxmsg
 
 from ingest.formats.mail.message import decoded_header, message_document
+from ingest.formats.mail.nested import messages_inside, rich_body
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
@@ -30,7 +32,15 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     except _BROKEN as error:
         raise DamagedFile("The Outlook message is broken. Save it again from the mailbox.") from error
     html = "" if plain.strip() else _html(message)
-    return message_document(FileType.MSG.media_type, headers, plain, html, _attachments(message), limits)
+    try:
+        with olefile.OleFileIO(str(path)) as container:
+            if not plain.strip() and not html.strip():
+                plain = rich_body(container, limits)
+            inside = list(messages_inside(container, limits))
+    except _BROKEN as error:
+        raise DamagedFile("The Outlook message is broken. Save it again from the mailbox.") from error
+    attachments = [*_attachments(message), *inside]
+    return message_document(FileType.MSG.media_type, headers, plain, html, attachments, limits)
 
 
 def _headers(message: oxmsg.Message) -> dict[str, str]:

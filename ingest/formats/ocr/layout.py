@@ -12,8 +12,8 @@ from ingest.formats.ocr.lines import Edges, RecognisedLine, RecognisedWord
 from ingest.formats.ocr.rows import OcrRow, rows_of, split_columns
 from ingest.formats.structure.compose import CELL_SEPARATOR
 from ingest.formats.structure.decode import clean
+from ingest.formats.structure.plain import structure
 from ingest.formats.structure.tables import names_columns
-from ingest.formats.text.text import structure
 from vault.records import Element, ElementKind
 
 _BLANK_LINE = 0.55  # of the line height: a gap that is larger than usual by this separates two paragraphs

@@ -99,6 +99,14 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     )
 
 
+def text_of(data: bytes, limits: ParseLimits) -> str:
+    """Return the text of an RTF with its notes. Raises TooLarge."""
+    parsed = _parse(data, limits)
+    composer = PageComposer(limits)
+    add_blocks(composer, [*parsed.blocks, *parsed.notes])
+    return composer.page(1).text
+
+
 def _parse(data: bytes, limits: ParseLimits) -> _Parsed:
     """Parse an RTF file. Raises TooLarge."""
     parsed = _Parsed()

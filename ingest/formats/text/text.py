@@ -2,85 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ingest.formats.structure.compose import first_heading
 from ingest.formats.structure.decode import decode
-from ingest.formats.structure.headings import is_caps_heading, is_list_item, numbered_level, opens_clause
+from ingest.formats.structure.plain import structure
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
-from vault.records import Element, ElementKind, Page
-
-_LINE = re.compile(r"[^\n\f]*[\n\f]?")
-_UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}")
-_ENDS = (".", ":", ";", "?", "!", '."', ".”")
+from vault.records import Page
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
-    """Read the text at `path` as one page. Raises NoText, TooLarge."""
+    """Read the text at `path`; each form feed begins a new page. Raises NoText, TooLarge."""
     text = decode(path.read_bytes())
     if not text.strip():
         raise NoText("The file contains only blanks. Check where it was copied from.")
     if len(text) > limits.characters:
         raise TooLarge(f"The file has more than {limits.characters:,} characters. Split it.")
-    page = Page(1, text, structure(text))
-    return ParsedDocument(FileType.TEXT.media_type, first_heading([page]), (page,))
-
-
-def structure(text: str) -> tuple[Element, ...]:
-    """Return the elements of plain text, in order."""
-    elements: list[Element] = []
-    for block in _blocks(text):
-        start, end = block[0][0], block[-1][1]
-        kind, level = _kind([text[a:b] for a, b in block])
-        elements.append(Element(kind, start, end, level))
-    return tuple(elements)
-
-
-def _blocks(text: str) -> list[list[tuple[int, int]]]:
-    """Group lines into blocks; a line is its (start, end) offsets without blanks around it."""
-    blocks: list[list[tuple[int, int]]] = []
-    open_block = False
-    for match in _LINE.finditer(text):
-        line = match.group().strip()
-        if not line:
-            open_block = False
-            continue
-        start = match.start() + match.group().index(line[0])
-        place = (start, start + len(line))
-        if open_block and not _begins_block(text, blocks[-1], line):
-            blocks[-1].append(place)
-        else:
-            blocks.append([place])
-        open_block = True
-    return blocks
-
-
-def _begins_block(text: str, block: list[tuple[int, int]], line: str) -> bool:
-    """Return whether `line` begins a new block without a blank line before it."""
-    above = text[slice(*block[-1])]
-    if _UNDERLINE.fullmatch(line):
-        return len(block) > 1  # under a single line it marks a heading
-    if _kind([text[a:b] for a, b in block])[0] is ElementKind.HEADING:
-        return True
-    if is_list_item(line) or opens_clause(line):
-        return above.endswith((*_ENDS, ",", "and", "or")) or is_list_item(above) or len(above) < 60
-    return is_caps_heading(line) and above.endswith(_ENDS)
-
-
-def _kind(lines: list[str]) -> tuple[ElementKind, int]:
-    """Return the kind of a block, and its depth if it is a heading."""
-    if len(lines) == 2 and _UNDERLINE.fullmatch(lines[1]) and len(lines[0]) <= 100:
-        return ElementKind.HEADING, 2 if lines[1][0] in "-~" else 1
-    if len(lines) == 1 and not _UNDERLINE.fullmatch(lines[0]):
-        numbered = numbered_level(lines[0])
-        if numbered:
-            return ElementKind.HEADING, numbered
-        if is_caps_heading(lines[0]):
-            return ElementKind.HEADING, 1
-    if is_list_item(lines[0]):
-        return ElementKind.LIST_ITEM, 0
-    return ElementKind.PARAGRAPH, 0
+    parts = text.split("\f")
+    while not parts[-1].strip():
+        parts.pop()
+    if len(parts) > limits.pages:
+        raise TooLarge(f"The file has {len(parts):,} pages, above the limit of {limits.pages:,}. Split it.")
+    pages = tuple(Page(number, part, structure(part)) for number, part in enumerate(parts, 1))
+    return ParsedDocument(FileType.TEXT.media_type, first_heading(pages), pages)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ingest.annotation.annotate import annotate
 from ingest.formats.structure.compose import PageComposer
-from ingest.formats.text.text import structure
+from ingest.formats.structure.plain import structure
 from ingest.parsed.limits import ParseLimits
 from vault.annotations import AnnotatedSentence, Annotation
 from vault.records import ElementKind, Page

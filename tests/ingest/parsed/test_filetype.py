@@ -65,7 +65,7 @@ def test_a_stored_file_is_detected_by_its_original_name(tmp_path: Path) -> None:
         (b"GIF89a\x01\x00", "GIF"),
         (b"MZ\x90\x00\x03\x00", "program"),
         (b"\x7fELF\x02\x01\x01\x00", "program"),
-        (b"\x1f\x8b\x08\x00\x00", "gzip"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "7-Zip"),
         (bytes(range(256)) * 8, "binary"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ingest.annotation.annotate import annotate
-from ingest.formats.text.text import structure
+from ingest.formats.structure.plain import structure
 from rag.question.understanding.understand import understand
 from rag.question.understanding.understood import Understood
 from rag.retrieval.passage import Passage

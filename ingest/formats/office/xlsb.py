@@ -1,0 +1,55 @@
+"""Read binary Excel workbooks (xlsb) with calamine: each sheet is a page, each row a line."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from ingest.formats.structure.cell_value import cell_text
+from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.container import check_container
+from ingest.formats.structure.tables import names_columns
+from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+from vault.errors import DamagedFile, NoText, TooLarge
+from vault.records import Page, Unread
+
+
+def read(path: Path, limits: ParseLimits) -> ParsedDocument:
+    """Read the xlsb at `path`. Raises NoText, TooLarge, DamagedFile, PasswordProtected."""
+    check_container(path, limits)
+    pages: list[Page] = []
+    try:
+        with path.open("rb") as file:
+            book = CalamineWorkbook.from_filelike(file)
+            if len(book.sheet_names) > limits.pages:
+                raise TooLarge(f"The workbook has {len(book.sheet_names):,} sheets. Split it.")
+            for number, name in enumerate(book.sheet_names, 1):
+                composer = PageComposer(limits)
+                rows = [[_text(value) for value in row] for row in book.get_sheet_by_name(name).to_python()]
+                rows = [row for row in rows if any(row)]
+                composer.table(rows, header=names_columns(rows[:20]))
+                pages.append(composer.page(number, f"Sheet {name}"))
+            hidden = [one.name for one in book.sheets_metadata if one.visible is not SheetVisibleEnum.Visible]
+    except CalamineError as error:
+        raise DamagedFile(
+            "The workbook is cut off or broken. Open it in Excel and save it as xlsx."
+        ) from error
+    if not any(page.text for page in pages):
+        raise NoText("The workbook has no values. Save it as xlsx and load that.")
+    notice = (f"Hidden sheets were read too: {', '.join(hidden[:20])}.",) if hidden else ()
+    why = "Of a binary workbook only the values are read. Save it as xlsx to have all of it read."
+    unread = (Unread("Comments, text boxes and pictures, if there are any", "", why, words=False),)
+    return ParsedDocument(FileType.XLSB.media_type, "", tuple(pages), warnings=notice, unread=unread)
+
+
+def _text(value: object) -> str:
+    """Return the text of a cell; whole numbers without a decimal point."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    return cell_text(value, "General") if value not in ("", None) else ""
