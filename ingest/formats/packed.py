@@ -22,7 +22,6 @@ from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText, TooLarge
 from vault.records import ElementKind, Unread
 
-_OPENERS = {FileType.GZIP: gzip.open, FileType.BZIP2: bz2.open, FileType.XZ: lzma.open}
 _LISTED = 5_000
 _OVER = "It is over the limit for files in an archive. Unpack the archive and load the file."
 _BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
@@ -52,10 +51,19 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     return ParsedDocument(kind.media_type, "", (composer.page(1, "Files"),), attachments=(inside,))
 
 
+def _open(path: Path, kind: FileType) -> IO[bytes]:
+    """Open a packed file for reading what is inside."""
+    if kind is FileType.GZIP:
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    if kind is FileType.BZIP2:
+        return cast(IO[bytes], bz2.open(path, "rb"))
+    return cast(IO[bytes], lzma.open(path, "rb"))
+
+
 def _unpacked(path: Path, kind: FileType, limits: ParseLimits) -> bytes:
     """Return the unpacked bytes. Raises TooLarge."""
     most = limits.attachment_bytes
-    with cast(IO[bytes], _OPENERS[kind](path, "rb")) as file:
+    with _open(path, kind) as file:
         content = file.read(most + 1)
     if len(content) > most or len(content) > max(1, path.stat().st_size) * limits.unpack_ratio + 2**25:
         raise TooLarge(

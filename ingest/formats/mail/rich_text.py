@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import compressed_rtf
+import compressed_rtf  # type: ignore[import-untyped]
 
 from ingest.formats.office.rtf import text_of
 from ingest.parsed.limits import ParseLimits

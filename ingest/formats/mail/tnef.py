@@ -25,7 +25,7 @@ class Container:
 def open_container(content: bytes, limits: ParseLimits) -> Container | None:
     """Return what a container holds; None if it is broken. Raises TooLarge."""
     logging.getLogger("tnefparse").setLevel(logging.CRITICAL)
-    import tnefparse  # few messages have such a container
+    import tnefparse  # type: ignore[import-untyped]  # few messages have such a container
 
     try:
         parsed = tnefparse.TNEF(content)

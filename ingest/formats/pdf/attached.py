@@ -8,24 +8,27 @@ import pypdfium2
 
 from ingest.parsed.document import Attachment
 from ingest.parsed.limits import ParseLimits
+from vault.records import Unread
+
+_OVER = "It is over the limit for files inside a file. Save it and load it by itself."
 
 
 def attached_files(
     document: pypdfium2.PdfDocument, limits: ParseLimits
-) -> tuple[list[Attachment], list[str]]:
-    """Return the files inside an open PDF, and a warning for each that is left out."""
+) -> tuple[list[Attachment], list[Unread]]:
+    """Return the files inside an open PDF, and what is left out."""
     found: list[Attachment] = []
-    warnings: list[str] = []
+    unread: list[Unread] = []
     left = limits.attachment_bytes
     for number, (name, content) in enumerate(_files(document), 1):
         if content is None:
-            warnings.append(f"A file inside the PDF was left out, which is broken: {name[:100]!r}.")
+            unread.append(Unread(f"File {name[:100]!r}", "", "It is broken."))
         elif number > limits.attachments or len(content) > left:
-            warnings.append(f"A file inside the PDF was left out, which is over the limit: {name[:100]!r}.")
+            unread.append(Unread(f"File {name[:100]!r}", "", _OVER))
         else:
             left -= len(content)
             found.append(Attachment(name, content))
-    return found, warnings
+    return found, unread
 
 
 def _files(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes | None]]:

@@ -51,10 +51,9 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     try:
         signatures = signature_notes(document, path)  # first: reading a page removes its fields
         parsed = _read(document, limits)
-        attachments, left_out = attached_files(document, limits)
+        attachments, unread = attached_files(document, limits)
         pages = (with_notes(parsed.pages[0], signatures), *parsed.pages[1:])
-        warnings = (*parsed.warnings, *left_out)
-        return replace(parsed, pages=pages, attachments=tuple(attachments), warnings=warnings)
+        return replace(parsed, pages=pages, attachments=tuple(attachments), unread=tuple(unread))
     finally:
         document.close()
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.formats.records.record import Record, plain_time, set_out
+from ingest.formats.records.record import OVER_THE_LIMIT, Record, plain_time, set_out
 from ingest.formats.structure.compose import PageComposer
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText
-from vault.records import ElementKind
+from vault.records import ElementKind, Unread
 
 _SUFFIXES = {"application/pdf": ".pdf", "text/xml": ".xml", "model/stl": ".stl"}
 _PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
@@ -24,8 +24,7 @@ _LONGEST = 400
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """Read the DICOM file at `path` as one page; a document inside becomes an attachment.
 
-    What a picture shows is not read: the page is in `unreadable_pages` then. Raises NoText, TooLarge,
-    DamagedFile.
+    What a picture shows is in `unread`. Raises NoText, TooLarge, DamagedFile.
     """
     from pydicom import dcmread
     from pydicom.errors import InvalidDicomError
@@ -48,15 +47,16 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     if not page.text:
         raise NoText("The DICOM file names no patient, study or finding. Check where it was copied from.")
     title = str(file.get("DocumentTitle", "") or file.get("StudyDescription", ""))
-    shows = any(name in file for name in _PIXELS)
-    warnings = ("The file holds pictures; what they show is not read.",) if shows else ()
+    inside = bytes(file.get("EncapsulatedDocument", b"") or b"")
+    unread = []
+    if any(name in file for name in _PIXELS):
+        unread.append(Unread("Medical pictures", "", "What they show is not read. Load the report on them."))
+    if len(inside) > limits.attachment_bytes:
+        unread.append(Unread("Document inside", "", OVER_THE_LIMIT))
+        inside = b""
+    attachments = tuple(_inside(file, inside, title))
     return ParsedDocument(
-        FileType.DICOM.media_type,
-        title,
-        (page,),
-        (1,) if shows else (),
-        warnings,
-        tuple(_inside(file, title, limits)),
+        FileType.DICOM.media_type, title, (page,), attachments=attachments, unread=tuple(unread)
     )
 
 
@@ -104,12 +104,9 @@ def _quantity(measured: Any) -> str:
     return f"{measured.get('NumericValue', '')} {units[0].get('CodeValue', '') if units else ''}".strip()
 
 
-def _inside(file: Any, title: str, limits: ParseLimits) -> Iterator[Attachment]:
-    content = bytes(file.get("EncapsulatedDocument", b"") or b"")
+def _inside(file: Any, content: bytes, title: str) -> Iterator[Attachment]:
     length = file.get("EncapsulatedDocumentLength")
-    if not content or len(content) > limits.attachment_bytes:
-        return
     content = content[: int(length)] if length else content.rstrip(b"\x00")
-    yield Attachment(
-        (title or "report") + _SUFFIXES.get(str(file.get("MIMETypeOfEncapsulatedDocument", "")), ""), content
-    )
+    if content:
+        suffix = _SUFFIXES.get(str(file.get("MIMETypeOfEncapsulatedDocument", "")), "")
+        yield Attachment((title or "report") + suffix, content)

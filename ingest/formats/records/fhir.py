@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.formats.records.fhir_values import ValueTexts, property_name
-from ingest.formats.records.record import Record, plain_name, set_out
+from ingest.formats.records.record import OVER_THE_LIMIT, Record, plain_name, set_out
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.decode import decode
 from ingest.formats.structure.xml_parser import safe_parser
@@ -20,6 +20,7 @@ from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText
+from vault.records import Unread
 
 Resource = Mapping[str, Any]
 
@@ -41,16 +42,25 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     content = path.read_bytes()
     resources = list(_all_resources(_from_xml(content) if _is_xml(content) else _from_json(content)))
     attachments: list[Attachment] = []
+    unread: list[Unread] = []
     texts = ValueTexts(resources)
     composer = PageComposer(limits)
     set_out(composer, _records(resources, texts))
+    left = limits.attachment_bytes
     for resource in resources:
-        attachments += _attachments(resource, limits, 0)
+        for one in _attachments(resource, 0):
+            if len(one.content) > left or len(attachments) >= limits.attachments:
+                unread.append(Unread(f"File {one.name[:100]!r}", "", OVER_THE_LIMIT))
+                continue
+            left -= len(one.content)
+            attachments.append(one)
     page = composer.page(1)
     if not page.text:
         raise NoText("The FHIR file has no resource with a value. Check where it was copied from.")
     title = next((texts.text(one["title"]) for one in resources if isinstance(one.get("title"), str)), "")
-    return ParsedDocument(FileType.FHIR.media_type, title, (page,), attachments=tuple(attachments))
+    return ParsedDocument(
+        FileType.FHIR.media_type, title, (page,), attachments=tuple(attachments), unread=tuple(unread)
+    )
 
 
 def _is_xml(content: bytes) -> bool:
@@ -147,13 +157,13 @@ def _place(kind: str, name: str) -> int:
     return next((place for place, start in enumerate(first) if name.startswith(start)), len(first))
 
 
-def _attachments(value: Any, limits: ParseLimits, depth: int) -> Iterator[Attachment]:
+def _attachments(value: Any, depth: int) -> Iterator[Attachment]:
     """Yield the files that stand in a resource as base64."""
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
         for one in value:
-            yield from _attachments(one, limits, depth + 1)
+            yield from _attachments(one, depth + 1)
     elif isinstance(value, dict):
         data = value.get("data")
         if isinstance(data, str) and "contentType" in value:
@@ -161,8 +171,8 @@ def _attachments(value: Any, limits: ParseLimits, depth: int) -> Iterator[Attach
                 content = base64.b64decode(data, validate=False)
             except (binascii.Error, ValueError):
                 content = b""
-            if content and len(content) <= limits.attachment_bytes:
+            if content:
                 yield Attachment(str(value.get("title") or value["contentType"]), content)
         for name, one in value.items():
             if name != "contained":
-                yield from _attachments(one, limits, depth + 1)
+                yield from _attachments(one, depth + 1)

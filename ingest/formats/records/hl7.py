@@ -11,14 +11,14 @@ from pathlib import Path
 
 from hl7apy.v2_5.segments import SEGMENTS  # type: ignore[import-untyped]
 
-from ingest.formats.records.record import Record, plain_name, plain_time, set_out
+from ingest.formats.records.record import OVER_THE_LIMIT, Record, plain_name, plain_time, set_out
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.decode import decode
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
-from vault.records import Page
+from vault.records import Page, Unread
 
 _SEGMENTS = {
     "MSH": "Message", "PID": "Patient", "PV1": "Visit", "OBR": "Request", "OBX": "Result", "NTE": "Note",
@@ -96,18 +96,24 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         )
     pages: list[Page] = []
     attachments: list[Attachment] = []
+    unread: list[Unread] = []
     for message in messages:
         composer = PageComposer(limits)
-        set_out(composer, _records(message, attachments, limits))
+        set_out(composer, _records(message, attachments, unread, limits))
         page = composer.page(len(pages) + 1, f"Message {len(pages) + 1}" if len(messages) > 1 else "")
         if page.text:
             pages.append(page)
     if not pages:
         raise NoText("The HL7 file has no message with a value. Check where it was copied from.")
-    return ParsedDocument(FileType.HL7.media_type, "", tuple(pages), attachments=tuple(attachments))
+    return ParsedDocument(
+        FileType.HL7.media_type, "", tuple(pages), attachments=tuple(attachments), unread=tuple(unread)
+    )
 
 
-def _records(message: str, attachments: list[Attachment], limits: ParseLimits) -> Iterator[Record]:
+def _records(
+    message: str, attachments: list[Attachment], unread: list[Unread], limits: ParseLimits
+) -> Iterator[Record]:
+    """Yield a record for each segment; files inside go to `attachments`, or to `unread`."""
     written = message[3:8].partition("\n")[0]
     field, component, repetition, _escape, subcomponent = list(written[:5] + _USUAL_MARKS[len(written) :])
     marks = _Marks(field, component, repetition, subcomponent)
@@ -119,8 +125,12 @@ def _records(message: str, attachments: list[Attachment], limits: ParseLimits) -
             values.insert(0, marks.field)
         record = Record(_SEGMENTS.get(name, f"Segment {name}"), in_table=name in _IN_TABLES)
         attached = _attached(name, values, marks)
-        if attached is not None and len(attached.content) <= limits.attachment_bytes:
-            attachments.append(attached)
+        if attached is not None:
+            left = limits.attachment_bytes - sum(len(one.content) for one in attachments)
+            if len(attached.content) > left or len(attachments) >= limits.attachments:
+                unread.append(Unread(f"File {attached.name[:100]!r}", "", OVER_THE_LIMIT))
+            else:
+                attachments.append(attached)
             values[4] = attached.name
         for place, value in enumerate(values, 1):
             key = f"{name}_{place}"

@@ -29,7 +29,7 @@ _WINGDINGS_2 = {
     0x4F: "✗", 0x50: "✓", 0x51: TICKED, 0x52: TICKED, 0x53: TICKED, 0x54: TICKED, 0x2A: EMPTY, 0x30: EMPTY,
     0xA2: TICKED, 0xA3: EMPTY,
 }  # fmt: skip
-_FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+_FONTS: dict[str, dict[int, str]] = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 
 def is_symbol_font(font: str) -> bool:

@@ -59,8 +59,7 @@ def test_a_picture_is_said_to_be_unread(tmp_path: Path) -> None:
         PixelRepresentation=0, PhotometricInterpretation="MONOCHROME2", PixelData=b"\0\1\2\3",
     )  # fmt: skip
     document = read_dicom(path)
-    assert document.unreadable_pages == (1,)
-    assert "not read" in document.warnings[0]
+    assert [one.what for one in document.all_unread] == ["Medical pictures"]
 
 
 @pytest.mark.parametrize("length", [132, 150, 300, 420])

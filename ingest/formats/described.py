@@ -1,0 +1,130 @@
+"""What is read of each format, what is named as not read, and the limits: the source of docs/formats.md.
+
+`python -m ingest.formats.described > docs/formats.md` writes the page; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.parsed.filetype import FileType
+from ingest.parsed.limits import ParseLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A format in words."""
+
+    name: str
+    read: str
+    unread: str
+    """What is named as not read; empty if the format holds nothing besides its words."""
+
+
+_OOXML = "pictures that cannot be opened or made out; embedded objects of unknown programs"
+_PICTURES = "pictures that cannot be opened or made out"
+_OPEN = "body, tables, headers and footers, notes, comments, tracked deletions, words of pictures"
+_PACKED = "every file inside, as a document of its own; archives inside archives up to five levels"
+_SCAN = "words on every frame, with their places"
+
+DESCRIBED = {
+    FileType.PDF: Described("PDF", "text with places, tables, values and ticks of form fields by their labels, notes, recognised scans, who signed "
+        "(not checked); files inside as documents of their own", "pages without legible words; files inside over the limit or broken"),
+    FileType.DOCX: Described(
+        "Word (docx, docm, dotx)",
+        "body with numbering, tables, headers and footers, text boxes, notes, comments, tracked deletions, charts, "
+        "diagrams, form fields and ticks, words of pictures; embedded files as documents of their own",
+        f"{_OOXML}; letters of symbol fonts that are not known",
+    ),
+    FileType.DOC: Described("Word 97-2003 (doc), with LibreOffice", "as Word", "as Word"),
+    FileType.PPTX: Described(
+        "PowerPoint (pptx, pptm, ppsx)", "slides, tables, speaker notes, comments, charts, diagrams, words of pictures; "
+        "embedded files as documents of their own", _OOXML),
+    FileType.PPT: Described("PowerPoint 97-2003 (ppt), with LibreOffice", "as PowerPoint", "as PowerPoint"),
+    FileType.XLSX: Described(
+        "Excel (xlsx, xlsm)", "values as the sheet shows them (merged cells in each of their rows), comments, text boxes, "
+        "words of pictures, hidden sheets, rows and columns (named); formulas without a result are computed and said to be",
+        f"{_PICTURES}; formulas that cannot be computed"),
+    FileType.XLSB: Described("Excel, binary (xlsb)", "values", "a remark that comments, text boxes and pictures are not read"),
+    FileType.XLS: Described("Excel 97-2003 (xls)", "values, comments", ""),
+    FileType.ODT: Described("OpenDocument text (odt)", _OPEN, _PICTURES),
+    FileType.ODS: Described("OpenDocument sheet (ods)", _OPEN, _PICTURES),
+    FileType.ODP: Described("OpenDocument slides (odp)", _OPEN, _PICTURES),
+    FileType.RTF: Described("Rich text (rtf)", "body, tables, headers and footers, notes, comments, tracked deletions", ""),
+    FileType.EPUB: Described("Books (epub)", "each part as a page, words of pictures", f"{_PICTURES}; parts that are missing"),
+    FileType.HTML: Described(
+        "Web pages (html)", "what a browser shows, tables with spanning cells, form fields, words in SVG and in pictures "
+        "that the page holds", _PICTURES),
+    FileType.MARKDOWN: Described("Markdown", "text without its markup", _PICTURES),
+    FileType.TEXT: Described("Plain text", "every character; form feeds begin pages", ""),
+    FileType.CSV: Described("CSV and TSV", "every row", ""),
+    FileType.EML: Described(
+        "E-mail (eml, emlx)", "headers, body, winmail.dat, signed mail (who signed is named, not checked); attachments as "
+        "documents of their own", f"attachments over the limit; encrypted parts; {_PICTURES}"),
+    FileType.MSG: Described(
+        "Outlook (msg)", "headers, body (also rich text only); attachments and messages inside as documents of their own",
+        "attachments over the limit"),
+    FileType.MBOX: Described("Mailboxes (mbox)", "every message, as a document of its own", "messages over the limit"),
+    FileType.P7M: Described("Signed files (p7m)", "who signed (named, not checked); the file inside as a document of its own", ""),
+    FileType.ICS: Described("Calendar entries (ics)", "events, tasks and reminders by label and value", "files inside an entry"),
+    FileType.VCF: Described("Contact cards (vcf)", "names, addresses and numbers by label and value", "photographs, logos and sounds"),
+    FileType.XML: Described("XML", "the text of every element, with its name", ""),
+    FileType.PNG: Described("Pictures (PNG)", _SCAN, "pages without legible words"),
+    FileType.JPEG: Described("Pictures (JPEG)", _SCAN, "pages without legible words"),
+    FileType.TIFF: Described("Pictures (TIFF)", _SCAN, "pages without legible words"),
+    FileType.ZIP: Described("Zip archives", _PACKED, "files over the limit, broken, or with a password"),
+    FileType.TAR: Described("Tar archives", _PACKED, "files over the limit; links"),
+    FileType.GZIP: Described("Packed files (gz, tar.gz)", _PACKED, "files over the limit; links"),
+    FileType.BZIP2: Described("Packed files (bz2, tar.bz2)", _PACKED, "files over the limit; links"),
+    FileType.XZ: Described("Packed files (xz, tar.xz)", _PACKED, "files over the limit; links"),
+    FileType.FHIR: Described(
+        "FHIR (JSON, XML, a resource a line)", "every property by name, results as rows; files inside as documents of their own",
+        "files inside that are over the limit"),
+    FileType.CDA: Described("CDA", "head, sections with tables and lists, values of the entries", ""),
+    FileType.HL7: Described(
+        "HL7 version 2", "every field by the name of the standard, results as rows; files inside as documents of their own",
+        "files inside that are over the limit"),
+    FileType.DICOM: Described(
+        "DICOM", "patient and study, findings of a report; a document inside as one of its own", "what pictures show"),
+}  # fmt: skip
+
+
+def page() -> str:
+    """Return the text of docs/formats.md."""
+    limits = ParseLimits()
+    lines = [
+        "# What is read of each format",
+        "",
+        "This page is written by `python -m ingest.formats.described`; a test compares the two.",
+        "",
+        "What a file holds and is not read is named: what, where and why. It stands in `incamera documents`, in the report of",
+        "an ingest and beside the document on the page. A document whose unread parts may hold words is `partial`, and",
+        "answers count it. Everything else is refused with a reason that says what to do.",
+        "",
+        "| format | what is read | what is named as not read |",
+        "|---|---|---|",
+    ]
+    for kind in FileType:
+        one = DESCRIBED[kind]
+        lines.append(f"| {one.name} | {one.read} | {one.unread or 'nothing: see below'} |")
+    lines += [
+        "",
+        "Not noticed, so not named: pictures in RTF and in Excel 97-2003 files, styles and colours, sound and film, and",
+        "pictures that a web page only links to. Pictures without words (logos, photographs) leave nothing behind.",
+        "",
+        "## Limits",
+        "",
+        f"- a file: {limits.file_bytes // 2**20} MiB, {limits.seconds:g} seconds, and {limits.ocr_page_seconds:g} more for "
+        "each page or picture whose words are recognised",
+        f"- recognised: {limits.ocr_pages:,} pages or pictures of a file",
+        f"- text: {limits.characters:,} characters on {limits.pages:,} pages, slides or sheets",
+        f"- inside a message or archive: {limits.attachments:,} files of {limits.attachment_bytes // 2**20} MiB in total, "
+        "over all levels of archives",
+        f"- unpacked: {limits.unpacked_bytes // 2**20} MiB, and {limits.unpack_ratio} times the packed size",
+        "- formulas: 2,000 of a workbook are computed, if its parts unpack to at most 5 MiB",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(page())
