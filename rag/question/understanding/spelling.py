@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.question.understanding.known import Known
-from rag.question.understanding.lexicon.english import english_counts, english_near, is_common, is_english
+from rag.question.understanding.lexicon.english import english_near, is_common, is_english
 from rag.question.understanding.lexicon.medicines import MEDICINES
 from rag.question.understanding.lexicon.near_words import Near, most_mistakes
 from rag.question.understanding.lexicon.titles import TITLES
 from rag.question.understanding.people.name_words import folded
+from vault.text.english import english_counts
 from vault.text.lists.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w@/]|\.\w)")
