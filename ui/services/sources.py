@@ -84,7 +84,7 @@ class Sources:
         with self._drawing:
             if key not in self._images:
                 spans = [quote] if quote else []
-                words = page.words if page.ocr else None
+                words = page.words if page.ocr or page.words else None
                 self._images[key] = self._parser.page_image(path, number, spans, width=_WIDTH, words=words)
             self._images.move_to_end(key)
             while len(self._images) > _MAX_IMAGES:

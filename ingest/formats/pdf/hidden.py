@@ -64,12 +64,12 @@ class HiddenText:
         self._pages: defaultdict[_Method, list[int]] = defaultdict(list)
         self._not_inspected: list[int] = []
 
-    def inspect(self, number: int, page: Any, textpage: Any, content: PageText) -> None:
-        """Check the text of one page."""
+    def inspect(self, number: int, page: Any, textpage: Any, content: PageText) -> list[Rect]:
+        """Check the text of one page; return the places of the pictures that are drawn on it."""
         drawn = drawn_on(page)
         if drawn is None:
             self._not_inspected.append(number)
-            return
+            return []
         letters: Counter[_Method] = Counter()
         uncertain: list[tuple[_Method, Rect, int]] = []
         for method, box, length, certain in _suspects(page, textpage, content, drawn):
@@ -82,6 +82,7 @@ class HiddenText:
         for method, count in letters.items():
             if count >= (_MIN_TINY_LETTERS if method is _Method.TINY else _MIN_LETTERS):
                 self._pages[method].append(number)
+        return drawn.images
 
     def warnings(self) -> Iterator[str]:
         """Yield a warning for each method by which text is hidden."""

@@ -116,7 +116,7 @@ def page_lines(page: Any, textpage: Any, content: PageText) -> PageLines:
         start = match.start() + raw.index(words[0])
         end = start + len(words)
         first, last = content.index(start), content.index(end - 1)
-        head, tail = to_shown(_box(textpage, first)), to_shown(_box(textpage, last))
+        head, tail = to_shown(character_box(textpage, first)), to_shown(character_box(textpage, last))
         short = len(words) <= _HEADING_CHARACTERS
         lines.append(
             Line(
@@ -143,8 +143,8 @@ def _spaces(textpage: Any, content: PageText, to_shown: ToShown, line: Line) -> 
     places = [(line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.text)]
     gaps: list[Gap] = []
     for (_, end), (start, _) in pairwise(places):
-        before = to_shown(_box(textpage, content.index(end - 1)))
-        after = to_shown(_box(textpage, content.index(start)))
+        before = to_shown(character_box(textpage, content.index(end - 1)))
+        after = to_shown(character_box(textpage, content.index(start)))
         if abs(before[1] - after[1]) > line.size:
             return []
         gaps.append((end, start, before[2], after[0]))
@@ -188,7 +188,7 @@ def parts_of(line: Line) -> list[Part]:
     return parts
 
 
-def _box(textpage: Any, index: int) -> Rect:
+def character_box(textpage: Any, index: int) -> Rect:
     """Return the box of a character with the ascent and descent of its font: as high for "a" as for "b"."""
     rect = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(textpage, index, rect)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest.formats.ocr.sense import is_nonsense
 from ingest.formats.pdf.attached import attached_files
+from ingest.formats.pdf.columns import in_reading_order
 from ingest.formats.pdf.hidden import HiddenText
-from ingest.formats.pdf.lines import PageLines, page_lines
+from ingest.formats.pdf.lines import PageLines, page_lines, to_shown_coordinates
 from ingest.formats.pdf.notes import PageNote, with_notes
-from ingest.formats.pdf.scan import recognise_pages
+from ingest.formats.pdf.pictures import PagePicture, pictures_beside_text, recognise_pictures
+from ingest.formats.pdf.places import word_boxes
+from ingest.formats.pdf.scan import recognise_anew, recognise_pages
 from ingest.formats.pdf.signatures import signature_notes
 from ingest.formats.pdf.structure import structure
 from ingest.formats.pdf.tables import mark_tables
@@ -24,7 +28,7 @@ from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, TooLarge
-from vault.records import Element, ElementKind, Page
+from vault.records import Element, ElementKind, Page, WordBox
 
 _SAMPLE = 200  # characters of a page for which the font is checked
 _GARBLED_SHARE = 0.5  # share of meaningless characters from which a page is unreadable
@@ -38,6 +42,18 @@ _EXHIBIT = re.compile(
     r"(?:exhibit|ex|annex|appendix|schedule)[-. ]*[\dA-Z.()-]{1,12}|page \d+", re.IGNORECASE
 )
 _PROGRAM_PREFIX = re.compile(r"microsoft (?:office )?(?:word|powerpoint|excel) ?-\s*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Doubts:
+    """What the text layer of pages may have wrong, or lack."""
+
+    nonsense: list[int] = field(default_factory=list)
+    """The numbers of the pages whose text spells no words."""
+    words: dict[int, tuple[WordBox, ...]] = field(default_factory=dict)
+    """The places of the words of the pages whose text was put in another order."""
+    pictures: list[PagePicture] = field(default_factory=list)
+    """Pictures beside text."""
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -67,7 +83,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
     lines: list[PageLines] = []
     suspects: dict[int, bool] = {}
     broken: list[int] = []
-    hidden = HiddenText()
+    hidden, doubts = HiddenText(), _Doubts()
     notes: defaultdict[int, list[PageNote]] = defaultdict(list)
     characters = 0
     for number in range(1, count + 1):
@@ -78,7 +94,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
             texts.append("")
             lines.append(PageLines(1.0, 1.0, []))
             continue
-        content, layout, suspect = _page(page, number, hidden)
+        content, layout, suspect = _page(page, number, hidden, doubts)
         texts.append(content)
         lines.append(layout)
         if suspect is not None:
@@ -97,11 +113,19 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
         if certain or _characters_outside_margins(texts[number - 1], elements[number - 1]) < _FEW_CHARACTERS
     ]
     pages = [
-        Page(number, text, found) for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
+        Page(number, text, found, words=doubts.words.get(number, ()))
+        for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
     ]
     unreadable = recognise_pages(document, pages, unreadable, limits)
+    anew = recognise_anew(document, pages, [n for n in doubts.nonsense if not pages[n - 1].ocr], limits)
+    recognise_pictures(document, pages, [p for p in doubts.pictures if not pages[p.number - 1].ocr], limits)
     pages = [with_notes(page, notes[page.number]) for page in pages]
     warnings = list(hidden.warnings())
+    if anew:
+        warnings.append(
+            f"The text that the file holds for page {page_list(anew)} spells no words, so the words were "
+            "recognised anew from the picture of the page. Compare them with it before you rely on a figure."
+        )
     if broken:
         warnings.append(f"Pages that cannot be opened and were not inspected: {page_list(broken)}.")
     return ParsedDocument(
@@ -113,7 +137,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
     )
 
 
-def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, bool | None]:
+def _page(page: Any, number: int, hidden: HiddenText, doubts: _Doubts) -> tuple[str, PageLines, bool | None]:
     """Return text and lines of a page, and whether it is unreadable: yes (True), maybe (False), no (None)."""
     textpage = page.get_textpage()
     try:
@@ -122,8 +146,18 @@ def _page(page: Any, number: int, hidden: HiddenText) -> tuple[str, PageLines, b
             return "", _no_lines(page), _shows_something(page) or None
         if _is_garbled(textpage, content):
             return "", _no_lines(page), True
-        hidden.inspect(number, page, textpage, content)
+        images = hidden.inspect(number, page, textpage, content)
         layout = page_lines(page, textpage, content)
+        if is_nonsense(content.text, scanned=True):
+            if is_nonsense(content.text) or _has_picture_of_page(page):
+                doubts.nonsense.append(number)
+        elif ordered := in_reading_order(layout, content):
+            content = ordered
+            layout = page_lines(page, textpage, content)
+            doubts.words[number] = tuple(word_boxes(page, textpage, content))
+        if images:
+            to_shown = to_shown_coordinates(page)
+            doubts.pictures += pictures_beside_text(number, [to_shown(image) for image in images], layout)
         mark_tables(page, textpage, content, layout)
         few = len(content.text) < 10 * _FEW_CHARACTERS and _has_picture_of_page(page)
         return content.text, layout, False if few else None
