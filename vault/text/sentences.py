@@ -3,7 +3,7 @@
 Legal and medical prose has many full stops that end no sentence: "Sec. 4", "Smith v. Jones", "5 mg b.i.d.",
 "Acme Inc. shall". A boundary is a sentence mark, then white space, then something that can begin a sentence,
 unless the word before the mark is a known abbreviation, an initial or the number of a list item. A blank
-line, a table row and a list item end a sentence too.
+line, a table row and a list item end a sentence too. Chinese and Japanese marks end one without a space.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from vault.text.lists.full_stops import ABBREVIATIONS, MAY_CLOSE
 _AFTER_A_NAME = re.compile(r"(?:shall|will|may|and|or|of|is|has|\(|,)")
 
 _MARK = re.compile(
-    r"""(?<![.!?…])[.!?…]+["'”’)\]]*(?=\s)"""  # a sentence mark with closing quotes and brackets
+    r"""(?<![.!?…؟۔])[.!?…؟۔]+["'”’)\]]*(?=\s)"""  # a sentence mark with closing quotes and brackets
+    r"""|[。！？｡]+["'”’)\]」』）》】]*"""  # in Chinese and Japanese no space follows
     r"""|;(?=\s*\n)"""  # a semicolon at the end of a line, as after a clause in a list
     r"""|\n[ \t\r]*\n"""  # a blank line
     r"""|\n(?=[ \t]*(?:[-•*▪◦–]\s|\(?[0-9a-zA-Z]{1,3}[.)]\s))"""  # before a line that begins a list item
     r"""|\n(?=[^\n|]*\s\|\s)|(?<=\|)[^\n|]*(?=\n)"""  # around a table row, a line with cells between bars
 )
-_MARKS = frozenset(".!?…")
+_MARKS = frozenset(".!?…؟۔")
 _WORD_BEFORE = re.compile(r"[\w.'’&-]+$")
 _OPENER = re.compile(r"""\s*["'“‘(\[]*([A-Z0-9À-Þ§•“"(\[]|[^\x00-\x7f])""")
 _INNER_DOTS = re.compile(r"^(?:[A-Za-z]\.)+[A-Za-z]$")

@@ -10,7 +10,7 @@ def sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text)]
 
 
-@given(st.text(alphabet=st.sampled_from(list("abAB12 .;!?\n|-()§\t\"'")), max_size=300))
+@given(st.text(alphabet=st.sampled_from(list("abAB12 .;!?。؟」\n|-()§\t\"'")), max_size=300))
 def test_every_visible_character_lies_in_exactly_one_sentence(text: str) -> None:
     spans = split_sentences(text)
     assert spans == sorted(spans)
@@ -52,6 +52,25 @@ def test_a_full_stop_after_an_abbreviation_ends_no_sentence(text: str) -> None:
     ],
 )
 def test_sentences_rows_and_list_items_are_split(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "租金每月五千元。押金为两个月租金！何时支付？每月一日。",
+            ["租金每月五千元。", "押金为两个月租金！", "何时支付？", "每月一日。"],
+        ),
+        (
+            "彼は「もう払った。」と言った。次の支払いは六月です。",
+            ["彼は「もう払った。」", "と言った。", "次の支払いは六月です。"],
+        ),
+        ("ما هي مدة العقد؟ مدة العقد سنة واحدة.", ["ما هي مدة العقد؟", "مدة العقد سنة واحدة."]),
+        ("מה גובה הפיקדון? הפיקדון הוא אלף שקלים.", ["מה גובה הפיקדון?", "הפיקדון הוא אלף שקלים."]),
+    ],
+)
+def test_sentences_of_other_scripts_end_at_their_own_marks(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
 
 
