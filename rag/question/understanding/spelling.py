@@ -16,6 +16,7 @@ from vault.text.english import english_counts
 from vault.text.lists.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w@/]|\.\w)")
+_HYPHENATED = re.compile(r"(?<![\w.@/-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})+(?![\w@/-]|\.\w)")
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 _SHORTEST = 4
 """Letters: shorter words have too many neighbours."""
@@ -46,6 +47,15 @@ def misspelt_words(
     whether or not the documents hold them. Numbers and references never change.
     """
     found: list[MisspeltWord] = []
+    for match in _HYPHENATED.finditer(question):
+        start, end = match.span()
+        if not any(start < other_end and other_start < end for other_start, other_end in taken):
+            joined = match.group().replace("-", "")
+            parts = folded(match.group()).split("-")
+            # One word in the documents, or hyphenated only where a line ends: they hold no such parts.
+            if known.holds(folded(joined)) and not all(map(known.holds, parts)):
+                found.append(MisspeltWord(start, end, match.group(), joined, True))
+    taken = [*taken, *((one.start, one.end) for one in found)]
     for start, end in _words(question):
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
@@ -53,7 +63,7 @@ def misspelt_words(
         read_as, certain = _read(written, known, also_known)
         if read_as:
             found.append(MisspeltWord(start, end, written, _in_case_of(written, read_as), certain))
-    return found
+    return sorted(found, key=lambda one: one.start)
 
 
 def _words(question: str) -> Iterator[tuple[int, int]]:

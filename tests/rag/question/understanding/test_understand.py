@@ -91,6 +91,9 @@ def test_names_are_matched_with_those_of_the_collection(
         ("Sjokvist INR", {"Sjokvist": "Sjöqvist"}, "Sjöqvist INR"),
         ("how much is the depossit", {"depossit": "deposit"}, "how much is the deposit"),
         ("landlrd may end the lease", {"landlrd": "landlord"}, None),
+        # One word in the documents, which may hyphenate it at the end of a line.
+        ("is there a pre-scription, and the pen-icillin", {"pen-icillin": "penicillin"}, None),
+        ("a follow-up of the knee-warfarin", {}, None),
         # Right words that the collection does not hold stay as they are.
         ("which doctor prescribed it", {}, None),
         ("is there a pacemaker", {}, None),
