@@ -31,7 +31,7 @@ def in_reading_order(layout: PageLines, content: PageText) -> PageText | None:
     Every character stays; only white space between lines changes.
     """
     beside = sum(b.left > a.right and b.top > a.bottom for a, b in pairwise(layout.lines))
-    if beside + sum(bool(line.gaps) for line in layout.lines) < _ROWS:
+    if beside + sum(map(_has_two_long_parts, layout.lines)) < _ROWS:
         return None
     rows = _rows(layout.lines)
     if sum(_may_be_columns(row) for row in rows) < _ROWS:
@@ -69,6 +69,11 @@ def _rows(lines: Sequence[Line]) -> list[list[Part]]:
                 continue
         rows.append(parts)
     return rows
+
+
+def _has_two_long_parts(line: Line) -> bool:
+    """Return whether a line has much text on both sides of a wide gap."""
+    return any(gap[0] - line.start >= _LONG <= line.end - gap[1] for gap in line.gaps)
 
 
 def _may_be_columns(row: Sequence[Part]) -> bool:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pypdfium2
 from PIL import Image
 
@@ -81,8 +82,7 @@ def recognise_pictures(
             small = _drawn(document, number, _THUMBNAIL)
         thumbnail = _crop(small, picture.place, _THUMBNAIL)
         key = hashlib.sha256(repr(thumbnail.size).encode() + thumbnail.tobytes()).digest()
-        darkest, lightest = thumbnail.convert("L").getextrema()
-        if key in seen or lightest - darkest < _LEAST_CONTRAST:
+        if key in seen or int(np.ptp(np.asarray(thumbnail.convert("L")))) < _LEAST_CONTRAST:
             continue
         if len(seen) >= min(_OF_A_FILE, limits.ocr_pages):
             return
@@ -156,7 +156,8 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, scale: float) -> Image.
     """Draw a page."""
     page = load_page(document, number)
     try:
-        return page.render(scale=scale).to_pil().convert("RGB")
+        drawn: Image.Image = page.render(scale=scale).to_pil()
+        return drawn.convert("RGB")
     finally:
         page.close()
 

@@ -75,6 +75,7 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
     page = load_page(document, number)
     try:
         scale = min(_SCALE, _MAX_SIDE / max(*page.get_size(), 1.0))
-        return page.render(scale=scale).to_pil()
+        drawn: Image.Image = page.render(scale=scale).to_pil()
+        return drawn
     finally:
         page.close()
