@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.direct.answer import DirectAnswer
 from rag.question.understanding.understood import Intent, Understood
@@ -18,6 +18,8 @@ from rag.tables.described import with_described_person
 from rag.tables.gathering.tables import grids_for, identifiers_by_name
 from rag.tables.grids.source import TableSource
 from rag.tables.planning.plan import Plan, plan_of
+from rag.tables.signals import signals_of
+from rag.weights.tables import table_sureness
 from vault.annotations import Profile
 
 _NEAR_BEST = 0.2
@@ -41,20 +43,36 @@ _COMPOSERS: Mapping[Intent, Composer] = {
 """What composes the answer to each intent; the others are no questions for tables."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer with what tells how sure it is."""
+
+    answer: DirectAnswer
+    signals: Mapping[str, float]
+
+
 def answer_from_tables(understood: Understood, sources: Sequence[TableSource]) -> DirectAnswer | None:
     """Return the answer that rows and cells of tables or form fields give.
 
-    None wherever no table answers surely: a word of the question that nothing accounts for, no row of the
+    None wherever no table answers surely: words of the question that nothing accounts for, no row of the
     date or person that is asked for, several values that could be meant.
     """
+    found = best_answer(understood, sources)
+    if found is None or found.answer.confidence < table_sureness().threshold:
+        return None
+    return found.answer
+
+
+def best_answer(understood: Understood, sources: Sequence[TableSource]) -> Found | None:
+    """Return the answer that tables give best, however unsure; its confidence is how surely it is right."""
     if understood.intent not in _COMPOSERS:
         return None
-    answer = _answer(asked_of(understood), sources)
-    if answer is not None:
-        return answer
-    described = with_described_person(asked_of(understood), sources)
-    if described is not None and (answer := _answer(asked_of(described), sources)) is not None:
-        return answer
+    asked = asked_of(understood)
+    if (found := _answer(asked, sources)) is not None:
+        return found
+    described = with_described_person(asked, sources)
+    if described is not None and (found := _answer(asked_of(described), sources, second=True)) is not None:
+        return found
     words = [one.written for one in understood.names if one.written == one.written.lower()]
     if not words:
         return None
@@ -62,15 +80,16 @@ def answer_from_tables(understood: Understood, sources: Sequence[TableSource]) -
     names = tuple(one for one in understood.names if one.written not in words)
     loose = [part for written in words for part in written.split()]
     topic = (*understood.topic, *loose)
-    return _answer(asked_of(replace(understood, names=names, topic=topic), loose), sources)
+    return _answer(asked_of(replace(understood, names=names, topic=topic), loose), sources, second=True)
 
 
-def _answer(asked: Asked, sources: Sequence[TableSource]) -> DirectAnswer | None:
+def _answer(asked: Asked, sources: Sequence[TableSource], *, second: bool = False) -> Found | None:
     if not asked.terms and not asked.references:
         return None
     if asked.beside_an_event and asked.intent not in COMPUTED:
         return None
-    plans = best_plans(plans_for(asked, sources))
+    all_plans = plans_for(asked, sources)
+    plans = best_plans(all_plans)
     if not plans:
         return None
     answer = _COMPOSERS[asked.intent](asked, plans)
@@ -78,7 +97,10 @@ def _answer(asked: Asked, sources: Sequence[TableSource]) -> DirectAnswer | None
         answer = value_answer(replace(asked, intent=Intent.FACT), plans)
     if answer is None and asked.intent is Intent.COUNT:
         answer = computed_answer(replace(asked, intent=Intent.SUM), plans)
-    return answer
+    if answer is None:
+        return None
+    signals = signals_of(asked, answer, plans, all_plans, second=second)
+    return Found(replace(answer, confidence=round(table_sureness().of(signals), 3)), signals)
 
 
 def plans_for(asked: Asked, sources: Sequence[TableSource]) -> list[Plan]:

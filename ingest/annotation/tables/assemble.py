@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ingest.annotation.pieces.divide import TABLE_KINDS, Piece
 from ingest.annotation.tables.cells import CellKind, cell_places, kind_of_cell
 from ingest.annotation.tables.headers import (
+    column_names,
     has_figures,
     heads_fields,
     is_form,
@@ -113,7 +114,7 @@ def _tables_of_run(rows: list[_Row], number: int, goes_on: MadeTable | None) -> 
         if header:
             named = rows[index : index + header]
             fields = header == 1 and heads_fields(row.cells)
-            current = MadeTable(number, row.piece.heading, [] if fields else _columns(named))
+            current = MadeTable(number, row.piece.heading, [] if fields else column_names([one.cells for one in named]))
             group, number = "", number + 1
             yield current
             for one in named:
@@ -155,8 +156,10 @@ def _repeats(table: MadeTable, row: _Row) -> bool:
 def _header_rows(rows: Sequence[_Row], index: int, current: MadeTable | None) -> int:
     """Return how many rows from `index` name columns: 0, 1, or 2 where the upper ones span several."""
     row, below = rows[index], rows[index + 1 : index + 5]
-    if row.filled < 2 or not below:
+    if not below:
         return 0
+    if row.filled < 2:
+        return 2 if _is_group_name(row, below) else 0
     marked = row.piece.kind is ElementKind.TABLE_HEADER
     narrow = len(row.cells) == 2
     if narrow and not marked and current is not None and current.rows and not current.columns:
@@ -181,6 +184,18 @@ def _header_rows(rows: Sequence[_Row], index: int, current: MadeTable | None) ->
     return 1
 
 
+def _is_group_name(row: _Row, below: Sequence[_Row]) -> bool:
+    """Return whether the only name of a row stands above some columns that the next row names."""
+    return (
+        len(row.cells) > 2
+        and row.filled == 1
+        and not row.cells[0]
+        and len(below) > 1
+        and names_columns(below[0].cells)
+        and _differs(below[0], below[1:], None)
+    )
+
+
 def _while_narrow(rows: Iterable[_Row]) -> Iterator[_Row]:
     for row in rows:
         if len(row.cells) > 2:
@@ -201,7 +216,7 @@ def _differs(row: _Row, below: Sequence[_Row], current: MadeTable | None) -> boo
         and any(column < len(one.cells) and kind_of_cell(one.cells[column]) in _TYPED for one in following)
     ]
     if current is None or not current.named or len(row.cells) != len(current.columns):
-        return bool(contrast) or is_matrix_header(row.cells)
+        return bool(contrast) or (is_matrix_header(row.cells) and not _dated_below(own, following))
     # Within a table of the same width: columns that held figures hold names here, or the reverse below.
     figures = [index for index, kinds in enumerate(current.kinds) if kinds and CellKind.TEXT not in kinds]
     named = all(index < len(own) and own[index] is CellKind.TEXT for index in figures)
@@ -218,19 +233,14 @@ def _differs(row: _Row, below: Sequence[_Row], current: MadeTable | None) -> boo
     return named and bool(contrast) and (bool(figures) or len(new) > 1)
 
 
-def _columns(headers: Sequence[_Row]) -> list[str]:
-    """Return the names of the columns; a name above several columns goes before each of theirs."""
-    if len(headers) == 1:
-        return [cell or f"column {index}" for index, cell in enumerate(headers[0].cells, start=1)]
-    upper, lower = headers[0].cells, headers[1].cells
-    names, above = [], ""
-    for index in range(max(len(upper), len(lower))):
-        above = (upper[index] if index < len(upper) else "") or above
-        below = lower[index] if index < len(lower) else ""
-        names.append(
-            " ".join(filter(None, (above, below if below != above else ""))) or f"column {index + 1}"
-        )
-    return names
+def _dated_below(kinds: Sequence[CellKind], following: Sequence[_Row]) -> bool:
+    """Return whether the rows below have dates where a row has some: from and to, not names of columns."""
+    return any(
+        column < len(one.cells) and kind_of_cell(one.cells[column]) is CellKind.DATE
+        for one in following
+        for column, kind in enumerate(kinds)
+        if kind is CellKind.DATE
+    )
 
 
 def _unnamed(rows: Sequence[_Row]) -> list[str]:

@@ -61,7 +61,25 @@ def is_matrix_header(cells: Sequence[str]) -> bool:
         for cell, kind in zip(cells[1:], kinds[1:], strict=True)
         if kind not in (CellKind.DATE, CellKind.EMPTY)
     ]
-    return dates >= 2 and dates > len(others) and all(is_name(cell) for cell in others)
+    return dates >= 2 and dates >= len(others) and all(is_name(cell) for cell in others)
+
+
+def column_names(headers: Sequence[Sequence[str]]) -> list[str]:
+    """Return the names of the columns; a name above several columns goes before each of theirs."""
+    if len(headers) == 1:
+        return [cell or f"column {index}" for index, cell in enumerate(headers[0], start=1)]
+    upper, lower = headers[0], headers[1]
+    if sum(map(bool, upper)) == 1 and all(lower):
+        # How far a single name reaches is not known: it would be put before columns that it is not above.
+        return list(lower)
+    names, above = [], ""
+    for index in range(max(len(upper), len(lower))):
+        above = (upper[index] if index < len(upper) else "") or above
+        below = lower[index] if index < len(lower) else ""
+        names.append(
+            " ".join(filter(None, (above, below if below != above else ""))) or f"column {index + 1}"
+        )
+    return names
 
 
 def is_name(cell: str) -> bool:

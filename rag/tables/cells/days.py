@@ -14,7 +14,11 @@ from vault.text.dates.months import MONTHS
 
 _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)\s*")
 _YEAR = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\b(?!\s*[-/.]\d)")
-_SHORT_DAY = re.compile(r"\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?\s*")
+_SHORT_DAY = re.compile(
+    r"\s*(?P<weekday>(?:mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?|di|mi|do|so)(?:\w*day)?\.?,?\s+)?"
+    r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?\s*",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r"\s*(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-]\d{2,4}\b")
 _MOST_WORDS = 14
 """Characters of a cell that are not part of its date: a weekday, "planned"."""
@@ -25,7 +29,7 @@ def cell_date(text: str, named: bool = False) -> tuple[Reading, ...]:
     """Return what the date of a cell may mean, the likeliest first; empty for a cell that is no date.
 
     A cell that says much more than a date ("until 17 October, then stop") is none. "2.4" is a date only where
-    the column is `named` so.
+    the column is `named` so, or a weekday stands before it.
     """
     if not any(character.isdigit() for character in text):
         return ()
@@ -39,7 +43,7 @@ def cell_date(text: str, named: bool = False) -> tuple[Reading, ...]:
         others = len(text.strip()) - (one.end - one.start)
         return one.readings if others <= _MOST_WORDS and len(found) == 1 else ()
     short = _SHORT_DAY.fullmatch(text)
-    if short and (named or short["dot"]):
+    if short and (named or short["dot"] or short["weekday"]):
         reading = reading_of(None, int(short["month"]), int(short["day"]))
         return (reading,) if reading else ()
     return ()

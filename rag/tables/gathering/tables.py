@@ -11,6 +11,7 @@ from rag.tables.asking.intents import ROWS
 from rag.tables.asking.terms import Term
 from rag.tables.cells.days import name_date, spans_of
 from rag.tables.gathering.forms import form_grids
+from rag.tables.gathering.titles import named_in_title, title_above
 from rag.tables.grids.columns import Column, column_of
 from rag.tables.grids.grid import Grid
 from rag.tables.grids.load import grid_of
@@ -18,6 +19,7 @@ from rag.tables.grids.people import identifiers_of, name_parts, names_of
 from rag.tables.grids.source import TableSource
 from rag.tables.grids.undivided import divided
 from rag.tables.planning.context import context_words, in_context
+from rag.tables.planning.plan import MOST_UNEXPLAINED
 from vault.annotations import AnnotatedSentence, Profile, Table
 from vault.text.terms import expression
 from vault.text.words import words
@@ -48,15 +50,28 @@ def grids_for(asked: Asked, source: TableSource, profiles: Mapping[str, Profile]
             if score > 0:
                 scored.append((score, table, missing))
     scored.sort(key=lambda one: -one[0])
+    names: dict[str, list[str]] = {}
     for _, table, missing in scored[:_MOST_TABLES]:
-        if not all(_held(term, table.document, source) for term in missing):
+        held = [term for term in missing if _held(term, table.document, source)]
+        if len(missing) - len(held) > MOST_UNEXPLAINED:
             continue
-        rows = _rows(asked, table, missing, source)
+        rows = _rows(asked, table, held, source)
         known, kept = divided(table, rows) or (table, rows)
         for heading, part in _by_heading(kept).items():
-            one = replace(known, heading=heading, subject=known.subject if heading == known.heading else "")
-            yield grid_of(source, one, part, profiles.get(table.document))
+            title = title_above(source, part[0])
+            profile = profiles.get(table.document)
+            subject = known.subject if heading == known.heading else ""
+            if title and not subject and not _one_persons(profile):
+                if table.document not in names:
+                    names[table.document] = [name for name, _ in source.sentences.names([table.document])]
+                subject = named_in_title(title, names[table.document])
+            yield grid_of(source, replace(known, heading=heading, subject=subject), part, profile, title)
     yield from form_grids(asked, source, profiles, forms, lists)
+
+
+def _one_persons(profile: Profile | None) -> bool:
+    """Return whether a document is about one person as a whole."""
+    return profile is not None and [one.role for one in profile.subjects[:1]] in (["patient"], ["client"])
 
 
 def _by_heading(rows: Sequence[AnnotatedSentence]) -> dict[str, list[AnnotatedSentence]]:

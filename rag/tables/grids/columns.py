@@ -122,7 +122,7 @@ class Column:
             return stems
         if len(self.stems) == 1 and _shortened(self.name, term.written):
             return frozenset(self.stems)
-        units = _UNITS_BY_WORD.get(term.own[0], ()) if len(term.own) == 1 else ()
+        units = {unit for form in term.forms if len(form) == 1 for unit in _UNITS_BY_WORD.get(form[0], ())}
         return frozenset({"unit"}) if self.unit.lower().split("/")[0] in units else frozenset()
 
 

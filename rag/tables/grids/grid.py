@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from vault.text.dates.found import Reading
 
 FORM = -1
 """The number of a grid that is made of form fields."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DECEMBER = 12
 _SAMPLE = 300
 """How many rows tell what kind of thing stands in a column."""
 _MOSTLY = 0.6
@@ -73,6 +76,8 @@ class Grid:
     profile: Profile | None
     turned: bool = False
     """Whether its columns were dates, which are now a column of their own."""
+    title: str = ""
+    """The lines that stand above it."""
 
     @property
     def document_name(self) -> str:
@@ -119,6 +124,15 @@ class Grid:
                 return readings[0]
         return None
 
+    @cached_property
+    def year(self) -> int | None:
+        """The year in which dates without one lie: as its title, sheet, file or document says."""
+        for text in (self.title, self.heading, self.document_name):
+            years = {int(year) for year in _YEAR.findall(text)}
+            if years:
+                return years.pop() if len(years) == 1 else None
+        return self.profile.date.year if self.profile is not None and self.profile.date is not None else None
+
     def texts(self, index: int) -> Iterator[str]:
         """Yield the texts of a column that are not empty."""
         return (cell.text for row in self.rows if (cell := row.cells[index]) is not None)
@@ -156,12 +170,26 @@ class Grid:
         if self.turned:
             headings = [name_date(text) if column.dated else () for text in texts]
             if any(headings):
-                return tuple(one[0] if one else None for one in headings)
+                return self._in_years([one[0] if one else None for one in headings])
         if not self.form and not any(day_readings(texts[:_SAMPLE], named=column.dated)):
             return (None,) * len(texts)
         readings = day_readings(texts, named=column.dated)
         filled = sum(bool(text) for text in texts)
         dated = sum(reading is not None for reading in readings)
         if self.form or (dated and (dated >= _MOSTLY * filled or column.dated)):
-            return tuple(readings)
+            return self._in_years(readings)
         return (None,) * len(readings)
+
+    def _in_years(self, readings: Sequence[Reading | None]) -> tuple[Reading | None, ...]:
+        """Return dates with the year of the table where they have none; after December comes the next one."""
+        if self.year is None:
+            return tuple(readings)
+        found: list[Reading | None] = []
+        year, month = self.year, 0
+        for one in readings:
+            if one is not None and one.yearless:
+                year += month == _DECEMBER and one.first.month == 1
+                month = one.first.month
+                one = one.in_year(year)
+            found.append(one)
+        return tuple(found)

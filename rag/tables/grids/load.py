@@ -16,16 +16,21 @@ _LEAST_DATES = 2
 
 
 def grid_of(
-    source: TableSource, table: Table, sentences: Sequence[AnnotatedSentence], profile: Profile | None
+    source: TableSource,
+    table: Table,
+    sentences: Sequence[AnnotatedSentence],
+    profile: Profile | None,
+    title: str = "",
 ) -> Grid:
-    """Return the grid of a table with these of its rows."""
+    """Return the grid of a table with these of its rows; `title` is what stands above it."""
     width = max([len(table.columns), *(len(one.cells) for one in sentences)], default=0)
     names = [*table.columns, *[""] * (width - len(table.columns))]
     columns = tuple(column_of(index, name) for index, name in enumerate(names))
     rows = tuple(
         GridRow(number, _placed(one, table.columns, width), one) for number, one in enumerate(sentences)
     )
-    grid = Grid(source, table.document, table.table, table.heading, table.subject, columns, rows, profile)
+    grid = Grid(source, table.document, table.table, table.heading, table.subject, columns, rows, profile,
+                title=title)  # fmt: skip
     return _turned(grid)
 
 

@@ -33,7 +33,8 @@ def _stems(text: str) -> frozenset[str]:
 
 def grid_context(grid: Grid) -> frozenset[str]:
     """Return the stems of all words around a grid."""
-    return context_words(grid.heading, grid.subject, grid.document_name, grid.profile)
+    around = f"{grid.heading} {grid.title}"
+    return context_words(around, grid.subject, grid.document_name, grid.profile)
 
 
 def in_context(term: Term, context: frozenset[str]) -> bool:

@@ -49,7 +49,7 @@ def fit_of(asked: Asked, grid: Grid) -> Fit:
                     del terms[term]
     columns = {index: terms for index, terms in columns.items() if terms}
     context = grid_context(grid)
-    named = place_words(grid.heading, grid.document_name)
+    named = place_words(f"{grid.heading} {grid.title}", grid.document_name)
     around = frozenset(
         term for term in asked.terms if in_context(term, named if term.own in asked.loose else context)
     )

@@ -17,6 +17,11 @@ from rag.tables.planning.rows import choose_rows
 from rag.tables.planning.targets import date_column_of, key_column, spoken_columns, target_columns
 from rag.tables.planning.words_in_rows import rows_that_fit, without_denied
 
+MOST_UNEXPLAINED = 2
+"""How many terms may stay unexplained; how much less sure an answer then is, is fitted."""
+_UNEXPLAINED = 0.5
+"""What an unexplained term costs a grid beside others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -37,7 +42,9 @@ class Plan:
     score: float
     """How well the question names the columns; comparable between grids of one question."""
     sure: float
-    """From 0 to 1: how surely every word is accounted for."""
+    """From 0 to 1: how surely the rows are those of the person that is asked for."""
+    unexplained: tuple[Term, ...] = ()
+    """The terms that nothing in the table or around it accounts for."""
 
 
 def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]) -> Plan | None:
@@ -54,8 +61,8 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
     targets = target_columns(asked, grid, fit, held, date_column, spoken_columns(asked, grid, chosen.rows))
     if targets is None:
         return None
-    rows, explained, filtered = rows_that_fit(asked, fit, held, chosen.rows, targets)
-    if not rows or not explained:
+    rows, unexplained, filtered = rows_that_fit(asked, fit, held, chosen.rows, targets)
+    if not rows or len(unexplained) > MOST_UNEXPLAINED:
         return None
     rows = without_denied(asked, grid, fit, rows)
     limited = within_limit(asked, grid, rows, fit)
@@ -70,7 +77,9 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
     around = sum(not fit.named_by(term) for term in fit.around)
     if asked.intent in ROWS and not (fit.columns or around or filtered or asked.limit):
         return None
-    score = 0.15 * around + sum(column_score(column, fit) for column in targets[:1]) + 0.3 * filtered
+    if unexplained and not (fit.columns or around or filtered):
+        return None
+    score = 0.15 * around - _UNEXPLAINED * len(unexplained) + sum(column_score(column, fit) for column in targets[:1]) + 0.3 * filtered
     return Plan(
         grid,
         tuple(rows),
@@ -81,6 +90,7 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
         bool(asked.understood.dates) and date_column is not None,
         score,
         chosen.sure,
+        tuple(unexplained),
     )
 
 

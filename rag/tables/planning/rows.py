@@ -56,7 +56,7 @@ def choose_rows(
             {row.number for row in rows if any(_holds(text, reference) for text in row.texts())}
             for reference in asked.references
         ]
-        around = f"{grid.heading} {grid.document_name}".lower()
+        around = f"{grid.heading} {grid.title} {grid.document_name}".lower()
         for found, reference, whole in zip(holding, asked.references, asked.whole_references, strict=True):
             if not found and not (whole.lower() in around or _holds(around, reference)):
                 return None
@@ -89,7 +89,7 @@ def _of_name(
         return held, 0.95
     if any(one is Whose.ANOTHERS for one in found.values()) and _is_person(name):
         return None
-    context = f"{grid.heading} {grid.document_name}"
+    context = f"{grid.heading} {grid.title} {grid.document_name}"
     if _names_it(name, context):
         return list(found), 0.9
     unknown = [number for number, one in found.items() if one is Whose.UNKNOWN]

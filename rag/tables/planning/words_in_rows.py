@@ -21,11 +21,12 @@ def rows_that_fit(
     held: Mapping[Term, Mapping[int, Sequence[int]]],
     rows: Sequence[GridRow],
     targets: Sequence[Column],
-) -> tuple[list[GridRow], bool, int]:
-    """Return the rows that hold the words which no column accounts for, whether all terms are accounted
-    for, and how many terms chose rows."""
+) -> tuple[list[GridRow], list[Term], int]:
+    """Return the rows that hold the words which no column accounts for, the terms that nothing accounts for,
+    and how many terms chose rows."""
     kept = list(rows)
     chosen = 0
+    unexplained: list[Term] = []
     by_targets = {term for column in targets for term in fit.columns.get(column.index, {})}
     for term in asked.terms:
         if term in by_targets or _is_denied(term, asked):
@@ -45,8 +46,8 @@ def rows_that_fit(
             continue
         if targets and targets[0].identifier and term.of_a_number and len(targets[0].stems) == 1:
             continue
-        return kept, False, chosen
-    return kept, True, chosen
+        unexplained.append(term)
+    return kept, unexplained, chosen
 
 
 def _numbered(
