@@ -95,7 +95,7 @@ def _answer(asked: Asked, sources: Sequence[TableSource], *, second: bool = Fals
     answer = _COMPOSERS[asked.intent](asked, plans)
     if answer is None and asked.intent is Intent.LIST:
         answer = value_answer(replace(asked, intent=Intent.FACT), plans)
-    if answer is None and asked.intent is Intent.COUNT:
+    if answer is None and asked.intent is Intent.COUNT and asked.limit is None:
         answer = computed_answer(replace(asked, intent=Intent.SUM), plans)
     if answer is None:
         return None

@@ -1,4 +1,4 @@
-"""What tells a right answer of a table from a wrong one: how much of the question is accounted for, and how."""
+"""What tells a right answer of a table from a wrong one: how the question is accounted for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.question.understanding.understood import Intent, Relation
 from rag.question.wanted import Wanted
 from rag.tables.asking.asked import Asked
-from rag.tables.asking.intents import ROWS
+from rag.tables.asking.intents import MANY, ROWS
 from rag.tables.cells.days import spans_of
 from rag.tables.composing.entries import entries_of, people_of
 from rag.tables.grids.columns import Column
@@ -59,6 +59,7 @@ SIGNALS = (
     "comparison",
     "series",
     "second_try",
+    "who_on_a_day",
 )
 """The names of the signals, in the order in which they are fitted."""
 _GROUPS: Mapping[str, tuple[Intent, ...]] = {
@@ -109,7 +110,9 @@ def signals_of(
         "keyed": float(plan.keyed),
         "around": math.log1p(sum(term in fit.around for term in telling)),
         "person_sure": plan.sure if understood.names else 0.0,
-        "nobody_of_several": float(not understood.names and len(people) > 1),
+        "nobody_of_several": float(
+            not understood.names and len(people) > 1 and asked.intent not in MANY
+        ),
         "unknown_name": float(any(not one.names for one in understood.names)),
         "dates": float(bool(dates)),
         "dates_not_met": float(bool(dates) and not plan.dated_by_rows),
@@ -131,6 +134,10 @@ def signals_of(
         "before": float(any(one.relation is not Relation.ON for one in dates)),
         "series": float(answer.form is AnswerForm.SERIES),
         "second_try": float(second),
+        "who_on_a_day": float(
+            understood.wanted is Wanted.PERSON and plan.dated_by_rows
+            and target is not None and target.suits(Wanted.PERSON)
+        ),
         "value": float(asked.intent is Intent.FACT),
     }  # fmt: skip
     for name, intents in _GROUPS.items():

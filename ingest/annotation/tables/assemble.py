@@ -9,6 +9,7 @@ from ingest.annotation.pieces.divide import TABLE_KINDS, Piece
 from ingest.annotation.tables.cells import CellKind, cell_places, kind_of_cell
 from ingest.annotation.tables.headers import (
     column_names,
+    dated_below,
     has_figures,
     heads_fields,
     is_form,
@@ -114,7 +115,9 @@ def _tables_of_run(rows: list[_Row], number: int, goes_on: MadeTable | None) -> 
         if header:
             named = rows[index : index + header]
             fields = header == 1 and heads_fields(row.cells)
-            current = MadeTable(number, row.piece.heading, [] if fields else column_names([one.cells for one in named]))
+            current = MadeTable(
+                number, row.piece.heading, [] if fields else column_names([one.cells for one in named])
+            )
             group, number = "", number + 1
             yield current
             for one in named:
@@ -187,10 +190,10 @@ def _header_rows(rows: Sequence[_Row], index: int, current: MadeTable | None) ->
 def _is_group_name(row: _Row, below: Sequence[_Row]) -> bool:
     """Return whether the only name of a row stands above some columns that the next row names."""
     return (
-        len(row.cells) > 2
-        and row.filled == 1
+        len(row.cells) > 1
         and not row.cells[0]
         and len(below) > 1
+        and len(below[0].cells) > 2
         and names_columns(below[0].cells)
         and _differs(below[0], below[1:], None)
     )
@@ -216,7 +219,8 @@ def _differs(row: _Row, below: Sequence[_Row], current: MadeTable | None) -> boo
         and any(column < len(one.cells) and kind_of_cell(one.cells[column]) in _TYPED for one in following)
     ]
     if current is None or not current.named or len(row.cells) != len(current.columns):
-        return bool(contrast) or (is_matrix_header(row.cells) and not _dated_below(own, following))
+        dated = dated_below(own, [one.cells for one in following])
+        return bool(contrast) or (is_matrix_header(row.cells) and not dated)
     # Within a table of the same width: columns that held figures hold names here, or the reverse below.
     figures = [index for index, kinds in enumerate(current.kinds) if kinds and CellKind.TEXT not in kinds]
     named = all(index < len(own) and own[index] is CellKind.TEXT for index in figures)
@@ -231,16 +235,6 @@ def _differs(row: _Row, below: Sequence[_Row], current: MadeTable | None) -> boo
         and not current.kinds[index] & _TYPED
     ]
     return named and bool(contrast) and (bool(figures) or len(new) > 1)
-
-
-def _dated_below(kinds: Sequence[CellKind], following: Sequence[_Row]) -> bool:
-    """Return whether the rows below have dates where a row has some: from and to, not names of columns."""
-    return any(
-        column < len(one.cells) and kind_of_cell(one.cells[column]) is CellKind.DATE
-        for one in following
-        for column, kind in enumerate(kinds)
-        if kind is CellKind.DATE
-    )
 
 
 def _unnamed(rows: Sequence[_Row]) -> list[str]:

@@ -64,6 +64,19 @@ def is_matrix_header(cells: Sequence[str]) -> bool:
     return dates >= 2 and dates >= len(others) and all(is_name(cell) for cell in others)
 
 
+def dated_below(kinds: Sequence[CellKind], following: Sequence[Sequence[str]]) -> bool:
+    """Return whether a row below has dates in most columns where a row has some: from and to, not names.
+
+    One is not enough: among measurements 1948 looks like a year.
+    """
+    dates = [column for column, kind in enumerate(kinds) if kind is CellKind.DATE]
+    return any(
+        2 * sum(column < len(cells) and kind_of_cell(cells[column]) is CellKind.DATE for column in dates)
+        > len(dates)
+        for cells in following
+    )
+
+
 def column_names(headers: Sequence[Sequence[str]]) -> list[str]:
     """Return the names of the columns; a name above several columns goes before each of theirs."""
     if len(headers) == 1:

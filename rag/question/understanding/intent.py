@@ -135,7 +135,7 @@ _FORMS: tuple[tuple[Intent, str], ...] = (
         Intent.DIFFERENCE,
         rf"\bby how (?:much|many)\b|\bhow (?:much|many)\b(?! of\b)[\w\s'’%-]{{0,40}}?\b{_MORE}\b(?! "
         rf"(?:than|of) "
-        rf"(?:one|two|\d))"
+        rf"(?:one|two|\d))(?!\s+(?:than\s+)?[£$€]?\d)"
         rf"|\bhow (?:much|many)\b.{{0,60}}\b(?:did|has|have|had)\b.{{0,60}}\b{_CHANGED}\b"
         rf"|\b(?:kilos?|kg|pounds|stone|weight|points|cm) (?:lost|gained|put on)\b"
         rf"|\b(?:weight|height|blood pressure) (?:loss|gain)\b.*\b(?:from|between|since|to)\b"

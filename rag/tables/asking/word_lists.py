@@ -4,6 +4,8 @@ from __future__ import annotations
 
 SAME: tuple[tuple[str, ...], ...] = (
     ("number", "no", "nr", "num", "nos", "#"),
+    ("before", "pre", "prior"),
+    ("after", "post"),
     ("weekly", "per week", "a week", "each week", "wk", "week"),
     ("daily", "per day", "a day", "each day", "day"),
     ("monthly", "per month", "a month", "each month", "pcm", "month"),

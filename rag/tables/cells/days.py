@@ -19,7 +19,7 @@ _SHORT_DAY = re.compile(
     r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?\s*",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r"\s*(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-]\d{2,4}\b")
+_ORDER = re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-]\d{2,4}\b")
 _MOST_WORDS = 14
 """Characters of a cell that are not part of its date: a weekday, "planned"."""
 
@@ -66,7 +66,7 @@ def day_readings(texts: Sequence[str], named: bool = False) -> list[Reading | No
     Where day and month may be exchanged, the other cells of the column decide: beside 04/25/2024 the month
     of 04/05/2024 comes first as well. Where nothing decides, the likelier reading counts.
     """
-    orders = [match for text in texts if (match := _ORDER.match(text))]
+    orders = [match for text in texts for match in _ORDER.finditer(text)]
     month_first = any(int(one["second"]) > 12 for one in orders) and not any(
         int(one["first"]) > 12 for one in orders
     )

@@ -10,6 +10,11 @@ from rag.tables.cells.days import fits, spans_of
 from rag.tables.composing.entries import Entry, in_order
 from vault.text.dates.found import Reading
 
+_NOT_TAKEN = frozenset(
+    """-,–,—,--,---,n/a,na,n.a.,not done,nd,n.d.,not taken,missed,x,?,tbc,pending,not recorded""".split(",")
+)
+"""What cells say where there is no value."""
+
 
 def dated_right(asked: Asked, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that fit the dates of the question.
@@ -48,15 +53,21 @@ def _by_table(asked: AskedDate, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry, since in kept if since.first == chosen]
 
 
+def taken(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that say something; all where every one says that nothing was taken."""
+    kept = [entry for entry in entries if entry.cell.text.strip().lower() not in _NOT_TAKEN]
+    return kept or list(entries)
+
+
 def latest(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries of the latest day."""
-    ordered = in_order(entry for entry in entries if entry.day is not None)
+    ordered = in_order(entry for entry in taken(entries) if entry.day is not None)
     return [entry for entry in ordered if entry.day == ordered[-1].day]
 
 
 def earliest(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries of the earliest day."""
-    ordered = in_order(entry for entry in entries if entry.day is not None)
+    ordered = in_order(entry for entry in taken(entries) if entry.day is not None)
     return [entry for entry in ordered if entry.day == ordered[0].day]
 
 

@@ -10,13 +10,14 @@ from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.question.understanding.understood import AskedDate, Relation
 from rag.tables.asking.asked import Asked
 from rag.tables.cells.days import day_in_words, fits
-from rag.tables.composing.entries import Entry, entries_of, people_of
+from rag.tables.composing.entries import Entry, entries_of, in_order, people_of
 from rag.tables.composing.lines import computed, sureness
 from rag.tables.grids.columns import Column
 from rag.tables.planning.explained import fit_of
 from rag.tables.planning.plan import Plan
 
 _SURE = 0.85
+_LEAST_ROWS = 2
 _WEEKS = re.compile(r"\bweeks?\b", re.IGNORECASE)
 _MONTHS = re.compile(r"\bmonths?\b", re.IGNORECASE)
 _YEARS = re.compile(r"\byears?\b", re.IGNORECASE)
@@ -26,7 +27,10 @@ _NIGHTS = re.compile(r"\bnights?\b", re.IGNORECASE)
 def duration_answer(asked: Asked, plans: Sequence[Plan]) -> DirectAnswer | None:
     """Return the time between two dates that the question names; None where they are not clear."""
     for plan in plans:
-        ends = _two_rows(asked, plan) if asked.understood.dates else _two_cells(asked, plan)
+        if asked.understood.dates:
+            ends = _two_rows(asked, plan)
+        else:
+            ends = _two_cells(asked, plan) or (_first_and_last(plan) if asked.ends else None)
         if ends is None:
             continue
         first, last = sorted(ends, key=lambda entry: entry.day or date.min)
@@ -57,6 +61,17 @@ def _two_rows(asked: Asked, plan: Plan) -> tuple[Entry, Entry] | None:
     if len(found) != 2 or any(len({entry.day for entry in one}) != 1 for one in found):
         return None
     return found[0][0], found[1][0]
+
+
+def _first_and_last(plan: Plan) -> tuple[Entry, Entry] | None:
+    """Return the first and the last row, where all are one person's."""
+    column = plan.date_column
+    if column is None or plan.grid.form:
+        return None
+    entries = in_order(entry for entry in entries_of(plan, column) if entry.date is not None)
+    if len(entries) < _LEAST_ROWS or len(people_of(entries)) > 1:
+        return None
+    return entries[0], entries[-1]
 
 
 def _two_days(asked: Asked) -> list[AskedDate]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.question.understanding.understood import Intent
 from rag.tables.asking.asked import Asked
+from rag.tables.asking.terms import stem_set
 from rag.tables.composing.chosen import dated_right
 from rag.tables.composing.entries import Entry, entries_of, in_order, people_of
 from rag.tables.composing.lines import citations_of, sureness
@@ -20,6 +22,11 @@ _LIST_SURE = 0.85
 _COUNT_SURE = 0.8
 _MOST_SHOWN = 12
 """How many items stand in the line itself; the rows have all of them."""
+_HEAD = re.compile(
+    r"\b(?:how many|number of|count(?: of)?|no\.? of)\s+(?:of\s+)?(?:the\s+|all\s+)?"
+    r"(?P<what>(?:[\w'’-]+\s*){1,4})",
+    re.I,
+)
 _COUNTED = frozenset(
     "check test result read record visit measur entri time valu appoint row item line sampl episod".split()
 )
@@ -152,15 +159,40 @@ def _count(asked: Asked, entries: Sequence[Entry]) -> DirectAnswer | None:
     if numeric and not counts_rows and plan.date_column is None and asked.limit is None:
         return None
     distinct = list(entries)
+    days = {entry.date for entry in entries}
+    if len(days) < len(entries) and not _names_counted(asked, column):
+        if any(entry.plan.grid.turned for entry in entries):
+            entries = distinct = list({entry.date: entry for entry in entries}.values())
+        elif plan.date_column is not None and _several_things_a_day(entries):
+            return None  # a row a measurement: how many visits that are, the table does not say
     if plan.grid.form:
         forms = {(entry.plan.grid.sha256, entry.cell.sentence.span.page): entry for entry in entries}
         return _counted(asked, "Documents", list(forms.values()))
-    if not numeric and not counts_rows and column not in plan.grid.date_columns:
+    if not numeric and not counts_rows and _names_counted(asked, column):
         seen: dict[str, Entry] = {}
         for entry in entries:
             seen.setdefault((entry.person if column.person else entry.text).lower(), entry)
         distinct = list(seen.values())
     return _counted(asked, column.name or "rows", distinct)
+
+
+def _names_counted(asked: Asked, column: Column) -> bool:
+    """Return whether the thing that is counted is what a column names: "how many medicines"."""
+    head = _HEAD.search(asked.understood.text)
+    if head is None:
+        return False
+    stems = stem_set(head["what"])
+    return any(stems & set(part) for term in asked.terms for part in [term.own] if column.matched(term))
+
+
+def _several_things_a_day(entries: Sequence[Entry]) -> bool:
+    """Return whether one day has rows of several things, as a list of results has."""
+    by_day: dict[object, set[str]] = {}
+    for entry in entries:
+        key = entry.plan.key
+        cell = entry.row.cells[key.index] if key is not None else None
+        by_day.setdefault(entry.date, set()).add(cell.text if cell is not None else "")
+    return any(len(names) > 1 for names in by_day.values())
 
 
 def _counted(asked: Asked, name: str, distinct: Sequence[Entry]) -> DirectAnswer:

@@ -24,7 +24,8 @@ _PERSON = frozenset(
     mieter kunde kundin bewohner patientin""".split()
 )
 _DOER = re.compile(
-    r"^(?:by|nurse|doctor|surgeon|consultant|author|owner|manager|contact|solicitor|carer|key ?worker"
+    r"\bby\W*$|^(?:by|rn|hca|sn|staff|therapist|physio|midwife|pharmacist|technician|operator|driver"
+    r"|nurse|doctor|surgeon|consultant|author|owner|manager|contact|solicitor|carer|key ?worker"
     r"|clinician|signed by|seen by|given by|done by|responsible|lead|initials|landlord|supplier|seller"
     r"|buyer)\b",
     re.IGNORECASE,
@@ -142,7 +143,9 @@ def column_of(index: int, written: str) -> Column:
         name, unit = text[: bracketed.start()], bracketed.group(1).strip()
     elif ending := next(filter(_ends_in_unit, _ENDINGS.finditer(text)), None):
         name, unit = text[: ending.start()], ending["unit"].strip()
-    name = re.sub(r"\s+in$", "", name.strip(" ,:-/"))
+    name = name.strip(" ,:-/")
+    if unit:
+        name = re.sub(r"\s+in$", "", name)
     return Column(index, name or text, phrase(name or text), unit)
 
 

@@ -19,6 +19,9 @@ from vault.text.dates.found import Reading
 FORM = -1
 """The number of a grid that is made of form fields."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BORN = re.compile(
+    r"\b(?:d\.?o\.?b\.?|born|birth|geb\.?|née?)\W*(?:\w+\W+){0,2}(?:19|20)\d\d(?!\d)", re.IGNORECASE
+)
 _DECEMBER = 12
 _SAMPLE = 300
 """How many rows tell what kind of thing stands in a column."""
@@ -128,7 +131,7 @@ class Grid:
     def year(self) -> int | None:
         """The year in which dates without one lie: as its title, sheet, file or document says."""
         for text in (self.title, self.heading, self.document_name):
-            years = {int(year) for year in _YEAR.findall(text)}
+            years = {int(year) for year in _YEAR.findall(_BORN.sub(" ", text))}
             if years:
                 return years.pop() if len(years) == 1 else None
         return self.profile.date.year if self.profile is not None and self.profile.date is not None else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rag.question.wanted import Wanted
 from rag.tables.asking.asked import Asked
-from rag.tables.asking.terms import Term
+from rag.tables.asking.terms import Term, phrase
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.context import grid_context, in_context, place_words
@@ -15,6 +16,8 @@ _UNSAID = 0.22
 """What a word of a column's name costs that the question does not say: "INR" is not "Target INR"."""
 _BY_UNIT = 0.7
 """What a column counts that fits a term only by its unit."""
+_WHOLE = 0.3
+"""What it counts that the question says the whole name of a column."""
 _GENERIC = 0.5
 """What a column counts that fits only a word such as "result"."""
 _SMALL = frozenset({"of", "in", "on", "at", "the", "a", "per", "and", "for", "by", "to", "no", "number"})
@@ -26,6 +29,8 @@ class Fit:
 
     columns: dict[int, dict[Term, frozenset[str]]] = field(default_factory=dict)
     """By the index of a column: the terms that name it, with the stems of its name that they say."""
+    whole: frozenset[int] = frozenset()
+    """The columns whose name of several words the question says word for word, also "in" and "out"."""
     around: frozenset[Term] = frozenset()
     """The terms that stand around the table."""
 
@@ -39,7 +44,8 @@ def fit_of(asked: Asked, grid: Grid) -> Fit:
     columns = {
         column.index: matched
         for column in grid.columns
-        if (matched := {term: stems for term in asked.terms if (stems := column.matched(term))})
+        if not _only_signs(column, asked)
+        and (matched := {term: stems for term in asked.terms if (stems := column.matched(term))})
     }
     for term in asked.terms:
         # Other words count only where no column has the question's own: a "Rate" is no fee beside a "Fee".
@@ -53,7 +59,22 @@ def fit_of(asked: Asked, grid: Grid) -> Fit:
     around = frozenset(
         term for term in asked.terms if in_context(term, named if term.own in asked.loose else context)
     )
-    return Fit(columns, around)
+    said = f" {' '.join(phrase(asked.understood.text))} "
+    whole = frozenset(
+        column.index
+        for column in grid.columns
+        if column.index in columns and len(column.stems) > 1 and f" {' '.join(column.stems)} " in said
+    )
+    return Fit(columns, whole, around)
+
+
+def _only_signs(column: Column, asked: Asked) -> bool:
+    """Return whether a column says who did something, and nobody is asked for: "Weighed by" is no weight."""
+    return (
+        column.stems[-1:] == ("by",)
+        and asked.understood.wanted is not Wanted.PERSON
+        and "by" not in phrase(asked.understood.text)
+    )
 
 
 def column_score(column: Column, fit: Fit) -> float:
@@ -67,6 +88,8 @@ def column_score(column: Column, fit: Fit) -> float:
         weight = _GENERIC if term.generic else 1.0
         score += weight * (_BY_UNIT if stems == {"unit"} else 1.0)
         said |= stems
+    if column.index in fit.whole:
+        return score + _WHOLE
     unsaid = [stem for stem in column.stems if stem not in said and stem not in _SMALL]
     return max(score - _UNSAID * len(unsaid), 0.05)
 

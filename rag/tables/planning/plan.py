@@ -77,9 +77,15 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
     around = sum(not fit.named_by(term) for term in fit.around)
     if asked.intent in ROWS and not (fit.columns or around or filtered or asked.limit):
         return None
-    if unexplained and not (fit.columns or around or filtered):
+    dated = bool(asked.understood.dates) and date_column is not None
+    if unexplained and not (fit.columns or around or filtered or dated):
         return None
-    score = 0.15 * around - _UNEXPLAINED * len(unexplained) + sum(column_score(column, fit) for column in targets[:1]) + 0.3 * filtered
+    score = (
+        0.15 * around
+        - _UNEXPLAINED * len(unexplained)
+        + sum(column_score(column, fit) for column in targets[:1])
+        + 0.3 * filtered
+    )
     return Plan(
         grid,
         tuple(rows),
@@ -87,7 +93,7 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
         key,
         keyed,
         date_column,
-        bool(asked.understood.dates) and date_column is not None,
+        dated,
         score,
         chosen.sure,
         tuple(unexplained),

@@ -49,7 +49,8 @@ class Told:
         return {
             "metric": asked, "plain": person.plain, "last": person.last, "who": person.short,
             "whose": f"{chance.one((person.short, person.plain))}'s", "row": theme.row[0],
-            "rows": theme.row[1], "name": theme.name, "column": theme.status[0].lower(), "did": theme.staff[1],
+            "rows": theme.row[1], "name": theme.name, "column": theme.status[0].lower(),
+            "did": theme.staff[1],
         }  # fmt: skip
 
 
@@ -64,6 +65,12 @@ def ask_about_sheets(scene: Scene, sheets: Sequence[Told]) -> None:
         _in_vain(scene, told)
 
 
+def _span(scene: Scene, told: Told, first: int, last: int) -> dict[str, str]:
+    """Return the days of two entries as a question writes them."""
+    days = [scene.asked_day(told.sheet.entries[row].day, year=True) for row in (first, last)]
+    return {"day": days[0], "other": days[1]}
+
+
 def _values(scene: Scene, told: Told, other: Told, at: int) -> None:
     asker, chance = scene.asker, scene.chance
     rows, entries = told.taken(at), told.sheet.entries
@@ -71,7 +78,9 @@ def _values(scene: Scene, told: Told, other: Told, at: int) -> None:
     wrong = [told.right(one, at).split("|")[0] for one in rows if one != row][:_WRONG]
     wrong += [other.right(one, at).split("|")[0] for one in other.taken(at) if one == row]
     words = told.words(scene, at) | {"day": scene.asked_day(entries[row].day)}
-    first = asker.ask("value by date", wordings.VALUE, words, [told.right(row, at)], [told.numbers[row, at]], wrong)
+    first = asker.ask(
+        "value by date", wordings.VALUE, words, [told.right(row, at)], [told.numbers[row, at]], wrong
+    )
     for then in chance.some([one for one in rows if one != row], 1):
         day = {"day": scene.asked_day(entries[then].day)}
         others = [told.right(one, at).split("|")[0] for one in rows if one != then][:_WRONG]
@@ -93,7 +102,9 @@ def _values(scene: Scene, told: Told, other: Told, at: int) -> None:
             break
     last = rows[-1]
     others = [told.right(one, at).split("|")[0] for one in rows[:-1]][-_WRONG:]
-    asker.ask("current value", wordings.LATEST, told.words(scene, at), [told.right(last, at)], [told.numbers[last, at]], others)  # fmt: skip
+    words = told.words(scene, at)
+    right = [told.right(last, at)]
+    asker.ask("current value", wordings.LATEST, words, right, [told.numbers[last, at]], others)
     place = chance.number(1, len(rows) - 2)
     between = entries[rows[place]].day
     words = told.words(scene, at) | {"day": scene.asked_day(between)}
@@ -117,11 +128,13 @@ def _computed(scene: Scene, told: Told, other: Told, at: int) -> None:
         others = [spellings(entries[row].day) for row in rows if row not in over][:_WRONG]
         asker.ask("list", wordings.LIST_OVER, words, days, [told.numbers[row, at] for row in over], others)
     first, last = sorted(chance.some(rows, 2))
-    span = {"day": scene.asked_day(entries[first].day, year=True), "other": scene.asked_day(entries[last].day, year=True)}  # fmt: skip
+    span = _span(scene, told, first, last)
     ends = [told.numbers[first, at], told.numbers[last, at]]
     change = abs(round(values[last] - values[first], 4))
     asker.ask("computed", wordings.CHANGE, words | span, [decimal(change, metric.decimals)], ends)
-    asker.ask("comparison", wordings.COMPARED, words | span, [told.right(first, at), told.right(last, at)], ends)
+    asker.ask(
+        "comparison", wordings.COMPARED, words | span, [told.right(first, at), told.right(last, at)], ends
+    )
     if metric.added:
         asker.ask("computed", wordings.TOTAL, words, [decimal(sum(values.values()), metric.decimals)], gold)
         inside = [row for row in rows if first <= row <= last]
@@ -129,7 +142,8 @@ def _computed(scene: Scene, told: Told, other: Told, at: int) -> None:
         asker.ask("computed", wordings.TOTAL_BETWEEN, words | span, [decimal(total, metric.decimals)], gold)
     else:
         average = sum(values.values()) / len(values)
-        right = "|".join(dict.fromkeys(f"{average:.{digits}f}" for digits in range(metric.decimals, metric.decimals + 3)))  # fmt: skip
+        digits = range(metric.decimals, metric.decimals + 3)
+        right = "|".join(dict.fromkeys(f"{average:.{number}f}" for number in digits))
         asker.ask("computed", wordings.AVERAGE, words, [right], gold)
     for pool, pick in ((wordings.HIGHEST, max), (wordings.LOWEST, min)):
         best = pick(values.values())
@@ -145,7 +159,7 @@ def _rows(scene: Scene, told: Told) -> None:
     words = told.words(scene)
     asker.ask("count", wordings.COUNT, words, [count_spellings(len(entries))], gold)
     first, last = sorted(chance.some(range(len(entries)), 2))
-    span = {"day": scene.asked_day(entries[first].day, year=True), "other": scene.asked_day(entries[last].day, year=True)}  # fmt: skip
+    span = _span(scene, told, first, last)
     asker.ask("count", wordings.COUNT_BETWEEN, words | span, [count_spellings(last - first + 1)], gold)
     days = (entries[-1].day - entries[0].day).days
     asker.ask("date arithmetic", wordings.APART, words, [str(days)], gold)
@@ -158,7 +172,9 @@ def _rows(scene: Scene, told: Told) -> None:
     asker.ask("count", wordings.COUNT_STATUS, words, [count_spellings(len(own_rows))], gold)
     right = [spellings(entries[row].day, year=False) for row in own_rows]
     others = [spellings(one.day) for one in entries if one.status != status][:_WRONG]
-    asker.ask("list", wordings.LIST_STATUS, words, right, [told.signed[row] for row in own_rows if row in told.signed], others)  # fmt: skip
+    signed = [told.signed[row] for row in own_rows if row in told.signed]
+    if signed:
+        asker.ask("list", wordings.LIST_STATUS, words, right, signed, others)
     row = chance.one(sorted(told.signed))
     words |= {"day": scene.asked_day(entries[row].day), "did": theme.staff[1]}
     wrong = sorted({one.staff.last for one in entries} - {entries[row].staff.last})
@@ -180,4 +196,6 @@ def _in_vain(scene: Scene, told: Told) -> None:
     unknown = words | {"plain": stranger.plain, "last": stranger.last, "who": stranger.short,
                        "whose": f"{stranger.plain}'s", "day": scene.asked_day(entry.day)}  # fmt: skip
     asker.ask_in_vain(chance.one((wordings.VALUE, wordings.LATEST, wordings.COUNT)), unknown)
-    asker.ask_in_vain(wordings.COUNT_STATUS, words | {"status": chance.one(("at home", "sterile", "disputed"))})
+    asker.ask_in_vain(
+        wordings.COUNT_STATUS, words | {"status": chance.one(("at home", "sterile", "disputed"))}
+    )

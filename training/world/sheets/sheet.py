@@ -14,8 +14,13 @@ from training.world.sheets.themes import Metric, Theme
 
 LAYOUTS = ("rows", "late date", "across", "two headers", "long", "no year")
 """How the same facts are laid out."""
+_STYLES = ("iso", "slashes", "dots", "short", "short year")
 _EMPTY = ("", "-", "N/A", "not done")
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+Written = tuple[dict[tuple[int, int], Gold], dict[int, Gold]]
+"""The gold of each number by (entry, measurement), and of each row's signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ class Sheet:
     def header(self, number: int) -> str:
         """Return the name of the column of a measurement."""
         unit = self.theme.metrics[number].unit
-        return f"{self.headers[number]} ({unit})" if unit and self.unit_in == "header" else self.headers[number]
+        return (
+            f"{self.headers[number]} ({unit})" if unit and self.unit_in == "header" else self.headers[number]
+        )
 
     def when(self, day: date) -> str:
         """Return a day as the sheet writes it."""
@@ -78,7 +85,9 @@ def made_sheet(theme: Theme, person: Person, days: list[date], staff: list[Perso
     for day in days:
         values = tuple(
             None if chance.likely(0.07)
-            else round(metric.low + (metric.high - metric.low) * chance.number(0, 1000) / 1000, metric.decimals)
+            else round(
+                metric.low + (metric.high - metric.low) * chance.number(0, 1000) / 1000, metric.decimals
+            )
             for metric in theme.metrics
         )  # fmt: skip
         usual = theme.status[1][0]
@@ -88,12 +97,12 @@ def made_sheet(theme: Theme, person: Person, days: list[date], staff: list[Perso
         return Sheet(theme, person, entries, like.headers, like.layout, like.comma, like.style, like.unit_in)
     return Sheet(
         theme, person, entries, [chance.one(metric.headers) for metric in theme.metrics],
-        chance.one(LAYOUTS), chance.likely(0.25), chance.one(("iso", "slashes", "dots", "short", "short year")),
+        chance.one(LAYOUTS), chance.likely(0.25), chance.one(_STYLES),
         chance.one(("header", "cell", "row")),
     )  # fmt: skip
 
 
-def write_sheet(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[int, int], Gold], dict[int, Gold]]:
+def write_sheet(sheet: Sheet, draft: Draft, chance: Chance) -> Written:
     """Write a sheet; return the gold of each number by (entry, measurement), and of each row's signature."""
     person = sheet.person
     first = sheet.entries[0].day
@@ -103,11 +112,11 @@ def write_sheet(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[
     if sheet.layout == "across":
         return _across(sheet, draft, chance)
     if sheet.layout == "long":
-        return _long(sheet, draft, chance)
+        return _long(sheet, draft)
     return _rows(sheet, draft, chance)
 
 
-def _rows(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[int, int], Gold], dict[int, Gold]]:
+def _rows(sheet: Sheet, draft: Draft, chance: Chance) -> Written:
     theme, empty = sheet.theme, chance.one(_EMPTY)
     metrics = range(len(theme.metrics))
     names = [sheet.header(number) for number in metrics]
@@ -142,7 +151,7 @@ def _rows(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[int, i
     )  # fmt: skip
 
 
-def _across(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[int, int], Gold], dict[int, Gold]]:
+def _across(sheet: Sheet, draft: Draft, chance: Chance) -> Written:
     theme, empty = sheet.theme, chance.one(_EMPTY)
     own = sheet.unit_in == "row"
     lead = 2 if own else 1
@@ -165,7 +174,7 @@ def _across(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[int,
     )  # fmt: skip
 
 
-def _long(sheet: Sheet, draft: Draft, chance: Chance) -> tuple[dict[tuple[int, int], Gold], dict[int, Gold]]:
+def _long(sheet: Sheet, draft: Draft) -> Written:
     theme = sheet.theme
     columns = ["Date", "Item", "Result", "Unit", theme.staff[0], theme.status[0]]
     rows: list[list[str]] = []

@@ -51,7 +51,8 @@ THEMES: Pool[Theme] = Pool(
     ),
     Theme(
         "infusion log", ("infusion", "infusions"),
-        (Metric(("Pre wt", "Weight before"), ("weight before the infusion", "pre-infusion weight"), "kg", 55, 95, 1),
+        (Metric(("Pre wt", "Weight before"), ("weight before the infusion", "pre-infusion weight"),
+                "kg", 55, 95, 1),
          Metric(("Volume", "Vol given"), ("volume",), "ml", 100, 900, 0, True),
          Metric(("Rate",), ("rate", "infusion rate"), "ml/h", 20, 150)),
         ("RN", "gave"), ("Reaction", ("none", "mild", "stopped")),
