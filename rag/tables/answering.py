@@ -65,9 +65,9 @@ def answer_from_tables(understood: Understood, sources: Sequence[TableSource]) -
 
 def best_answer(understood: Understood, sources: Sequence[TableSource]) -> Found | None:
     """Return the answer that tables give best, however unsure; its confidence is how surely it is right."""
-    if understood.intent not in _COMPOSERS:
-        return None
     asked = asked_of(understood)
+    if asked.intent not in _COMPOSERS:
+        return None
     if (found := _answer(asked, sources)) is not None:
         return found
     described = with_described_person(asked, sources)
@@ -89,7 +89,7 @@ def _answer(asked: Asked, sources: Sequence[TableSource], *, second: bool = Fals
     if asked.beside_an_event and asked.intent not in COMPUTED:
         return None
     all_plans = plans_for(asked, sources)
-    plans = best_plans(all_plans)
+    plans = all_plans if asked.versions else best_plans(all_plans)
     if not plans:
         return None
     answer = _COMPOSERS[asked.intent](asked, plans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 
 from rag.direct.answer import AnswerForm, DirectAnswer
@@ -33,6 +34,7 @@ SIGNALS = (
     "unknown_name",
     "dates",
     "dates_not_met",
+    "dated_by_heading",
     "two_readings",
     "rival",
     "more_plans",
@@ -47,6 +49,8 @@ SIGNALS = (
     "limit",
     "rows",
     "uncounted",
+    "form_missed",
+    "asks_more",
     "undated_latest",
     "value",
     "latest",
@@ -62,6 +66,9 @@ SIGNALS = (
     "who_on_a_day",
 )
 """The names of the signals, in the order in which they are fitted."""
+_ASKS_MORE = re.compile(
+    r"\band (?:at )?(?:how (?:much|many|often|long)|what|which|when|who|where|why)\b", re.IGNORECASE
+)
 _GROUPS: Mapping[str, tuple[Intent, ...]] = {
     "latest": (Intent.LATEST, Intent.EARLIEST),
     "count": (Intent.COUNT,),
@@ -115,7 +122,10 @@ def signals_of(
         ),
         "unknown_name": float(any(not one.names for one in understood.names)),
         "dates": float(bool(dates)),
-        "dates_not_met": float(bool(dates) and not plan.dated_by_rows),
+        "dates_not_met": float(bool(dates) and not plan.dated_by_rows and plan.grid.table_date is None),
+        "dated_by_heading": float(
+            bool(dates) and not plan.dated_by_rows and plan.grid.table_date is not None
+        ),
         "two_readings": float(any(len(spans_of(one)) > 1 for one in dates)),
         "rival": max(0.0, 1.0 - (plan.score - max(rivals))) if rivals else 0.0,
         "more_plans": math.log(len(plans)),
@@ -130,6 +140,9 @@ def signals_of(
         "limit": float(asked.limit is not None),
         "rows": math.log1p(len(answer.rows)),
         "uncounted": float(asked.intent is Intent.COUNT and not _counted_named(asked, plan)),
+        "form_missed": float(_form_missed(asked, answer)),
+        "asks_more": float(_ASKS_MORE.search(understood.text) is not None
+                           and answer.form is AnswerForm.VALUE and len(plan.targets) < 2),
         "undated_latest": float("does not say of when" in answer.note),
         "before": float(any(one.relation is not Relation.ON for one in dates)),
         "series": float(answer.form is AnswerForm.SERIES),
@@ -178,7 +191,7 @@ def _wanted(wanted: Wanted, answer: DirectAnswer, target: Column | None, plan: P
         or (target is not None and target in plan.grid.date_columns),
         Wanted.MONEY: any(row.unit[:1] in ("£", "€", "$") for row in rows),
         Wanted.DOSE: any(any(character.isdigit() for character in row.text) for row in rows),
-        Wanted.AMOUNT: any(row.number is not None for row in rows),
+        Wanted.AMOUNT: answer.form is AnswerForm.COUNT or any(row.number is not None for row in rows),
         Wanted.PERSON: any(row.number is None for row in rows),
         Wanted.MEDICINE: any(row.number is None for row in rows),
         Wanted.DURATION: True,
@@ -192,4 +205,13 @@ def _wanted(wanted: Wanted, answer: DirectAnswer, target: Column | None, plan: P
 def _counted_named(asked: Asked, plan: Plan) -> bool:
     """Return whether what is counted is named: by a column, a heading or the document."""
     fit = fit_of(asked, plan.grid)
-    return any(not term.generic and (fit.named_by(term) or term in fit.around) for term in asked.terms)
+    return any(term in fit.around or (fit.named_by(term) and not term.generic) for term in asked.terms)
+
+
+def _form_missed(asked: Asked, answer: DirectAnswer) -> bool:
+    """Return whether many are asked for and one is given: no count, a list of one value, a sum of one row."""
+    if asked.intent is Intent.COUNT:
+        return answer.form is not AnswerForm.COUNT
+    if asked.intent is Intent.LIST:
+        return answer.form is AnswerForm.VALUE
+    return asked.intent in (Intent.SUM, Intent.AVERAGE) and len(answer.rows) == 1

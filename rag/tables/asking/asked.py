@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from rag.question.understanding.understood import AskedDate, Intent, Relation, Understood
 from rag.tables.asking.terms import Term, phrase, terms_of
+from rag.tables.asking.versions import Version, versions_compared, words_of_versions
 from rag.tables.cells.numbers import UNIT, CellNumber, number_of
 
 
@@ -56,6 +57,8 @@ class Asked:
     """Whether it asks for the first and the last value."""
     loose: frozenset[tuple[str, ...]]
     """The stems of words that may be names: the subjects of a document do not account for them."""
+    versions: tuple[Version, ...]
+    """The versions that it sets side by side; empty for other questions."""
     beside_an_event: bool
     """Whether it asks for what was before or after an event, so that its date may be no date of a row."""
 
@@ -114,6 +117,11 @@ _AGAINST = re.compile(r"\b(?:against|versus|vs|compared (?:with|to))\b", re.IGNO
 _TOTAL = re.compile(
     r"^\W*(?:what(?:['’]s| is| was| are) )?(?:the )?(?:grand )?(?:total|sum)\b", re.IGNORECASE
 )
+_WHICH_IS_MORE = re.compile(
+    r"\b(?:higher|lower|better|worse|more|less|larger|bigger|smaller|greater|heavier|lighter|longer|shorter)\b"
+    r".*\b(?:or|than)\b",
+    re.IGNORECASE,
+)
 _AMOUNT_OF_TIME = re.compile(
     r"\bhow many (?P<unit>hours|minutes)\b.*\b(?:altogether|in total|total|in all|overall|work|worked"
     r"|spen[dt]|bill(?:ed)?|record(?:ed)?)\b",
@@ -138,6 +146,9 @@ def asked_of(understood: Understood, loose: Sequence[str] = ()) -> Asked:
     limit = _limit(plain, understood)
     if limit is not None:
         spent.update(limit[1])
+    versions = versions_compared(plain)
+    if versions:
+        spent |= words_of_versions(plain)
     denied = {phrase(one["what"]) for one in _DENIED.finditer(plain)}
     for one in _UNDONE.finditer(plain):
         denied.add(phrase(one["what"]))
@@ -145,7 +156,7 @@ def asked_of(understood: Understood, loose: Sequence[str] = ()) -> Asked:
         re.sub(r"^un(?=paid|signed|answered|settled|returned|confirmed)", "", word)
         for word in understood.topic
     ]
-    topic += _numbers(plain, understood)
+    topic += [] if versions else _numbers(plain, understood)
     if spoken := _AMOUNT_OF_TIME.search(plain):
         topic.append(spoken["unit"].lower())
     references = tuple(one.normal.rpartition(" ")[2] for one in understood.references)
@@ -161,6 +172,7 @@ def asked_of(understood: Understood, loose: Sequence[str] = ()) -> Asked:
         why=re.search(r"\bwhy\b|\breason\b", text, re.IGNORECASE) is not None,
         ends=_ENDS.search(plain) is not None,
         loose=frozenset(phrase(word) for word in loose),
+        versions=versions,
         beside_an_event=_beside_an_event(understood),
     )
 
@@ -205,9 +217,15 @@ def _intent(understood: Understood) -> Intent:
     if understood.intent is Intent.DURATION and _AMOUNT_OF_TIME.search(understood.text):
         return Intent.SUM
     several = len(understood.dates) > 1 or len(understood.names) > 1
+    if versions_compared(understood.text) and understood.intent in (Intent.FACT, Intent.YES_NO):
+        return Intent.COMPARISON
+    if several and understood.intent is Intent.YES_NO and _WHICH_IS_MORE.search(understood.text):
+        return Intent.COMPARISON
     if several and understood.intent is Intent.FACT and _AGAINST.search(understood.text):
         return Intent.COMPARISON
-    if understood.intent in (Intent.LIST, Intent.FACT) and _TOTAL.search(understood.text):
+    if understood.intent in (Intent.LIST, Intent.FACT, Intent.EARLIEST, Intent.LATEST) and _TOTAL.search(
+        understood.text
+    ):
         return Intent.SUM
     return understood.intent
 

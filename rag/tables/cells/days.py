@@ -24,6 +24,10 @@ _MOST_WORDS = 14
 """Characters of a cell that are not part of its date: a weekday, "planned"."""
 
 
+_LONGEST_DATE = 31
+"""Days. A longer range is a period in which something holds."""
+
+
 @lru_cache(maxsize=1 << 16)
 def cell_date(text: str, named: bool = False) -> tuple[Reading, ...]:
     """Return what the date of a cell may mean, the likeliest first; empty for a cell that is no date.
@@ -109,7 +113,8 @@ def fits(reading: Reading, asked: AskedDate) -> bool:
     """Return whether a date lies to the date of a question as that asks: on it, before it, after it …
 
     Before a month is before its first day, after it after its last one; a month or year that is asked for
-    holds its days. A range in a cell must lie wholly on the asked side.
+    holds its days. A range in a cell must lie wholly on the asked side; a period of several months holds
+    before a day as soon as it begins before it.
     """
     return any(_lies(reading, span, asked.relation) for span in spans_of(asked))
 
@@ -122,7 +127,8 @@ def _lies(reading: Reading, span: Reading, relation: Relation) -> bool:
     if reading.yearless:
         reading = reading.in_year(span.first.year)
     if relation is Relation.BEFORE:
-        return reading.last < span.first
+        lasts = (reading.last - reading.first).days > _LONGEST_DATE
+        return (reading.first if lasts else reading.last) < span.first
     if relation is Relation.AFTER:
         return reading.first > span.last
     if relation is Relation.SINCE:

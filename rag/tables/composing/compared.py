@@ -13,6 +13,7 @@ from rag.tables.cells.numbers import with_unit
 from rag.tables.composing.chosen import dated_right
 from rag.tables.composing.entries import Entry, entries_of, in_order, of_person, people_of, same_units
 from rag.tables.composing.lines import computed, line_of, quoted, sureness
+from rag.tables.planning.context import version_of
 from rag.tables.planning.plan import Plan
 
 _SURE = 0.8
@@ -53,6 +54,8 @@ def _difference(first: Decimal, last: Decimal, unit: str) -> str:
 
 def _chosen(asked: Asked, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that are compared, in order."""
+    if asked.versions:
+        return _of_versions(asked, entries)
     people = people_of(entries)
     if len(people) > 1:
         if len(asked.understood.names) < 2:
@@ -72,6 +75,24 @@ def _chosen(asked: Asked, entries: Sequence[Entry]) -> list[Entry]:
     if len(columns) > 1 or len({entry.since for entry in ordered}) > 1 or len(ordered) == 2:
         return ordered
     return []
+
+
+def _of_versions(asked: Asked, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the value of each version; empty where one has none, or several.
+
+    A version of a schedule of dates has the value that holds first on or after the day that is asked for.
+    """
+    found: list[Entry] = []
+    for version in asked.versions:
+        own = [one for one in entries if version_of(one.plan.grid, asked.versions) == version]
+        if asked.understood.dates and (ordered := in_order(own)):
+            own = [one for one in ordered if one.day == ordered[0].day]
+        best = max((one.plan.score for one in own), default=0.0)
+        own = [one for one in own if one.plan.score == best]
+        if len({one.text for one in own}) != 1:
+            return []
+        found.append(own[0])
+    return found
 
 
 def _on(entry: Entry, asked: AskedDate) -> bool:

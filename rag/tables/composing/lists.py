@@ -156,11 +156,12 @@ def _count(asked: Asked, entries: Sequence[Entry]) -> DirectAnswer | None:
     column, plan = entries[0].column, entries[0].plan
     counts_rows = any(set(term.own) & _COUNTED for term in asked.terms)
     numeric = plan.grid.numeric(column)
-    if numeric and not counts_rows and plan.date_column is None and asked.limit is None:
+    named = _names_counted(asked, column)
+    if numeric and not (counts_rows or named) and plan.date_column is None and asked.limit is None:
         return None
     distinct = list(entries)
     days = {entry.date for entry in entries}
-    if len(days) < len(entries) and not _names_counted(asked, column):
+    if len(days) < len(entries) and not named:
         if any(entry.plan.grid.turned for entry in entries):
             entries = distinct = list({entry.date: entry for entry in entries}.values())
         elif plan.date_column is not None and _several_things_a_day(entries):
@@ -168,7 +169,7 @@ def _count(asked: Asked, entries: Sequence[Entry]) -> DirectAnswer | None:
     if plan.grid.form:
         forms = {(entry.plan.grid.sha256, entry.cell.sentence.span.page): entry for entry in entries}
         return _counted(asked, "Documents", list(forms.values()))
-    if not numeric and not counts_rows and _names_counted(asked, column):
+    if not numeric and not counts_rows and named:
         seen: dict[str, Entry] = {}
         for entry in entries:
             seen.setdefault((entry.person if column.person else entry.text).lower(), entry)

@@ -92,6 +92,7 @@ def _promise(
     score += any(column.suits(asked.understood.wanted) or column.value for column in columns) * 0.3
     score += any(name_date(name) for name in table.columns) * 0.3
     score += (len(columns) == 1 and not columns[0].name) * 0.2
+    score += bool(asked.versions) * 0.3
     if score <= 0 and asked.intent not in ROWS:
         return 0.0, []
     name = source.documents[table.document].name

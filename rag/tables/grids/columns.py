@@ -35,6 +35,8 @@ _IDENTIFIER = re.compile(
 )
 _BORN = re.compile(r"\b(?:born|dob|d\.o\.b|birth|geb|geboren|geburtsdatum|né|née)\b", re.IGNORECASE)
 _DATE = re.compile(r"\b(?:date|datum|day|tag|when|on|taken|am|jour)\b", re.IGNORECASE)
+_BEGINS = frozenset(phrase("from start since begin began"))
+_ENDS = frozenset(phrase("to until end stop"))
 _MEDICINE = re.compile(r"\b(?:medicines?|drugs?|medications?|medicaments?|preparation|wirkstoff)\b", re.I)
 _DOSE_UNIT = re.compile(r"^(?:mg|mcg|µg|μg|g|ml|units?|iu)\b", re.IGNORECASE)
 _MONEY_UNIT = re.compile(r"£|€|\$|gbp|eur|usd|chf", re.IGNORECASE)
@@ -89,6 +91,16 @@ class Column:
     def dated(self) -> bool:
         """Whether its name says that it holds dates."""
         return _DATE.search(self.name) is not None
+
+    @property
+    def begins(self) -> bool:
+        """Whether it says from when something holds: "Start", "Since"."""
+        return not _BEGINS.isdisjoint(self.stems)
+
+    @property
+    def ends(self) -> bool:
+        """Whether it says until when something holds: "Stop", "Until"."""
+        return not _ENDS.isdisjoint(self.stems)
 
     @property
     def value(self) -> bool:

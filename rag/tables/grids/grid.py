@@ -116,7 +116,8 @@ class Grid:
         """The column that dates the rows: the one that is called "Date", else the first one of dates."""
         named = [column for column in self.date_columns if column.stems in (("date",), ("datum",), ("dai",))]
         headed = [column for column in self.date_columns if column.dated]
-        return next(iter([*named, *headed, *self.date_columns]), None)
+        starts = [column for column in self.date_columns if not column.ends]
+        return next(iter([*named, *headed, *starts, *self.date_columns]), None)
 
     @cached_property
     def table_date(self) -> Reading | None:
@@ -174,12 +175,13 @@ class Grid:
             headings = [name_date(text) if column.dated else () for text in texts]
             if any(headings):
                 return self._in_years([one[0] if one else None for one in headings])
-        if not self.form and not any(day_readings(texts[:_SAMPLE], named=column.dated)):
+        named = column.dated or (not self.form and (column.begins or column.ends))
+        if not self.form and not any(day_readings(texts[:_SAMPLE], named=named)):
             return (None,) * len(texts)
-        readings = day_readings(texts, named=column.dated)
+        readings = day_readings(texts, named=named)
         filled = sum(bool(text) for text in texts)
         dated = sum(reading is not None for reading in readings)
-        if self.form or (dated and (dated >= _MOSTLY * filled or column.dated)):
+        if self.form or (dated and (dated >= _MOSTLY * filled or named)):
             return self._in_years(readings)
         return (None,) * len(readings)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.tables.asking.terms import Term, stem_set
+from rag.tables.asking.versions import Version, versions_in
 from rag.tables.grids.grid import Grid
 from vault.annotations import Profile
 
@@ -35,6 +37,16 @@ def grid_context(grid: Grid) -> frozenset[str]:
     """Return the stems of all words around a grid."""
     around = f"{grid.heading} {grid.title}"
     return context_words(around, grid.subject, grid.document_name, grid.profile)
+
+
+def version_of(grid: Grid, versions: Sequence[Version]) -> Version | None:
+    """Return which of the versions a grid is, by its own heading, then its title, then its document."""
+    headings = reversed(grid.heading.split(" › "))
+    for text in (*headings, grid.title, _JOINED.sub(" ", grid.document_name)):
+        named = [one for one in versions_in(text) if one in versions]
+        if named:
+            return named[0] if len(named) == 1 else None
+    return None
 
 
 def in_context(term: Term, context: frozenset[str]) -> bool:

@@ -11,7 +11,8 @@ from rag.tables.asking.intents import ROWS
 from rag.tables.asking.terms import Term
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
-from rag.tables.planning.explained import Holding, column_score, fit_of
+from rag.tables.planning.context import in_context, place_words, version_of
+from rag.tables.planning.explained import Fit, Holding, column_score, fit_of
 from rag.tables.planning.limits import within_limit
 from rag.tables.planning.rows import choose_rows
 from rag.tables.planning.targets import date_column_of, key_column, spoken_columns, target_columns
@@ -19,6 +20,8 @@ from rag.tables.planning.words_in_rows import rows_that_fit, without_denied
 
 MOST_UNEXPLAINED = 2
 """How many terms may stay unexplained; how much less sure an answer then is, is fitted."""
+_ON_SHEET = 0.25
+"""What it counts that a word stands in the heading itself, not only around the whole document."""
 _UNEXPLAINED = 0.5
 """What an unexplained term costs a grid beside others."""
 
@@ -52,6 +55,8 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
     telling = any(not term.generic for term in asked.terms) or asked.references
     if not grid.rows or not (telling or asked.intent in ROWS or asked.intent is Intent.DURATION):
         return None
+    if asked.versions and version_of(grid, asked.versions) is None:
+        return None
     fit = fit_of(asked, grid)
     date_column = date_column_of(asked, grid, fit)
     chosen = choose_rows(asked, grid, identifiers, date_column)
@@ -82,6 +87,7 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
         return None
     score = (
         0.15 * around
+        + _ON_SHEET * _on_sheet(fit, grid)
         - _UNEXPLAINED * len(unexplained)
         + sum(column_score(column, fit) for column in targets[:1])
         + 0.3 * filtered
@@ -98,6 +104,12 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
         chosen.sure,
         tuple(unexplained),
     )
+
+
+def _on_sheet(fit: Fit, grid: Grid) -> int:
+    """Return how many telling terms only the last part of the heading accounts for: the name of a sheet."""
+    own = place_words(grid.heading.rpartition(" › ")[2], "")
+    return sum(not term.generic and not fit.named_by(term) and in_context(term, own) for term in fit.around)
 
 
 def _key(

@@ -15,9 +15,6 @@ from rag.tables.grids.people import Whose, name_parts, names_of, whose
 from rag.tables.planning.context import grid_context
 from vault.text.dates.found import Reading
 
-_FROM = frozenset({"from", "start", "since", "begin", "started"})
-_TO = frozenset({"to", "until", "end", "stop", "stopped"})
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -134,9 +131,9 @@ def _meets(grid: Grid, row: GridRow, column: Column, asked: AskedDate) -> bool:
 
 def _interval(grid: Grid, row: GridRow, column: Column) -> Reading | None:
     """Return the days for which a row holds, where one column says from when and another until when."""
-    if not _FROM & set(column.stems):
+    if not column.begins:
         return None
-    end = next((one for one in grid.columns if _TO & set(one.stems)), None)
+    end = next((one for one in grid.columns if one.ends), None)
     first = grid.date_at(row, column)
     if end is None or first is None or first.yearless:
         return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from rag.question.understanding.understood import Intent
+from rag.question.understanding.understood import Intent, Relation
 from rag.question.wanted import Wanted
 from rag.tables.asking.asked import Asked
 from rag.tables.asking.intents import COMPUTED, ROWS
 from rag.tables.asking.terms import Term
+from rag.tables.cells.days import fits
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.explained import Fit, column_score
@@ -31,7 +32,20 @@ def date_column_of(asked: Asked, grid: Grid, fit: Fit) -> Column | None:
         ]
         if len(named) == 1:
             return named[0]
+    if grid.main_date is not None and grid.main_date.begins and _dated_by_heading(asked, grid):
+        return None
     return grid.main_date
+
+
+def _dated_by_heading(asked: Asked, grid: Grid) -> bool:
+    """Return whether the heading gives the asked date to the whole table: "as of 24 June", for June."""
+    dates = asked.understood.dates
+    reading = grid.table_date
+    return (
+        reading is not None
+        and bool(dates)
+        and all(one.relation is Relation.ON and fits(reading, one) for one in dates)
+    )
 
 
 def target_columns(
@@ -101,10 +115,24 @@ def target_columns(
         return tuple(suited) if len(suited) == 1 else None
     if grid.form:
         return None
-    values = [column for column in grid.columns if column.value]
+    values = [column for column in grid.columns if column.value] or _only_numbers(asked, grid, held)
     if grid.turned:
         values = [grid.columns[-1]]
     return tuple(values) if len(values) == 1 else None
+
+
+def _only_numbers(asked: Asked, grid: Grid, held: Mapping[Term, Mapping[int, Sequence[int]]]) -> list[Column]:
+    """Return the only column of numbers in the rows that hold a telling word: that of "Item | £"."""
+    numbers = {row for term in asked.terms if not term.generic for row in held[term]}
+    rows = [row for row in grid.rows if row.number in numbers]
+    filled = [
+        column
+        for column in grid.columns
+        if not column.identifier
+        and grid.numeric(column)
+        and any(row.cells[column.index] is not None for row in rows)
+    ]
+    return filled if len(filled) == 1 else []
 
 
 def spoken_columns(asked: Asked, grid: Grid, rows: Sequence[GridRow]) -> set[int]:
