@@ -29,7 +29,7 @@ _EXPECTED = {
     "unknown_name": -2.0, "dates_not_met": -3.0, "dated_by_heading": -0.5, "two_readings": -0.5,
     "rival": -0.3, "more_plans": -0.5, "form": -0.3, "no_header": -1.0, "wanted_met": 0.3,
     "wanted_missed": -1.0, "several_values": -1.0, "not_certain": -1.0, "corrected": -0.3,
-    "uncounted": -0.7, "form_missed": -1.5, "asks_more": -1.0, "undated_latest": -1.0,
+    "uncounted": -0.7, "in_long_text": -0.3, "form_missed": -1.5, "asks_more": -1.0, "undated_latest": -1.0,
     "second_try": -1.0, "who_on_a_day": 1.0,
 }  # fmt: skip
 """What signals count before anything is fitted. A fitted weight keeps this sign: few questions have two

@@ -11,6 +11,7 @@ from rag.question.understanding.understood import Intent, Relation
 from rag.question.wanted import Wanted
 from rag.tables.asking.asked import Asked
 from rag.tables.asking.intents import MANY, ROWS
+from rag.tables.asking.terms import Term, stem_set
 from rag.tables.cells.days import spans_of
 from rag.tables.composing.entries import entries_of, people_of
 from rag.tables.grids.columns import Column
@@ -29,6 +30,7 @@ SIGNALS = (
     "no_target",
     "keyed",
     "around",
+    "in_long_text",
     "person_sure",
     "nobody_of_several",
     "unknown_name",
@@ -66,6 +68,8 @@ SIGNALS = (
     "who_on_a_day",
 )
 """The names of the signals, in the order in which they are fitted."""
+_MOST_ROWS = 50
+"""How many rows tell in what cells a word stands."""
 _ASKS_MORE = re.compile(
     r"\band (?:at )?(?:how (?:much|many|often|long)|what|which|when|who|where|why)\b", re.IGNORECASE
 )
@@ -116,6 +120,9 @@ def signals_of(
         "no_target": float(target is None),
         "keyed": float(plan.keyed),
         "around": math.log1p(sum(term in fit.around for term in telling)),
+        "in_long_text": max(
+            (_around_it(term, plan) for term in telling if not fit.named_by(term)), default=0.0
+        ),
         "person_sure": plan.sure if understood.names else 0.0,
         "nobody_of_several": float(
             not understood.names and len(people) > 1 and asked.intent not in MANY
@@ -171,6 +178,17 @@ def _used(answer: DirectAnswer, plans: Sequence[Plan]) -> list[Plan]:
             if cell is not None
         )
     ]
+
+
+def _around_it(term: Term, plan: Plan) -> float:
+    """Return how much else stands in the cells that hold a term: a remark tells less than a name."""
+    found = [
+        len(stem_set(text)) - len(term.own)
+        for row in plan.rows[:_MOST_ROWS]
+        for text in row.texts()
+        if term.stands_in(text)
+    ]
+    return math.log1p(max(0, min(found))) if found else 0.0
 
 
 def _unsaid(target: Column | None, plan: Plan, asked: Asked) -> float:

@@ -41,7 +41,7 @@ def _by_table(asked: AskedDate, entries: Sequence[Entry]) -> list[Entry]:
         if asked.relation in (Relation.BEFORE, Relation.AFTER):
             met = fits(since, asked)
         elif holds_on:
-            met = any(since.first <= span.last for span in spans)
+            met = fits(since, asked) or any(since.first <= span.last for span in spans)
         else:
             met = any(span.first <= since.first <= span.last for span in spans)
         if met:
@@ -60,7 +60,9 @@ def taken(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def latest(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries of the latest day."""
+    """Return the entries of the latest day; the only entry even without one."""
+    if len(entries) == 1:
+        return list(entries)
     ordered = in_order(entry for entry in taken(entries) if entry.day is not None)
     return [entry for entry in ordered if entry.day == ordered[-1].day]
 

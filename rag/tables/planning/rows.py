@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rag.question.understanding.understood import AskedDate, AskedName, Relation
 from rag.tables.asking.asked import Asked
@@ -125,21 +126,29 @@ def _meets(grid: Grid, row: GridRow, column: Column, asked: AskedDate) -> bool:
     interval = _interval(grid, row, column)
     if interval is not None and asked.relation is Relation.ON:
         return any(span.overlaps(interval) for span in spans_of(asked) if not span.yearless)
+    if interval is not None and asked.relation is Relation.BEFORE:
+        return any(interval.first < span.first for span in spans_of(asked) if not span.yearless)
     reading = grid.date_at(row, column)
     return reading is not None and fits(reading, asked)
 
 
 def _interval(grid: Grid, row: GridRow, column: Column) -> Reading | None:
-    """Return the days for which a row holds, where one column says from when and another until when."""
+    """Return the days for which a row holds, where one column says from when and another until when.
+
+    One of the two may be missing: what began before the table was made, or holds on.
+    """
     if not column.begins:
         return None
     end = next((one for one in grid.columns if one.ends), None)
     first = grid.date_at(row, column)
-    if end is None or first is None or first.yearless:
+    last = grid.date_at(row, end) if end is not None else None
+    if end is None or (first is None and last is None):
         return None
-    last = grid.date_at(row, end)
-    last_day = last.last if last is not None and not last.yearless else first.last.replace(year=9999)
-    return Reading(first.first, last_day) if first.first <= last_day else None
+    if (first is not None and first.yearless) or (last is not None and last.yearless):
+        return None
+    first_day = first.first if first is not None else date.min
+    last_day = last.last if last is not None else date.max
+    return Reading(first_day, last_day) if first_day <= last_day else None
 
 
 def _left_out(asked: Asked, row: GridRow) -> bool:
