@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.question.understanding.understood import AskedDate, AskedName, Relation
@@ -14,7 +14,7 @@ from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.grids.people import Whose, name_parts, names_of, whose
 from rag.tables.planning.context import grid_context
-from vault.text.dates.found import Reading
+from vault.text.dates.found import NO_YEAR, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,25 @@ def choose_rows(
             numbers = set.intersection(*filled) or set.union(*filled)
             rows = [row for row in rows if row.number in numbers]
     if asked.understood.dates and date_column is not None:
-        rows = [row for row in rows if _meets_dates(grid, row, date_column, asked.understood.dates)]
+        dates = [_in_years_of(grid, date_column, one) for one in asked.understood.dates]
+        rows = [row for row in rows if _meets_dates(grid, row, date_column, dates)]
     rows = [row for row in rows if not _left_out(asked, row)]
     return Chosen(tuple(rows), date_column, sure)
+
+
+def _in_years_of(grid: Grid, column: Column, asked: AskedDate) -> AskedDate:
+    """Return a date without a year in the last year of the rows, where they have none of the year that was
+    supposed: "before 16 March" on a sheet of last spring."""
+    if asked.day_and_month is None or asked.year is not None or asked.relation is Relation.ON:
+        return asked
+    years = {one.last.year for one in grid.dates[column.index] if one is not None and not one.yearless}
+    if not years or any(first.year in years for first, _ in asked.readings):
+        return asked
+    shifted = []
+    for first, last in asked.readings:
+        days = Reading(first.replace(year=NO_YEAR), last.replace(year=NO_YEAR)).in_year(max(years))
+        shifted.append((days.first, days.last))
+    return replace(asked, readings=tuple(shifted))
 
 
 def _meets_dates(grid: Grid, row: GridRow, column: Column, dates: Sequence[AskedDate]) -> bool:

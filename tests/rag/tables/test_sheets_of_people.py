@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from bench.staff.render import render
 from ingest.annotation.annotate import annotate
 from ingest.formats import read
 from ingest.parsed.limits import ParseLimits
-from rag.question.understanding.understood import Intent
+from rag.question.understanding.understood import AskedDate, Intent, Relation, Understood
+from rag.question.wanted import Wanted
 from rag.tables.answering import answer_from_tables, best_answer
 from rag.tables.cells.days import cell_date
 from rag.tables.gathering.titles import named_in_title
 from rag.weights.tables import TABLES_FILE, table_sureness
 from tests.rag.tables.test_tables_invariants import FIRST, PEOPLE, about, on, written
-from tests.rag.tables.written import source_of
+from tests.rag.tables.written import Written, source_of
 from training.world.make import SHEETS, made_collections
 from training.world.sides import Side
 from vault.annotations import Annotation
@@ -90,3 +92,64 @@ def test_the_weights_say_where_they_come_from() -> None:
     assert 0.5 <= sure.threshold < 1
     assert sure.signals["unexplained"] + sure.signals["unexplained_share"] < 0
     assert TABLES_FILE.name == "tables.yaml"
+
+
+def test_a_day_without_a_year_lies_in_the_year_of_the_rows() -> None:
+    rows = [(PEOPLE[0], FIRST, 4, "Elm"), (PEOPLE[0], FIRST.replace(month=4), 5, "Elm")]
+    source = source_of(written(rows, "%Y-%m-%d"))  # type: ignore[arg-type]
+    supposed = FIRST.replace(year=FIRST.year + 1, month=3)
+    before = AskedDate("before 1 March", Relation.BEFORE, ((supposed, supposed),), (1, 3), None)
+    answer = answer_from_tables(about(PEOPLE[0], (before,)), [source])
+    assert answer is not None
+    assert {row.date for row in answer.rows} == {FIRST}
+
+
+def test_a_period_that_begins_before_a_day_holds_before_it() -> None:
+    table = [
+        ["Period", "Monthly rent (£)"],
+        ["1 June 2022 to 31 May 2023", "1,200.00"],
+        ["1 June 2023 to 31 May 2024", "1,300.00"],
+        ["1 June 2024 to 31 May 2025", "1,400.00"],
+    ]
+    day = date(2024, 3, 1)
+    asked = Understood(
+        "monthly rent before 1 March 2024", "", topic=("monthly", "rent"),
+        dates=(AskedDate("before 1 March 2024", Relation.BEFORE, ((day, day),), (1, 3), 2024),),
+    )  # fmt: skip
+    answer = answer_from_tables(asked, [source_of(Written("rent.csv", [table]))])
+    assert answer is not None
+    assert "1,300.00" in answer.text
+
+
+def test_two_versions_are_set_side_by_side() -> None:
+    first = [["Head", "£"], ["Injury to feelings", "18,000.00"], ["Basic award", "700.00"]]
+    second = [["Head", "£"], ["Injury to feelings", "14,000.00"], ["Basic award", "700.00"]]
+    document = Written("schedule.csv", [first, second], headings=["Sheet v1 OLD", "Sheet v2"])
+    asked = Understood(
+        "injury to feelings in version 1 and in version 2?",
+        "",
+        topic=("injury", "feelings", "version", "1", "2"),
+    )
+    answer = answer_from_tables(asked, [source_of(document)])
+    assert answer is not None
+    assert answer.text.index("18,000.00") < answer.text.index("14,000.00")
+    assert "4,000.00" in answer.text
+
+
+def test_a_medicine_without_a_start_holds_until_its_stop() -> None:
+    table = [
+        ["Drug", "Dose", "Start", "Stop"],
+        ["Metformin", "1 g", "", "13/08/2025"],
+        ["Metformin", "500 mg", "13/08/2025", ""],
+        ["Ramipril", "5 mg", "01/06/2025", ""],
+    ]
+    day = date(2025, 8, 13)
+    before = AskedDate("before 13 August 2025", Relation.BEFORE, ((day, day),), (13, 8), 2025)
+    asked = Understood("metformin dose", "", wanted=Wanted.DOSE, topic=("metformin", "dose"))
+    source = source_of(Written("chart.csv", [table]))
+    earlier = answer_from_tables(replace(asked, dates=(before,)), [source])
+    assert earlier is not None
+    assert earlier.text.endswith("1 g")
+    now = best_answer(replace(asked, current=True), [source])
+    assert now is not None
+    assert "500 mg" in now.answer.text

@@ -14,6 +14,7 @@ from training.world.sheets import question_wordings as wordings
 from training.world.sheets.sheet import Sheet, plain
 
 _WRONG = 5
+_LAST_DAY = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Told:
         """Return the spellings of a number."""
         text = plain(self.sheet.theme.metrics[at], self.value(row, at))
         return "|".join(dict.fromkeys((text, text.replace(".", ","))))
+
+    def tempting(self, row: int, at: int) -> str:
+        """Return a number as a wrong answer; empty where it may as well be a day: "28" in "28 June"."""
+        text = plain(self.sheet.theme.metrics[at], self.value(row, at))
+        return "" if text.isdigit() and int(text) <= _LAST_DAY else text
 
     def words(self, scene: Scene, at: int = 0) -> dict[str, str]:
         """Return the words of the wordings."""
@@ -75,15 +81,15 @@ def _values(scene: Scene, told: Told, other: Told, at: int) -> None:
     asker, chance = scene.asker, scene.chance
     rows, entries = told.taken(at), told.sheet.entries
     row = chance.one(rows[1:-1])
-    wrong = [told.right(one, at).split("|")[0] for one in rows if one != row][:_WRONG]
-    wrong += [other.right(one, at).split("|")[0] for one in other.taken(at) if one == row]
+    wrong = [told.tempting(one, at) for one in rows if one != row][:_WRONG]
+    wrong += [other.tempting(one, at) for one in other.taken(at) if one == row]
     words = told.words(scene, at) | {"day": scene.asked_day(entries[row].day)}
     first = asker.ask(
         "value by date", wordings.VALUE, words, [told.right(row, at)], [told.numbers[row, at]], wrong
     )
     for then in chance.some([one for one in rows if one != row], 1):
         day = {"day": scene.asked_day(entries[then].day)}
-        others = [told.right(one, at).split("|")[0] for one in rows if one != then][:_WRONG]
+        others = [told.tempting(one, at) for one in rows if one != then][:_WRONG]
         asker.ask(
             "follow-up", wordings.THEN, words | day, [told.right(then, at)], [told.numbers[then, at]], others,
             history=[first],
@@ -101,7 +107,7 @@ def _values(scene: Scene, told: Told, other: Told, at: int) -> None:
             )  # fmt: skip
             break
     last = rows[-1]
-    others = [told.right(one, at).split("|")[0] for one in rows[:-1]][-_WRONG:]
+    others = [told.tempting(one, at) for one in rows[:-1]][-_WRONG:]
     words = told.words(scene, at)
     right = [told.right(last, at)]
     asker.ask("current value", wordings.LATEST, words, right, [told.numbers[last, at]], others)
@@ -109,7 +115,7 @@ def _values(scene: Scene, told: Told, other: Told, at: int) -> None:
     between = entries[rows[place]].day
     words = told.words(scene, at) | {"day": scene.asked_day(between)}
     for pool, one in ((wordings.BEFORE, rows[place - 1]), (wordings.AFTER, rows[place + 1])):
-        others = [told.right(each, at).split("|")[0] for each in rows if each != one][:_WRONG]
+        others = [told.tempting(each, at) for each in rows if each != one][:_WRONG]
         asker.ask("value before a date", pool, words, [told.right(one, at)], [told.numbers[one, at]], others)
 
 
@@ -148,7 +154,7 @@ def _computed(scene: Scene, told: Told, other: Told, at: int) -> None:
     for pool, pick in ((wordings.HIGHEST, max), (wordings.LOWEST, min)):
         best = pick(values.values())
         row = next(one for one in rows if values[one] == best)
-        others = [other.right(one, at).split("|")[0] for one in other.taken(at)][:_WRONG]
+        others = [other.tempting(one, at) for one in other.taken(at)][:_WRONG]
         asker.ask("computed", pool, words, [told.right(row, at)], [told.numbers[row, at]], others)
 
 
