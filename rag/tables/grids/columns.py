@@ -47,6 +47,8 @@ _VALUE = re.compile(
 _TELLING = frozenset({"amount", "betrag", "total", "quantiti", "level"})
 """Stems of names of value columns that are said with a value."""
 _UNIT_COLUMN = re.compile(r"^(?:units?|einheit)$", re.IGNORECASE)
+_VOLUMES = frozenset({"l", "dl", "ml"})
+"""What a concentration is in: "g/L" is no weight."""
 _UNITS_BY_WORD = {
     "kilo": ("kg",),
     "weight": ("kg", "g", "lb", "st"),
@@ -136,7 +138,8 @@ class Column:
         if len(self.stems) == 1 and _shortened(self.name, term.written):
             return frozenset(self.stems)
         units = {unit for form in term.forms if len(form) == 1 for unit in _UNITS_BY_WORD.get(form[0], ())}
-        return frozenset({"unit"}) if self.unit.lower().split("/")[0] in units else frozenset()
+        first, _, per = self.unit.lower().partition("/")
+        return frozenset({"unit"}) if first in units and per not in _VOLUMES else frozenset()
 
 
 @lru_cache(maxsize=8192)

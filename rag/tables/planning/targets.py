@@ -16,6 +16,8 @@ from rag.tables.planning.explained import Fit, column_score
 
 _NUMBER_WORDS = frozenset({"number", "no", "refer", "ref", "id", "code", "mrn"})
 """Stems of words that ask for a number that names something."""
+_NUMBERS = (Wanted.MONEY, Wanted.AMOUNT, Wanted.DOSE)
+"""What no date is: "the amount of the payment" is not in the column "Paid on"."""
 _NAMED = 0.25
 """From which score the question names a column."""
 
@@ -102,6 +104,8 @@ def target_columns(
     if asked.intent in COMPUTED and asked.intent not in (Intent.DURATION, Intent.COMPARISON):
         return _measured(grid, named)
     named = [column for column in named if column.index not in spoken]
+    if wanted in _NUMBERS:
+        named = [column for column in named if column not in grid.date_columns]
     if wanted is not Wanted.IDENTIFIER:
         plain = [column for column in named if not column.identifier or _numbered_so(column, fit)]
         named = plain or named
@@ -118,7 +122,9 @@ def target_columns(
     values = [column for column in grid.columns if column.value] or _only_numbers(asked, grid, held)
     if grid.turned:
         values = [grid.columns[-1]]
-    return tuple(values) if len(values) == 1 else None
+    if len(values) == 1:
+        return tuple(values)
+    return _measured(grid, ()) if wanted is Wanted.MONEY else None
 
 
 def _only_numbers(asked: Asked, grid: Grid, held: Mapping[Term, Mapping[int, Sequence[int]]]) -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.tables.asking.asked import Asked
-from rag.tables.asking.terms import Term
+from rag.tables.asking.terms import Term, stem_set
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.explained import Fit
@@ -37,6 +37,8 @@ def rows_that_fit(
         narrowed = [row for row in kept if row.number in holding]
         if term.number and narrowed and not _numbered(term, asked, fit, narrowed, holding):
             narrowed = []
+        if narrowed and len(narrowed) < len(kept) and fit.named_by(term) and not _is_cell(term, narrowed):
+            continue
         if narrowed and not (term.generic and len(narrowed) == len(kept)):
             if term.generic and len(narrowed) < len(kept):
                 continue
@@ -48,6 +50,16 @@ def rows_that_fit(
             continue
         unexplained.append(term)
     return kept, unexplained, chosen
+
+
+def _is_cell(term: Term, rows: Sequence[GridRow]) -> bool:
+    """Return whether the term is all that a cell says: "paid", not the note "part payment"."""
+    return any(
+        stems and stems == term.matched(tuple(stems))
+        for row in rows
+        for text in row.texts()
+        if (stems := stem_set(text))
+    )
 
 
 def _numbered(
