@@ -1,6 +1,6 @@
 """Ask the questions of a staff set and print what was right, by kind.
 
-    python -m bench.staff choose|report|final [--collections NAME …] [--kinds KIND …]
+    python -m bench.staff SET [--collections NAME …] [--kinds KIND …]
                                               [--json FILE] [--keep FOLDER] [--once]
 
 The documents become real files, which are loaded into temporary vaults. With INCAMERA_MODEL or

@@ -20,7 +20,7 @@ from bench.staff.question import StaffQuestion
 from vault.errors import EvaluationError
 
 FOLDER = Path(__file__).parent
-SETS = ("choose", "report", "final")
+SETS = ("choose", "second", "third", "report", "fresh", "final")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _WHAT_TO_DO = {
