@@ -26,7 +26,8 @@ from rag.evidence.abstain import answerability
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.reader.load import load_reader
 from rag.reader.reader import NO_SUPPORT, SUPPORTS, Reader, Support
-from rag.retrieval.rerank import read_in_full, reader_passage, sort_by_score
+from rag.retrieval.rerank import read_in_full, sort_by_score
+from rag.retrieval.shown import reader_passage
 from training.figures import macro_f1
 from training.hypotheses import LABELS
 from training.sets import labels_of

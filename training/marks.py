@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluation.question_set import TextQuestion
 from rag.retrieval.passage import Passage, Sentence
+from rag.retrieval.shown import reader_passage
 from training.row import Candidate
 
 _PART = 0.5
@@ -17,10 +18,11 @@ def candidate(passage: Passage, name: str, question: TextQuestion) -> Candidate:
     evidence = [(i, w) for i, one in enumerate(sentences) if (w := _weight(one, spans))]
     by_document = bool(question.relevant) and not question.spans
     relevant = name in question.relevant if by_document else any(weight == 1 for _, weight in evidence)
+    shown = reader_passage(passage)
     return Candidate(
-        title=passage.document.title,
-        heading=passage.heading,
-        sentences=tuple(one.quote for one in sentences),
+        title=shown.title,
+        heading=shown.heading,
+        sentences=shown.sentences,
         relevant=relevant,
         # If gold names whole documents, a document that was not judged may answer too.
         answers=(True if relevant else None) if by_document else bool(evidence),

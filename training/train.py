@@ -59,6 +59,9 @@ class Training:
         self.config = config
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = ReaderNetwork(minilm_folder()).to(self.device).train()
+        if self.device.type == "cpu":
+            # The gradient of torch's fused attention takes several times as long on a CPU as that of this one.
+            self.network.encoder.set_attn_implementation("eager")
         if start is not None:
             self.network.load_learned(start)
         self.tokens = ReaderTokens(minilm_folder())

@@ -18,8 +18,10 @@ from tokenizers import Tokenizer
 MAX_TOKENS = 256
 _QUESTION_TOKENS = 64
 """Most tokens of the question. Of a longer one the end is read, because it holds what is asked."""
-_TITLE_TOKENS = 20
-"""Most tokens of the title, and of the headings."""
+_TITLE_TOKENS = 28
+"""Most tokens of the title with subject and date."""
+_HEADING_TOKENS = 20
+"""Most tokens of the headings; of longer ones the end is read, the nearest heading."""
 _CLS, _SEP = 101, 102
 
 
@@ -68,7 +70,7 @@ class ReaderTokens:
         for index, passage in enumerate(passages):
             title = (
                 *self._ids(passage.title)[:_TITLE_TOKENS],
-                *self._ids(passage.heading)[-_TITLE_TOKENS:],
+                *self._ids(passage.heading)[-_HEADING_TOKENS:],
             )
             start = (*head, *title, _SEP) if title else head
             room = limit - len(start) - 1

@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from rag.question.question import Question
 from rag.reader.reader import Reader
-from rag.reader.windows import ReaderPassage
 from rag.retrieval.passage import Passage
+from rag.retrieval.shown import reader_excerpt, reader_passage
 from rag.weights.weights import load_weights
-from vault.text.words import stems
 
 _WEIGHTS = load_weights().reranking
 MOST_PASSAGES = _WEIGHTS.passages
@@ -96,25 +95,3 @@ def sort_by_score(passages: Sequence[Passage], weight: float = RELEVANCE_WEIGHT)
         *sorted(scored, key=lambda passage: -passage.score),
         *(passage for passage in passages if passage.reading is None),
     ]
-
-
-def reader_passage(passage: Passage) -> ReaderPassage:
-    """Return the passage as the reader takes it, with the sentences of `Passage.sentences` in their order."""
-    return ReaderPassage(
-        passage.document.title, passage.heading, tuple(sentence.quote for sentence in passage.sentences())
-    )
-
-
-def reader_excerpt(question: Question, passage: Passage) -> ReaderPassage:
-    """Return the passage as the reader takes it, with sentences that share little with the question empty."""
-    full = reader_passage(passage)
-    shares = [question.coverage(question.topic, stems(sentence)) for sentence in full.sentences]
-    kept: set[int] = set()
-    length = 0
-    for index in sorted(range(len(shares)), key=lambda index: -shares[index]):
-        if length >= _WEIGHTS.excerpt_words:
-            break
-        kept.add(index)
-        length += len(full.sentences[index].split())
-    sentences = tuple(sentence if index in kept else "" for index, sentence in enumerate(full.sentences))
-    return replace(full, sentences=sentences)
