@@ -1,10 +1,11 @@
 """Make the artefact that we ship from a training run.
 
-    python -m training.export bench/out/reader --rows bench/out/rows
+    python -m training.export bench/out/reader --rows bench/out/rows [--start OLD.safetensors --share 0.7]
 
 writes `rag/reader/reader.safetensors` and prints the hash that `rag/reader/reader.py` must pin. It also
 prints how far the results with the 8-bit weights are from those of the trained ones, on rows that were not
-used for training.
+used for training. With `--start`, the weights that the run began with, each weight is `--share` of the
+trained one and the rest of that one: what is in between forgets less of what the earlier run had learned.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ def agreement(trained: TorchReader, kept: TorchReader, groups: Sequence[Group]) 
     return float(np.mean(same)), apart[0], apart[1]
 
 
+def between(start: Mapping[str, Tensor], trained: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Return weights of which `share` is trained and the rest is what the run began with."""
+    return {name: share * value + (1 - share) * start[name] for name, value in trained.items()}
+
+
 def _reader(weights: Mapping[str, Tensor]) -> TorchReader:
     network = ReaderNetwork(minilm_folder())
     network.load_learned(weights)
@@ -55,8 +61,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("run", type=Path, help="the folder that training.train filled")
     parser.add_argument("--rows", type=Path, required=True, help="the folder that training.rows filled")
+    parser.add_argument("--start", type=Path, help="the artefact that the run began with")
+    parser.add_argument("--share", type=float, default=1.0, help="of the trained weights, with --start")
     chosen = parser.parse_args()
     learned = torch.load(chosen.run / "checkpoint.pt", map_location="cpu", weights_only=True)["learned"]
+    if chosen.start is not None:
+        learned = between(read_artefact(chosen.start), learned, chosen.share)
     write_artefact(learned, READER_FILE)
     trained, kept = _reader(learned), _reader(read_artefact(READER_FILE))
     held = [

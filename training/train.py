@@ -60,7 +60,7 @@ class Training:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = ReaderNetwork(minilm_folder()).to(self.device).train()
         if self.device.type == "cpu":
-            # The gradient of torch's fused attention takes several times as long on a CPU as that of this one.
+            # On a CPU the gradient of torch's fused attention takes several times as long as that of this.
             self.network.encoder.set_attn_implementation("eager")
         if start is not None:
             self.network.load_learned(start)

@@ -16,6 +16,7 @@ from training.config import Config, load_config
 torch = FirstUse("torch")
 artefact = FirstUse("rag.reader.artefact")
 torch_reader = FirstUse("rag.reader.torch_reader")
+export = FirstUse("training.export")
 training = FirstUse("training.train")
 CONFIG = Config(
     steps=20, groups=3, claims=4, wrong=2, rate=1e-4, report_steps=20,
@@ -66,3 +67,9 @@ def test_the_configuration_that_made_the_reader_can_be_read() -> None:
     config = load_config(ROOT / "training" / "config.yaml")
     assert config.steps > 0
     assert set(config.losses) == {"relevance", "answerable", "evidence", "words", "support"}
+
+
+def test_weights_between_two_runs_are_so_much_of_each() -> None:
+    start, trained = {"a": torch.tensor([0.0, 4.0])}, {"a": torch.tensor([10.0, 4.0])}
+    assert export.between(start, trained, 0.7)["a"].tolist() == pytest.approx([7.0, 4.0])
+    assert export.between(start, trained, 1.0)["a"].tolist() == [10.0, 4.0]

@@ -25,7 +25,6 @@ from training.world.scene import MadeCollection
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.settings import Settings
-from vault.store.collection import Collection
 from vault.vault import Vault
 
 _PART = 0.5
@@ -57,12 +56,10 @@ def found_questions(
         Ingest(kept, embedder, settings, parsers=parsers).run(paths)
         for asked in made.asked:
             if not asked.question.history:
-                yield _found(asked, vault, kept, embedder, settings)
+                yield _found(asked, vault, embedder, settings)
 
 
-def _found(
-    asked: Asked, vault: Vault, kept: Collection, embedder: Embedder, settings: Settings
-) -> FoundAsked:
+def _found(asked: Asked, vault: Vault, embedder: Embedder, settings: Settings) -> FoundAsked:
     typed = asked.question.question
     with vault.open_collections((COLLECTION,), user=settings.user, action=Action.SEARCH) as opened:
         indexes = [collection.catalogue.sentences for collection in opened]
@@ -72,7 +69,9 @@ def _found(
     found = search.find(understood.text, understood)
     read = found.question.asking or found.question.text
     other_language = asked.question.kind == "other language"
-    return FoundAsked(asked, tuple(dict.fromkeys((read,) if other_language else (read, typed))), found.passages)
+    return FoundAsked(
+        asked, tuple(dict.fromkeys((read,) if other_language else (read, typed))), found.passages
+    )
 
 
 def labelled(asked: Asked, passage: Passage) -> Candidate:

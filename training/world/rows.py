@@ -1,6 +1,6 @@
 """Rows that train the reader, from made-up patients and matters.
 
-    python -m training.world.rows --seed 1 --count 120 --embedder bench/out/vaults/embedder --to bench/out/rows
+    python -m training.world.rows --seed 1 --count 160 --embedder FOLDER --to bench/out/rows
 
 writes `world.jsonl.gz` from the side that trains and `world.fit.jsonl.gz`, a tenth as many, from the side
 that develops. The documents are made as files, loaded and searched as in the product, so each row holds what

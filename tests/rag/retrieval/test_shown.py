@@ -18,7 +18,10 @@ DOCUMENT = Document(
     state=DocumentState.READY, reason="", pages=1, chunks=1, ocr_pages=0, warnings=(), added="", size=1,
 )  # fmt: skip
 PROFILE = Profile("0" * 64, (Subject("Mrs Ida Brandreth", "patient"),), date(2025, 3, 9))
-ROWS = ("Day | Weight", *(f"{day} May | {60 + day}.4 kg in the garden room by the window" for day in range(9)))
+ROWS = (
+    "Day | Weight",
+    *(f"{day} May | {60 + day}.4 kg in the garden room by the window" for day in range(9)),
+)
 
 
 def passage(*texts: str, heading: str = "Ward 4", profile: Profile | None = PROFILE) -> Passage:
