@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rag.reader.windows import Pair, ReaderPassage, ReaderTokens
 
 READER_FILE = Path(__file__).parent / "reader.safetensors"
-READER_SHA256 = "7067c6d1412799cb4a037511c3d3b99ce881f2df916fdb0cfcb8a611e91973c6"
+READER_SHA256 = "fbbf36effef58454faaaa56a48bdca98a8aca71e08bc831b6836ffc74da4b53f"
 """Hash of the weights in this package, which `training/export.py` writes."""
 SUPPORTS = ("supported", "contradicted", "not_addressed")
 """The classes of the support head, in its order."""
