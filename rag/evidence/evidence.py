@@ -75,14 +75,10 @@ def find_evidence(
     The same words in two documents are two pieces of evidence. Within a document each sentence counts once,
     even if several passages hold it.
     """
-    read = was_read(passages)
-    weights = {**(READER_WEIGHTS if read else WEIGHTS), **FIT_WEIGHTS}
-    if not read:
-        del weights["reader_sentence_known"]
+    weights = {**(READER_WEIGHTS if was_read(passages) else WEIGHTS), **FIT_WEIGHTS}
     if understood is not None and understood.names:
         # Whom a sentence is about is known: a line that repeats the name says no more for it.
         weights["names_in_sentence"] = 0.0
-    known = understood is not None and bool(understood.names or understood.dates)
     others = question.with_other_words(question.topic)
     found = [
         EvidenceSentence(
@@ -93,10 +89,7 @@ def find_evidence(
             score=sum(weight * (signals | fit.signals())[name] for name, weight in weights.items()),
             fit=fit,
         )
-        for index, sentence, given in candidates(question, passages, embedder)
-        # The reader learned on texts of one subject each: where people or dates tell sentences apart, it says
-        # less, and has a weight of its own.
-        for signals in [given | ({"reader_sentence_known": known * given["reader_sentence"]} if read else {})]
+        for index, sentence, signals in candidates(question, passages, embedder)
         for fit in [_fit_of(sentence, passages[index], question, others, understood)]
     ]
     found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))

@@ -52,7 +52,7 @@ def test_every_signal_of_a_sentence_has_a_weight_and_every_weight_a_signal(embed
     readers = {"reader_sentence", "reader_answerable", "reader_most_answerable"}
     fitted = evidence.FIT_WEIGHTS.keys() - NO_FIT.signals().keys()
     assert NO_FIT.signals().keys() <= evidence.FIT_WEIGHTS.keys()
-    assert fitted == {"topic_nearby", "reader_sentence_known"}
+    assert fitted == {"topic_nearby"}
     assert signals.keys() - readers == evidence.WEIGHTS.keys() | {"topic_nearby"}
     assert evidence.READER_WEIGHTS.keys() | abstain.READER_WEIGHTS.keys() <= signals.keys()
     assert abstain.WEIGHTS.keys() <= evidence.WEIGHTS.keys()
