@@ -66,7 +66,7 @@ def test_an_answer_has_the_shape_that_programs_rely_on(filled: Path) -> None:
         assert all(set(citation) >= CITATION for citation in statement["citations"])
     assert answer["statements"] or answer["direct"]
     assert all(set(sentence) >= {*CITATION, "score"} for sentence in answer["evidence"])
-    assert answer["searched"] == {"documents": 19, "pages": 36, "failed": 1}
+    assert answer["searched"] == {"documents": 19, "pages": 36, "failed": 1, "partial": 0}
     assert set(answer["timing"]) == {"evidence_ms", "total_ms"}
 
 
@@ -142,7 +142,7 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
     row = {"name": "documents", "documents": 19, "pages": 36, "chunks": chunks, "failed": 1}
     sandbox = status.pop("sandbox")
     assert set(sandbox) == {"setting", "refused", "granted"} and sandbox["setting"] == "best"
-    assert status == {"data": str(filled), "model": None, "collections": [row]}
+    assert status == {"data": str(filled), "model": None, "switched_off": [], "collections": [row]}
     (collection,) = incamera_json(filled, "collections")
     assert (collection["name"], collection["role"]) == ("documents", "manager")
     for command in ("documents", "status", "collections"):
@@ -220,7 +220,7 @@ def test_a_second_owner_is_refused_and_the_first_is_named(filled: Path) -> None:
 
 def test_every_place_of_a_word_is_listed_and_counted(filled: Path) -> None:
     found = incamera_json(filled, "find", "digoxin")
-    assert found["searched"] == {"documents": 19, "pages": 36, "failed": 1}
+    assert found["searched"] == {"documents": 19, "pages": 36, "failed": 1, "partial": 0}
     assert found["count"] == sum(one["count"] for one in found["documents"]) > 3
     with (
         Vault(filled, purpose="tests") as vault,
