@@ -165,7 +165,7 @@ class Answerer:
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         if direct is not None:
             outcome = Outcome.ANSWERED
-        elif not names_what_is_asked(evidence):
+        elif not names_what_is_asked(asked, evidence):
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         elif outcome is Outcome.ANSWERED:
             direct = from_sentences(found.question, understood, ranked, passages)

@@ -46,6 +46,8 @@ _LEAST_TOPIC = 0.2
 _READER_KNOWS = 1.0
 """The reader's logit from which a sentence may answer in other words."""
 _CLEARLY_MORE = 0.2
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+"""Letters of Chinese, Japanese and Thai."""
 _ASKED_UNIT = re.compile(r"\b(day|night|week|month|year|hour|minute)s?\b", re.IGNORECASE)
 _SAME_UNIT = {"night": ("night", "day")}
 
@@ -70,16 +72,19 @@ def answerability(evidence: Sequence[EvidenceSentence]) -> float:
     )
 
 
-def names_what_is_asked(evidence: Sequence[EvidenceSentence]) -> bool:
+def names_what_is_asked(asked: str, evidence: Sequence[EvidenceSentence]) -> bool:
     """Return whether the best sentence that fits says something of what is asked about.
 
-    Without a word of it, only the reader can know that it answers. And where a sentence that does not fit
+    Without a word of it, only the reader can know that it answers. A question `asked` in a script without
+    spaces is one word to us, so nothing can be said of its words. And where a sentence that does not fit
     names clearly more of it, that one is what the documents say: of somebody else, or of another day.
     """
     fitting = next((sentence for sentence in evidence if sentence.fit.states), None)
     if fitting is None:
         return False
     own = fitting.signals
+    if _WITHOUT_SPACES.search(asked):
+        return True
     if all(sentence.fit is NO_FIT for sentence in evidence):
         return True
     if own["topic_in_context"] < _LEAST_TOPIC and own.get("reader_sentence", 0.0) < _READER_KNOWS:

@@ -59,6 +59,7 @@ def says_nothing(text: str, asked: Set[str]) -> bool:
     if asked and 2 * len(asked & set(stems)) >= len(asked):
         return False
     for word, found in zip(words, stems, strict=True):
-        if word[0].islower() and word.lower() not in STOP_WORDS and found not in _IDENTITY:
+        # Chinese, Hebrew and Arabic have no capitals, so every word of theirs says something.
+        if not word[0].isupper() and word.lower() not in STOP_WORDS and found not in _IDENTITY:
             return False
     return True

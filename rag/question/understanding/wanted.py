@@ -50,6 +50,7 @@ _PERSON_WORD = (
     r"nurses?|consultants?|gp|physio|therapists?|solicitors?|lawyers?|tenants?|landlords?|lady|gentleman|residents?|"
     r"suppliers?|agents?|witness(?:es)?|employees?|insurers?|carers?)"
 )
+_VERB = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|shall|should|may|might|must)\b"
 _FORMS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.PERSON, rf"^(?:in |by |to |for |of |from )?(?:who|whom|whose|which {_PERSON_WORD})\b"),
     (
@@ -113,7 +114,10 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.PERSON,
-        rf"\b(?:who|whom|whose|who['’]s)\b|\b(?:which|what) (?:\w+ ){{0,2}}{_PERSON_WORD}\b"
+        # "What is the patient's allergy?" and "What does the client owe?" ask for no person.
+        r"\b(?:who|whom|whose|who['’]s)\b"
+        rf"|\b(?:which|what) (?:(?!{_VERB})\w+ ){{0,2}}{_PERSON_WORD}\b(?!['’])"
+        rf"|\bwhat (?:is|was|are|were) (?:\w+ )?{_PERSON_WORD}\W*$"
         r"|\bname of\b|['’]s name\b|^name\b(?! (?:the|all|every|each))"
         r"|^(?:signatory|author|consultant|gp|surgeon|next of kin)\b",
     ),

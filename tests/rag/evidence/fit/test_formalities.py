@@ -38,3 +38,10 @@ def test_a_line_of_names_answers_what_asks_for_it() -> None:
     assert not says_nothing("Nurse: Ada Bell", frozenset(stems("nurse")))
     assert not says_nothing("Consultant: Dr Ada Bell", frozenset(stems("consultant")))
     assert not says_nothing("From: Ada Orme", frozenset(stems("sender")))
+
+
+@pytest.mark.parametrize(
+    "text", ["每日护理费为二百元。", "دفع المستأجر الإيجار كاملا", "הדייר שילם את מלוא הסכום"]
+)
+def test_a_sentence_in_a_script_without_capitals_says_something(text: str) -> None:
+    assert not says_nothing(text, POTASSIUM)

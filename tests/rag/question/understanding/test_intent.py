@@ -34,6 +34,9 @@ fact        | person     | who operated on Hartwell's knee
 fact        | person     | name of Mr Fielding's dietitian
 fact        | person     | Which consultant saw her in clinic?
 fact        | person     | Whose signature is on the deed?
+fact        | person     | What is the insurer?
+fact        | anything   | What is the patient's allergy?
+fact        | anything   | What was the client's complaint?
 fact        | person     | Which patient has the # NOF and which side?
 fact        | person     | Who had the operation cancelled?
 fact        | place      | Where does Mr Fielding live?
