@@ -135,7 +135,7 @@ def signals_of(
         ),
         "two_readings": float(any(len(spans_of(one)) > 1 for one in dates)),
         "rival": max(0.0, 1.0 - (plan.score - max(rivals))) if rivals else 0.0,
-        "more_plans": math.log(len(plans)),
+        "more_plans": math.log(_others(answer, plans)),
         "form": float(plan.grid.form),
         "turned": float(plan.grid.turned),
         "no_header": float(not any(column.name for column in plan.grid.columns)),
@@ -199,6 +199,13 @@ def _unsaid(target: Column | None, plan: Plan, asked: Asked) -> float:
     said = {stem for stems in fit.columns.get(target.index, {}).values() for stem in stems}
     unsaid = [stem for stem in target.stems if stem not in said]
     return len(unsaid) / len(target.stems) if column_score(target, fit) else 0.0
+
+
+def _others(answer: DirectAnswer, plans: Sequence[Plan]) -> int:
+    """Return how many plans there are, like forms that the answer goes over together counted as one."""
+    documents = {row.citation.sha256 for row in answer.rows}
+    forms = sum(plan.grid.form for plan in plans)
+    return len(plans) - forms + 1 if len(documents) > 1 and forms > 1 else len(plans)
 
 
 def _wanted(wanted: Wanted, answer: DirectAnswer, target: Column | None, plan: Plan) -> dict[str, float]:
