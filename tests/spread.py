@@ -7,18 +7,8 @@ from collections.abc import Iterable
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-_BROWSER = "browser"
 _TORCH = "torch"
 _GROUPS = dict.fromkeys(
-    (
-        "tests/ui/web/test_conversation.py",
-        "tests/ui/web/test_direct_answers.py",
-        "tests/ui/web/test_documents_and_answers.py",
-        "tests/ui/web/test_uploads.py",
-        "tests/ui/web/test_use.py",
-    ),
-    _BROWSER,
-) | dict.fromkeys(
     (
         "tests/bench/test_fit_staff.py",
         "tests/ingest/formats/office/test_office.py",
@@ -38,8 +28,7 @@ _GROUPS = dict.fromkeys(
     ),
     _TORCH,
 )
-"""Files that share what takes long to start: a browser, or torch and what imports it. The tests of a group
-run in one process."""
+"""Files that use torch or what imports it. Their tests run in one process, which imports it once."""
 _WAITING = ("tests/ui/", "tests/rag/models/", "tests/test_offline.py", "tests/vault/process/")
 """Tests there often wait: for a browser, for another process."""
 
@@ -53,11 +42,11 @@ class Spread(LoadFileScheduling):
 
 
 def spread(items: list[pytest.Item]) -> None:
-    """Order the tests: first the groups, then files that wait, evenly among those that compute."""
+    """Order the tests: first the group, then files that wait, evenly among those that compute."""
     files: dict[str, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.nodeid.split("::", 1)[0], []).append(item)
-    grouped = sorted((file for file in files if file in _GROUPS), key=lambda file: _GROUPS[file])
+    grouped = [file for file in files if file in _GROUPS]
     others = [file for file in files if file not in _GROUPS]
     waiting = [file for file in others if file.startswith(_WAITING)]
     computing = [file for file in others if not file.startswith(_WAITING)]

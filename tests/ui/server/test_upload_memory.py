@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.web.browser import CHROMIUM, ServerProcess, chromium, visiting
+from tests.ui.web.browser import CHROMIUM, ServerProcess, visiting
 
 pytestmark = [
     pytest.mark.long,
@@ -36,7 +36,7 @@ def test_a_large_upload_is_not_held_in_memory(data: Path, tmp_path: Path) -> Non
     with large.open("wb") as target:
         for _ in range(LARGE):
             target.write(os.urandom(1 << 20))
-    with ServerProcess(data) as server, chromium() as browser, visiting(server, browser) as visit:
+    with ServerProcess(data) as server, visiting(server) as visit:
         visit.make_collection("Small")
         visit.add(small)  # what the first job loads is in memory afterwards
         expect(visit.page.get_by_text("1 file added with 1 page.")).to_be_visible()

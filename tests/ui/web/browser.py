@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.ui.cli.command import Running
@@ -25,7 +25,6 @@ _LINK = re.compile(r"http://127\.0\.0\.1:\d+/login\?token=\S+")
 _QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--num-raster-threads=1",
 )  # fmt: skip
 
 
@@ -223,21 +222,12 @@ class Visit:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Yield a browser, which is closed at the end of the block."""
+def visiting(server: ServerProcess) -> Iterator[Visit]:
+    """Yield a visit in a new browser that is signed in."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
         try:
-            yield browser
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            yield Visit(context.new_page(), server)
         finally:
             browser.close()
-
-
-@contextmanager
-def visiting(server: ServerProcess, browser: Browser) -> Iterator[Visit]:
-    """Yield a visit that is signed in and shares nothing with other visits of this browser.
-
-    Nothing moves on the page: to draw movements takes a third of the processor time of these tests.
-    """
-    with browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as context:
-        yield Visit(context.new_page(), server)

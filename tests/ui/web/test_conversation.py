@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.ui.cli.command import incamera_json
 from tests.ui.web.browser import CHROMIUM, ServerProcess, Visit, visiting
@@ -37,9 +37,9 @@ def data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, embedder_
 
 
 @pytest.fixture(scope="module")
-def visit(data: Path, browser: Browser) -> Iterator[Visit]:
+def visit(data: Path) -> Iterator[Visit]:
     """One browser for all tests of this module; its server is restarted by some of them."""
-    with ServerProcess(data) as server, visiting(server, browser) as made:
+    with ServerProcess(data) as server, visiting(server) as made:
         yield made
         made.server.stop()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from ingest.parsing.pool import ParserPool
 from tests.places import ROOT
@@ -31,18 +31,14 @@ SCREENSHOTS = ROOT / "docs" / "screenshots"
 
 @pytest.fixture(scope="module")
 def visit(
-    tmp_path_factory: pytest.TempPathFactory,
-    browser: Browser,
-    embedder: Embedder,
-    embedder_cache: Path,
-    parsers: ParserPool,
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, embedder_cache: Path, parsers: ParserPool
 ) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("direct")
     settings = Settings(data=folder / "data")
     with Vault.create(settings.data, user="local", purpose="tests") as vault:
         fill(vault, folder / "files", embedder, parsers, settings)
     (settings.data / "embedder").symlink_to(embedder_cache)
-    with ServerProcess(settings.data) as server, visiting(server, browser) as made:
+    with ServerProcess(settings.data) as server, visiting(server) as made:
         yield made
         assert made.foreign_addresses() == []
         assert made.console_errors == []
@@ -118,7 +114,6 @@ def test_it_asks_whom_an_ambiguous_name_means(visit: Visit) -> None:
     expect(
         page.get_by_text("Two people fit “Corrowan”: Anna Corrowan, Robert Corrowan. Which one?")
     ).to_be_visible()
-    visit.wait_until_idle()  # a button that is drawn again loses the click
     page.get_by_role("button", name="Robert Corrowan", exact=True).click()
     expect(page.locator(".ic-question").last).to_have_text("What does Robert Corrowan take?")
     expect(page.locator("[class*='st-key-quoted-cite-3-']").first).to_contain_text("apixaban")

@@ -14,7 +14,7 @@ import pdfplumber
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
@@ -67,11 +67,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def visit(folder: Path, browser: Browser, embedder: Embedder, embedder_cache: Path) -> Iterator[Visit]:
+def visit(folder: Path, embedder: Embedder, embedder_cache: Path) -> Iterator[Visit]:
     data = folder / "data"
     data.mkdir()
     (data / "embedder").symlink_to(embedder_cache)
-    with ServerProcess(data) as server, visiting(server, browser) as made:
+    with ServerProcess(data) as server, visiting(server) as made:
         yield made
         assert made.foreign_addresses() == []
         assert made.console_errors == []

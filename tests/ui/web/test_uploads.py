@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.ui.cli.command import incamera_json
@@ -42,11 +42,11 @@ def data(folder: Path, embedder: Embedder, embedder_cache: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def visit(data: Path, browser: Browser) -> Iterator[Visit]:
+def visit(data: Path) -> Iterator[Visit]:
     """A browser at a server that accepts files of at most 1 MiB."""
     os.environ["INCAMERA_UPLOAD_FILE_MB"] = "1"
     try:
-        with ServerProcess(data) as server, visiting(server, browser) as made:
+        with ServerProcess(data) as server, visiting(server) as made:
             yield made
             assert made.foreign_addresses() == []
             assert [one for one in made.console_errors if "net::ERR_FAILED" not in one] == []

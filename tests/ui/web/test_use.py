@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from tests.documents import add_text
 from tests.places import ROOT
@@ -54,8 +54,8 @@ def data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, embedder_
 
 
 @pytest.fixture(scope="module")
-def visit(data: Path, browser: Browser) -> Iterator[Visit]:
-    with ServerProcess(data) as server, visiting(server, browser) as made:
+def visit(data: Path) -> Iterator[Visit]:
+    with ServerProcess(data) as server, visiting(server) as made:
         yield made
         assert made.foreign_addresses() == []
         assert made.console_errors == []
