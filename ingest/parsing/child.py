@@ -26,7 +26,8 @@ from ingest.parsing import jail
 from ingest.parsing.attempts import enter_and_test
 from ingest.parsing.wire import document_to_wire, error_to_wire, image_to_wire
 from vault.errors import DamagedFile, FileUnreadable, IncameraError, ParserCrashed, ParserTimeout, TooLarge
-from vault.process.frames import HEADER, REQUEST_BYTES, frame, parse_frame
+from vault.process.frames import REQUEST_BYTES, WireError, frame, parse_frame, receive
+from vault.process.pipes import keep_pipes, write_all
 
 _READ_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -35,18 +36,18 @@ _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 def main() -> None:
     """Answer requests from standard input until it ends."""
     limits = ParseLimits.from_json(sys.argv[1])
-    requests, replies = _keep_pipes()
+    requests, replies = keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     refused = enter_and_test(limits)
     # spaCy imports torch if it is installed, which no format needs: seconds and hundreds of megabytes.
     sys.modules["torch"] = None  # type: ignore[assignment]
     prepare(slow=False)
-    _write(replies, frame({"refused": refused}))
-    while header := _read(requests, HEADER.size):
-        (length,) = HEADER.unpack(header)
-        if length > REQUEST_BYTES:
+    write_all(replies, frame({"refused": refused}))
+    while True:
+        try:
+            body = receive(requests, REQUEST_BYTES, None)
+        except (EOFError, WireError):
             return
-        body = _read(requests, length)
         if not body:
             return
         request = parse_frame(body)
@@ -54,19 +55,9 @@ def main() -> None:
             prepare(slow=True)
             gc.collect()
             gc.freeze()
-            _write(replies, frame({"prepared": True}))
+            write_all(replies, frame({"prepared": True}))
         else:
-            _write(replies, _in_fork(request, limits, requests, replies, sandboxed="files" in refused))
-
-
-def _keep_pipes() -> tuple[int, int]:
-    """Move the pipes away from standard input and output, so that a library cannot print into them."""
-    requests, replies = os.dup(0), os.dup(1)
-    devnull = os.open(os.devnull, os.O_RDWR)
-    os.dup2(devnull, 0)
-    os.dup2(devnull, 1)
-    os.close(devnull)
-    return requests, replies
+            write_all(replies, _in_fork(request, limits, requests, replies, sandboxed="files" in refused))
 
 
 def _in_fork(
@@ -142,7 +133,7 @@ def collect(
             if more > 0:
                 pages_granted += more
                 deadline += more * limits.ocr_page_seconds
-                _write(replies, frame({"more_seconds": more * limits.ocr_page_seconds}))
+                write_all(replies, frame({"more_seconds": more * limits.ocr_page_seconds}))
             continue
         piece = os.read(result, _READ_BYTES)
         if not piece:
@@ -175,7 +166,7 @@ def _run_fork(request: dict[str, Any], limits: ParseLimits, result_writer: int, 
     code = 70
     try:
         answer = _answer(request, limits, sandboxed)
-        _write(result_writer, frame(answer))
+        write_all(result_writer, frame(answer))
         code = 0
     finally:
         os._exit(code)
@@ -238,24 +229,6 @@ def _enter_sandbox(path: Path, limits: ParseLimits, sandboxed: bool) -> None:
                 f"The parser could not be shut in ({error.strerror}), so the file was "
                 "not opened. Load it again."
             ) from error
-
-
-def _read(handle: int, length: int) -> bytes:
-    """Read exactly `length` bytes; return nothing at the end of input."""
-    pieces = bytearray()
-    while len(pieces) < length:
-        piece = os.read(handle, length - len(pieces))
-        if not piece:
-            return b""
-        pieces += piece
-    return bytes(pieces)
-
-
-def _write(handle: int, data: bytes) -> None:
-    """Write all of `data` to a pipe."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from rag.models.llama.messages import (
 from vault.errors import ModelCrashed, ModelError
 from vault.process.child_start import child_command, child_environment
 from vault.process.frames import WireError, receive
+from vault.process.pipes import write_all
 
 POLL_SECONDS = 0.02
 """How often those who wait look for something else, such as a caller's cancel event."""
@@ -76,11 +77,9 @@ class Channel:
         """Send a message. Raises ModelCrashed when the process has ended."""
         self._alive = time.monotonic()
         assert self._process.stdin
-        view = memoryview(message.framed())
         try:
             with self._sending:
-                while view:
-                    view = view[self._process.stdin.write(view) or 0 :]
+                write_all(self._process.stdin.fileno(), message.framed())
         except (BrokenPipeError, ValueError) as error:
             raise self._died() from error
 

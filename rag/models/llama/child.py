@@ -44,6 +44,7 @@ from vault.errors import ModelError
 from vault.process import landlock
 from vault.process.confinement import confine, library_places, limit
 from vault.process.frames import receive
+from vault.process.pipes import keep_pipes, write_all
 
 _BEAT_SECONDS = 0.25
 _READS = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/self", "/sys/devices/system", "/dev/urandom")
@@ -52,7 +53,7 @@ _READS = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/self", "/sys/de
 
 def main() -> None:
     """Load the model that the first message names, and answer requests."""
-    requests, replies = _keep_pipes()
+    requests, replies = keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     confine()
     load = load_from(receive(requests, MOST_BYTES, None))
@@ -151,13 +152,11 @@ class ModelChild:
         )  # fmt: skip
 
     def _send(self, message: Message) -> None:
-        view = memoryview(message.framed())
         with self._sending:
-            while view:
-                try:
-                    view = view[os.write(self._replies, view) :]
-                except BrokenPipeError:
-                    os._exit(0)  # the owner has ended
+            try:
+                write_all(self._replies, message.framed())
+            except BrokenPipeError:
+                os._exit(0)  # the owner has ended
 
     @contextmanager
     def _busy(self) -> Iterator[None]:
@@ -186,16 +185,6 @@ class ModelChild:
         spent = 0 if ident is None else time.clock_gettime_ns(time.pthread_getcpuclockid(ident))
         used = resource.getrusage(resource.RUSAGE_SELF)
         return spent + used.ru_majflt + used.ru_inblock
-
-
-def _keep_pipes() -> tuple[int, int]:
-    """Move the pipes away from standard input and output, so that a library cannot print into them."""
-    requests, replies = os.dup(0), os.dup(1)
-    devnull = os.open(os.devnull, os.O_RDWR)
-    os.dup2(devnull, 0)
-    os.dup2(devnull, 1)
-    os.close(devnull)
-    return requests, replies
 
 
 def _read_only(load: Load) -> None:
