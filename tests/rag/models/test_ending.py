@@ -146,7 +146,9 @@ def test_a_model_that_died_while_nobody_asked_is_started_again_and_nobody_notice
     host: ModelHost, asking: Asking
 ) -> None:
     asking()
-    os.kill(pid_of(host), signal.SIGKILL)
+    dead = pid_of(host)
+    os.kill(dead, signal.SIGKILL)
+    os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)  # its threads end some time after the signal
     answer = asking()
     assert (answer.mode, answer.notes) == ("generated", ())
 
