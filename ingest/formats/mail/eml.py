@@ -12,8 +12,8 @@ from typing import cast
 
 from ingest.formats.mail import tnef
 from ingest.formats.mail.message import HEADERS, decoded_header, message_document
-from ingest.formats.mail.signed import SIGNATURE_TYPES, TYPES, open_envelope, signature_line
 from ingest.formats.structure.decode import clean, decode
+from ingest.formats.structure.signed import SIGNATURE_TYPES, TYPES, open_envelope, signature_line
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits

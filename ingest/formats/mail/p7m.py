@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.formats.mail.signed import open_envelope, signature_line
 from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.signed import open_envelope, signature_line
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits

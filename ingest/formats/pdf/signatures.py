@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from ingest.formats.pdf.notes import PageNote
 from ingest.formats.records.record import plain_time
+from ingest.formats.structure.signed import open_envelope
 from vault.records import ElementKind
 
 _MOST = 100
@@ -67,16 +68,8 @@ def _text(signature: Any, key: str) -> str:
 
 
 def _name_in_certificate(signature: Any) -> str:
-    """Return the name in the certificate of the signer, or nothing."""
-    from asn1crypto import cms  # type: ignore[import-untyped]
-
+    """Return who signed by the certificate, or nothing."""
     contents = signature.get("/Contents")
-    try:
-        signed = cms.ContentInfo.load(bytes(contents.get_object().original_bytes))["content"]
-        serial = signed["signer_infos"][0]["sid"].chosen["serial_number"].native
-        for certificate in signed["certificates"]:
-            if certificate.chosen.serial_number == serial:
-                return str(certificate.chosen.subject.native.get("common_name", ""))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        pass
-    return ""
+    signed = getattr(contents.get_object(), "original_bytes", b"") if contents is not None else b""
+    envelope = open_envelope(bytes(signed))
+    return ", ".join(envelope.signers) if envelope is not None else ""

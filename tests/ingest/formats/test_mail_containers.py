@@ -16,9 +16,10 @@ from asn1crypto import cms, core  # type: ignore[import-untyped]
 
 from ingest.formats import read
 from ingest.formats.mail.rich_text import body_of_rtf
-from ingest.formats.mail.signed import open_envelope
+from ingest.formats.structure.signed import open_envelope
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
+from tests.ingest.certified import signed_by
 from vault.errors import NoText, TooLarge
 
 LIMITS = ParseLimits()
@@ -79,6 +80,14 @@ def test_a_signed_file_gives_the_file_inside(tmp_path: Path) -> None:
     path.write_bytes(envelope(None))
     with pytest.raises(NoText, match="only a signature"):
         read(path, LIMITS)
+
+
+def test_who_signed_is_named_by_the_certificate(tmp_path: Path) -> None:
+    path = tmp_path / "plan.p7m"
+    path.write_bytes(signed_by("Isolde Marr", b"The plan."))
+    document = read(path, LIMITS)
+    assert "Signed digitally by: Isolde Marr" in document.pages[0].text
+    assert [one.content for one in document.attachments] == [b"The plan."]
 
 
 def test_bytes_that_are_no_envelope_are_told_apart() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ByteStringObject, DictionaryObject, NameObject, TextStringObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -12,6 +12,7 @@ from ingest.formats import read
 from ingest.formats.pdf.image import page_picture
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.limits import ParseLimits
+from tests.ingest.certified import signed_by
 from vault.records import ElementKind
 
 
@@ -87,12 +88,14 @@ def test_files_inside_are_attachments(tmp_path: Path) -> None:
     assert [(one.name, one.content) for one in attachments] == [("schedule.txt", b"Unit 9 pays 870 pounds.")]
 
 
-def sign(path: Path, **entries: str) -> None:
-    """Add a signature that says these entries; its bytes are not those of a real one."""
+def sign(path: Path, contents: bytes = b"", **entries: str) -> None:
+    """Add a signature that says these entries; `contents` are its bytes, which it may lack."""
     writer = PdfWriter(clone_from=PdfReader(path))
     value = DictionaryObject({NameObject("/Type"): NameObject("/Sig")})
     for name, text in entries.items():
         value[NameObject(f"/{name}")] = TextStringObject(text)
+    if contents:
+        value[NameObject("/Contents")] = ByteStringObject(contents + bytes(64))  # room is left over
     field = DictionaryObject(
         {
             NameObject("/FT"): NameObject("/Sig"),
@@ -120,3 +123,9 @@ def test_a_signature_that_names_nobody_is_still_said(tmp_path: Path) -> None:
     path = form(tmp_path / "signed.pdf")
     sign(path)
     assert lines_of(read_pdf(path))[-1] == "Signed digitally; by whom is not said (not checked)"
+
+
+def test_who_signed_is_named_by_the_certificate_where_the_file_does_not_say_it(tmp_path: Path) -> None:
+    path = form(tmp_path / "signed.pdf")
+    sign(path, contents=signed_by("Isolde Marr", b""))
+    assert lines_of(read_pdf(path))[-1] == "Signed digitally by Isolde Marr (not checked)"

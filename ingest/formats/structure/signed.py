@@ -1,4 +1,4 @@
-"""Open signed mail and documents (PKCS #7, .p7m) with asn1crypto, and name who signed.
+"""Open what is signed by PKCS #7 (mail, .p7m files, PDF) with asn1crypto, and name who signed.
 
 Signatures are shown, not judged: nothing here checks them.
 """
