@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.formats.ocr.recognise import recognise
 from ingest.formats.pdf.image import check_size
+from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
@@ -18,9 +18,6 @@ from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 from vault.records import Page
 
 TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF)
-_BLANK_CONTRAST = 16  # levels of grey: a page with no more contrast is blank
-_MAX_SIDE = 4000  # pixels of the longer side: an A4 page at 340 dpi
-_MIN_SIDE = 1400  # pixels of the longer side: smaller pictures are enlarged, to make letters legible
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -63,22 +60,12 @@ def page_picture(path: Path, number: int, width: int, limits: ParseLimits) -> Im
 def _page(image: Image.Image, number: int) -> tuple[Page, bool]:
     """Recognise the words of a frame; return its page, and whether the frame is not blank."""
     shown = _frame(image, number)
-    if _contrast(shown.convert("L")) <= _BLANK_CONTRAST:
+    if is_blank(shown):
         return Page(number, "", ocr=True), False
-    found = recognise(_scaled_for_ocr(shown))
+    found = recognise(scaled_for_recognition(shown))
     if not found.legible:
         return Page(number, "", ocr=True), True
     return Page(number, found.text, found.elements, ocr=True, words=found.words), True
-
-
-def _scaled_for_ocr(image: Image.Image) -> Image.Image:
-    """Scale the picture to a size at which letters are recognised well."""
-    longest = max(image.size)
-    wanted = min(max(longest, _MIN_SIDE), _MAX_SIDE)
-    scale = min(wanted / longest, 3.0)
-    if scale == 1.0:
-        return image
-    return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
 
 
 def _frame(image: Image.Image, number: int) -> Image.Image:
@@ -90,21 +77,7 @@ def _frame(image: Image.Image, number: int) -> Image.Image:
         raise DamagedFile(
             f"Page {number} of the picture is cut off or broken. Copy it again from its source."
         ) from error
-    if shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info:
-        shown = shown.convert("RGBA")
-        white = Image.new("RGBA", shown.size, "white")
-        return Image.alpha_composite(white, shown).convert("RGB")
-    if shown.mode.startswith("I") or shown.mode == "F":
-        levels = np.asarray(shown, dtype=np.float64)
-        spread = max(float(np.ptp(levels)), 1.0)
-        shown = Image.fromarray(((levels - levels.min()) * (255 / spread)).astype(np.uint8))
-    return shown.convert("RGB")
-
-
-def _contrast(grey: Image.Image) -> int:
-    """Return the difference between the darkest and the lightest point, from 0 to 255."""
-    levels = np.asarray(grey)
-    return int(levels.max()) - int(levels.min())
+    return on_white(shown)
 
 
 @contextmanager

@@ -7,15 +7,13 @@ from hashlib import sha256
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
 from ingest.formats.structure.compose import PageComposer
 from ingest.parsed.limits import ParseLimits
 from vault.records import ElementKind, Unread
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _LEAST_SIDE, _LEAST_AREA = 24, 4_000  # pixels: smaller pictures are bullets, lines and buttons
-_BLANK_CONTRAST = 16  # levels of grey: a picture with no more contrast is blank
-_MAX_SIDE = 4000  # pixels of the longer side: an A4 page at 340 dpi
-_MIN_SIDE = 1400  # pixels of the longer side: smaller pictures are enlarged, to make letters legible
 _MANY_LETTERS = 20  # letters that were seen but not made out: fewer are the pattern of a photograph
 _TITLE = "Words in a picture:"
 
@@ -77,18 +75,12 @@ class PictureWords:
                         f"It has {image.width:,} x {image.height:,} pixels, above the limit of "
                         f"{self._limits.image_pixels:,}."
                     )
-                shown = _on_white(ImageOps.exif_transpose(image))
+                shown = on_white(ImageOps.exif_transpose(image))
         except UnidentifiedImageError as error:
             raise _Unreadable(_kind_of(content)) from error
         except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
             raise _Unreadable("It is cut off or broken.") from error
-        low, high = shown.convert("L").getextrema()
-        if high - low <= _BLANK_CONTRAST:  # type: ignore[operator]
-            return None
-        longest = max(shown.size)
-        scale = min(min(max(longest, _MIN_SIDE), _MAX_SIDE) / longest, 3.0)
-        size = (max(1, round(shown.width * scale)), max(1, round(shown.height * scale)))
-        return shown if scale == 1.0 else shown.resize(size)
+        return None if is_blank(shown) else scaled_for_recognition(shown)
 
 
 _ROWS = (ElementKind.TABLE_ROW,)
@@ -96,14 +88,6 @@ _ROWS = (ElementKind.TABLE_ROW,)
 
 class _Unreadable(Exception):
     """A picture that cannot be opened; the message says why."""
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Return a picture without transparency, as it looks on white paper."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
-    return image.convert("RGB")
 
 
 def _kind_of(content: bytes) -> str:
