@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.container import check_size
+from ingest.formats.structure.inside import OVER_IN_ARCHIVE, left_out
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
@@ -17,7 +18,6 @@ from vault.records import ElementKind, Unread
 
 _IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
 _LISTED = 5_000
-_OVER = "It is over the limit for files in an archive. Unpack the archive and load the file."
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -53,7 +53,7 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
             )
         why, content = _content(archive, member, left if len(attachments) < limits.attachments else -1)
         if why:
-            unread.append(Unread(f"File {name[:100]!r}", "", why))
+            unread.append(left_out(name, why))
             continue
         left -= len(content)
         attachments.append(Attachment(name, content))
@@ -68,14 +68,14 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tu
     if member.flag_bits & 1:
         return "It needs a password. Unpack the archive with it and load the file.", b""
     if most < 0 or member.file_size > most:
-        return _OVER, b""
+        return OVER_IN_ARCHIVE, b""
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, RuntimeError):
         return "It is broken or packed in an unknown way.", b""
     if len(content) > most:
-        return _OVER, b""
+        return OVER_IN_ARCHIVE, b""
     return "", content
 
 

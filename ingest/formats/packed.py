@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.inside import OVER_IN_ARCHIVE, left_out
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
@@ -23,7 +24,6 @@ from vault.errors import DamagedFile, NoText, TooLarge
 from vault.records import ElementKind, Unread
 
 _LISTED = 5_000
-_OVER = "It is over the limit for files in an archive. Unpack the archive and load the file."
 _BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
 
 
@@ -96,7 +96,7 @@ def _read_tar(file: IO[bytes], kind: FileType, limits: ParseLimits) -> ParsedDoc
                     Unread(f"File {name[:100]!r}", "", "It is a link or a device, not a file.", words=False)
                 )
             elif len(attachments) >= limits.attachments or member.size > left:
-                unread.append(Unread(f"File {name[:100]!r}", "", _OVER))
+                unread.append(left_out(name, OVER_IN_ARCHIVE))
             else:
                 inside = archive.extractfile(member)
                 content = inside.read(left + 1) if inside is not None else b""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import email.header
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.inside import within_limits
 from ingest.formats.structure.plain import structure
 from ingest.formats.text.html import add_html
 from ingest.parsed.document import Attachment, ParsedDocument
@@ -51,7 +52,8 @@ def message_document(
     else:
         for element in structure(plain):
             composer.add(element.kind, plain[element.start : element.end], element.level)
-    kept_attachments = list(_within_limits(attachments, limits, left_out))
+    found = (Attachment(name, content) for name, content in attachments)
+    kept_attachments = list(within_limits(found, limits, left_out, what="Attachment", why=_OVER))
     page = composer.page(1)
     if not page.text and not kept_attachments:
         raise NoText(
@@ -74,16 +76,3 @@ def decoded_header(value: str) -> str:
         return str(email.header.make_header(email.header.decode_header(value)))
     except (LookupError, ValueError):
         return value
-
-
-def _within_limits(
-    attachments: Iterable[tuple[str, bytes]], limits: ParseLimits, unread: list[Unread]
-) -> Iterator[Attachment]:
-    """Yield the attachments within the limits; name each that is left out in `unread`."""
-    count, left = 0, limits.attachment_bytes
-    for name, content in attachments:
-        if count >= limits.attachments or len(content) > left:
-            unread.append(Unread(f"Attachment {name[:100]!r}", "", _OVER))
-            continue
-        count, left = count + 1, left - len(content)
-        yield Attachment(name, content)

@@ -6,35 +6,25 @@ from collections.abc import Iterator
 
 import pypdfium2
 
+from ingest.formats.structure.inside import left_out, within_limits
 from ingest.parsed.document import Attachment
 from ingest.parsed.limits import ParseLimits
 from vault.records import Unread
-
-_OVER = "It is over the limit for files inside a file. Save it and load it by itself."
 
 
 def attached_files(
     document: pypdfium2.PdfDocument, limits: ParseLimits
 ) -> tuple[list[Attachment], list[Unread]]:
     """Return the files inside an open PDF, and what is left out."""
-    found: list[Attachment] = []
     unread: list[Unread] = []
-    left = limits.attachment_bytes
-    for number, (name, content) in enumerate(_files(document), 1):
-        if content is None:
-            unread.append(Unread(f"File {name[:100]!r}", "", "It is broken."))
-        elif number > limits.attachments or len(content) > left:
-            unread.append(Unread(f"File {name[:100]!r}", "", _OVER))
-        else:
-            left -= len(content)
-            found.append(Attachment(name, content))
-    return found, unread
+    return list(within_limits(_files(document, unread), limits, unread)), unread
 
 
-def _files(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes | None]]:
+def _files(document: pypdfium2.PdfDocument, unread: list[Unread]) -> Iterator[Attachment]:
     for index in range(document.count_attachments()):
+        name = f"attachment {index + 1}"
         try:
             attachment = document.get_attachment(index)
-            yield attachment.get_name() or f"attachment {index + 1}", bytes(attachment.get_data())
+            yield Attachment(attachment.get_name() or name, bytes(attachment.get_data()))
         except pypdfium2.PdfiumError:
-            yield f"attachment {index + 1}", None
+            unread.append(left_out(name, "It is broken."))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.formats.records.record import OVER_THE_LIMIT, Record, plain_time, set_out
+from ingest.formats.records.record import Record, plain_time, set_out
 from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.inside import within_limits
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
@@ -47,14 +48,10 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     if not page.text:
         raise NoText("The DICOM file names no patient, study or finding. Check where it was copied from.")
     title = str(file.get("DocumentTitle", "") or file.get("StudyDescription", ""))
-    inside = bytes(file.get("EncapsulatedDocument", b"") or b"")
-    unread = []
+    unread: list[Unread] = []
     if any(name in file for name in _PIXELS):
         unread.append(Unread("Medical pictures", "", "What they show is not read. Load the report on them."))
-    if len(inside) > limits.attachment_bytes:
-        unread.append(Unread("Document inside", "", OVER_THE_LIMIT))
-        inside = b""
-    attachments = tuple(_inside(file, inside, title))
+    attachments = tuple(within_limits(_inside(file, title), limits, unread))
     return ParsedDocument(
         FileType.DICOM.media_type, title, (page,), attachments=attachments, unread=tuple(unread)
     )
@@ -104,7 +101,8 @@ def _quantity(measured: Any) -> str:
     return f"{measured.get('NumericValue', '')} {units[0].get('CodeValue', '') if units else ''}".strip()
 
 
-def _inside(file: Any, content: bytes, title: str) -> Iterator[Attachment]:
+def _inside(file: Any, title: str) -> Iterator[Attachment]:
+    content = bytes(file.get("EncapsulatedDocument", b"") or b"")
     length = file.get("EncapsulatedDocumentLength")
     content = content[: int(length)] if length else content.rstrip(b"\x00")
     if content:

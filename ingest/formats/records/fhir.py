@@ -12,9 +12,10 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.formats.records.fhir_values import ValueTexts, property_name
-from ingest.formats.records.record import OVER_THE_LIMIT, Record, plain_name, set_out
+from ingest.formats.records.record import Record, plain_name, set_out
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.decode import decode
+from ingest.formats.structure.inside import within_limits
 from ingest.formats.structure.xml_parser import safe_parser
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
@@ -41,25 +42,18 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """
     content = path.read_bytes()
     resources = list(_all_resources(_from_xml(content) if _is_xml(content) else _from_json(content)))
-    attachments: list[Attachment] = []
     unread: list[Unread] = []
     texts = ValueTexts(resources)
     composer = PageComposer(limits)
     set_out(composer, _records(resources, texts))
-    left = limits.attachment_bytes
-    for resource in resources:
-        for one in _attachments(resource, 0):
-            if len(one.content) > left or len(attachments) >= limits.attachments:
-                unread.append(Unread(f"File {one.name[:100]!r}", "", OVER_THE_LIMIT))
-                continue
-            left -= len(one.content)
-            attachments.append(one)
+    inside = (one for resource in resources for one in _attachments(resource, 0))
+    attachments = tuple(within_limits(inside, limits, unread))
     page = composer.page(1)
     if not page.text:
         raise NoText("The FHIR file has no resource with a value. Check where it was copied from.")
     title = next((texts.text(one["title"]) for one in resources if isinstance(one.get("title"), str)), "")
     return ParsedDocument(
-        FileType.FHIR.media_type, title, (page,), attachments=tuple(attachments), unread=tuple(unread)
+        FileType.FHIR.media_type, title, (page,), attachments=attachments, unread=tuple(unread)
     )
 
 

@@ -7,13 +7,15 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from hl7apy.v2_5.segments import SEGMENTS  # type: ignore[import-untyped]
 
-from ingest.formats.records.record import OVER_THE_LIMIT, Record, plain_name, plain_time, set_out
+from ingest.formats.records.record import Record, plain_name, plain_time, set_out
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.decode import decode
+from ingest.formats.structure.inside import within_limits
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
@@ -95,25 +97,24 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             f"The file has {len(messages):,} messages, above the limit of {limits.pages:,}. Split it."
         )
     pages: list[Page] = []
-    attachments: list[Attachment] = []
+    inside: list[Attachment] = []
     unread: list[Unread] = []
     for message in messages:
         composer = PageComposer(limits)
-        set_out(composer, _records(message, attachments, unread, limits))
+        set_out(composer, _records(message, inside))
         page = composer.page(len(pages) + 1, f"Message {len(pages) + 1}" if len(messages) > 1 else "")
         if page.text:
             pages.append(page)
+    attachments = tuple(within_limits(inside, limits, unread))
     if not pages:
         raise NoText("The HL7 file has no message with a value. Check where it was copied from.")
     return ParsedDocument(
-        FileType.HL7.media_type, "", tuple(pages), attachments=tuple(attachments), unread=tuple(unread)
+        FileType.HL7.media_type, "", tuple(pages), attachments=attachments, unread=tuple(unread)
     )
 
 
-def _records(
-    message: str, attachments: list[Attachment], unread: list[Unread], limits: ParseLimits
-) -> Iterator[Record]:
-    """Yield a record for each segment; files inside go to `attachments`, or to `unread`."""
+def _records(message: str, inside: list[Attachment]) -> Iterator[Record]:
+    """Yield a record for each segment; files inside go to `inside`."""
     written = message[3:8].partition("\n")[0]
     field, component, repetition, _escape, subcomponent = list(written[:5] + _USUAL_MARKS[len(written) :])
     marks = _Marks(field, component, repetition, subcomponent)
@@ -126,11 +127,7 @@ def _records(
         record = Record(_SEGMENTS.get(name, f"Segment {name}"), in_table=name in _IN_TABLES)
         attached = _attached(name, values, marks)
         if attached is not None:
-            left = limits.attachment_bytes - sum(len(one.content) for one in attachments)
-            if len(attached.content) > left or len(attachments) >= limits.attachments:
-                unread.append(Unread(f"File {attached.name[:100]!r}", "", OVER_THE_LIMIT))
-            else:
-                attachments.append(attached)
+            inside.append(attached)
             values[4] = attached.name
         for place, value in enumerate(values, 1):
             key = f"{name}_{place}"
@@ -145,6 +142,7 @@ def _name(key: str) -> str:
     return _NAMES.get(key) or plain_name(known[1] if known else key)
 
 
+@cache
 def _fields_of(segment: str) -> dict[str, tuple[str, str]]:
     """Return (type, name) of the fields of a segment, by keys such as "PID_5"."""
     described: Iterable[tuple[str, tuple[object, ...]]] = SEGMENTS.get(segment, ("", ()))[1]

@@ -12,7 +12,6 @@ from vault.records import ElementKind
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _TIME = re.compile(r"(\d{4})(\d{2})?(\d{2})?(?:(\d{2})(\d{2})(?:(\d{2})(?:\.\d+)?)?)?([+-]\d{4})?")
-OVER_THE_LIMIT = "It is over the limit for files inside a file. Save it and load it by itself."
 _LONGEST_CELL = 400
 """A table whose cells are longer is hard to read; its records are set out one by one."""
 
