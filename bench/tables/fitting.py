@@ -14,6 +14,7 @@ import torch
 
 from bench.tables.answered import Answered
 from rag.tables.signals import SIGNALS
+from rag.weights.logistic import probability_of
 
 WRONG_COSTS = 3.0
 """How many silent answers one wrong answer that is stated costs."""
@@ -72,7 +73,7 @@ def fit(answered: Sequence[Answered], hold: float) -> list[float]:
 def probability(weights: Sequence[float], signals: Sequence[float]) -> float:
     """Return how probable it is that an answer with these signals is right."""
     total = sum(weight * value for weight, value in zip(weights, (1.0, *signals), strict=True))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+    return probability_of(total)
 
 
 def left_out(answered: Sequence[Answered], hold: float) -> list[Scored]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Any
 from rag.evidence.evidence import EvidenceSentence
 from rag.evidence.fit.misfit import NO_FIT, Misfit
 from rag.question.understanding.understood import Intent
+from rag.weights.logistic import probability_of
 from rag.weights.weights import load_weights
 from vault.text.quantities.find import find_quantities
 from vault.text.quantities.units import Dimension
@@ -61,11 +61,11 @@ def answerability(evidence: Sequence[EvidenceSentence]) -> float:
     if not evidence:
         return 0.0
     if all(sentence.fit is NO_FIT for sentence in evidence):
-        return _share(_logit(evidence[0]))
+        return probability_of(_logit(evidence[0]))
     signals = decision_signals(evidence)
     if not signals:
         return 0.0
-    return _share(
+    return probability_of(
         _UNDERSTOOD.intercept
         + _UNDERSTOOD.answerable * signals["answerable"]
         + _UNDERSTOOD.gap * signals["gap"]
@@ -127,10 +127,6 @@ def _logit(sentence: EvidenceSentence) -> float:
     read = "reader_sentence" in sentence.signals
     weights, total = (READER_WEIGHTS, READER_INTERCEPT) if read else (WEIGHTS, INTERCEPT)
     return total + sum(weight * sentence.signals[name] for name, weight in weights.items())
-
-
-def _share(logit: float) -> float:
-    return 1 / (1 + math.exp(-logit))
 
 
 def outcome_of(

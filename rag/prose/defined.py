@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.direct.answer import AnswerForm, DirectAnswer
+from rag.question.understanding.known import plain
 from rag.question.understanding.understood import Intent, Understood
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
@@ -31,7 +32,7 @@ def definition_of(understood: Understood, sources: Sequence[TableSource]) -> Dir
     if not term:
         return None
     found = list(_defining(term, sources))
-    meanings = {_plain(definition.long) for _, _, _, definition in found}
+    meanings = {plain(definition.long) for _, _, _, definition in found}
     if len(meanings) != 1:
         return None
     source, sha256, sentence, definition = found[0]
@@ -61,20 +62,16 @@ def _defining(
     term: str, sources: Sequence[TableSource]
 ) -> Iterator[tuple[TableSource, str, AnnotatedSentence, Definition]]:
     """Yield the sentences that define the term, each with its document."""
-    wanted = _plain(term)
+    wanted = plain(term)
     for source in sources:
         profiles = source.sentences.profiles(source.scope)
         holders = [
             sha256
             for sha256, profile in profiles.items()
-            if sha256 in source.documents and any(_plain(short) == wanted for short, _ in profile.definitions)
+            if sha256 in source.documents and any(plain(short) == wanted for short, _ in profile.definitions)
         ]
         for sha256 in holders[:_MOST_DOCUMENTS]:
             for sentence in source.sentences.of(sha256):
                 for definition in find_definitions(sentence.text):
-                    if _plain(definition.short) == wanted:
+                    if plain(definition.short) == wanted:
                         yield source, sha256, sentence, definition
-
-
-def _plain(text: str) -> str:
-    return " ".join(readable(text).casefold().split())

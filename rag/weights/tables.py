@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
 
+from rag.weights.logistic import probability_of
 from rag.weights.weights import Group
 
 TABLES_FILE = Path(__file__).parent / "tables.yaml"
@@ -25,7 +25,7 @@ class TableSureness(Group):
     def of(self, found: Mapping[str, float]) -> float:
         """Return the probability that an answer with these signals is right, from 0 to 1."""
         total = self.intercept + sum(weight * found.get(name, 0.0) for name, weight in self.signals.items())
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+        return probability_of(total)
 
 
 @cache

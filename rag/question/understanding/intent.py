@@ -21,7 +21,7 @@ _COURTESY = re.compile(
     r"|(?:tell|show) (?:me|us)\s+|find(?: out)?\s+|give (?:me|us)\s+)?\s*(?:please\b[\s,]*)?",
     re.I,
 )
-_AUXILIARY = (
+AUXILIARY = (
     r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|need|"
     r"isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|doesn['’]?t|didn['’]?t|don['’]?t|hasn['’]?t|haven['’]?t|"
     r"can['’]?t|cannot|won['’]?t)"
@@ -238,8 +238,8 @@ _TERSE_PLURAL = re.compile(
     rf"^(?:(?:current|regular|discharge|known|drug|new|open|unpaid|other) )?{_PLURAL}\b", re.I
 )
 _YES_NO = re.compile(
-    rf"^(?:{_AUXILIARY})\b(?!\s+(?:of|the date)\b)|^(?:any|whether|if)\b"
-    rf"|[,;:–-]\s+(?:{_AUXILIARY}) (?:she|he|it|they|there|that|this|we|the|his|her|any)\b"
+    rf"^(?:{AUXILIARY})\b(?!\s+(?:of|the date)\b)|^(?:any|whether|if)\b"
+    rf"|[,;:–-]\s+(?:{AUXILIARY}) (?:she|he|it|they|there|that|this|we|the|his|her|any)\b"
     r"|,? (?:right|correct|true|or not|isn['’]t (?:it|she|he))\s*\?+$",
     re.I,
 )
@@ -249,7 +249,7 @@ _TERSE_YES_NO = re.compile(
     r"|^[\w'’. -]{1,60} (?:still|allergic|ever) [\w -]+\?+$",
     re.I,
 )
-_VERB = re.compile(rf"\b{_AUXILIARY}\b", re.I)
+_VERB = re.compile(rf"\b{AUXILIARY}\b", re.I)
 
 
 def without_courtesy(question: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.question.understanding.intent import without_courtesy
+from rag.question.understanding.intent import AUXILIARY, without_courtesy
 from rag.question.understanding.understood import Intent
 from rag.question.wanted import Wanted
 
@@ -50,7 +50,6 @@ _PERSON_WORD = (
     r"nurses?|consultants?|gp|physio|therapists?|solicitors?|lawyers?|tenants?|landlords?|lady|gentleman|residents?|"
     r"suppliers?|agents?|witness(?:es)?|employees?|insurers?|carers?)"
 )
-_VERB = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|will|would|shall|should|may|might|must)\b"
 _FORMS: tuple[tuple[Wanted, str], ...] = (
     (Wanted.PERSON, rf"^(?:in |by |to |for |of |from )?(?:who|whom|whose|which {_PERSON_WORD})\b"),
     (
@@ -116,7 +115,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         Wanted.PERSON,
         # "What is the patient's allergy?" and "What does the client owe?" ask for no person.
         r"\b(?:who|whom|whose|who['’]s)\b"
-        rf"|\b(?:which|what) (?:(?!{_VERB})\w+ ){{0,2}}{_PERSON_WORD}\b(?!['’])"
+        rf"|\b(?:which|what) (?:(?!{AUXILIARY}\b)\w+ ){{0,2}}{_PERSON_WORD}\b(?!['’])"
         rf"|\bwhat (?:is|was|are|were) (?:\w+ )?{_PERSON_WORD}\W*$"
         r"|\bname of\b|['’]s name\b|^name\b(?! (?:the|all|every|each))"
         r"|^(?:signatory|author|consultant|gp|surgeon|next of kin)\b",
