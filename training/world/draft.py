@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
 
 from bench.staff.document import Block, Mail, StaffDocument
@@ -25,17 +24,8 @@ class Place:
 class Draft:
     """Takes the parts of a document in order."""
 
-    def __init__(
-        self,
-        file: str,
-        title: str = "",
-        mail: Mail | None = None,
-        *,
-        about: str = "",
-        dated: date | None = None,
-    ) -> None:
-        """`about` is whom or what the document is about, `dated` the day on which it was written."""
-        self.file, self.title, self.about, self.dated = file, title, about, dated
+    def __init__(self, file: str, title: str = "", mail: Mail | None = None) -> None:
+        self.file, self.title = file, title
         self._mail = mail
         self._pages: list[list[Block]] = [[]]
 

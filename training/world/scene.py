@@ -33,10 +33,8 @@ class Scene:
         self.drafts: list[Draft] = []
 
     def draft(
-        self, name: str, suffixes: tuple[str, ...], title: str = "", *, about: str = "",
-        dated: date | None = None,
-        mail: Mail | None = None,
-    ) -> Draft:  # fmt: skip
+        self, name: str, suffixes: tuple[str, ...], title: str = "", *, mail: Mail | None = None
+    ) -> Draft:
         """Begin a document in one of the formats; its name gets a number if there is one of that name."""
         suffix = self.chance.one(suffixes)
         taken = {draft.file for draft in self.drafts}
@@ -44,7 +42,7 @@ class Scene:
         file, number = f"{name}{suffix}", 2
         while file in taken:
             file, number = f"{name} ({number}){suffix}", number + 1
-        draft = Draft(file, title or name, mail, about=about, dated=dated)
+        draft = Draft(file, title or name, mail)
         self.drafts.append(draft)
         return draft
 

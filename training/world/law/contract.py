@@ -80,8 +80,7 @@ def contract(scene: Scene, matter: Matter, told: Told) -> Matter:
     chance, style = scene.chance, scene.style()
     what = what_it_is(matter)
     draft = scene.draft(f"{what} {matter.one.split()[0]} {matter.two.split()[0]} {matter.days[0].year}",
-        (".pdf", ".docx"), what.capitalize(),
-                        about=f"{matter.two}", dated=matter.days[0])  # fmt: skip
+        (".pdf", ".docx"), what.capitalize())  # fmt: skip
     _opening(draft, matter, told, written(matter.days[0], style), chance)
     numbering, articles = chance.one(_NUMBERING), chance.one(_ARTICLES)
     fillers = chance.mixed(FILLER.of(chance.side))
@@ -170,8 +169,6 @@ def changes(scene: Scene, matter: Matter, told: Told) -> None:
             f"{name} {version} {day.year}",
             (".docx", ".pdf", ".html", ".txt"),
             name.capitalize(),
-            about=matter.two,
-            dated=day,
         )
         draft.heading(f"{name.capitalize()} no. {version}")
         begins = chance.one(("This document is made on", "Dated", "With effect from"))
@@ -205,7 +202,7 @@ def unsigned_draft(scene: Scene, matter: Matter, told: Told) -> None:
     chance, style = scene.chance, scene.style()
     name = chance.one(("heads of terms", "draft terms", "proposal"))
     draft = scene.draft(f"{name} {written(matter.drafted, 'dots')}", (".docx", ".pdf", ".txt"),
-                        "Draft", about=matter.two, dated=matter.drafted)  # fmt: skip
+                        "Draft")  # fmt: skip
     draft.heading(chance.one(_DRAFT_TITLES))
     draft.lines(
         f"{matter.one} / {matter.two}", f"{written(matter.drafted, style)}, {matter.people['trainee'].plain}"
@@ -224,8 +221,7 @@ def proposal(scene: Scene, matter: Matter, told: Told, term: Term, value: str, d
     chance, style = scene.chance, scene.style()
     writer, receiver = matter.people["solicitor of one"], matter.people["solicitor of two"]
     name = f"letter {matter.firms[0].split()[0]} {written(day, chance.one(('iso', 'short')))}"
-    draft = scene.draft(name, (".pdf", ".docx", ".html"), "Letter",
-                        about=matter.two, dated=day)  # fmt: skip
+    draft = scene.draft(name, (".pdf", ".docx", ".html"), "Letter")  # fmt: skip
     draft.lines(matter.firms[0], f"Our ref: {matter.number}", written(day, style))
     draft.lines(receiver.full, matter.firms[1])
     draft.lines(f"Dear {receiver.short}")

@@ -71,8 +71,7 @@ def ledger(scene: Scene, matter: Matter) -> tuple[list[Payment], Series]:
     )
     shared = chance.likely(0.5)
     draft = scene.draft(f"{name} {matter.two.split()[0] if not shared else 'all'}", (".csv", ".xlsx",
-        ".pdf", ".docx", ".html"), name.capitalize(),
-                        about="" if shared else matter.two, dated=matter.days[-1])  # fmt: skip
+        ".pdf", ".docx", ".html"), name.capitalize())  # fmt: skip
     if draft.suffix != ".csv":
         draft.heading(name.capitalize())
     letter, start = chance.one("RVBQW"), chance.number(1000, 8000)
@@ -120,7 +119,7 @@ def register(scene: Scene, matter: Matter) -> list[Logged]:
     days = chance.days(matter.days[0], matter.days[-1] + timedelta(days=150), chance.number(6, 24))
     draft = scene.draft(chance.one(("correspondence log", "register of letters", "post book",
         "contact log")), (".xlsx", ".docx", ".csv", ".pdf"),
-                        "Correspondence", about=matter.two, dated=days[-1])  # fmt: skip
+                        "Correspondence")  # fmt: skip
     lines = []
     subjects = chance.some(SUBJECTS, 12)
     for day in days:

@@ -85,7 +85,6 @@ def meeting_mails(scene: Scene, matter: Matter, subject: str, told: Told) -> Mee
     first = filled(chance.one(_FIRST), {"day": written(old, style), "time": at, "subject": subject})
     sent = datetime.combine(old - timedelta(days=12), time(chance.number(8, 17), chance.number(0, 59)))
     draft = scene.draft(f"{chance.one(('mail', 'meeting'))} {subject}", (".eml",), subject,
-        about=matter.two, dated=sent.date(),
                         mail=_mail(sender, [receiver], [copied], sent, subject))  # fmt: skip
     draft.lines(f"{receiver.first},")
     place, _ = draft.say(first, chance.one(_NOISE))
@@ -93,7 +92,7 @@ def meeting_mails(scene: Scene, matter: Matter, subject: str, told: Told) -> Mee
     draft.lines("Regards", sender.plain)
     draft.lines(chance.one(_FOOTERS))
     answered = sent + timedelta(days=chance.number(1, 6), minutes=37)
-    reply = scene.draft(f"RE {subject}", (".eml",), f"RE: {subject}", about=matter.two, dated=answered.date(),
+    reply = scene.draft(f"RE {subject}", (".eml",), f"RE: {subject}",
                         mail=_mail(receiver, [sender], [copied], answered, f"RE: {subject}"))  # fmt: skip
     moved = filled(
         chance.one(_MOVED), {"old": written(old, style), "day": written(new, style), "time": later}
@@ -134,8 +133,7 @@ def attendance_note(scene: Scene, matter: Matter, told: Told, subject: str) -> t
     day = chance.day(matter.days[0] + timedelta(days=10), matter.days[-1] + timedelta(days=30))
     promise = chance.one(PROMISES)
     name = chance.one(("attendance note", "file note", "telephone note"))
-    draft = scene.draft(f"{name} {written(day, 'dots')}", (".docx", ".txt", ".pdf"), "Note",
-                        about=matter.two, dated=day)  # fmt: skip
+    draft = scene.draft(f"{name} {written(day, 'dots')}", (".docx", ".txt", ".pdf"), "Note")  # fmt: skip
     draft.heading(chance.one(("Attendance note", "Note for the file", "Telephone note")))
     draft.form({"Date": written(day, style), "File": matter.number, chance.one(("Fee earner", "Taken by",
         "Author")): matter.people["trainee"].plain,

@@ -43,9 +43,7 @@ def clinic_letter(scene: Scene, patient: Patient, told: Told, stage: str, role: 
     day = patient.days[stage]
     name = chance.one(("clinic letter", "outpatient letter", "OPA letter", "letter")) + f" {person.last} "
     name += written(day, chance.one(("iso", "dots", "short")))
-    draft = scene.draft(
-        name, (".docx", ".pdf", ".html", ".txt"), "Clinic letter", about=person.full, dated=day
-    )
+    draft = scene.draft(name, (".docx", ".pdf", ".html", ".txt"), "Clinic letter")
     letter_head(draft, patient, person, told, day, style, chance, chance.one(_DEPARTMENTS))
     draft.lines(greeting(patient.people["GP"], chance))
     words = person.words() | {"day": written(day, style), "kin": patient.kin_is}
@@ -129,7 +127,7 @@ def namesake_letter(scene: Scene, patient: Patient, told: Told) -> Draft:
     day = chance.day(patient.days["discharge"], patient.days["review"])
     draft = scene.draft(f"{chance.one(('letter', 'clinic letter', 'referral'))} {person.last}", (".pdf",
         ".docx", ".txt"),
-                        "Letter", about=person.full, dated=day)  # fmt: skip
+                        "Letter")  # fmt: skip
     own = Told()
     letter_head(draft, patient, person, own, day, style, chance, chance.one(_DEPARTMENTS))
     told.at("namesake born", own.of("born")[0].place, own.of("born")[0].words)

@@ -45,8 +45,7 @@ def discharge_letter(scene: Scene, patient: Patient, told: Told) -> Draft:
     name = chance.one(("discharge letter", "discharge summary", "EDN", "discharge")) + f" {person.last}"
     if chance.likely(0.5):
         name += f" {written(days['discharge'], chance.one(('iso', 'dots', 'short')))}"
-    draft = scene.draft(name, (".pdf", ".pdf", ".docx", ".html"), "Discharge summary", about=person.full,
-                        dated=days["discharge"])  # fmt: skip
+    draft = scene.draft(name, (".pdf", ".pdf", ".docx", ".html"), "Discharge summary")  # fmt: skip
     letter_head(draft, patient, person, told, days["discharge"], style, chance, f"{patient.ward} Ward")
     draft.lines(greeting(patient.people["GP"], chance))
     sections: dict[str, Callable[[], None]] = {

@@ -53,8 +53,7 @@ def medicine_list(scene: Scene, patient: Patient, told: Told, stage: str, replac
     chance, style, person = scene.chance, scene.style(), patient.person
     day = patient.days[stage] + timedelta(days=chance.number(1, 5) if stage != "before" else 0)
     draft = scene.draft(f"{chance.one(_LIST_NAMES)} {person.last} {written(day, 'dots')}",
-                        (".xlsx", ".docx", ".html", ".pdf", ".txt"), "Medication list", about=person.full,
-                        dated=day)  # fmt: skip
+                        (".xlsx", ".docx", ".html", ".pdf", ".txt"), "Medication list")  # fmt: skip
     draft.heading(
         f"{chance.one(('Medication list', 'Repeat medication', 'Current medicines'))}: {person.full}"
     )
@@ -90,8 +89,7 @@ def result_table(scene: Scene, patient: Patient, told: Told) -> list[Series]:
     shared = chance.likely(0.35)
     draft = scene.draft(f"{chance.one(_RESULT_NAMES)} {person.last}", (".csv", ".xlsx", ".pdf", ".docx",
         ".html"),
-                        "Laboratory results", about="" if shared else person.full,
-                        dated=days[-1])  # fmt: skip
+                        "Laboratory results")  # fmt: skip
     if draft.suffix != ".csv":
         draft.heading(
             f"Results {person.full}" if not shared else "Results, all patients of the practice list"
@@ -167,8 +165,7 @@ def observation_chart(scene: Scene, patient: Patient, told: Told) -> list[Series
     days = [first + timedelta(days=number) for number in range(count)]
     name = chance.one(("obs chart", "observations", "daily chart", "vital signs"))
     draft = scene.draft(f"{name} {person.last}",
-                        (".xlsx", ".pdf", ".docx", ".csv"), "Observations", about=person.full,
-                        dated=days[-1])  # fmt: skip
+                        (".xlsx", ".pdf", ".docx", ".csv"), "Observations")  # fmt: skip
     if draft.suffix != ".csv":
         draft.lines(f"{person.full} · {person.number} · {patient.ward} Ward")
     columns = [chance.one(("Date", "Day")), *[f"{t.name[:1].upper() + t.name[1:]} ({t.unit})" for t in tests],
@@ -199,8 +196,7 @@ def appointment_list(scene: Scene, patient: Patient, told: Told) -> list[tuple[d
         for role in ("consultant", "specialist nurse", "pharmacist", "physiotherapist")
     ]
     draft = scene.draft(f"{chance.one(('appointments', 'diary', 'bookings', 'visits'))} {person.last}",
-                        (".xlsx", ".csv", ".docx", ".html"), "Appointments", about=person.full,
-                        dated=days[0])  # fmt: skip
+                        (".xlsx", ".csv", ".docx", ".html"), "Appointments")  # fmt: skip
     if draft.suffix != ".csv":
         draft.heading(f"Appointments for {person.full}")
     found = []

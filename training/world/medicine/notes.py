@@ -129,8 +129,7 @@ def nursing_notes(scene: Scene, patient: Patient, told: Told) -> list[tuple[Even
     events = dict(zip(chance.some(days, chance.number(2, 4)), chance.some(EVENTS, 4), strict=False))
     name = chance.one(("nursing notes", "ward notes", "progress notes", "daily record"))
     draft = scene.draft(f"{name} {person.last}",
-                        (".docx", ".txt", ".pdf", ".html"), "Nursing notes", about=person.full,
-                        dated=last)  # fmt: skip
+                        (".docx", ".txt", ".pdf", ".html"), "Nursing notes")  # fmt: skip
     draft.lines(f"{person.full}, {person.number}", f"{patient.ward} Ward, {first.year}")
     layout = chance.one(("table", "paragraphs", "lines"))
     rang = chance.one(days)
@@ -185,8 +184,7 @@ def moved_mail(scene: Scene, patient: Patient, told: Told) -> tuple[date, str]:
             "Change of date")) + f" {person.last}",
     })  # fmt: skip
     draft = scene.draft(f"{chance.one(('mail', 'RE', 'FW', 'e-mail'))} appointment {person.last}",
-        (".eml",), mail.subject, about=person.full,
-                        dated=sent.date(), mail=mail)  # fmt: skip
+        (".eml",), mail.subject, mail=mail)  # fmt: skip
     style = scene.style()
     at = clock(chance.number(8, 16), 5 * chance.number(0, 11))
     words = person.words() | {

@@ -47,8 +47,6 @@ def handover(scene: Scene, ward: Ward, told: Told, which: int) -> None:
         f"handover {ward.name} {written(day, 'dots')}",
         (".docx", ".pdf", ".xlsx", ".html"),
         "Handover",
-        about=f"{ward.name} Ward",
-        dated=day,
     )
     draft.heading(
         f"{ward.name} Ward – {chance.one(('handover', 'patient list', 'board round'))} {written(day, style)}"
@@ -79,8 +77,6 @@ def bloods(scene: Scene, ward: Ward, told: Told) -> None:
         f"bloods {ward.name}",
         (".csv", ".xlsx", ".pdf", ".docx"),
         "Results",
-        about=f"{ward.name} Ward",
-        dated=ward.blood_days[-1],
     )
     if draft.suffix != ".csv":
         draft.heading(f"Laboratory results {ward.name} Ward")
@@ -117,8 +113,7 @@ def drug_round(scene: Scene, ward: Ward, told: Told) -> None:
     """Write a list of one medicine of each patient."""
     chance = scene.chance
     draft = scene.draft(f"{chance.one(('drug round', 'medicine round', 'trolley list'))} {ward.name}",
-        (".xlsx", ".csv", ".docx"), "Drug round",
-                        about=f"{ward.name} Ward", dated=ward.days[1])  # fmt: skip
+        (".xlsx", ".csv", ".docx"), "Drug round")  # fmt: skip
     often = chance.number(0, 2)
     rows = [[one.person.plain, one.drug.name, one.dose, one.frequency[often]] for one in ward.patients]
     for one, place in zip(ward.patients, draft.table(chance.one(_CHARTS), rows), strict=True):
@@ -135,8 +130,6 @@ def rota(scene: Scene, ward: Ward, told: Told) -> list[tuple[date, list[Person]]
         f"rota {ward.name} {written(start, 'short')}",
         (".xlsx", ".pdf", ".docx", ".csv"),
         "Rota",
-        about=f"{ward.name} Ward",
-        dated=start,
     )
     found = [(day, chance.some(ward.staff, 3)) for day in days]
     rows = [[written(day, style), *[one.plain for one in shifts]] for day, shifts in found]
@@ -153,7 +146,6 @@ def rules(scene: Scene, ward: Ward, told: Told) -> list[str]:
         f"{chance.one(('ward rules', 'procedure', 'standing orders'))} {ward.name}",
         (".docx", ".pdf", ".txt"),
         "Rules",
-        about=f"{ward.name} Ward",
     )
     draft.heading(f"{chance.one(('Rules of', 'Procedures on', 'Standing orders for'))} {ward.name} Ward")
     numbers = []
@@ -174,8 +166,6 @@ def incidents(scene: Scene, ward: Ward, told: Told) -> list[tuple[str, date, str
         f"{chance.one(('incident log', 'incidents', 'IR list'))} {ward.name}",
         (".xlsx", ".csv", ".docx", ".html"),
         "Incidents",
-        about=f"{ward.name} Ward",
-        dated=ward.days[1],
     )
     start = chance.number(1000, 8000)
     kinds = chance.some(INCIDENTS, chance.number(3, 6))
@@ -201,9 +191,7 @@ def move_mail(scene: Scene, ward: Ward, told: Told) -> None:
         "to": f"{receiver.plain} <{receiver.first.lower()}@hospital.example>",
         "date": f"{sent.isoformat()}+00:00", "subject": "Beds",
     })  # fmt: skip
-    draft = scene.draft(
-        f"beds {ward.name}", (".eml",), "Beds", about=f"{ward.name} Ward", dated=sent.date(), mail=mail
-    )
+    draft = scene.draft(f"beds {ward.name}", (".eml",), "Beds", mail=mail)
     draft.lines(f"Hello {receiver.first},")
     for one in ward.patients:
         if one.beds[0] != one.beds[1]:
