@@ -26,7 +26,7 @@ _MOST = 2_000  # fields on a page
 _MOST_CHARACTERS = 20_000  # of a value
 _LINE = 3.0  # points above and below a field in which its label stands
 _RIGHT = 160.0  # points right of a tick box that its label may take
-_ABOVE = 16.0  # points above a field in which its label stands, if nothing stands beside it
+_ABOVE = 16.0  # points above a field in which its label is, if nothing is beside it
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 

@@ -22,7 +22,7 @@ class Envelope:
     """What is inside signed bytes, and who signed them."""
 
     content: bytes
-    """Empty if the signature stands beside what it signs."""
+    """Empty if the signature is kept apart from what it signs."""
     signers: tuple[str, ...]
     encrypted: bool = False
 

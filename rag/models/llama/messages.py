@@ -150,7 +150,7 @@ class Failed(Message):
 
 
 class Beat(Message):
-    """The process works. If `progress` stays the same, it works on nothing: it waits for ever."""
+    """The process is at work. If `progress` stays the same from beat to beat, it is stuck."""
 
     kind: Literal["beat"] = "beat"
     number: int = 0
