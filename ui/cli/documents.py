@@ -65,8 +65,7 @@ def _print_table(listed: list[DocumentEntry]) -> None:
         for remark in filter(None, (document.reason, *document.warnings)):
             output.print(f"{document.name}: {remark}", markup=False)
         for part in document.unread[:_LISTED]:
-            where = f", {part.where}" if part.where else ""
-            output.print(f"{document.name}: not read: {part.what}{where}: {part.why}", markup=False)
+            output.print(f"{document.name}: not read: {part}", markup=False)
         if len(document.unread) > _LISTED:
             more = len(document.unread) - _LISTED
             output.print(f"{document.name}: not read: {more:,} more; --json lists all.", markup=False)

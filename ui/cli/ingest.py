@@ -123,8 +123,7 @@ def _print_report(report: JobReport) -> None:
         f"in {report.seconds:.1f} s."
     )
     for part in report.unread[:_LISTED]:
-        where = f", {part.where}" if part.where else ""
-        output.print(f"Not read: {part.path}: {part.what}{where}: {part.why}", markup=False)
+        output.print(f"Not read: {part.path}: {part}", markup=False)
     if len(report.unread) > _LISTED:
         output.print(f"Not read: {len(report.unread) - _LISTED:,} more; `incamera documents` lists all.")
     for link in report.left_out:

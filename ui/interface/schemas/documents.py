@@ -21,6 +21,10 @@ class UnreadPart(Result):
         """Return what the interface says about a part that was not read."""
         return cls(what=unread.what, where=unread.where, why=unread.why, words=unread.words)
 
+    def __str__(self) -> str:
+        """Say what, where and why on one line."""
+        return str(Unread(self.what, self.where, self.why, self.words))
+
 
 class DocumentEntry(Result):
     """A document of a collection."""
