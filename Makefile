@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 DEMO := $(CURDIR)/.demo
 
 # All tests of a file run in one process, because its fixtures take long to make. Files start in their order.
-# Three processes keep two cores busy while tests wait for a browser or for another process.
-PYTEST_SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
+# Three processes keep two cores busy while tests wait for a browser or for another process. A failure is printed
+# at once: a run that is cut off has said what was wrong.
+PYTEST_SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 3 --instafail
 BUSY ?= --times 3 --loops 2
 
 export INCAMERA_DATA ?= $(DEMO)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 _TORCH = "torch"
 _GROUPS = dict.fromkeys(
@@ -39,6 +40,22 @@ class Spread(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
         return _GROUPS.get(file, file)
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Give the other processes what a process that died had left; return the test that it died in.
+
+        Without this, xdist also gives them the files that it had finished, waits for their tests for ever,
+        and runs the test that killed the process again, until no process is left.
+        """
+        left = self.assigned_work[node]
+        for scope in [scope for scope, tests in left.items() if all(tests.values())]:
+            del left[scope]
+        for tests in left.values():
+            for test in [test for test, ended in tests.items() if not ended][:1]:
+                tests[test] = True
+                super().remove_node(node)
+                return test
+        return super().remove_node(node)
 
 
 def spread(items: list[pytest.Item]) -> None:
