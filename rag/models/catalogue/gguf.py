@@ -39,6 +39,9 @@ _MOST_FIELDS = 100_000
 _MOST_TENSORS = 100_000
 _LONGEST_STRING = 1 << 20
 """Bytes; longer strings are skipped. A chat template has a few thousand."""
+_LONGEST_CONTEXT = 1 << 24
+"""Tokens; open models have at most 10 million. llama-cpp-python reserves four bytes for each of them when it
+splits a text into tokens, so a file that states two thousand million takes all memory of a machine."""
 _BLOCK_BYTES = 1 << 22
 
 Value = str | int | float | bool
@@ -90,10 +93,17 @@ def inspect(path: Path | str, *, hashed: bool = True) -> ModelFile:
             f"The model file {path} may not be read. Give this user permission to read it."
         ) from None
     architecture = str(fields.get("general.architecture", ""))
+    context_length = int(fields.get(f"{architecture}.context_length", 0))
+    if context_length > _LONGEST_CONTEXT:
+        raise ModelDamaged(
+            f"The model file {path} states a context of {context_length} tokens, and at most "
+            f"{_LONGEST_CONTEXT} are allowed. Use another conversion of the model; such a file may be "
+            "made to do harm."
+        )
     return ModelFile(
         name=str(fields.get("general.name") or path.stem),
         architecture=architecture,
-        context_length=int(fields.get(f"{architecture}.context_length", 0)),
+        context_length=context_length,
         parameters=sum(count for _, count in tensors),
         quantisation=_quantisation(fields, tensors),
         template=str(fields["tokenizer.chat_template"]) if "tokenizer.chat_template" in fields else None,

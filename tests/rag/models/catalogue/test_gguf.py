@@ -59,6 +59,13 @@ def test_junk_is_damaged(tmp_path: Path, content: bytes) -> None:
         inspect(path)
 
 
+def test_a_file_that_states_an_endless_context_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelDamaged, match="a context of 2000000000 tokens"):
+        inspect(tiny_gguf.write(tmp_path / "endless.gguf", context_length=2_000_000_000))
+    long = tiny_gguf.write(tmp_path / "long.gguf", context_length=10_485_760)
+    assert inspect(long).context_length == 10_485_760
+
+
 def test_a_file_cut_off_anywhere_is_damaged(tmp_path: Path) -> None:
     whole = tiny_gguf.write(tmp_path / "tiny.gguf").read_bytes()
     cut = tmp_path / "cut.gguf"
