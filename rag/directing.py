@@ -11,6 +11,7 @@ from rag.prose.clause import clause_text
 from rag.prose.dated import date_of
 from rag.prose.defined import definition_of
 from rag.prose.listed import listed
+from rag.prose.ticked import ticked_field
 from rag.prose.words import marked_words
 from rag.prose.yes_no import yes_or_no
 from rag.question.question import Question
@@ -48,7 +49,10 @@ def sources_of(collections: Sequence[Collection], documents: Sequence[str] | Non
 def from_rows_and_lists(
     question: Question, understood: Understood, passages: Sequence[Passage], sources: Sequence[TableSource]
 ) -> DirectAnswer | None:
-    """Return the direct answer that code makes of rows, clauses, terms and lists; None where none is sure."""
+    """Return the direct answer that code makes of rows, clauses, terms, boxes and lists.
+
+    None where none is sure.
+    """
     clause = clause_text(question, understood, sources)
     if clause is not None:
         return clause
@@ -56,7 +60,11 @@ def from_rows_and_lists(
     if definition is not None:
         return definition
     by_name = {source.collection: source for source in sources}
-    whole_list = listed(question, understood, _likely_documents(passages, by_name))
+    documents = _likely_documents(passages, by_name)
+    ticked = ticked_field(question, understood, documents)
+    if ticked is not None:
+        return ticked
+    whole_list = listed(question, understood, documents)
     table = answer_from_tables(understood, sources)
     if whole_list is not None and (table is None or whole_list.confidence >= table.confidence):
         return whole_list
