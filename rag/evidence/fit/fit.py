@@ -26,6 +26,8 @@ _CERTAIN_KINDS = frozenset(
 """Kinds that a form of writing shows; places and medicines have none."""
 _MEASURED = frozenset({Wanted.MONEY, Wanted.DOSE, Wanted.DURATION})
 _TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER, ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
+_BEGINNING = re.compile(r"(?:begins?|starts?|when|beginn|wann|début|quand)\s*:", re.I)
+"""The field of an event that says when it is, whatever the question calls the event."""
 _LONGEST_FIELD = 120
 """Characters. A longer value is prose."""
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -50,9 +52,11 @@ def fit_of(
     which the paragraph of the sentence begins.
     """
     misfits = set()
-    if sentence.kind in _TITLES or says_nothing(sentence.text, topic) or _is_title(sentence, title):
+    begins = understood.wanted is Wanted.DATE and _BEGINNING.match(sentence.text) is not None
+    silent = not begins and says_nothing(sentence.text, topic)
+    if sentence.kind in _TITLES or silent or _is_title(sentence, title):
         misfits.add(Misfit.FORMALITY)
-    if _is_other_field(sentence, others):
+    if not begins and _is_other_field(sentence, others):
         misfits.add(Misfit.OTHER_FIELD)
     person = fit_of_people(understood.names, sentence, profile)
     of_another = Stance.OTHER_PERSON in sentence.stance or is_about_a_relative(sentence.text, others)

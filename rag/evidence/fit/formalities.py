@@ -10,7 +10,7 @@ from collections.abc import Set
 
 from vault.text.lists.stop_words import STOP_WORDS
 from vault.text.readable import readable
-from vault.text.words import stem
+from vault.text.words import stem, stems
 
 _GREETING = re.compile(
     r"\W*(?:dear|to whom|hello|hi|good (?:morning|afternoon|evening)|yours|(?:with )?(?:kind|best|warm)\b"
@@ -31,6 +31,7 @@ _MEASURED = re.compile(r"[£$€%]\s?\d|\d\s?(?:%|(?!(?:of|to|and)\b)[a-zµ/]{1,
 """A sum, share or quantity, which may be an answer by itself."""
 _STATES = re.compile(r"\w\s+(?:is|are|was|were|has|had|will)\s+\w.*\.\s*$", re.S)
 """A whole sentence with a verb says something of somebody: "The driver was A B." """
+_FIELD = re.compile(r"^[^:]{2,40}:(?=\s*\S)")
 _IDENTITY = frozenset(
     stem(word)
     for word in """
@@ -46,9 +47,11 @@ def says_nothing(text: str, asked: Set[str]) -> bool:
     """Return whether `text` is a greeting, or holds names, numbers and dates only.
 
     `asked` are the stems of what is asked about: a line that holds half of them may answer ("Consultant: Dr A
-    B").
+    B"), and so may a field whose name is among them ("Signed: A B").
     """
     words = _WORD.findall(readable(text))
+    if _names_its_field(text, asked):
+        return False
     if _GREETING.match(text) and len(words) <= _LONGEST_GREETING:
         return True
     if _MAIL.match(text):
@@ -63,3 +66,8 @@ def says_nothing(text: str, asked: Set[str]) -> bool:
         if not word[0].isupper() and word.lower() not in STOP_WORDS and found not in _IDENTITY:
             return False
     return True
+
+
+def _names_its_field(text: str, asked: Set[str]) -> bool:
+    field = _FIELD.match(text)
+    return field is not None and bool((stems(field[0]) - _IDENTITY) & asked)

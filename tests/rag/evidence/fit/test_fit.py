@@ -91,6 +91,22 @@ def test_a_denial_answers_yes_or_no_only() -> None:
     assert fit("Which allergies does she have?", text, "allergies").stance == -1.0
 
 
+@pytest.mark.parametrize(
+    ("question", "states"),
+    [
+        ("When is the visit to the ward?", ["Begins"]),
+        ("Where is the visit to the ward?", []),
+        ("Who signed the visit form?", ["Signed"]),
+    ],
+)
+def test_a_field_that_says_when_or_who_answers_whatever_the_event_is_called(
+    question: str, states: list[str]
+) -> None:
+    event = "Event: Visit to Larch\n\nBegins: 9 April 2024, 14:15\n\nEnds: 9 April 2024\n\nSigned: Ada Bell\n"
+    fields = ("Begins", "Ends", "Signed")
+    assert [field for field in fields if fit(question, event, f"{field}:").states] == states
+
+
 def test_each_value_of_a_fit_has_a_weight_and_nothing_known_counts_nothing() -> None:
     assert NO_FIT.signals().keys() <= FIT_WEIGHTS.keys()
     assert NO_FIT.states

@@ -38,6 +38,9 @@ def test_a_line_of_names_answers_what_asks_for_it() -> None:
     assert not says_nothing("Nurse: Ada Bell", frozenset(stems("nurse")))
     assert not says_nothing("Consultant: Dr Ada Bell", frozenset(stems("consultant")))
     assert not says_nothing("From: Ada Orme", frozenset(stems("sender")))
+    assert not says_nothing("Signed: Ada Orme, 5 April 2022", frozenset(stems("signed witness statement")))
+    assert says_nothing("Signed: Ada Orme, 5 April 2022", POTASSIUM)
+    assert says_nothing("Patient: Ada Orme", frozenset(stems("patient allergy rash")))
 
 
 @pytest.mark.parametrize(
