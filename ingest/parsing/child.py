@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,14 +34,25 @@ _READ_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
+class _WithoutTorch(MetaPathFinder):
+    """Hides torch: spaCy imports it if it is there, which costs seconds, and no format needs it.
+
+    None in its place would do for imports, but SciPy looks at what is there and fails.
+    """
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Raise ModuleNotFoundError for torch, and leave other modules to the next finder."""
+        if fullname == "torch":
+            raise ModuleNotFoundError("torch is hidden from the parser", name=fullname)
+
+
 def main() -> None:
     """Answer requests from standard input until it ends."""
     limits = ParseLimits.from_json(sys.argv[1])
     requests, replies = keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     refused = enter_and_test(limits)
-    # spaCy imports torch if it is installed, which no format needs: seconds and hundreds of megabytes.
-    sys.modules["torch"] = None  # type: ignore[assignment]
+    sys.meta_path.insert(0, _WithoutTorch())
     prepare(slow=False)
     write_all(replies, frame({"refused": refused}))
     while True:

@@ -104,7 +104,7 @@ def _read(
         computed = [cell for cell in unstored.get(sheet.title, ()) if (sheet.title, cell) in results]
         if computed:
             composer.add(
-                ElementKind.NOTE,
+                ElementKind.PAGE_FOOTER,  # never an answer: the document does not say it
                 f"Computed here, because the file holds formulas without results: {_some(computed)}.",
             )
         if missing:

@@ -25,11 +25,17 @@ _CERTAIN_KINDS = frozenset(
 )
 """Kinds that a form of writing shows; places and medicines have none."""
 _MEASURED = frozenset({Wanted.MONEY, Wanted.DOSE, Wanted.DURATION})
-_TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER, ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
+_TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER)
+_MARGINS = (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
 _BEGINNING = re.compile(r"(?:begins?|starts?|when|beginn|wann|début|quand)\s*:", re.I)
 """The field of an event that says when it is, whatever the question calls the event."""
 _LONGEST_FIELD = 120
 """Characters. A longer value is prose."""
+_ROW = 2
+"""Filled cells. One is a form field."""
+_TOTAL = re.compile(
+    r"\b(?:total|subtotal|sum|overall|altogether|in all|balance|summe|gesamt\w*|somme)\b", re.I
+)
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _PROSE = 4
 """Words in small letters from which a value says more than what its label asks."""
@@ -53,10 +59,10 @@ def fit_of(
     """
     misfits = set()
     begins = understood.wanted is Wanted.DATE and _BEGINNING.match(sentence.text) is not None
-    silent = not begins and says_nothing(sentence.text, topic)
-    if sentence.kind in _TITLES or silent or _is_title(sentence, title):
+    silent = not begins and says_nothing(_with_columns(sentence), topic)
+    if _heads_something(sentence, topic) or silent or _is_title(sentence, title):
         misfits.add(Misfit.FORMALITY)
-    if not begins and _is_other_field(sentence, others):
+    if not begins and (_is_other_field(sentence, others) or _is_part_of_a_sum(understood, sentence)):
         misfits.add(Misfit.OTHER_FIELD)
     person = fit_of_people(understood.names, sentence, profile)
     of_another = Stance.OTHER_PERSON in sentence.stance or is_about_a_relative(sentence.text, others)
@@ -89,6 +95,23 @@ def fit_of(
     )
 
 
+def _heads_something(sentence: AnnotatedSentence, topic: Set[str]) -> bool:
+    """Return whether it is a heading, or stands in the margin of a page and does not name what is asked.
+
+    File numbers and names of clerks stand in margins: "File number BR-77".
+    """
+    if sentence.kind in _MARGINS:
+        return not topic or 2 * len(topic & stems(sentence.text)) < len(topic)
+    return sentence.kind in _TITLES
+
+
+def _with_columns(sentence: AnnotatedSentence) -> str:
+    """Return the text; of a table row with its columns, which say what its numbers are."""
+    if len(sentence.cells) < _ROW:
+        return sentence.text
+    return " ".join(f"{cell.column} {cell.text}" for cell in sentence.cells)
+
+
 def _is_title(sentence: AnnotatedSentence, title: str) -> bool:
     """Return whether a line without a full stop is the title of its document, or the first line of it."""
     line = words(sentence.text)
@@ -107,6 +130,12 @@ def _is_other_field(sentence: AnnotatedSentence, topic: Set[str]) -> bool:
     if any(len(_SMALL_WORD.findall(cell.text)) >= _PROSE for cell in sentence.cells):
         return False
     return not stems(" ".join(f"{cell.column} {cell.text}" for cell in sentence.cells)) & topic
+
+
+def _is_part_of_a_sum(understood: Understood, sentence: AnnotatedSentence) -> bool:
+    """Return whether a sum is asked for and this is one row of a table, not its total."""
+    row = len(sentence.cells) >= _ROW
+    return understood.intent is Intent.SUM and row and _TOTAL.search(sentence.text) is None
 
 
 def _dates_around(sentence: AnnotatedSentence, profile: Profile | None, title: str) -> tuple[FoundDate, ...]:

@@ -12,6 +12,7 @@ from ingest.formats.office import xlsx
 from ingest.formats.office.ooxml.sheet_layout import layout_of
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.limits import ParseLimits
+from ingest.parsing.pool import ParserPool
 from tests.ingest import other_files
 
 LIMITS = ParseLimits()
@@ -57,13 +58,18 @@ def test_hidden_rows_and_columns_are_read_and_named(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_formulas_without_results_are_computed_and_said_to_be(tmp_path: Path) -> None:
+def test_formulas_without_results_are_computed_in_the_sandbox_and_said_to_be(
+    tmp_path: Path, parsers: ParserPool
+) -> None:
     rows: list[list[object]] = [
         ["Clerk", "Days", "Rate", "Pay"],
         ["Ada", 7, 130, "=B2*C2"],
         ["Sum", None, None, "=SUM(D2:D2)+1"],
     ]
-    document = read_sheet(tmp_path / "a.xlsx", rows)
+    read_sheet(tmp_path / "a.xlsx", rows)
+    parser = parsers.take()
+    document = parser.parse(tmp_path / "a.xlsx")
+    parsers.give_back(parser)
     assert "Ada | 7 | 130 | 910" in document.pages[0].text
     assert document.pages[0].text.endswith("without results: D2, D3.")
     assert document.unread == ()

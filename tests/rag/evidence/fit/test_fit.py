@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.evidence.evidence import FIT_WEIGHTS
 from rag.evidence.fit.fit import fit_of
 from rag.evidence.fit.misfit import NO_FIT, Fit, Misfit
 from tests.rag.evidence.annotated import annotation, asked, sentence
+from vault.annotations import Cell
+from vault.records import ElementKind
 from vault.text.words import stem
 
 SUMMARY = (
@@ -105,6 +109,33 @@ def test_a_field_that_says_when_or_who_answers_whatever_the_event_is_called(
     event = "Event: Visit to Larch\n\nBegins: 9 April 2024, 14:15\n\nEnds: 9 April 2024\n\nSigned: Ada Bell\n"
     fields = ("Begins", "Ends", "Signed")
     assert [field for field in fields if fit(question, event, f"{field}:").states] == states
+
+
+def test_a_margin_answers_only_what_asks_for_it() -> None:
+    margin = replace(
+        sentence("File number BR-77\n\nThe ward is closed.", "File"), kind=ElementKind.PAGE_HEADER
+    )
+    for question, states in (("What is the file number?", True), ("Which ward is closed?", False)):
+        understood = asked(question)
+        topic = frozenset(stem(word) for word in understood.topic)
+        assert fit_of(understood, margin, None, topic, topic).states is states
+
+
+def test_a_row_of_names_and_numbers_answers_by_its_columns() -> None:
+    table = "Counsel\tHours\tRate\tFee\nMs Lyle\t7\t130\t910\nMr Orr\t4\t155\t620\n"
+    cells = ("Counsel", "Hours", "Rate", "Fee"), ("Mr Orr", "4", "155", "620")
+    row = replace(
+        sentence(table, "Mr Orr"),
+        cells=tuple(Cell(name, text, 0, 0) for name, text in zip(*cells, strict=True)),
+    )
+    for question, states in (
+        ("What is the fee of Mr Orr?", True),
+        ("What is the pension of Mr Orr?", False),
+        ("What is the total of the fees?", False),
+    ):
+        understood = asked(question)
+        topic = frozenset(stem(word) for word in understood.topic)
+        assert fit_of(understood, row, None, topic, topic).states is states
 
 
 def test_each_value_of_a_fit_has_a_weight_and_nothing_known_counts_nothing() -> None:
