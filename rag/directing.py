@@ -8,6 +8,7 @@ from rag.direct.answer import DirectAnswer
 from rag.direct.spelled_out import spelled_out
 from rag.evidence.evidence import EvidenceSentence
 from rag.prose.clause import clause_text
+from rag.prose.correspondence import messages_of
 from rag.prose.dated import date_of
 from rag.prose.defined import definition_of
 from rag.prose.listed import listed
@@ -59,6 +60,9 @@ def from_rows_and_lists(
     definition = definition_of(understood, sources)
     if definition is not None:
         return definition
+    messages = messages_of(understood, sources)
+    if messages is not None:
+        return messages
     by_name = {source.collection: source for source in sources}
     documents = _likely_documents(passages, by_name)
     ticked = ticked_field(question, understood, documents)

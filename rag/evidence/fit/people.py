@@ -23,15 +23,15 @@ def fit_of_people(asked: Sequence[AskedName], sentence: AnnotatedSentence, profi
     if not known:
         return 0.0
     words = stems(sentence.text)
-    if any(_is_named(name, words) for name in known):
+    if any(is_named(name, words) for name in known):
         return 1.0
     if sentence.subject:
         subject = stems(sentence.subject)
-        return 1.0 if any(_is_named(name, subject) for name in known) else -1.0
+        return 1.0 if any(is_named(name, subject) for name in known) else -1.0
     if profile is None:
         return 0.0
     main = [one for one in profile.subjects if one.role in _PEOPLE]
-    if any(_is_named(name, stems(one.name)) for name in known for one in main[:1]):
+    if any(is_named(name, stems(one.name)) for name in known for one in main[:1]):
         return 1.0
     if main and not any(profile.document in name.documents for name in known):
         return -1.0
@@ -40,7 +40,7 @@ def fit_of_people(asked: Sequence[AskedName], sentence: AnnotatedSentence, profi
     return -0.5
 
 
-def _is_named(asked: AskedName, words: set[str]) -> bool:
+def is_named(asked: AskedName, words: set[str]) -> bool:
     """Return whether the words hold one of the names: all of it, or a title with the last name."""
     forms: Iterable[str] = (*asked.names, *(form for forms in asked.spellings for form in forms))
     return any(parts and parts <= words for parts in map(_name_parts, forms))
