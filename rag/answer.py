@@ -39,6 +39,7 @@ from rag.evidence.abstain import (
 from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
 from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
+from rag.prose.alternatives import alternatives_in, one_of_two
 from rag.question.checked import checked_question
 from rag.question.turn import Turn
 from rag.question.understanding.labels import LabelKind
@@ -163,9 +164,12 @@ class Answerer:
             days = [label.text for label in read.labels if label.kind is LabelKind.DATE]
             writing.notes.append(f"Nothing stands under {', '.join(days)}; {nearest.note}.")
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
+        if direct is None:
+            direct = one_of_two(found.question, understood, ranked)
+            direct = None if direct is None else described_direct(direct, describe)
         if direct is not None:
             outcome = Outcome.ANSWERED
-        elif not names_what_is_asked(asked, evidence):
+        elif alternatives_in(understood) or not names_what_is_asked(asked, evidence):
             outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
         elif outcome is Outcome.ANSWERED:
             direct = from_sentences(found.question, understood, ranked, passages)
