@@ -36,6 +36,15 @@ _ROW = 2
 _TOTAL = re.compile(
     r"\b(?:total|subtotal|sum|overall|altogether|in all|balance|summe|gesamt\w*|somme)\b", re.I
 )
+_NOT = re.compile(r"\b(?:not|never|\w+n['’]t|nicht|nie|niemals|pas|jamais)\b", re.I)
+_DENIAL = re.compile(
+    r"\b(?:not|no|nor|never|none|nil|nobody|nothing|without|neither|\w+n['’]t|un(?:paid|signed|filled|able|known|"
+    r"available|used|opened|returned|settled|agreed|recorded|done)|withheld|omitted|refused|declined|missed|missing|"
+    r"stopped|outstanding|overdue|failed|lapsed|cancelled|excluded|exempt|forbidden|prohibited|kein\w*|nicht|nie|"
+    r"aucun\w*|pas|jamais)\b|☐",
+    re.I,
+)
+"""Words by which a sentence may say that something is not so."""
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 _PROSE = 4
 """Words in small letters from which a value says more than what its label asks."""
@@ -85,6 +94,10 @@ def fit_of(
     kind = _fit_of_kind(understood, sentence, entry)
     if kind == -1.0 and understood.wanted in _CERTAIN_KINDS:
         misfits.add(Misfit.OTHER_KIND)
+    if _asks_what_is_not(understood) and not (
+        Stance.DENIED in sentence.stance or _DENIAL.search(sentence.text)
+    ):
+        misfits.add(Misfit.AFFIRMED)
     return Fit(
         frozenset(misfits),
         person=person,
@@ -189,5 +202,10 @@ def _without_sums(understood: Understood, sentence: AnnotatedSentence) -> str:
 def _is_not_so(understood: Understood, sentence: AnnotatedSentence) -> bool:
     """Return whether the sentence does not say what is so, though the question asks for it."""
     if Stance.DENIED in sentence.stance and understood.intent is not Intent.YES_NO:
-        return True
+        return not _asks_what_is_not(understood)
     return understood.current and bool(sentence.stance & _NOT_NOW)
+
+
+def _asks_what_is_not(understood: Understood) -> bool:
+    """Return whether it asks what did not happen or is not so: "Which medicine was he not given?"."""
+    return understood.intent is not Intent.YES_NO and _NOT.search(understood.written) is not None

@@ -20,6 +20,8 @@ class Misfit(StrEnum):
     """It does not hold the kind of thing that is asked for: a date, a sum, a dose."""
     OTHER_FIELD = "other_field"
     """A form field whose label is not what is asked about."""
+    AFFIRMED = "affirmed"
+    """It says that something is so, and the question asks what is not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,20 @@ def test_a_row_of_names_and_numbers_answers_by_its_columns() -> None:
         assert fit_of(understood, row, None, topic, topic).states is states
 
 
+def test_what_did_not_happen_is_answered_by_what_says_so() -> None:
+    note = (
+        "He was given paracetamol. Morphine was withheld. He was never given codeine. The note is unsigned."
+    )
+    for question, states in (
+        ("Which medicine was he not given?", ["Morphine", "He was never"]),
+        ("Which medicine was he given?", ["He was given", "Morphine", "He was never"]),
+    ):
+        parts = ("He was given", "Morphine", "He was never")
+        assert [part for part in parts if Misfit.AFFIRMED not in fit(question, note, part).misfits] == states
+    assert fit("Which medicine was he not given?", note, "He was never").stance == 0.0
+    assert fit("Which medicine was he given?", note, "He was never").stance == -1.0
+
+
 def test_each_value_of_a_fit_has_a_weight_and_nothing_known_counts_nothing() -> None:
     assert NO_FIT.signals().keys() <= FIT_WEIGHTS.keys()
     assert NO_FIT.states
