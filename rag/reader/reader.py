@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rag.reader.windows import Pair, ReaderPassage, ReaderTokens
 
 READER_FILE = Path(__file__).parent / "reader.safetensors"
-READER_SHA256 = "fbbf36effef58454faaaa56a48bdca98a8aca71e08bc831b6836ffc74da4b53f"
+READER_SHA256 = "80c8cddc92fd1585d2891be3e65df7cda441ef7e1f87ae825ef997205126567c"
 """Hash of the weights in this package, which `training/export.py` writes."""
 SUPPORTS = ("supported", "contradicted", "not_addressed")
 """The classes of the support head, in its order."""
