@@ -76,9 +76,13 @@ def notes(folder: Path, about: str, count: int) -> list[Path]:
     return made
 
 
+SCAN = (300.0, 300.0)
+"""Points of a page that is a picture: recognising the words of an A4 page takes three times as long."""
+
+
 def picture(text: str = "") -> Image.Image:
-    """Draw `text` on a white page of 600 x 800 pixels."""
-    image = Image.new("RGB", (600, 800), "white")
+    """Draw `text` on a white page of 600 x 600 pixels."""
+    image = Image.new("RGB", (600, 600), "white")
     if text:
         ImageDraw.Draw(image).text((60, 60), text, fill="black", font=ImageFont.load_default(24))
     return image
@@ -86,10 +90,10 @@ def picture(text: str = "") -> Image.Image:
 
 def scanned_pdf(path: Path, *, stamp: str = "", blank_page: bool = False) -> Path:
     """Make a PDF whose first page is a picture, with a line of text if `stamp`; then maybe an empty page."""
-    canvas = Canvas(str(path), A4)
-    canvas.drawImage(ImageReader(picture("A scanned letter")), 0, 0, *A4)
+    canvas = Canvas(str(path), SCAN)
+    canvas.drawImage(ImageReader(picture("A scanned letter")), 0, 0, *SCAN)
     if stamp:
-        canvas.drawString(40, 400, stamp)
+        canvas.drawString(40, 140, stamp)
     canvas.showPage()
     if blank_page:
         canvas.setFont("Helvetica", 10)
@@ -101,9 +105,9 @@ def scanned_pdf(path: Path, *, stamp: str = "", blank_page: bool = False) -> Pat
 def drawing_pdf(path: Path) -> Path:
     """Make a PDF whose only page shows a diagonal line."""
     image = picture()
-    ImageDraw.Draw(image).line((50, 50, 550, 750), fill="black", width=6)
-    canvas = Canvas(str(path), A4)
-    canvas.drawImage(ImageReader(image), 0, 0, *A4)
+    ImageDraw.Draw(image).line((50, 50, 550, 550), fill="black", width=6)
+    canvas = Canvas(str(path), SCAN)
+    canvas.drawImage(ImageReader(image), 0, 0, *SCAN)
     canvas.save()
     return path
 

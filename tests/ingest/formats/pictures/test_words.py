@@ -23,7 +23,7 @@ from tests.ingest import other_files
 from tests.ingest.other_files import open_document
 
 LIMITS = ParseLimits()
-SLIP = "Ferritin 212 for Juno Marsh"
+SLIP = "Ferritin 212"
 
 
 def png(image: Image.Image) -> bytes:
@@ -35,8 +35,8 @@ def png(image: Image.Image) -> bytes:
 
 @pytest.fixture(scope="module")
 def slip() -> bytes:
-    """A picture of 900 x 160 pixels with one line of words."""
-    return png(other_files.page_picture(SLIP).crop((0, 90, 900, 250)))
+    """A square of 240 pixels with one line of words: a strip would be enlarged to four times that."""
+    return png(other_files.page_picture(SLIP).crop((80, 40, 320, 280)))
 
 
 def word(path: Path, picture: bytes) -> Path:
@@ -130,7 +130,7 @@ def test_a_picture_that_cannot_be_opened_is_named(kind: str, slip: bytes, tmp_pa
     [
         Image.new("RGB", (600, 400), "navy"),
         Image.new("L", (16, 400), "white"),
-        Image.radial_gradient("L").resize((500, 500)),
+        Image.radial_gradient("L").resize((240, 240)),
     ],
     ids=["plain", "narrow", "shaded"],
 )
