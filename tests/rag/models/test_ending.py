@@ -38,6 +38,7 @@ pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make
 LEASE = "The rent is 900 pounds a month.\n\nThe tenant shall keep the roof in repair."
 RIGHT = "The rent is 900 pounds a month [1]. "
 QUESTION = "What is the rent?"
+STOPPED = "The language model was stopped before it had finished."
 Asking = Callable[..., Answer]
 
 
@@ -59,13 +60,17 @@ def host(
 
 @pytest.fixture
 def asking(vault: Vault, settings: Settings, embedder: Embedder, host: ModelHost) -> Asking:
-    def ask(at_first: Callable[[], object] = lambda: None, user: str = "local") -> Answer:
-        """Ask, and do something when the first sentence is written."""
-        first = True
-        for event in Answerer(vault, embedder, settings, host).ask(QUESTION, ["matter"], user):
-            if isinstance(event, Statement) and first:
-                first = False
-                at_first()
+    def ask(at_first: Callable[[], object] | None = None, user: str = "local", most: int = 2) -> Answer:
+        """Ask, and stop the model after `most` sentences; or do something when the first is written, and read
+        on to the end."""
+        stop, sentences = threading.Event(), 0
+        for event in Answerer(vault, embedder, settings, host).ask(QUESTION, ["matter"], user, cancel=stop):
+            if isinstance(event, Statement):
+                sentences += 1
+                if at_first is not None and sentences == 1:
+                    at_first()
+                elif at_first is None and sentences == most:
+                    stop.set()
         assert isinstance(event, Done)
         return event.answer
 
@@ -135,7 +140,8 @@ def test_a_model_that_gets_little_of_the_processor_is_waited_for(host: ModelHost
 
     thread = threading.Thread(target=starve)
     try:
-        assert asking(thread.start).mode == "generated"
+        thread.start()
+        assert asking(most=40).mode == "generated"
     finally:
         done.set()
         thread.join()
@@ -150,7 +156,7 @@ def test_a_model_that_died_while_nobody_asked_is_started_again_and_nobody_notice
     os.kill(dead, signal.SIGKILL)
     os.waitid(os.P_PID, dead, os.WEXITED | os.WNOWAIT)  # its threads end some time after the signal
     answer = asking()
-    assert (answer.mode, answer.notes) == ("generated", ())
+    assert (answer.mode, answer.notes) == ("generated", (STOPPED,))
 
 
 def test_three_failures_in_a_row_switch_the_model_off_until_it_is_chosen_again(
