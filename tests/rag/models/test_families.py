@@ -1,7 +1,7 @@
 """Every family of open models through the whole answer path, on tiny models that llama.cpp runs."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,17 @@ pytestmark = pytest.mark.llama
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
 
 SAYS = "The rent is 900 pounds a month [1]."
-TALKING = [name for name in FAMILIES if name != TIED]
+LATER = "Falcon 3"
+"""It is of Llama's architecture and shape, so that the quick suite leaves it out."""
+
+
+def families(names: Iterable[str], quick: Iterable[str] | None = None) -> pytest.MarkDecorator:
+    """A test for each of the families; those that are not `quick` take their turn in the long suite."""
+    quick = [name for name in names if name != LATER] if quick is None else quick
+    marks = {name: () if name in quick else (pytest.mark.long,) for name in names}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=marks[name]) for name in names])
+
+
 MESSAGES = [
     ChatMessage(role="system", content="Be short."),
     ChatMessage(role="user", content="What is the rent?"),
@@ -44,56 +54,74 @@ def written(name: str, path: Path, **more: object) -> Path:
     )  # fmt: skip
 
 
-@pytest.fixture
-def chat(tmp_path: Path) -> Iterator[Callable[..., LlamaChat]]:
-    opened: list[LlamaChat] = []
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], LlamaChat]]:
+    """The model of a family that writes its sentence again and again, one process for all tests."""
+    opened: dict[str, LlamaChat] = {}
 
-    def one(name: str, max_tokens: int = 24, **more: object) -> LlamaChat:
-        path = written(name, tmp_path, **more)
-        opened.append(LlamaChat(path=path, context_length=1024, max_tokens=max_tokens, threads=1))
-        return opened[-1]
+    def one(name: str) -> LlamaChat:
+        if name not in opened:
+            path = written(name, tmp_path_factory.mktemp("family"), ends=False)
+            opened[name] = LlamaChat(path=path, context_length=1024, max_tokens=24, threads=1)
+        return opened[name]
 
     yield one
-    for model in opened:
+    for model in opened.values():
         model.close()
 
 
 @pytest.fixture
 def ask(
     vault: Vault, collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path
-) -> Callable[..., Answer]:
+) -> Callable[..., list[Answer]]:
+    """Ask once or several times of one process."""
     add_text(collection, embedder, "lease.txt", "The rent is 900 pounds a month.\n\nThe roof is new.")
 
-    def one(name: str, cancel: threading.Event | None = None) -> Answer:
+    def one(*, times: int = 1) -> list[Answer]:
         host = ModelHost(vault, settings, lambda: embedder)
+        answers = []
         try:
-            events = Answerer(vault, embedder, settings, host).ask(
-                "What is the rent?", ["matter"], "local", cancel=cancel
-            )
-            *_, done = events
+            for _ in range(times):
+                *_, done = Answerer(vault, embedder, settings, host).ask(
+                    "What is the rent?", ["matter"], "local"
+                )
+                assert isinstance(done, Done)
+                answers.append(done.answer)
         finally:
             host.close()
-        assert isinstance(done, Done)
-        return done.answer
+        return answers
 
     return one
 
 
-@pytest.mark.parametrize("name", TALKING)
-def test_a_model_of_the_family_answers_and_its_sentence_is_checked(
-    name: str, vault: Vault, ask: Callable[..., Answer], tmp_path: Path
-) -> None:
-    add_model(vault.models, written(name, tmp_path), name="own")
+def chosen(vault: Vault, path: Path) -> None:
+    add_model(vault.models, path, name="own")
     vault.models.choose("own")
-    first, second = ask(name), ask(name)
+
+
+@families([name for name in FAMILIES if name != TIED])
+def test_a_model_of_the_family_answers_and_its_sentence_is_checked(
+    name: str, vault: Vault, ask: Callable[..., list[Answer]], tmp_path: Path
+) -> None:
+    chosen(vault, written(name, tmp_path))
+    first, second = ask(times=2)
     assert first.mode == "generated"
     assert [statement.text for statement in first.statements] == ["The rent is 900 pounds a month."]
     assert first.statements == second.statements
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+def test_another_process_with_the_same_model_gives_the_same_answer(
+    vault: Vault, ask: Callable[..., list[Answer]], tmp_path: Path
+) -> None:
+    chosen(vault, written("Qwen3", tmp_path))
+    (first,), (second,) = ask(), ask()
+    assert first.mode == "generated"
+    assert first.statements == second.statements
+
+
+@families(FAMILIES)
 def test_a_model_of_the_family_streams_and_the_same_question_gets_the_same_answer(
-    name: str, chat: Callable[..., LlamaChat]
+    name: str, chat: Callable[[str], LlamaChat]
 ) -> None:
     model = chat(name)
     asked = [SystemMessage("Be short."), HumanMessage("What is the rent?")]
@@ -102,20 +130,22 @@ def test_a_model_of_the_family_streams_and_the_same_question_gets_the_same_answe
     assert "".join(pieces) == model.invoke(asked).text
 
 
-@pytest.mark.parametrize("name", FAMILIES)
-def test_a_model_of_the_family_stops_when_it_is_cancelled(name: str, chat: Callable[..., LlamaChat]) -> None:
-    model, cancel = chat(name, max_tokens=400, ends=False), threading.Event()
+@families(FAMILIES)
+def test_a_model_of_the_family_stops_when_it_is_cancelled(
+    name: str, chat: Callable[[str], LlamaChat]
+) -> None:
+    model, cancel = chat(name), threading.Event()
     pieces = []
-    for chunk in model.stream("What is the rent?", cancel=cancel):
+    for chunk in model.stream("What is the rent?", cancel=cancel, max_tokens=400):
         pieces.append(chunk)
         if len(pieces) == 4:
             cancel.set()
     assert pieces[-1].response_metadata["finish_reason"] == "cancelled"
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@families(FAMILIES)
 def test_the_prompt_has_the_rules_the_question_and_one_beginning_mark(
-    name: str, chat: Callable[..., LlamaChat]
+    name: str, chat: Callable[[str], LlamaChat]
 ) -> None:
     text, tokens = chat(name).load().prompt(MESSAGES)
     assert tokens.count(1) == 1
@@ -126,7 +156,7 @@ def test_the_prompt_has_the_rules_the_question_and_one_beginning_mark(
         assert text.count("<|user|>") == 1
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@families(FAMILIES, quick=["Llama", "Falcon", TIED])
 def test_the_check_of_a_model_passes(
     name: str, embedder: Embedder, settings: Settings, tmp_path: Path
 ) -> None:
@@ -147,16 +177,15 @@ REAL = {"Mistral": "llama-spm", "Phi-3": "phi-3", "Falcon": "falcon"}
     "name", ["Mistral", *(pytest.param(name, marks=pytest.mark.long) for name in ("Phi-3", "Falcon"))]
 )
 def test_a_model_with_the_family_s_own_tokenizer_answers_and_no_mark_is_doubled(
-    name: str, vault: Vault, ask: Callable[..., Answer], tmp_path: Path
+    name: str, vault: Vault, ask: Callable[..., list[Answer]], tmp_path: Path
 ) -> None:
     family, vocabulary = FAMILIES[name], SHARED / "models" / f"ggml-vocab-{REAL[name]}.gguf"
     path = real_tokenizer.write(
         tmp_path / "real.gguf", vocabulary, says="The rent is nine hundred pounds a month [1].",
         template=family.template, architecture=family.architecture,
     )  # fmt: skip
-    add_model(vault.models, path, name="own")
-    vault.models.choose("own")
-    answer = ask(name)
+    chosen(vault, path)
+    (answer,) = ask()
     record = vault.records.get(answer.record, user="local")
     assert record is not None
     written = "".join(record["writing"]["written"])  # type: ignore[index,call-overload]
