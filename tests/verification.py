@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).parent / "rag" / "verification"
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    pairs: list[dict[str, Any]] = yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+    pairs: list[dict[str, Any]] = yaml.load((_FOLDER / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
     return pairs
 
 

@@ -16,9 +16,9 @@ from langchain_core.messages import HumanMessage
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from rag.models.host import ModelHost
-from rag.models.server import ServerModel
 from tests import tiny_gguf
 from tests.documents import add_text
+from tests.first_use import FirstUse
 from tests.ui.web.browser import free_port
 from tests.waiting import PATIENCE, until
 from vault.embedding.embedder import Embedder
@@ -27,6 +27,7 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
+client = FirstUse("rag.models.server")
 LEASE = "The rent is 900 pounds a month.\n\nThe tenant shall keep the roof in repair."
 
 
@@ -183,16 +184,16 @@ def test_an_address_that_is_not_allowed_is_refused_before_anything_is_sent(
     address: str, settings: Settings
 ) -> None:
     with pytest.raises(ModelServerFailed, match="INCAMERA_ALLOWED_HOSTS"):
-        ServerModel(settings.model_copy(update={"model_server": address}))
+        client.ServerModel(settings.model_copy(update={"model_server": address}))
 
 
 @pytest.mark.parametrize("address", ["10.0.0.5:8000", "ftp://10.0.0.5/v1", "http://", "words"])
 def test_what_is_no_address_is_refused(address: str, settings: Settings) -> None:
     with pytest.raises(ModelServerFailed, match="should be an address"):
-        ServerModel(settings.model_copy(update={"model_server": address}))
+        client.ServerModel(settings.model_copy(update={"model_server": address}))
 
 
 def test_a_prompt_is_counted_rather_too_long_than_too_short(settings: Settings, embedder: Embedder) -> None:
-    model = ServerModel(settings.model_copy(update={"model_server": "http://127.0.0.1:9/v1"}))
+    model = client.ServerModel(settings.model_copy(update={"model_server": "http://127.0.0.1:9/v1"}))
     text = Path(__file__).read_text()
     assert model.count([HumanMessage(text)]) > embedder.count_tokens([text])[0] * 0.8

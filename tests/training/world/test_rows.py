@@ -9,9 +9,9 @@ import pytest
 from bench.staff.stands import stands
 from ingest.parsing.pool import ParserPool
 from rag.retrieval.shown import reader_passage
+from tests.first_use import FirstUse
 from training.config import Config
 from training.row import Group, read_rows, write_rows
-from training.train import Training
 from training.world.found import FoundAsked, found_questions, labelled
 from training.world.make import SCENES, made_collections
 from training.world.rows import main, row_of
@@ -19,6 +19,7 @@ from training.world.sides import Side
 from vault.embedding.embedder import Embedder
 from vault.settings import Settings
 
+train = FirstUse("training.train")
 _CONFIG = Config(
     steps=5, groups=1, claims=0, wrong=1, rate=1e-4, report_steps=5,
     losses={"relevance": 1, "answerable": 1, "evidence": 1, "words": 1, "support": 1},
@@ -97,7 +98,7 @@ def test_lines_that_name_somebody_are_read_and_never_marked_beside_the_gold(foun
 def test_rows_are_written_for_both_sides(
     tmp_path: Path, embedder: Embedder, embedder_cache: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["--count", "2", "--questions", "8", "--embedder", str(embedder_cache), "--to", str(tmp_path)])
+    main(["--count", "1", "--questions", "8", "--embedder", str(embedder_cache), "--to", str(tmp_path)])
     assert "world.fit.jsonl.gz: " in capsys.readouterr().out
     both = [list(read_rows(tmp_path / name)) for name in ("world.jsonl.gz", "world.fit.jsonl.gz")]
     assert all(both)
@@ -109,7 +110,7 @@ def test_rows_are_written_for_both_sides(
 def test_the_reader_trains_on_thirty_rows(tmp_path: Path, found: list[FoundAsked]) -> None:
     rows = [row for row in map(row_of, found) if row is not None][:30]
     write_rows(tmp_path / "world.jsonl.gz", rows)
-    run = Training(_CONFIG, list(read_rows(tmp_path / "world.jsonl.gz")), tmp_path)
+    run = train.Training(_CONFIG, list(read_rows(tmp_path / "world.jsonl.gz")), tmp_path)
     before = {name: value.clone() for name, value in run.network.learned().items()}
     losses = [run.advance() for _ in range(_CONFIG.steps)]
     assert run.step == 5

@@ -8,10 +8,11 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from ingest.formats.office import docx as word_format
 from ingest.formats.office.ooxml.symbols import EMPTY, TICKED, symbol, symbols
 from ingest.parsed.limits import ParseLimits
+from tests.first_use import FirstUse
 
+word_format = FirstUse("ingest.formats.office.docx")
 W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
