@@ -22,8 +22,12 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import ui.cli
+from ingest.parsing.jail import die_with
 from tests.forking import fork, share_memory
+from vault.embedding.embedder import minilm_folder
 from vault.process.offline import go_offline
+from vault.text.abbreviations.known import known_phrases
+from vault.text.english import english_counts
 
 PRELOADED = (
     "rag.answer",
@@ -59,9 +63,11 @@ def serve(asked: socket.socket) -> None:
             message, files, _, _ = socket.recv_fds(asked, 1 << 20, FILES)
             if not message:
                 os._exit(0)
+            parent = os.getpid()
             child = fork()
             *standard, reporting = files
             if child == 0:
+                die_with(parent)  # it ends with the test process, which may be killed
                 asked.close()
                 for ended, (_, other) in running.items():
                     os.close(ended)
@@ -102,6 +108,10 @@ def become(call: dict[str, Any], files: list[int]) -> None:
 
 for name in (*PRELOADED, *sys.argv[2:]):
     import_module(name)
+# What every question reads and keeps.
+english_counts()
+known_phrases("notice")
+minilm_folder()
 share_memory()
 
 
