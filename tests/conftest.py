@@ -6,7 +6,7 @@ import fcntl
 import gc
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import hypothesis
@@ -104,6 +104,13 @@ def parsers() -> Iterator[ParserPool]:
     """Parsers that all tests of this worker share, with the settings of a user who set nothing."""
     with ParserPool(Settings()) as made:
         yield made
+
+
+@pytest.fixture
+def parsers_lent(parsers: ParserPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lend the shared parsers to commands that start some of their own: each imports for three seconds."""
+    for command in ("bench.staff.asking", "training.world.rows"):
+        monkeypatch.setattr(f"{command}.ParserPool", lambda _: nullcontext(parsers))
 
 
 @pytest.fixture(scope="session")

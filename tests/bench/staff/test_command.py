@@ -73,7 +73,7 @@ def test_a_collection_that_the_set_does_not_have_is_named() -> None:
 
 
 def test_questions_are_asked_of_the_files_of_their_collection(
-    tmp_path: Path, embedder: Embedder, settings: Settings
+    tmp_path: Path, embedder: Embedder, settings: Settings, parsers_lent: None
 ) -> None:
     text = "The consultant of Mr Orme is Dr Quill. His hospital number is K-220417."
     letter = staff_document("letter.txt", [[{"text": text}]])

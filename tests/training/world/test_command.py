@@ -38,12 +38,19 @@ def test_what_is_written_is_what_was_made(tmp_path: Path, capsys: pytest.Capture
     assert "not empty" in capsys.readouterr().err
 
 
+LATER = ("patient", "supply")
+"""Files of every kind are read in test_rows as well, so that the quick suite asks two kinds here."""
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.long if kind in LATER else ()) for kind in SCENES]
+)
 def test_the_product_reads_every_file_and_is_asked(
-    tmp_path: Path, embedder: Embedder, settings: Settings
+    kind: str, tmp_path: Path, embedder: Embedder, settings: Settings, parsers_lent: None
 ) -> None:
-    collections = [one.staff for one in made_collections(2, Side.DEVELOPMENT, len(SCENES), 3)]
-    asked = list(ask_all(collections, (), tmp_path, embedder, None, settings))
-    assert len(asked) == 3 * len(SCENES)
+    (made,) = made_collections(2, Side.DEVELOPMENT, 1, 2, {kind: SCENES[kind]})
+    asked = list(ask_all([made.staff], (), tmp_path, embedder, None, settings))
+    assert len(asked) == 2
 
 
 def test_the_side_that_is_reported_is_asked_only_on_purpose(capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,7 +96,11 @@ def test_lines_that_name_somebody_are_read_and_never_marked_beside_the_gold(foun
 
 
 def test_rows_are_written_for_both_sides(
-    tmp_path: Path, embedder: Embedder, embedder_cache: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    embedder: Embedder,
+    embedder_cache: Path,
+    parsers_lent: None,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     main(["--count", "1", "--questions", "8", "--embedder", str(embedder_cache), "--to", str(tmp_path)])
     assert "world.fit.jsonl.gz: " in capsys.readouterr().out
