@@ -124,7 +124,10 @@ def test_a_collection_can_inherit_the_common_choice(data: Path, file: Path) -> N
 
 
 @pytest.mark.llama
-@pytest.mark.parametrize("name", ["Llama", "Mistral", "Falcon", "Phi-3"])
+@pytest.mark.parametrize(
+    "name",
+    ["Llama", *(pytest.param(name, marks=pytest.mark.long) for name in ("Mistral", "Falcon", "Phi-3"))],
+)
 def test_the_test_of_a_model_passes_for_each_family(name: str, data: Path, tmp_path: Path) -> None:
     pytest.importorskip("llama_cpp")
     family = FAMILIES[name]
