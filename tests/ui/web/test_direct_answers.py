@@ -114,6 +114,7 @@ def test_it_asks_whom_an_ambiguous_name_means(visit: Visit) -> None:
     expect(
         page.get_by_text("Two people fit “Corrowan”: Anna Corrowan, Robert Corrowan. Which one?")
     ).to_be_visible()
+    visit.wait_until_idle()  # a button that is drawn again loses the click
     page.get_by_role("button", name="Robert Corrowan", exact=True).click()
     expect(page.locator(".ic-question").last).to_have_text("What does Robert Corrowan take?")
     expect(page.locator("[class*='st-key-quoted-cite-3-']").first).to_contain_text("apixaban")
