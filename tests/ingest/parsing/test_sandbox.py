@@ -15,6 +15,7 @@ from tests.ingest import files
 from tests.ingest.parsing import older_kernel
 from tests.places import ROOT
 from tests.ui.cli.command import command, environment, incamera_json
+from tests.waiting import PATIENCE
 
 NO_LANDLOCK = "landlock_create_ruleset=ENOSYS"
 SENTENCE = "read, write or list other files"
@@ -30,7 +31,9 @@ def under(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command under a kernel that refuses these system calls."""
     wrapped = [sys.executable, "-m", "tests.ingest.parsing.older_kernel", refusals, "--", *arguments]
-    return subprocess.run(wrapped, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        wrapped, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
 
 
 def granted_under(refusals: str) -> set[str]:
