@@ -1,4 +1,4 @@
-"""Choose the direct answer: from tables, a clause, a list, a yes or no, or words that the reader marks."""
+"""Choose the direct answer: from tables, a clause or page, a list, yes or no, or words the reader marks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rag.prose.correspondence import messages_of
 from rag.prose.dated import date_of
 from rag.prose.defined import definition_of
 from rag.prose.listed import listed
+from rag.prose.page import page_text
 from rag.prose.ticked import ticked_field
 from rag.prose.words import marked_words
 from rag.prose.yes_no import yes_or_no
@@ -41,6 +42,7 @@ def sources_of(collections: Sequence[Collection], documents: Sequence[str] | Non
                 for document in collection.catalogue.documents()
                 if (document.state.searchable if chosen is None else document.sha256 in chosen)
             },
+            collection.catalogue.pages.names,
             whole=chosen is None,
         )
         for collection in collections
@@ -50,13 +52,16 @@ def sources_of(collections: Sequence[Collection], documents: Sequence[str] | Non
 def from_rows_and_lists(
     question: Question, understood: Understood, passages: Sequence[Passage], sources: Sequence[TableSource]
 ) -> DirectAnswer | None:
-    """Return the direct answer that code makes of rows, clauses, terms, boxes and lists.
+    """Return the direct answer that code makes of rows, clauses, pages, terms, boxes and lists.
 
     None where none is sure.
     """
     clause = clause_text(question, understood, sources)
     if clause is not None:
         return clause
+    page = page_text(question, understood, sources, [passage.document.sha256 for passage in passages])
+    if page is not None:
+        return page
     definition = definition_of(understood, sources)
     if definition is not None:
         return definition

@@ -14,7 +14,7 @@ from rag.evidence.evidence import EvidenceSentence
 from rag.question.understanding.labels import Label, LabelKind
 from rag.recorded_question import recorded_understood
 from rag.verification.verify import Verdict
-from vault.records import Citation, Span
+from vault.records import Citation, PageName, Span
 
 
 def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
@@ -140,4 +140,5 @@ def _citation(recorded: Mapping[str, Any]) -> Citation:
         end=recorded["end"],
         quote=recorded["quote"],
         collection=recorded.get("collection", ""),
+        page_name=PageName(**recorded.get("page_name", {})),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from vault.records import ElementKind, Span
+from vault.records import NO_NAME, ElementKind, PageName, Span
 from vault.text.dates.found import FoundDate
 from vault.text.quantities.found import FoundQuantity
 from vault.text.references import FoundReference
@@ -76,6 +76,8 @@ class AnnotatedSentence:
     quantities: tuple[FoundQuantity, ...] = ()
     references: tuple[FoundReference, ...] = ()
     stance: frozenset[Stance] = frozenset()
+    page_name: PageName = NO_NAME
+    """What its page is called on paper; empty before it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,38 @@ BOX_UNIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class PageName:
+    """What a page is called on paper, beside its number in the file."""
+
+    printed: str = ""
+    """Its printed page number ("iv", "A-3"), or empty where the file says none or has them all in step."""
+    bates: str = ""
+    """The number that a lawyer's stamp gives the page ("VANE000018"), or empty."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The names as they are looked up, each once."""
+        return tuple(dict.fromkeys(filter(None, map(page_name_form, (self.printed, self.bates)))))
+
+    def beside(self, number: int) -> str:
+        """Return what to say after the number of the page: ", printed 14, VANE000018", or nothing."""
+        printed = f", printed {self.printed}" if self.printed not in ("", str(number)) else ""
+        return f"{printed}, {self.bates}" if self.bates else printed
+
+    def as_json(self) -> dict[str, str]:
+        """Return the JSON value that programs may rely on."""
+        return {"printed": self.printed, "bates": self.bates}
+
+
+NO_NAME = PageName()
+
+
+def page_name_form(name: str) -> str:
+    """Return a page name as it is looked up: "VANE 000018", "vane-000018" and "VANE000018" are one."""
+    return "".join(character for character in name.upper() if character.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of a document, or what comes closest in its format: a slide, a sheet, a whole text file."""
 
@@ -76,6 +108,8 @@ class Page:
     """Whether its text was recognised from an image."""
     words: tuple[WordBox, ...] = ()
     """The places of the words of a recognised page, in the order of the text."""
+    name: PageName = NO_NAME
+    """What it is called on paper. Unlike a label, it is no heading of what stands on the page."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -189,6 +223,13 @@ class Citation:
     quote: str
     collection: str = ""
     """Name of the collection that the document is in."""
+    page_name: PageName = NO_NAME
+    """What the page is called on paper."""
+
+    @property
+    def page_words(self) -> str:
+        """The page with its names: "page 18, printed 14, VANE000018"."""
+        return f"page {self.page}{self.page_name.beside(self.page)}"
 
     def as_json(self) -> dict[str, object]:
         """Return the citation as JSON, in a form that stays stable for programs."""
@@ -200,4 +241,5 @@ class Citation:
             "end": self.end,
             "quote": self.quote,
             "collection": self.collection,
+            "page_name": self.page_name.as_json(),
         }

@@ -19,7 +19,7 @@ from ingest.parsed.page_image import Box, PageImage
 from ingest.parsing.checks import bytes_of, integer, line_of, list_at, one_line, text_of
 from vault import errors
 from vault.process.frames import REQUEST_BYTES, WireError
-from vault.records import BOX_UNIT, Element, ElementKind, Page, Unread, WordBox
+from vault.records import BOX_UNIT, Element, ElementKind, Page, PageName, Unread, WordBox
 
 _ERRORS: dict[str, type[errors.IncameraError]] = {
     kind.__name__: kind
@@ -39,6 +39,7 @@ _ERRORS: dict[str, type[errors.IncameraError]] = {
 _MEDIA_TYPES = frozenset(kind.media_type for kind in FileType)
 _KINDS = {kind.value: kind for kind in ElementKind}
 _TITLE, _LABEL, _WARNING, _MESSAGE, _NAME = 500, 200, 1000, 2000, 255
+_PAGE_NAME = 60
 _WARNINGS = 1000
 _UNREAD = 1000
 _WHAT, _WHERE, _WHY = 200, 200, 500
@@ -75,6 +76,8 @@ def document_to_wire(document: ParsedDocument) -> dict[str, Any]:
                 one_line(page.label, _LABEL),
                 page.ocr,
                 [[w.start, w.end, w.left, w.top, w.right, w.bottom] for w in page.words],
+                one_line(page.name.printed, _PAGE_NAME),
+                one_line(page.name.bates, _PAGE_NAME),
             ]
             for page in document.pages
         ],
@@ -99,7 +102,7 @@ def document_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocu
     budget = limits.characters
     pages: list[Page] = []
     for number, item in enumerate(list_at(value, "pages", 1, limits.pages), 1):
-        if not isinstance(item, list) or len(item) != 5 or type(item[3]) is not bool:
+        if not isinstance(item, list) or len(item) != 7 or type(item[3]) is not bool:
             raise WireError(f"page {number}")
         text = text_of(item[0], f"text of page {number}", budget)
         budget -= len(text)
@@ -111,6 +114,7 @@ def document_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocu
                 line_of(item[2], "label", _LABEL),
                 item[3],
                 _words(item[4], len(text), number),
+                PageName(*(line_of(name, "page name", _PAGE_NAME) for name in item[5:])),
             )
         )
     unreadable = tuple(list_at(value, "unreadable", 0, len(pages)))

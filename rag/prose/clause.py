@@ -43,7 +43,7 @@ def clause_text(
         for sentence in source.sentences.by_id(ids).values():
             holder = next((one for one in found if one[1] is source and one[2] == sentence.document), None)
             if holder is None:
-                holder = (_named(question, source, sentence.document), source, sentence.document, [])
+                holder = (share_named(question, source, sentence.document), source, sentence.document, [])
                 found.append(holder)
             holder[3].append(sentence)
     if not found:
@@ -90,7 +90,7 @@ def _varied_later(number: str, source: TableSource, sha256: str) -> bool:
     return own is not None and any(day is not None and day > own for day in days)
 
 
-def _named(question: Question, source: TableSource, sha256: str) -> float:
+def share_named(question: Question, source: TableSource, sha256: str) -> float:
     """Return how much of the question the document's name, title and profile hold."""
     document = source.documents[sha256]
     profile = source.sentences.profiles([sha256]).get(sha256)

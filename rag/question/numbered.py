@@ -9,6 +9,16 @@ _NUMBERED = frozenset(
 )
 
 
+_PAGES = frozenset({"page", "bates", "number"})
+
+
+def page_named(reference: FoundReference) -> str:
+    """Return the name of the page that a reference may mean: "iv" or "VANE000018"; empty if it means none."""
+    if reference.kind not in _PAGES:
+        return ""
+    return reference.normal.removeprefix("page ")
+
+
 def clause_number(reference: FoundReference) -> str:
     """Return the number of the clause that a reference names, such as "4.2(b)"; empty if it names none.
 

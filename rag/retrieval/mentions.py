@@ -15,7 +15,7 @@ from itertools import groupby
 from rag.retrieval.search import Scope
 from vault.access import Action
 from vault.errors import QuestionError
-from vault.records import Citation, Document
+from vault.records import Citation, Document, PageName
 from vault.store.catalogue.catalogue import Catalogue
 from vault.text.readable import readable
 from vault.vault import Vault
@@ -86,6 +86,7 @@ class Mentions:
                     "mentions": [
                         {
                             "page": one.citation.page,
+                            "page_name": one.citation.page_name.as_json(),
                             "start": one.citation.start,
                             "end": one.citation.end,
                             "quote": one.citation.quote,
@@ -119,8 +120,8 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
             partial += totals.partial
             for document in _in_scope(collection.catalogue, scope):
                 mentions = tuple(
-                    _mention(name, document, number, text, place)
-                    for number, text in collection.catalogue.pages.texts_of(document.sha256)
+                    _mention(name, document, (number, page_name), text, place)
+                    for number, page_name, text in collection.catalogue.pages.texts_of(document.sha256)
                     for place in pattern.places(text)
                 )
                 if mentions:
@@ -201,9 +202,12 @@ def _in_scope(catalogue: Catalogue, scope: Scope) -> list[Document]:
     return [document for document in catalogue.documents() if document.sha256 in wanted]
 
 
-def _mention(collection: str, document: Document, page: int, text: str, place: tuple[int, int]) -> Mention:
-    start, end = place
-    citation = Citation(document.name, document.sha256, page, start, end, text[start:end], collection)
+def _mention(
+    collection: str, document: Document, page: tuple[int, PageName], text: str, place: tuple[int, int]
+) -> Mention:
+    (number, name), (start, end) = page, place
+    quote = text[start:end]
+    citation = Citation(document.name, document.sha256, number, start, end, quote, collection, name)
     before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
     if start > _CONTEXT:
         before = before.partition(" ")[2] or before

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.reader.reader import Reading
 from vault.annotations import AnnotatedSentence, Profile
-from vault.records import Citation, Document, ElementKind, Slice, Span
+from vault.records import NO_NAME, Citation, Document, ElementKind, Slice, Span
 from vault.text.readable import readable
 from vault.text.sentences import split_sentences
 
@@ -124,6 +124,10 @@ class Passage:
             end=span.end,
             quote=quote,
             collection=self.collection,
+            page_name=next(
+                (one.page_name for place, one in self.annotated.items() if place.page == span.page),
+                NO_NAME,
+            ),
         )
 
 

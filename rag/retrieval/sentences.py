@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.question.numbered import clause_number
+from rag.question.numbered import clause_number, page_named
 from rag.question.understanding.understood import Understood
 from vault.annotations import AnnotatedSentence
 from vault.normal_forms import date_forms
@@ -28,7 +28,9 @@ _MOST_VARIED = 5
 """Clauses of which variations are looked for."""
 _KINDS = ("clause", "section", "article", "paragraph")
 _MOST_OF_CLAUSE = 40
-"""Sentences of the clauses, and with the references, that the question names."""
+"""Sentences of the clauses, pages and with the references that the question names."""
+_MOST_NAMED_PAGES = 8
+"""Pages with the same name: many documents have a page iv."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,9 @@ def find_sentences(
         exact = index.by_reference(asked.normal, documents)
         if clause := clause_number(asked):
             exact = [*index.by_clause(clause, documents), *exact]
+        if name := page_named(asked):
+            for sha256, page in collection.catalogue.pages.names.pages(name, documents)[:_MOST_NAMED_PAGES]:
+                exact += [one.id for one in index.at(sha256, page)]
         scores |= dict.fromkeys(exact[:_MOST_OF_CLAUSE], 1.0)
     sentences = index.by_id(scores)
     # A later document that varies a clause names its number, and often little else of what is asked.

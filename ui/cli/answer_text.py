@@ -96,7 +96,7 @@ def _print_rows(direct: DirectAnswer, searched: SearchTotals) -> None:
         output.print(f"    {rows[0].citation.document}{about and f'  ({about})'}", style="cyan", markup=False)
         for row in rows:
             label, text = _padded(_cell(row.label), labels), _padded(_cell(row.text), texts)
-            cells = "  ".join(filter(None, [label, text, f"page {row.citation.page}"]))
+            cells = "  ".join(filter(None, [label, text, row.citation.page_words]))
             output.print(f"      {cells}", markup=False)
     counted = completeness(
         direct.form, len(direct.rows), len(groups), direct.complete, searched.failed, searched.partial
@@ -106,7 +106,7 @@ def _print_rows(direct: DirectAnswer, searched: SearchTotals) -> None:
 
 def _print_place(citation: Citation, about: About | None) -> None:
     text = _about_text(about)
-    place = f"{citation.document}, page {citation.page} (characters {citation.start}-{citation.end})"
+    place = f"{citation.document}, {citation.page_words} (characters {citation.start}-{citation.end})"
     output.print(f"    {place}{text and f'  ({text})'}", style="cyan", markup=False)
 
 

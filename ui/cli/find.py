@@ -67,7 +67,8 @@ def _print(found: Mentions, only_counts: bool) -> None:
         listed = ", ".join(f"{page} ({times})" if times > 1 else page for page, times in one.pages.items())
         output.print(f"{one.document}: {one.count:,}; page {listed}", style="cyan", markup=False)
         for mention in () if only_counts else one.mentions:
-            line = Text(f"    p. {mention.page}  …{without_control(mention.before)} ")
+            page = f"{mention.page}{without_control(mention.page_name.beside(mention.page))}"
+            line = Text(f"    p. {page}  …{without_control(mention.before)} ")
             line.append(without_control(" ".join(mention.quote.split())), style="bold")
             line.append(f" {without_control(mention.after)}…")
             output.print(line)

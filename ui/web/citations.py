@@ -15,7 +15,8 @@ def citation_button(key: str, citation: Citation, name: str = "") -> None:
     """Show a citation as a button that opens its source; `name` is what it says, else document and page."""
     source = current_source()
     current = source is not None and source.citation == citation
-    name = name or f"{shorten(citation.document, 44)} · p. {citation.page}"
+    page = f"p. {citation.page}{citation.page_name.beside(citation.page)}"
+    name = name or f"{shorten(citation.document, 44)} · {page}"
     if st.button(escape_label(name), key=key, type="primary" if current else "secondary"):
         open_source(citation)
         st.rerun()

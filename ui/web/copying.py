@@ -99,7 +99,7 @@ class _Sources:
             return []
         lines = ["", "Sources"]
         for number, (page, citation) in enumerate(self._first.items(), start=1):
-            where = f"{readable(citation.document)}, page {citation.page}"
+            where = f"{readable(citation.document)}, {readable(citation.page_words)}"
             if self._several:
                 where += f" ({readable(citation.collection)})"
             words = self._words[page]

@@ -88,7 +88,9 @@ def _show_group(key: str, citation: Citation, rows: Sequence[AnswerRow]) -> None
         ):
             label = f'<span class="ic-cell-label">{escape_text(row.label)}</span>' if row.label else ""
             st.html(f'<div class="ic-cells">{label}<span>{escape_text(row.text)}</span></div>')
-            citation_button(f"cite-{key}-r{index}", row.citation, f"p. {row.citation.page}")
+            page = row.citation.page
+            name = f"p. {page}{row.citation.page_name.beside(page)}"
+            citation_button(f"cite-{key}-r{index}", row.citation, name)
 
 
 def _by_document(rows: Sequence[AnswerRow]) -> list[tuple[Citation, list[AnswerRow]]]:

@@ -12,7 +12,7 @@ from ui.services.answer_words import not_read
 from ui.web import context
 from ui.web.scope import AskScope
 from ui.web.source import close_source, open_source
-from ui.web.text import count, escape_text, shorten, show_notice
+from ui.web.text import count, escape_label, escape_text, shorten, show_notice
 from vault.errors import IncameraError
 from vault.records import Document
 
@@ -89,7 +89,8 @@ def _show_document(number: int, document: Document, mentions: tuple[Mention, ...
             ]
             for page, some in pages[:_MAX_PAGES]:
                 times = f" ({len(some)})" if len(some) > 1 else ""
-                if st.button(f"p. {page}{times}", key=f"cite-m{number}-{page}"):
+                beside = escape_label(some[0].citation.page_name.beside(page))
+                if st.button(f"p. {page}{beside}{times}", key=f"cite-m{number}-{page}"):
                     open_source(some[0].citation)
                     st.rerun()
             if len(pages) > _MAX_PAGES:

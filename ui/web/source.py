@@ -77,7 +77,8 @@ def _show_unread(document: Document) -> None:
 
 def _show_header(source: OpenSource, view: SourceView) -> None:
     name = shorten(view.document.name, 60)
-    page = f"Page {view.page.number} of {view.document.pages}"
+    page_name = escape_text(view.page.name.beside(view.page.number))
+    page = f"Page {view.page.number} of {view.document.pages}{page_name}"
     also = f" · {escape_text(view.page.label)}" if view.page.label else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="source-head"):
         st.html(

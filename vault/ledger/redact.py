@@ -97,7 +97,8 @@ def _wordless(value: dict[str, Any]) -> dict[str, Any]:
 def _place(place: dict[str, Any], purged: Collection[str]) -> dict[str, Any]:
     if place["sha256"] not in purged:
         return place
-    return {**_without_about(place), "document": PURGED, "quote": PURGED}
+    kept = {name: inner for name, inner in _without_about(place).items() if name != "page_name"}
+    return {**kept, "document": PURGED, "quote": PURGED}
 
 
 def _without_about(value: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def mark_margins(pages: list[PageLines]) -> None:
     seen: defaultdict[tuple[str, bool, int], set[int]] = defaultdict(set)
     found: list[tuple[int, Line, bool, tuple[str, bool, int]]] = []
     for number, page in enumerate(pages):
-        for line, top in _candidates(page):
+        for line, top in outermost_lines(page):
             edge = page.height - line.top if top else line.bottom
             key = (_pattern(line.text), top, round(edge / _TOLERANCE))
             found.append((number, line, top, key))
@@ -44,7 +44,7 @@ def is_header(page: PageLines, line: Line) -> bool:
     return (line.top + line.bottom) / 2 > page.height / 2
 
 
-def _candidates(page: PageLines) -> list[tuple[Line, bool]]:
+def outermost_lines(page: PageLines) -> list[tuple[Line, bool]]:
     """Return the outermost lines within the margins, and whether each is at the top."""
     body = [line for index, line in enumerate(page.lines) if not _begins_table(page.lines, index)]
     upper = sorted((x for x in body if x.bottom > page.height * (1 - _ZONE)), key=lambda x: -x.top)
@@ -71,7 +71,7 @@ def _unmark_inner_lines(page: PageLines) -> None:
     """Unmark repeated lines that have body text between them and the edge of the page."""
     for top in (True, False):
         outside = True
-        side = [line for line, at_top in _candidates(page) if at_top is top]
+        side = [line for line, at_top in outermost_lines(page) if at_top is top]
         for line in side:
             outside = outside and line.margin
             line.margin = outside and line.margin

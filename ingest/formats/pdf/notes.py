@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -85,16 +85,13 @@ def with_notes(page: Page, notes: Sequence[PageNote]) -> Page:
     text = page.text if page.text.strip() else ""
     places = list(note_places(len(text), notes))
     joined = _GAP.join(note.text for note in notes)
-    return Page(
-        page.number,
-        f"{text}{_GAP}{joined}" if text else joined,
-        (
+    return replace(
+        page,
+        text=f"{text}{_GAP}{joined}" if text else joined,
+        elements=(
             *(page.elements if text else ()),
             *(Element(note.kind, *place) for note, place in zip(notes, places, strict=True)),
         ),
-        page.label,
-        ocr=page.ocr,
-        words=page.words,
     )
 
 

@@ -17,6 +17,7 @@ from ingest.formats.pdf.columns import in_reading_order
 from ingest.formats.pdf.hidden import HiddenText
 from ingest.formats.pdf.lines import PageLines, page_lines, to_shown_coordinates
 from ingest.formats.pdf.notes import PageNote, with_notes
+from ingest.formats.pdf.page_names import page_names
 from ingest.formats.pdf.pictures import PagePicture, pictures_beside_text, recognise_pictures
 from ingest.formats.pdf.places import word_boxes
 from ingest.formats.pdf.scan import recognise_anew, recognise_pages
@@ -119,7 +120,11 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
     unreadable = recognise_pages(document, pages, unreadable, limits)
     anew = recognise_anew(document, pages, [n for n in doubts.nonsense if not pages[n - 1].ocr], limits)
     recognise_pictures(document, pages, [p for p in doubts.pictures if not pages[p.number - 1].ocr], limits)
-    pages = [with_notes(page, notes[page.number]) for page in pages]
+    names = page_names(document, pages, lines)
+    pages = [
+        with_notes(replace(page, name=name), notes[page.number])
+        for page, name in zip(pages, names, strict=True)
+    ]
     warnings = list(hidden.warnings())
     if anew:
         warnings.append(

@@ -10,14 +10,15 @@ from rag.evidence.fit.formalities import says_nothing
 from rag.evidence.fit.misfit import Fit, Misfit
 from rag.evidence.fit.people import fit_of_people
 from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative, says_it_of_the_patient
-from rag.question.numbered import clause_number
+from rag.question.numbered import clause_number, page_named
 from rag.question.question import holds
 from rag.question.understanding.understood import Intent, Understood
 from rag.question.wanted import Wanted
 from vault.annotations import AnnotatedSentence, Profile, Stance
-from vault.records import ElementKind
+from vault.records import ElementKind, page_name_form
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import FoundDate, Reading
+from vault.text.references import FoundReference
 from vault.text.words import stems, words
 
 _CERTAIN_KINDS = frozenset(
@@ -167,9 +168,17 @@ def _fit_of_references(understood: Understood, sentence: AnnotatedSentence) -> f
         clause = clause_number(asked)
         if clause and sentence.clause and _is_inside(sentence.clause, clause):
             return 1.0
-        if asked.normal in own or (asked.kind == "page" and asked.normal == f"page {sentence.span.page}"):
+        if asked.normal in own or _is_on_page(asked, sentence):
             return 1.0
     return -1.0 if sentence.clause and all(map(clause_number, understood.references)) else 0.0
+
+
+def _is_on_page(asked: FoundReference, sentence: AnnotatedSentence) -> bool:
+    """Return whether the sentence is on the page that is asked for, by its name, else by its number."""
+    name = page_named(asked)
+    if name and page_name_form(name) in sentence.page_name.forms:
+        return True
+    return not sentence.page_name.printed and asked.normal == f"page {sentence.span.page}"
 
 
 def _is_inside(clause: str, outer: str) -> bool:

@@ -26,6 +26,15 @@ _AFTER = re.compile(
 _LETTERED = re.compile(
     r"\b(?P<part>schedule|appendix|annex|exhibit)\s+(?P<letter>[A-Z])(?=\s*[?!,;]|\s*$)", re.I
 )
+_PAGE = re.compile(
+    r"\b(?:pages?|pp?\.|pg\.?|seite)\s+(?P<name>[ivxlc]{1,7}|[A-Za-z]{1,4}[-.]?\d{1,4})(?![\w-])", re.I
+)
+"""Printed page numbers other than plain ones: "page iv", "p. A-3"."""
+_BATES = re.compile(
+    r"(?<![\w.,/£$€-])[a-z][a-z0-9]{1,11}(?:[_-][a-z0-9]{2,8})?[_-]?\d{6,12}(?![\w/-]|[.,]\d)", re.I
+)
+_BATES_APART = re.compile(r"(?<![\w.,/£$€-])[A-Z][A-Z0-9]{1,11}[ -]\d{5,12}(?![\w/-]|[.,]\d)")
+"""Stamps of pages in any case, or with a space before the figures."""
 _OPENS = re.compile(r"^\W*$")
 _GOES_ON = re.compile(r"^\s*[-–—:,]\s")
 _BEFORE = re.compile(
@@ -44,12 +53,20 @@ def references_in_question(question: str, dates: Sequence[tuple[int, int]]) -> l
         for one in find_references(question)
         if not any(start < one.end and one.start < end for start, end in dates)
     ]
-    for one in _bare(question):
+    for one in (*_page_names(question), *_bare(question)):
         if not any(known.start < one.end and one.start < known.end for known in found) and not any(
             start < one.end and one.start < end for start, end in dates
         ):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _page_names(question: str) -> Iterator[FoundReference]:
+    for match in _PAGE.finditer(question):
+        yield FoundReference(*match.span(), "page", f"page {match['name']}")
+    for pattern in (_BATES, _BATES_APART):
+        for match in pattern.finditer(question):
+            yield FoundReference(*match.span(), "bates", match.group().replace(" ", "").upper())
 
 
 def _bare(question: str) -> Iterator[FoundReference]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vault.records import Citation, Document
+from vault.store.catalogue.page_names import PageNames
 from vault.store.sentences.index import SentenceIndex
 
 
@@ -18,7 +19,8 @@ class TableSource:
     sentences: SentenceIndex
     documents: Mapping[str, Document]
     """The documents in scope, by sha256. Nothing of another one is read."""
-
+    page_names: PageNames
+    """What their pages are called on paper."""
     whole: bool = False
     """Whether these are all current documents of the collection, so that nothing must be left out."""
 
@@ -29,4 +31,13 @@ class TableSource:
 
     def cite(self, sha256: str, page: int, start: int, end: int, quote: str) -> Citation:
         """Return a citation of a place in one of the documents."""
-        return Citation(self.documents[sha256].name, sha256, page, start, end, quote, self.collection)
+        return Citation(
+            self.documents[sha256].name,
+            sha256,
+            page,
+            start,
+            end,
+            quote,
+            self.collection,
+            self.page_names.of(sha256, page),
+        )

@@ -25,7 +25,7 @@ from ingest.parsing.wire import (
 from tests.ingest import files
 from vault.errors import IncameraError, PasswordProtected
 from vault.process.frames import HEADER, WireError, frame, parse_frame
-from vault.records import Element, ElementKind, Page, Unread, WordBox
+from vault.records import Element, ElementKind, Page, PageName, Unread, WordBox
 
 LIMITS = ParseLimits(characters=1000, pages=10, attachments=2, attachment_bytes=100)
 DOCUMENT = ParsedDocument(
@@ -40,6 +40,7 @@ DOCUMENT = ParsedDocument(
                 Element(ElementKind.TABLE_ROW, 9, 19, 0, ((9, 14), (19, 19))),
             ),
             "Slide 1",
+            name=PageName("iv", "VANE000018"),
         ),
         Page(2, ""),
         Page(3, "two words", ocr=True, words=(WordBox(0, 3, 0, 0, 10, 10), WordBox(4, 9, 12, 0, 40, 10000))),

@@ -17,7 +17,7 @@ FORM = "Lease of Unit 9\n\nAnnual charge: GBP 4,120\n\nParking: three spaces\n\n
 def asked(collection: Collection, question: str) -> str | None:
     index = collection.catalogue.sentences
     documents = {one.sha256: one for one in collection.catalogue.documents()}
-    source = TableSource("matter", index, documents, whole=True)
+    source = TableSource("matter", index, documents, collection.catalogue.pages.names, whole=True)
     answer = answer_from_tables(understand(question, (), [index], today=date(2026, 1, 1)), [source])
     return None if answer is None else answer.text
 

@@ -43,7 +43,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tabl
             for written in documents:
                 add_file(collection, render(StaffDocument.model_validate(written), folder))
             known = {one.sha256: one for one in collection.catalogue.documents()}
-            found[name] = TableSource(name, collection.catalogue.sentences, known, whole=True)
+            found[name] = TableSource(
+                name, collection.catalogue.sentences, known, collection.catalogue.pages.names, whole=True
+            )
         yield found
 
 

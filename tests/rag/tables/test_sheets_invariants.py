@@ -68,7 +68,9 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pair]]
             for path in sheets[2]:
                 add_file(collection, path)
             known = {one.sha256: one for one in collection.catalogue.documents()}
-            source = TableSource(name, collection.catalogue.sentences, known, whole=True)
+            source = TableSource(
+                name, collection.catalogue.sentences, known, collection.catalogue.pages.names, whole=True
+            )
             found[layout] = Pair(sheets[:2], source)
         yield found
 

@@ -11,7 +11,7 @@ from datetime import date
 from rag.tables.grids.source import TableSource
 from vault.annotations import AnnotatedSentence, Cell, Profile, Subject, Table
 from vault.normal_forms import date_forms
-from vault.records import Document, DocumentState, ElementKind, Span
+from vault.records import Document, DocumentState, ElementKind, PageName, Span
 from vault.text.dates.find import find_dates
 from vault.text.terms import TOKENIZER
 
@@ -131,6 +131,14 @@ class IndexInMemory:
         )
 
 
+class Unnamed:
+    """The names of pages that have none."""
+
+    def of(self, sha256: str, number: int) -> PageName:
+        """Return no name."""
+        return PageName()
+
+
 def source_of(*documents: Written) -> TableSource:
     """A source with these documents."""
     known = {
@@ -139,4 +147,4 @@ def source_of(*documents: Written) -> TableSource:
         )
         for one in documents
     }
-    return TableSource("matter", IndexInMemory(documents), known)  # type: ignore[arg-type]
+    return TableSource("matter", IndexInMemory(documents), known, Unnamed())  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from ui.interface.schemas.base import Request, Result
 from ui.interface.schemas.direct_answers import About, DirectAnswer, DirectFound, VerdictName
 from ui.interface.schemas.errors import StreamFailed
 from ui.interface.schemas.understanding import Label, QuestionUnderstood, Understood
-from vault.records import Citation
+from vault.records import Citation, PageName
 
 if TYPE_CHECKING:
     import rag.events
@@ -86,6 +86,8 @@ class Evidence(Result):
     end: int
     quote: str
     collection: str
+    page_name: PageName
+    """What the page is called on paper."""
     score: float
     words: tuple[int, int] | None
     """Start and end of the words that answer, in the text of the page."""
@@ -96,7 +98,14 @@ class Evidence(Result):
     def citation(self) -> Citation:
         """The place of the sentence."""
         return Citation(
-            self.document, self.sha256, self.page, self.start, self.end, self.quote, self.collection
+            self.document,
+            self.sha256,
+            self.page,
+            self.start,
+            self.end,
+            self.quote,
+            self.collection,
+            self.page_name,
         )
 
 
@@ -190,6 +199,8 @@ class Mention(Result):
     """One place of a term, with the words around it."""
 
     page: int
+    page_name: PageName
+    """What the page is called on paper."""
     start: int
     end: int
     quote: str

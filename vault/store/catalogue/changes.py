@@ -35,12 +35,19 @@ def insert_document(db: sqlite3.Connection, document: Document) -> int:
 def insert_pages(db: sqlite3.Connection, row_id: int, pages: Sequence[Page]) -> None:
     """Insert the pages of the document with that row id."""
     db.executemany(
-        "INSERT INTO pages (document, number, label, text, elements, ocr, words)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO pages (document, number, label, text, elements, ocr, words, printed, bates)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (row_id, p.number, p.label, p.text, dump_elements(p.elements), p.ocr, dump_words(p.words))
+            (
+                row_id, p.number, p.label, p.text, dump_elements(p.elements), p.ocr, dump_words(p.words),
+                p.name.printed, p.name.bates,
+            )
             for p in pages
         ],
+    )  # fmt: skip
+    db.executemany(
+        "INSERT INTO page_names (form, document, page) VALUES (?, ?, ?)",
+        [(form, row_id, page.number) for page in pages for form in page.name.forms],
     )
 
 

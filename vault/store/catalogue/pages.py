@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from vault.database.database import Database
 from vault.errors import DocumentNotFound
-from vault.records import Page
+from vault.records import Page, PageName
+from vault.store.catalogue.page_names import PageNames
 from vault.store.catalogue.rows import page_from_row
 
 _MOST_CACHED = 256
@@ -17,6 +18,7 @@ class PageStore:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self.names = PageNames(db)
         # Pages never change, and one answer reads the same few pages many times.
         self._cached = lru_cache(maxsize=_MOST_CACHED)(self._load)
 
@@ -49,12 +51,12 @@ class PageStore:
             ).fetchall()
         return [page_from_row(row) for row in rows]
 
-    def texts_of(self, sha256: str) -> list[tuple[int, str]]:
-        """Return (number, text) of all pages of a document, in order. Faster than `of`."""
+    def texts_of(self, sha256: str) -> list[tuple[int, PageName, str]]:
+        """Return (number, name, text) of all pages of a document, in order. Faster than `of`."""
         with self._db.read() as db:
             rows = db.execute(
-                "SELECT p.number, p.text FROM pages p JOIN documents d ON d.id = p.document"
-                " WHERE d.sha256 = ? ORDER BY p.number",
+                "SELECT p.number, p.printed, p.bates, p.text"
+                " FROM pages p JOIN documents d ON d.id = p.document WHERE d.sha256 = ? ORDER BY p.number",
                 (sha256,),
             ).fetchall()
-        return [(row["number"], row["text"]) for row in rows]
+        return [(row["number"], PageName(row["printed"], row["bates"]), row["text"]) for row in rows]

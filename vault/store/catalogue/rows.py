@@ -8,7 +8,18 @@ import struct
 from collections.abc import Sequence
 from itertools import chain
 
-from vault.records import Chunk, Document, DocumentState, Element, ElementKind, Page, Span, Unread, WordBox
+from vault.records import (
+    Chunk,
+    Document,
+    DocumentState,
+    Element,
+    ElementKind,
+    Page,
+    PageName,
+    Span,
+    Unread,
+    WordBox,
+)
 
 _WORD = struct.Struct("<6I")
 
@@ -54,6 +65,7 @@ def page_from_row(row: sqlite3.Row) -> Page:
         label=row["label"],
         ocr=bool(row["ocr"]),
         words=tuple(WordBox(*word) for word in _WORD.iter_unpack(row["words"])),
+        name=PageName(row["printed"], row["bates"]),
     )
 
 

@@ -142,4 +142,18 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     # What a document holds and was not read: [what, where, why, words] as JSON. Nothing is known of the
     # documents of an older vault.
     "ALTER TABLE documents ADD COLUMN unread TEXT NOT NULL DEFAULT '[]'",
+    # What pages are called on paper, as it stands there and in the form in which it is looked up
+    # (`vault.records.page_name_form`). The pages of an older vault have no such names.
+    """
+    ALTER TABLE pages ADD COLUMN printed TEXT NOT NULL DEFAULT '';
+    ALTER TABLE pages ADD COLUMN bates TEXT NOT NULL DEFAULT '';
+    CREATE TABLE page_names (
+        form TEXT NOT NULL,
+        document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        page INTEGER NOT NULL,
+        PRIMARY KEY (form, document, page)
+    ) WITHOUT ROWID;
+    CREATE INDEX page_names_document ON page_names (document);
+    CREATE INDEX sentences_page ON sentences (document, page);
+    """,
 )

@@ -9,7 +9,7 @@ from datetime import date
 from vault.annotations import AnnotatedSentence, Annotation, Profile, Table
 from vault.database.database import Database
 from vault.database.scope import within_documents
-from vault.records import Span
+from vault.records import PageName, Span
 from vault.store.sentences.changes import ANNOTATION_VERSION, delete_annotation, insert_annotation
 from vault.store.sentences.rows import load_profile, sentence_from_row, table_from_row
 from vault.text.dates.found import NO_YEAR
@@ -194,7 +194,7 @@ class SentenceIndex:
     def _sentences(
         self, condition: str, values: Sequence[object], *, found: bool = True
     ) -> list[AnnotatedSentence]:
-        texts: dict[tuple[int, int], str] = {}
+        pages: dict[tuple[int, int], tuple[str, PageName]] = {}
         with self._db.read() as db:
             rows = db.execute(
                 f"SELECT {_COLUMNS} FROM sentences s JOIN documents d ON d.id = s.document"
@@ -202,9 +202,11 @@ class SentenceIndex:
                 values,
             ).fetchall()
             for place in dict.fromkeys((row["document"], row["page"]) for row in rows):
-                page = db.execute("SELECT text FROM pages WHERE document = ? AND number = ?", place)
-                texts[place] = page.fetchone()["text"]
-        return [sentence_from_row(row, texts[row["document"], row["page"]], found=found) for row in rows]
+                page = db.execute(
+                    "SELECT text, printed, bates FROM pages WHERE document = ? AND number = ?", place
+                ).fetchone()
+                pages[place] = page["text"], PageName(page["printed"], page["bates"])
+        return [sentence_from_row(row, *pages[row["document"], row["page"]], found=found) for row in rows]
 
     # --- tables, profiles, names, words -------------------------------------------------------
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from vault.annotations import AnnotatedSentence, Cell, Profile, Stance, Subject, Table
-from vault.records import ElementKind, Span
+from vault.records import ElementKind, PageName, Span
 from vault.text.dates.found import FoundDate, Reading
 from vault.text.quantities.found import FoundQuantity
 from vault.text.quantities.units import Dimension
@@ -80,10 +80,13 @@ def _load_quantity(value: list[Any]) -> FoundQuantity:
     )  # fmt: skip
 
 
-def sentence_from_row(row: sqlite3.Row, page: str, *, found: bool = True) -> AnnotatedSentence:
+def sentence_from_row(
+    row: sqlite3.Row, page: str, name: PageName, *, found: bool = True
+) -> AnnotatedSentence:
     """Return a row of `sentences`, joined with its document's sha256, as a sentence.
 
-    `page` is the text of its page. Without `found` it has no dates, quantities and references.
+    `page` is the text of its page, `name` what that is called. Without `found` it has no dates, quantities
+    and references.
     """
     stored = row["found"] if found else ""
     dates, quantities, references = json.loads(stored) if stored else ((), (), ())
@@ -105,6 +108,7 @@ def sentence_from_row(row: sqlite3.Row, page: str, *, found: bool = True) -> Ann
         quantities=tuple(map(_load_quantity, quantities)),
         references=tuple(FoundReference(*one) for one in references),
         stance=_KNOWN_STANCES[row["stance"]],
+        page_name=name,
     )
 
 
