@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 
@@ -67,6 +67,17 @@ def add_text(collection: Collection, embedder: Embedder, name: str, text: str, *
     vectors = embedder.embed([chunk.text for chunk in chunks])
     annotation = annotate(record.sha256, record.name, record.title, [page])
     collection.add(record, [page], [chunk.chunk for chunk in chunks], vectors, annotation)
+    return record
+
+
+def add_pages(collection: Collection, embedder: Embedder, name: str, pages: Sequence[Page]) -> Document:
+    """Cut, embed and add a document of these pages; returns its record."""
+    embedder = stamp_embedder(collection, embedder)
+    record = document(name, "\n".join(page.text for page in pages), pages=len(pages))
+    chunks = chunk_document(record.sha256, record.title, pages, embedder, 256)
+    vectors = embedder.embed([chunk.text for chunk in chunks])
+    annotation = annotate(record.sha256, record.name, record.title, pages)
+    collection.add(record, pages, [chunk.chunk for chunk in chunks], vectors, annotation)
     return record
 
 

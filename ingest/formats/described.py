@@ -29,7 +29,7 @@ _SCAN = "words on every frame, with their places"
 
 DESCRIBED = {
     FileType.PDF: Described("PDF", "text with places, tables, values and ticks of form fields by their labels, notes, recognised scans, who signed "
-        "(not checked), printed page numbers and Bates numbers; files inside as documents of their own", "pages without legible words; files inside over the limit or broken"),
+        "(not checked), printed page numbers and Bates numbers, footnotes after their paragraph, running heads once; files inside as documents of their own", "pages without legible words; files inside over the limit or broken"),
     FileType.DOCX: Described(
         "Word (docx, docm, dotx)",
         "body with numbering, tables, headers and footers, text boxes, notes, comments, tracked deletions, charts, "

@@ -59,6 +59,8 @@ class Line:
     """Whether that row names the columns."""
     field: int = 0
     """The form field ("Born: 3 May 1950") that it belongs to, counted from 1 over the page; 0 if none."""
+    footnote: int = 0
+    """The footnote that it belongs to, counted from 1 over the page; 0 if none."""
     margin: bool = False
     """Whether it belongs to a running header or footer; set once all pages are known."""
     gaps: tuple[Gap, ...] = ()

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.formats.pdf.fields import mark_fields
+from ingest.formats.pdf.footnotes import mark_footnotes
 from ingest.formats.pdf.lines import Line, PageLines
 from ingest.formats.pdf.margins import is_header, mark_margins
 from ingest.formats.pdf.white_space import mark_white_space_tables
@@ -46,6 +47,8 @@ def structure(pages: list[PageLines]) -> list[tuple[Element, ...]]:
     for page in pages:
         mark_fields(page)
     typeface = _typeface(pages)
+    for page in pages:
+        mark_footnotes(page, typeface.size)
     return [_elements(page, typeface) for page in pages]
 
 
@@ -81,6 +84,9 @@ def _elements(page: PageLines, typeface: _Typeface) -> tuple[Element, ...]:
             kind = ElementKind.PAGE_HEADER if is_header(page, first) else ElementKind.PAGE_FOOTER
             elements.append(Element(kind, first.start, block[-1].end))
             continue
+        if first.footnote:
+            elements.append(Element(ElementKind.NOTE, first.start, block[-1].end))
+            continue
         level = 0 if first.row or first.field else _heading_level(block, typeface)
         if first.row:
             kind = ElementKind.TABLE_HEADER if first.is_header_row else ElementKind.TABLE_ROW
@@ -112,6 +118,8 @@ def _begins_block(block: list[Line], line: Line, typeface: _Typeface, right: flo
     above = block[-1]
     if above.margin or line.margin:
         return above.margin is not line.margin or _is_apart(above, line, typeface)
+    if above.footnote or line.footnote:
+        return above.footnote != line.footnote
     if above.hyphenated and not line.row:
         return False
     if above.row or line.row:

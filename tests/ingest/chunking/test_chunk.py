@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.chunking.chunk import chunk_document
+from ingest.chunking.sections import sections
 from vault.embedding.embedder import Embedder
 from vault.records import Element, ElementKind, Page
 
@@ -15,6 +16,8 @@ PIECES = st.sampled_from(
      "x" * 400 + " ", "\n\n", "§ 4.2 ", "müller’s ", "| ", "word " * 60, "日本語の文章", "..... "]
 )  # fmt: skip
 KINDS = st.sampled_from(list(ElementKind))
+MOVED = {ElementKind.NOTE, ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER}
+"""Kinds that may be read after what stands below them."""
 
 
 @st.composite
@@ -65,23 +68,26 @@ def test_spans_lie_in_their_pages_and_chunks_follow_the_document(
     document: list[Page], embedder: Embedder
 ) -> None:
     by_number = {page.number: page for page in document}
+    kinds = {(page.number, e.start): e.kind for page in document for e in page.elements}
     last = (0, 0)
     for chunk in chunk_document("0" * 64, "Title", document, embedder, 128):
         assert chunk.chunk.document == "0" * 64
         for span in chunk.chunk.spans:
             assert 0 <= span.start < span.end <= len(by_number[span.page].text)
-        end = chunk.chunk.spans[-1]
+        if {kinds.get((span.page, span.start)) for span in chunk.chunk.spans} & MOVED:
+            continue
+        end = max(chunk.chunk.spans, key=lambda span: (span.page, span.end))
         assert (end.page, end.end) > last
         last = (end.page, end.end)
 
 
-def one_page(blocks: Sequence[tuple[ElementKind, str, int]]) -> Page:
-    """Make a page with these blocks: (kind, text, level)."""
+def one_page(blocks: Sequence[tuple[ElementKind, str, int]], number: int = 1) -> Page:
+    """Make page `number` with these blocks: (kind, text, level)."""
     text, elements = "", []
     for kind, body, level in blocks:
         elements.append(Element(kind, len(text), len(text) + len(body), level))
         text += body + "\n"
-    return Page(1, text, tuple(elements))
+    return Page(number, text, tuple(elements))
 
 
 def test_a_chunk_knows_the_headings_above_it(embedder: Embedder) -> None:
@@ -110,18 +116,59 @@ def test_every_chunk_of_a_long_table_repeats_its_column_names(embedder: Embedder
         assert page.text[first.start : first.end].startswith("Analyte | Value | Unit | Remark")
 
 
-def test_running_headers_of_several_pages_are_not_part_of_any_chunk(embedder: Embedder) -> None:
+def test_running_headers_of_several_pages_are_kept_once_after_the_text(embedder: Embedder) -> None:
     page = one_page(
         [
-            (ElementKind.PAGE_HEADER, "CONFIDENTIAL", 0),
-            (ElementKind.PARAGRAPH, "Body text.", 0),
+            (ElementKind.PAGE_HEADER, "CONFIDENTIAL, draft 3", 0),
+            (ElementKind.PARAGRAPH, "Body text that goes", 0),
             (ElementKind.PAGE_FOOTER, "Page 1 of 9", 0),
         ]
     )
-    (chunk,) = chunk_document("0" * 64, "", [page, Page(2, "")], embedder, 256)
-    assert chunk.text == "Body text."
+    following = one_page(
+        [
+            (ElementKind.PAGE_HEADER, "CONFIDENTIAL, draft 4", 0),
+            (ElementKind.PARAGRAPH, "on over the page.", 0),
+        ],
+        number=2,
+    )
+    first, second = chunk_document("0" * 64, "", [page, following], embedder, 256)
+    assert first.text == "Body text that goes on over the page."
+    assert second.text == "CONFIDENTIAL, draft 3"
     (chunk,) = chunk_document("0" * 64, "", [page], embedder, 256)
-    assert chunk.text == "CONFIDENTIAL Body text."
+    assert chunk.text == "CONFIDENTIAL, draft 3 Body text that goes"
+
+
+def test_a_running_line_that_the_text_says_as_well_is_not_kept_again(embedder: Embedder) -> None:
+    head = (ElementKind.PAGE_HEADER, "Deed of Settlement", 0)
+    first = one_page(
+        [head, (ElementKind.HEADING, "DEED OF SETTLEMENT", 1), (ElementKind.PARAGRAPH, "One.", 0)]
+    )
+    second = one_page([head, (ElementKind.PARAGRAPH, "Two.", 0)], number=2)
+    (chunk,) = chunk_document("0" * 64, "", [first, second], embedder, 256)
+    assert chunk.text.endswith("DEED OF SETTLEMENT One. Two.")
+
+
+def test_a_note_at_the_foot_follows_the_paragraph_that_goes_on(embedder: Embedder) -> None:
+    first = one_page(
+        [(ElementKind.PARAGRAPH, "The tenant shall keep the", 0), (ElementKind.NOTE, "1 As amended.", 0)]
+    )
+    second = one_page([(ElementKind.PARAGRAPH, "roof in repair.", 0)], number=2)
+    (chunk,) = chunk_document("0" * 64, "", [first, second], embedder, 256)
+    assert chunk.text == "The tenant shall keep the roof in repair. 1 As amended."
+    ended = one_page([(ElementKind.PARAGRAPH, "The tenant pays.", 0), (ElementKind.NOTE, "1 As amended.", 0)])
+    third = one_page([(ElementKind.PARAGRAPH, "Roofs are kept.", 0)], number=2)
+    (chunk,) = chunk_document("0" * 64, "", [ended, third], embedder, 256)
+    assert chunk.text == "The tenant pays. 1 As amended. Roofs are kept."
+
+
+@settings(max_examples=30, deadline=None)
+@given(document=pages())
+def test_each_element_that_is_read_is_in_one_section(document: list[Page]) -> None:
+    read = [element.span for section in sections(document) for element in section.elements]
+    assert len(read) == len(set(read))
+    running = (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
+    expected = {(page.number, e.start) for page in document for e in page.elements if e.kind not in running}
+    assert expected <= {(span.page, span.start) for span in read}
 
 
 def test_a_limit_above_the_models_own_is_the_models_own(embedder: Embedder) -> None:

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from ingest.annotation.annotate import annotate
-from ingest.chunking.chunk import chunk_document
-from tests.documents import document
+from tests.documents import add_pages
 from tests.rag.prose.made import direct_answer
 from vault.embedding.embedder import Embedder
 from vault.records import Page, PageName
 from vault.store.collection import Collection
-from vault.store.collection_embedder import stamp_embedder
 from vault.vault import Vault
 
 LIMITATION = "The period of limitation for any claim under this deed is six years."
-
-
-def add_pages(collection: Collection, embedder: Embedder, name: str, pages: list[Page]) -> str:
-    embedder = stamp_embedder(collection, embedder)
-    record = document(name, "\n".join(page.text for page in pages), pages=len(pages))
-    chunks = chunk_document(record.sha256, record.title, pages, embedder, 256)
-    vectors = embedder.embed([chunk.text for chunk in chunks])
-    annotation = annotate(record.sha256, name, record.title, pages)
-    collection.add(record, pages, [chunk.chunk for chunk in chunks], np.asarray(vectors), annotation)
-    return record.sha256
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from rag.question.understanding.understand import understand
 from rag.retrieval.sentences import find_sentences, search_words
-from tests.documents import add_text
+from tests.documents import add_pages, add_text
 from tests.rag.evidence.annotated import TODAY, asked
 from vault.embedding.embedder import Embedder
+from vault.records import Element, ElementKind, Page
 from vault.store.collection import Collection
 
 WORDS = st.sampled_from("The rent of flat seven is due on Monday. Notice ends (b) £90 £1,200 4.2 May".split())
@@ -75,3 +76,28 @@ def test_every_sentence_is_in_the_chunk_that_covers_its_place(
         assert holder is not None
         spans = [span for span in holder.chunk.spans if span.page == sentence.span.page]
         assert any(span.start <= sentence.span.start < span.end for span in spans)
+
+
+def test_notes_and_running_lines_that_stand_elsewhere_are_found_by_their_place(
+    collection: Collection, embedder: Embedder
+) -> None:
+    body = "The tenant shall keep the roof of the mill and all its gutters in repair at all times. " * 12
+    pages = []
+    for number in range(1, 9):
+        head, text, note = f"Orme Mill, sheet {number}", f"{body}He tells the", f"{number} As amended."
+        places = [0, len(head) + 1, len(head) + len(text) + 2]
+        kinds = (ElementKind.PAGE_HEADER, ElementKind.PARAGRAPH, ElementKind.NOTE)
+        parts = zip(kinds, places, (head, text, note), strict=True)
+        elements = tuple(Element(kind, start, start + len(part)) for kind, start, part in parts)
+        pages.append(Page(number, f"{head}\n{text}\n{note}", elements))
+    document = add_pages(collection, embedder, "lease.pdf", pages)
+    catalogue = collection.catalogue
+    sentences = catalogue.sentences.of(document.sha256)
+    assert {"Orme Mill, sheet 1", "3 As amended."} <= {sentence.text for sentence in sentences}
+    for sentence in sentences:
+        holder = catalogue.chunks.covering(document.sha256, sentence.span)
+        assert holder is not None
+        assert any(
+            span.page == sentence.span.page and span.start <= sentence.span.start < span.end
+            for span in holder.chunk.spans
+        )

@@ -15,6 +15,8 @@ from vault.store.catalogue.rows import chunk_from_row
 
 _BLOCK = 500
 """How many embeddings are read at a time."""
+_NOTE_AFTER = 12
+"""How many chunks after the one of its page a note may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class ChunkStore:
     def covering(self, sha256: str, place: Span) -> StoredChunk | None:
         """Return the chunk of a document that holds a place, or its beginning; None if none does.
 
-        Chunks are in the order of the text, so the right one is found by halving. A chunk may begin with a
-        table header that is repeated, so the end of its last span tells where it is.
+        Chunks are in the order of the text, so the right one is found by halving. Two things stand elsewhere:
+        a note after the paragraph that goes on over its page, and running lines at the end of the document.
         """
         with self._db.read() as db:
             row = db.execute(
@@ -71,25 +73,34 @@ class ChunkStore:
                 " WHERE d.sha256 = ? AND d.state IN ('ready', 'partial') GROUP BY d.id",
                 (sha256,),
             ).fetchone()
-            if row is None:
+            if row is None or row["last"] is None:
                 return None
-            first, last = 0, row["last"]
-            found = None
-            while first <= last:
-                middle = (first + last) // 2
+
+            def chunk_at(ordinal: int) -> StoredChunk:
                 stored = db.execute(
                     "SELECT c.id, c.ordinal, c.heading, c.spans, c.tokens, ? AS sha256 FROM chunks c"
                     " WHERE c.document = ? AND c.ordinal = ?",
-                    (sha256, row["id"], middle),
+                    (sha256, row["id"], ordinal),
                 ).fetchone()
-                chunk = chunk_from_row(stored)
-                if (chunk.spans[-1].page, chunk.spans[-1].end) <= (place.page, place.start):
+                return StoredChunk(stored["id"], chunk_from_row(stored))
+
+            first, last = 0, row["last"]
+            found = row["last"]
+            while first <= last:
+                middle = (first + last) // 2
+                # A chunk may begin with a table header that is repeated, so its end tells where it is.
+                end = max((span.page, span.end) for span in chunk_at(middle).chunk.spans)
+                if end <= (place.page, place.start):
                     first = middle + 1
                 else:
-                    found, last = StoredChunk(stored["id"], chunk), middle - 1
-        if found is None or not any(_holds(span, place) for span in found.chunk.spans):
-            return None
-        return found
+                    found, last = middle, middle - 1
+            likely = (found, *range(found + 1, found + 1 + _NOTE_AFTER), row["last"])
+            for ordinal in dict.fromkeys(likely):
+                if ordinal <= row["last"]:
+                    stored = chunk_at(ordinal)
+                    if any(_holds(span, place) for span in stored.chunk.spans):
+                        return stored
+        return None
 
     def section_around(self, sha256: str, ordinal: int, neighbours: int) -> list[StoredChunk]:
         """Return the chunk at `ordinal` of a document and its neighbours under the same heading, in order.
