@@ -1,13 +1,14 @@
 """Fit what it counts how a sentence fits the question (`rag.evidence.fit`), and when the best one is stated.
 
     python -m training.world --side development --seed 5 --count 24 --out FOLDER
-    python -m bench.fit_staff FOLDER [--cache FILE] [--ranking] [--decision] [--write]
+    python -m bench.fit_staff FOLDER… [--cache FILE] [--ranking] [--decision] [--quoting] [--write]
 
-FOLDER is a set that `training.world` wrote, or `bench/staff/choose`. For each question that no table or list
-answers, the sentences that are looked at as evidence are collected with their signals. A sentence is right if
-it stands in a document that the question names, holds all that its answer must say, and nothing that only a
-wrong one says. Ranking: the weights of `fit` make a right sentence the most probable one. Decision: how
-probable it is that the best sentence that fits is right. Each is also fitted on half of the collections and
+FOLDER is a set that `training.world` wrote, or a development set of `bench/staff`. For each question that no
+table or list answers, the sentences that are looked at as evidence are collected with their signals. A
+sentence is right if it stands in a document that the question names, holds all that its answer must say, and
+nothing that only a wrong one says. Ranking: the weights of `fit` make a right sentence the most probable one.
+Decision: how probable it is that the best sentence that fits is right. Quoting: how far below the best
+sentence another one may be and is quoted beside it. Each is also fitted on half of the collections and
 measured on the others.
 """
 
@@ -46,6 +47,9 @@ RANKING = tuple(dict.fromkeys((*evidence.READER_WEIGHTS, *evidence.FIT_WEIGHTS))
 DECISION = ("answerable", "gap")
 _SENTENCES = 60
 """Sentences of a question that are looked at."""
+_MOST_QUOTED = 3
+_DISTANCES = tuple(round(0.02 * step, 2) for step in range(31))
+"""Distances below the best score that are tried."""
 _HOLD = 0.05
 """The price of leaving the present weight of a signal of `fit`; the others stay."""
 Numbers = NDArray[np.float32]
@@ -62,6 +66,12 @@ class Collected:
     decision: tuple[float, ...]
     """`DECISION` of the best sentence that fits; empty if none fits."""
     best_is_right: bool
+    states: NDArray[np.bool_] | None = None
+    """Whether each sentence fits."""
+    tempting: NDArray[np.bool_] | None = None
+    """Whether it says what only a wrong answer says."""
+    scores: NDArray[np.float32] | None = None
+    """Best first."""
 
 
 def collect(folder: Path) -> Iterator[Collected]:
@@ -102,6 +112,9 @@ def _collected(name: str, question: StaffQuestion, found: Sequence[EvidenceSente
         right,
         tuple(decision[signal] for signal in DECISION) if decision else (),
         best is not None and bool(right[best]),
+        states=np.array([one.fit.states for one in found], dtype=bool),
+        tempting=np.array([_is_tempting(one, question) for one in found], dtype=bool),
+        scores=np.array([one.score for one in found], dtype=np.float32),
     )
 
 
@@ -111,8 +124,12 @@ def _is_right(one: EvidenceSentence, question: StaffQuestion) -> bool:
         question.answerable
         and one.citation.document in question.documents
         and all(stands(string, quote) for string in question.must)
-        and not any(stands(string, quote, whole_words=True) for string in question.must_not)
+        and not _is_tempting(one, question)
     )
+
+
+def _is_tempting(one: EvidenceSentence, question: StaffQuestion) -> bool:
+    return any(stands(string, one.citation.quote, whole_words=True) for string in question.must_not)
 
 
 def fit_ranking(collected: Sequence[Collected], start: Numbers) -> Numbers:
@@ -168,6 +185,25 @@ def fit_decision(collected: Sequence[Collected]) -> Numbers:
     return found.detach().numpy()
 
 
+def fit_quoting(collected: Sequence[Collected]) -> float:
+    """Return the distance below the best score that gives most right answers less wrong ones; of several the
+    smallest."""
+    return max(_DISTANCES, key=lambda distance: (round(quoted_well(collected, distance), 6), -distance))
+
+
+def quoted_well(collected: Sequence[Collected], distance: float) -> float:
+    """Return the mean over the questions of 1 for an answer that holds a right sentence and nothing tempting,
+    and -1 for any other."""
+    gains = []
+    for one in collected:
+        if one.states is None or one.scores is None or one.tempting is None or not one.states.any():
+            continue
+        places = np.flatnonzero(one.states)
+        near = places[one.scores[places] >= one.scores[places[0]] - distance][:_MOST_QUOTED]
+        gains.append(1.0 if one.right[near].any() and not one.tempting[near].any() else -1.0)
+    return float(np.mean(gains)) if gains else float("nan")
+
+
 def separation(collected: Sequence[Collected], weights: Numbers) -> float | None:
     """Return how well the decision tells right best sentences from wrong ones, as AUROC."""
     decided = [one for one in collected if one.decision]
@@ -187,21 +223,26 @@ def halves(collected: Sequence[Collected]) -> tuple[list[Collected], list[Collec
 def main() -> None:
     """Collect, fit, print, and write if asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--cache", type=Path, help="keep what is collected in this file")
     parser.add_argument("--ranking", action="store_true", help="fit the weights of `fit`")
     parser.add_argument("--decision", action="store_true", help="fit when the best sentence is stated")
+    parser.add_argument("--quoting", action="store_true", help="fit how many sentences are quoted")
     parser.add_argument("--write", action="store_true", help=f"write the weights into {WEIGHTS_FILE.name}")
     given = parser.parse_args()
     if given.cache is not None and given.cache.exists():
         collected: list[Collected] = pickle.loads(given.cache.read_bytes())  # our own file, written below
     else:
-        collected = list(collect(given.folder))
+        collected = [one for folder in given.folders for one in collect(folder)]
         if given.cache is not None:
             given.cache.write_bytes(pickle.dumps(collected))
     weights = load_weights()
     one, other = halves(collected)
-    source = {"command": "python -m bench.fit_staff FOLDER --write", "questions": str(given.folder.name)}
+    names = ", ".join(folder.name for folder in given.folders)
+    source = {
+        "command": "python -m bench.fit_staff FOLDER… --write",
+        "questions": f"sets {names} of bench/staff",
+    }
     if given.ranking:
         values = {**evidence.READER_WEIGHTS, **evidence.FIT_WEIGHTS}
         now = np.array([values[name] for name in RANKING], dtype=np.float32)
@@ -220,6 +261,12 @@ def main() -> None:
         decision = dict(zip(("intercept", *DECISION), map(float, fit_decision(collected)), strict=True))
         print({name: round(value, 2) for name, value in decision.items()})
         weights = with_fitted(weights, "abstention_understood", decision, **source)
+    if given.quoting:
+        for fitted_on, held_out in ((one, other), (other, one)):
+            distance = fit_quoting(fitted_on)
+            print(f"distance {distance}: {quoted_well(held_out, distance):.3f} on the other half")
+        print({distance: round(quoted_well(collected, distance), 3) for distance in _DISTANCES})
+        weights = with_fitted(weights, "quoting", {"near_best": fit_quoting(collected)}, **source)
     if given.write:
         WEIGHTS_FILE.write_text(format_weights(weights), encoding="utf-8")
 

@@ -72,3 +72,20 @@ def test_questions_without_a_right_sentence_teach_nothing(
     none = fitting.Collected("x", made[0].signals, np.zeros(6, dtype=bool), (), best_is_right=False)
     assert np.isnan(fitting.first_right([none], start, 1))
     assert np.allclose(fitting.fit_ranking([*made, none], start), fitting.fit_ranking(made, start))
+
+
+def test_as_many_sentences_are_quoted_as_help_and_no_more() -> None:
+    places = np.arange(3)
+    asked = fitting.Collected(
+        "a",
+        signals=np.zeros((3, len(fitting.RANKING)), dtype=np.float32),
+        right=places == 1,
+        decision=(0.5, 0.1),
+        best_is_right=False,
+        states=np.ones(3, dtype=bool),
+        tempting=places == 2,
+        scores=np.array([2.0, 1.89, 1.5], dtype=np.float32),
+    )
+    assert fitting.fit_quoting([asked] * 4) == 0.12
+    assert fitting.quoted_well([asked], 0.12) == 1.0
+    assert fitting.quoted_well([asked], 0.0) == fitting.quoted_well([asked], 0.6) == -1.0
