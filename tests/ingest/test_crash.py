@@ -17,8 +17,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.forking import ONE_THREAD
-from tests.ingest import files
 from tests.ingest.invariants import DocumentSet, assert_consistent
+from tests.ingest.other_files import zipped
 from tests.places import ROOT
 from tests.waiting import until
 from vault.access import Action
@@ -126,7 +126,10 @@ def forking(embedder_cache: Path, embedder: object) -> Iterator[Forking]:
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    """Make small PDFs, an empty file that fails, a message with an attachment, and a text."""
+    """Make small PDFs, an empty file that fails, an archive with a file in it, and a text.
+
+    None of them needs the slow imports of the parser, which would be made in each attempt.
+    """
     folder = tmp_path / "inbox"
     folder.mkdir()
     for number in range(PDFS):
@@ -141,7 +144,7 @@ def inbox(tmp_path: Path) -> Path:
     (folder / "05 empty.txt").touch()
     attached = (folder / "03 letter.pdf").read_bytes()
     (folder / "03 letter.pdf").unlink()
-    files.message(folder / "40 message.eml", attachment=("letter.pdf", attached))
+    zipped(folder / "40 letters.zip", {"letter.pdf": attached})
     for number in range(50, 51):
         (folder / f"{number} note.txt").write_text(f"The key to unit {number} hangs in the porter's lodge.")
     return folder
