@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.discover import Discovery, Source, discover
 from ingest.journal import JobJournal
 from ingest.manifest import Manifest
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsing.pool import ParserPool, open_pool
 from ingest.pipeline import Ingest
 from ingest.report import Failure, IngestEvent, IngestReport, Vanished
@@ -36,11 +37,12 @@ def run_job(
     settings: Settings,
     on_event: Callable[[IngestEvent], None] = lambda _: None,
     parsers: ParserPool | None = None,
+    how: HowToRead = AS_USUAL,
 ) -> IngestReport:
     """Run a job to its end and report on the whole job, including what was done before it was resumed.
 
     `on_event` is called for each event of the ingest. `parsers` are reused by the next job; without them,
-    the job starts its own.
+    the job starts its own. `how` the files are read is kept nowhere: a resumed job does not know it.
 
     The vault records how the job ended. The copies of uploaded files are removed, unless the job was
     stopped and can be resumed. Raises what `Ingest`, `discover` and `Manifest` raise.
@@ -48,7 +50,7 @@ def run_job(
     started = time.monotonic()
     try:
         with open_pool(settings, parsers) as pool:
-            report = _run(vault, job, embedder, settings, on_event, pool)
+            report = _run(vault, job, embedder, settings, on_event, pool, how)
     except IncameraError as error:
         if error.passing:
             # On a full disk this cannot be recorded either: the next owner of the vault will record it.
@@ -80,6 +82,7 @@ def _run(
     settings: Settings,
     on_event: Callable[[IngestEvent], None],
     parsers: ParserPool,
+    how: HowToRead,
 ) -> IngestReport:
     """Ingest the files of the job, collection by collection, and report on them."""
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
@@ -105,7 +108,7 @@ def _run(
     # Open all collections before the first file: if the user may not write to one, the job ends at once.
     with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
         for collection, members in zip(collections, grouped.values(), strict=True):
-            Ingest(collection, embedder, settings, on_event, journal, parsers).run_sources(members)
+            Ingest(collection, embedder, settings, on_event, journal, parsers, how).run_sources(members)
         report = _build_report(vault.jobs, job)
         done = {file.sha256 for file in vault.jobs.files(job.id)}
         report.unread = [

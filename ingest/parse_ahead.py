@@ -17,6 +17,7 @@ from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
 from ingest.parsed.document import ParsedDocument, page_list
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsing.parser import Parser
 from ingest.parsing.pool import ParserPool
 from vault.annotations import Annotation
@@ -92,8 +93,12 @@ class ParseAhead:
         settings: Settings,
         stop: threading.Event,
         parsers: ParserPool,
+        how: HowToRead = AS_USUAL,
     ) -> None:
-        """Start no thread yet. Once `stop` is set, a document that is being cut into chunks is abandoned."""
+        """Start no thread yet; `how` the files are read.
+
+        Once `stop` is set, a document that is being cut into chunks is abandoned.
+        """
         self._stop = stop
         self._collection = collection
         self._embedder = embedder
@@ -101,6 +106,7 @@ class ParseAhead:
         self._threads = ThreadPoolExecutor(settings.parser_processes, thread_name_prefix="parse")
         self._thread_local = threading.local()
         self._pool = parsers
+        self._how = how
         self._parsers: list[Parser] = []
         self._stored: set[str] = set()
 
@@ -156,7 +162,7 @@ class ParseAhead:
             reason = (error.strerror or "unknown error").lower()
             return ParsedFile("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
         known = catalogue.is_searchable(sha256)
-        if known and not catalogue.is_unfinished(sha256):
+        if known and not catalogue.is_unfinished(sha256) and not self._may_read_more(sha256):
             return ParsedFile(sha256, 0)
         size = 0
         try:
@@ -164,7 +170,7 @@ class ParseAhead:
             self._parser().start()
             sha256, size = originals.store(source.file)
             self._stored.add(sha256)
-            document = self._parser().parse(originals.path(sha256), name=source.name)
+            document = self._parser().parse(originals.path(sha256), name=source.name, how=self._how)
         except NoText as error:
             # The file was parsed to its end: it is listed as a document, with this reason.
             return ParsedFile(sha256, size, ParsedDocument("", "", ()), Path(source.name).stem, problem=error)
@@ -179,6 +185,12 @@ class ParseAhead:
             chunks.append(chunk)
         annotation = annotate(sha256, source.name, title, document.pages)
         return ParsedFile(sha256, size, document, title, tuple(chunks), annotation)
+
+    def _may_read_more(self, sha256: str) -> bool:
+        """Return whether a password that is given now may open what was not read of a document."""
+        return bool(self._how.passwords) and self._collection.catalogue.document(sha256).state is (
+            DocumentState.PARTIAL
+        )
 
     def _parser(self) -> Parser:
         """Return the parser of the current thread; the first call takes it from the pool."""

@@ -18,6 +18,7 @@ from ingest.discover import Source, discover
 from ingest.journal import Journal, NoJournal
 from ingest.messages import UnfinishedMessages
 from ingest.parse_ahead import ParseAhead, ParsedFile
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.pool import ParserPool, open_pool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
@@ -56,8 +57,9 @@ class Ingest:
         on_event: Callable[[IngestEvent], None] = lambda _: None,
         journal: Journal | None = None,
         parsers: ParserPool | None = None,
+        how: HowToRead = AS_USUAL,
     ) -> None:
-        """Prepare an ingest; `run` starts it.
+        """Prepare an ingest; `run` starts it. `how` the files are read.
 
         `embedder` is the built-in one; a collection with an embedding model of its own is embedded with that.
         `on_event` is called in the thread of `run`, in the order of the files. `journal` knows which files
@@ -71,6 +73,7 @@ class Ingest:
         self._on_event = on_event
         self._journal = NoJournal() if journal is None else journal
         self._parsers = parsers
+        self._how = how
         self._messages = UnfinishedMessages(collection.catalogue)
         self._unpacking = Unpacking(ParseLimits())
         self._scratch = Path()
@@ -107,7 +110,9 @@ class Ingest:
             # Attachments are kept here until they are parsed; the folder is removed at the end.
             self._collection.originals.scratch() as scratch,
             open_pool(self._settings, self._parsers) as parsers,
-            ParseAhead(self._collection, self._embedder, self._settings, self._stop, parsers) as ahead,
+            ParseAhead(
+                self._collection, self._embedder, self._settings, self._stop, parsers, self._how
+            ) as ahead,
             ThreadPoolExecutor(1, thread_name_prefix="embed") as embed_thread,
             _set_on_error(self._stop),
         ):
@@ -178,7 +183,8 @@ class Ingest:
     ) -> tuple[FileDone, list[Source]]:
         """Add a file to the collection, or record why not; return its result and its attachments."""
         # Check again: two of the files that were parsed ahead may have the same bytes.
-        if self._collection.catalogue.is_searchable(file.sha256):
+        known = self._collection.catalogue.is_searchable(file.sha256)
+        if known and not (file.document and self._how.passwords and self._is_partial(file.sha256)):
             if source.metadata:
                 self._collection.catalogue.set_metadata(file.sha256, source.metadata)
             if source.path:
@@ -187,10 +193,13 @@ class Ingest:
         if file.document is None:
             return self._fail(source, file, str(file.problem)), []
         file = self._unpacking.within_limits(source, file)
-        return self._add(source, file, vectors)
+        return self._add(source, file, vectors, again=known)
+
+    def _is_partial(self, sha256: str) -> bool:
+        return self._collection.catalogue.document(sha256).state is DocumentState.PARTIAL
 
     def _add(
-        self, source: Source, file: ParsedFile, vectors: NDArray[np.float32]
+        self, source: Source, file: ParsedFile, vectors: NDArray[np.float32], *, again: bool
     ) -> tuple[FileDone, list[Source]]:
         """Add the document of a parsed file to the collection; return its result and its attachments."""
         parsed = file.document
@@ -216,7 +225,7 @@ class Ingest:
         if parsed.attachments:
             self._messages.mark_unfinished(file.sha256)
         chunks = [chunk.chunk for chunk in file.chunks]
-        self._collection.add(document, parsed.pages, chunks, vectors, file.annotation)
+        self._collection.add(document, parsed.pages, chunks, vectors, file.annotation, again)
         done = FileDone(
             _label(source), file.sha256, document.state, document.reason, document.pages, document.chunks
         )  # fmt: skip

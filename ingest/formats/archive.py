@@ -12,12 +12,14 @@ from ingest.formats.structure.container import check_size
 from ingest.formats.structure.inside import OVER_IN_ARCHIVE, left_out
 from ingest.parsed.document import Attachment, ParsedDocument
 from ingest.parsed.filetype import FileType
+from ingest.parsed.how_to_read import how_to_read, password_needed
 from ingest.parsed.limits import ParseLimits
-from vault.errors import DamagedFile, NoText, PasswordProtected
+from vault.errors import DamagedFile, NoText
 from vault.records import ElementKind, Unread
 
 _IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
 _LISTED = 5_000
+_LOCKED = "It needs a password. Add the archive again with it."
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -29,12 +31,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     try:
         with zipfile.ZipFile(path) as archive:
             check_size(archive, limits)
-            return _read(archive, limits)
+            return _read(archive, path, limits)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
         raise DamagedFile("The archive is cut off or broken. Copy it again from its source.") from error
 
 
-def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
+def _read(archive: zipfile.ZipFile, path: Path, limits: ParseLimits) -> ParsedDocument:
     """List the members of an open archive and unpack them."""
     composer = PageComposer(limits)
     attachments: list[Attachment] = []
@@ -42,8 +44,9 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
     members = [member for member in archive.infolist() if not member.is_dir() and not _is_ignored(member)]
     if not members:
         raise NoText("The archive contains no files. Check where it was copied from.")
-    if all(member.flag_bits & 1 for member in members):
-        raise PasswordProtected("The archive is encrypted. Unpack it with its password and load the files.")
+    locked = _Locked(path)
+    if all(member.flag_bits & 1 and locked.content(member, 0) is None for member in members):
+        raise password_needed("The archive")
     left = limits.attachment_bytes
     for number, member in enumerate(members, 1):
         name = _name(member)
@@ -51,7 +54,9 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
             composer.add(
                 ElementKind.LIST_ITEM, f"{number}. {name} ({member.file_size:,} bytes)", tight=number > 1
             )
-        why, content = _content(archive, member, left if len(attachments) < limits.attachments else -1)
+        why, content = _content(
+            archive, locked, member, left if len(attachments) < limits.attachments else -1
+        )
         if why:
             unread.append(left_out(name, why))
             continue
@@ -63,12 +68,46 @@ def _read(archive: zipfile.ZipFile, limits: ParseLimits) -> ParsedDocument:
     )
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[str, bytes]:
+class _Locked:
+    """Opens the members of an archive that need a password."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._passwords = how_to_read().passwords
+
+    def content(self, member: zipfile.ZipInfo, most: int) -> bytes | None:
+        """Return the first `most` + 1 bytes of a member, or None if no password opens it."""
+        if not self._passwords:
+            return None
+        # Loaded here: few archives have a password. The standard library does not know AES.
+        import pyzipper
+
+        for password in self._passwords:
+            try:
+                with (
+                    pyzipper.AESZipFile(self._path) as archive,
+                    archive.open(member.filename, pwd=password.encode()) as file,
+                ):
+                    content: bytes = file.read(most + 1)
+                    if len(content) <= most:
+                        file.read()  # to its end, where a wrong password shows
+            except (pyzipper.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error, KeyError):
+                continue
+            # The password that opened one member is tried first for the next.
+            self._passwords = (password, *(one for one in self._passwords if one != password))
+            return content
+        return None
+
+
+def _content(
+    archive: zipfile.ZipFile, locked: _Locked, member: zipfile.ZipInfo, most: int
+) -> tuple[str, bytes]:
     """Return why a member is left out, or its bytes."""
-    if member.flag_bits & 1:
-        return "It needs a password. Unpack the archive with it and load the file.", b""
     if most < 0 or member.file_size > most:
         return OVER_IN_ARCHIVE, b""
+    if member.flag_bits & 1:
+        unlocked = locked.content(member, most)
+        return ("", unlocked) if unlocked is not None else (_LOCKED, b"")
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)

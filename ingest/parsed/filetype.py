@@ -9,6 +9,7 @@ from pathlib import Path
 
 import olefile  # type: ignore[import-untyped]
 
+from ingest.parsed.how_to_read import password_needed
 from ingest.parsed.medical import kind_of_record
 from ingest.parsed.signatures import unsupported_by_signature
 from ingest.parsed.text_head import as_text, is_message
@@ -16,7 +17,6 @@ from vault.errors import (
     DamagedFile,
     EmptyFile,
     FileUnreadable,
-    PasswordProtected,
     UnsupportedType,
 )
 
@@ -235,10 +235,7 @@ def _detect_in_ole(path: Path) -> FileType:
             "Copy it again from its source."
         ) from error
     if "encryptedpackage" in streams or encrypted:
-        raise PasswordProtected(
-            "The Office file is encrypted and opens only with a password. "
-            "Save a copy without it and load that."
-        )
+        raise password_needed("The Office file")
     if "__properties_version1.0" in streams:
         return FileType.MSG
     for stream, kind in (

@@ -21,7 +21,9 @@ from typing import Any, NoReturn
 
 from ingest.formats import is_prepared, prepare, read
 from ingest.formats.office.program import remove_sockets
+from ingest.formats.office.unlocked import unlocked
 from ingest.formats.structure import more_time
+from ingest.parsed.how_to_read import HowToRead, Recognition, install
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing import jail
 from ingest.parsing.attempts import enter_and_test
@@ -190,9 +192,11 @@ def _answer(request: dict[str, Any], limits: ParseLimits, sandboxed: bool) -> di
     try:
         _enter_sandbox(path, limits, sandboxed)
         if request["op"] == "parse":
-            if not is_prepared(path, request["name"]):
-                return {"unprepared": True}
-            return {"document": document_to_wire(read(path, limits, request["name"]))}
+            install(HowToRead(tuple(request["passwords"]), Recognition(request["ocr"])))
+            with unlocked(path) as opened:
+                if not is_prepared(opened, request["name"]):
+                    return {"unprepared": True}
+                return {"document": document_to_wire(read(opened, limits, request["name"]))}
         from ingest.formats.draw import draw
 
         spans = [(start, end) for start, end in request["spans"]]

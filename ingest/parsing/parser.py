@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ingest.parsed.document import ParsedDocument
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage, places_of
 from ingest.parsing.folder import ParserFolder
@@ -70,18 +71,21 @@ class Parser:
         """Start the child if it is not running. Raises SandboxIncomplete, ParserCrashed, ParserTimeout."""
         self._started()
 
-    def parse(self, path: Path, *, name: str | None = None) -> ParsedDocument:
+    def parse(self, path: Path, *, name: str | None = None, how: HowToRead = AS_USUAL) -> ParsedDocument:
         """Parse the file at `path`.
 
         `name` is the original name of the file (default: that of `path`). It only tells Markdown, CSV and
-        plain text apart.
+        plain text apart. `how` is sent to the child through its pipe and to nothing else.
 
         Raises a ParseError with a message for the user: FileUnreadable, EmptyFile, TooLarge, UnsupportedType,
         PasswordProtected, DamagedFile, NoText, ParserTimeout or ParserCrashed. After any of these the next
         file can be parsed. Also raises SandboxIncomplete, like `start`.
         """
         self._check_file(path)
-        request = {"op": "parse", "path": str(path.absolute()), "name": name or path.name}
+        request: dict[str, Any] = {
+            "op": "parse", "path": str(path.absolute()), "name": name or path.name,
+            "passwords": list(how.passwords), "ocr": how.ocr.value,
+        }  # fmt: skip
         value = self._ask(request)
         if "unprepared" in value:
             self._prepare()

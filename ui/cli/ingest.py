@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from ingest.parsed.how_to_read import HowToRead, checked_passwords
 from ui.cli.console import errors, output, print_json
 from ui.cli.progress import ProgressDisplay, progress_bar
 from ui.cli.runner import IngestRunner
@@ -56,6 +58,13 @@ def ingest(
         Path | None, typer.Option("--report", metavar="FILE", help="Write the report to this file as JSON.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    password: Annotated[
+        bool, typer.Option("--password", help="Ask for a password that opens files. It is kept nowhere.")
+    ] = False,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A file with passwords to try, one a line. They are kept nowhere."),
+    ] = None,
 ) -> None:
     """Add files to a collection. Files that it has already are skipped; a file that fails stops no other.
 
@@ -65,13 +74,14 @@ def ingest(
     settings = Settings.load()
     runner = IngestRunner(settings, collection)
     task = _task(paths, manifest, follow_links=follow_links)
+    how = HowToRead(_passwords(ask=password, file=password_file))
     if watch is not None:
         watch_folders(
-            paths, watch, settings, lambda files: _run(runner, _task(files, manifest), report_file),
+            paths, watch, settings, lambda files: _run(runner, _task(files, manifest), report_file, how),
             follow_links=follow_links,
         )  # fmt: skip
         return
-    report = _run(runner, task, report_file, as_json=as_json)
+    report = _run(runner, task, report_file, how, as_json=as_json)
     if prune:
         _prune(runner, report.vanished, yes=yes)
     if report.failed:
@@ -90,11 +100,33 @@ def _task(paths: Sequence[Path], manifest: Path | None, *, follow_links: bool = 
     return Task(absolute, str(manifest.absolute()), sha256_of(manifest), follow_links=follow_links)
 
 
-def _run(runner: IngestRunner, task: Task, report_file: Path | None, *, as_json: bool = False) -> JobReport:
+def _passwords(*, ask: bool, file: Path | None) -> tuple[str, ...]:
+    """Return the passwords of a file, and one that is typed without being shown."""
+    lines: list[str] = []
+    if file is not None:
+        try:
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except OSError as error:
+            reason = (error.strerror or "unknown error").lower()
+            raise PathNotFound(f"The passwords cannot be read from {str(file)!r}: {reason}.") from error
+        except UnicodeDecodeError as error:
+            raise PathNotFound(
+                f"{str(file)!r} is no text in UTF-8. Write one password a line and save it as UTF-8."
+            ) from error
+    if ask:
+        # A program may send it; only a person at a terminal is asked.
+        typed = typer.prompt("Password", hide_input=True, err=True) if sys.stdin.isatty() else input()
+        lines.append(typed)
+    return checked_passwords(lines)
+
+
+def _run(
+    runner: IngestRunner, task: Task, report_file: Path | None, how: HowToRead, *, as_json: bool = False
+) -> JobReport:
     if report_file is not None:
         _check_report_file(report_file)
     with progress_bar(disable=as_json and not errors.is_terminal) as bar:
-        report = runner.run(task, ProgressDisplay(bar).on_event)
+        report = runner.run(task, ProgressDisplay(bar).on_event, how)
     if as_json:
         print_json(report)
     else:

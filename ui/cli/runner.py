@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.report import IngestEvent
 from ui.cli.owner import open_services, vault_owner, workplace_of
 from ui.interface.address import is_served
@@ -29,7 +32,7 @@ class IngestRunner:
         self._collection = collection
         self._embedder: Embedder | None = None
 
-    def run(self, task: Task, on_event: OnIngestEvent) -> JobReport:
+    def run(self, task: Task, on_event: OnIngestEvent, how: HowToRead = AS_USUAL) -> JobReport:
         """Run the job and return its report; the vault is released at the end.
 
         Raises VaultInUse when another process owns the vault and accepts no requests.
@@ -42,18 +45,20 @@ class IngestRunner:
                 if not is_served(settings.data):
                     raise
             else:
-                return self._run_here(services, task, on_event)
+                return self._run_here(services, task, on_event, how)
         from ui.interface.client.owner import OwnerClient
 
         with OwnerClient(settings.data, settings.user) as owner:
-            return owner.jobs.run(NewJob(collection=self._collection, task=task), on_event)
+            passwords = [SecretStr(password) for password in how.passwords]
+            asked = NewJob(collection=self._collection, task=task, passwords=passwords)
+            return owner.jobs.run(asked, on_event)
 
     def purge(self, collection: str, sha256s: Sequence[str]) -> None:
         """Purge documents, in this process or in the one that owns the vault."""
         with vault_owner(self._settings, "incamera ingest") as owner:
             owner.documents.purge(Purge(collection=collection, sha256s=list(sha256s)))
 
-    def _run_here(self, services: Services, task: Task, on_event: OnIngestEvent) -> JobReport:
+    def _run_here(self, services: Services, task: Task, on_event: OnIngestEvent, how: HowToRead) -> JobReport:
         # Imported here: other commands start in half the time.
         from ingest.job import run_job
         from ui.interface.socket_server import SocketServer
@@ -62,4 +67,4 @@ class IngestRunner:
         with services, SocketServer(workplace_of(services)):
             job = services.vault.begin_job(self._collection, task, user=settings.user)
             self._embedder = self._embedder or services.embedder
-            return JobReport.of(run_job(services.vault, job, self._embedder, settings, on_event))
+            return JobReport.of(run_job(services.vault, job, self._embedder, settings, on_event, how=how))

@@ -11,11 +11,12 @@ import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from ingest.job import Cancelled, run_job
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsing.pool import ParserPool
 from ingest.report import IngestEvent, IngestReport
+from ui.services.active_job import ActiveJob, Listener
 from ui.services.job_progress import JobProgress, JobView
 from ui.services.older_documents import OlderDocuments
 from vault.access import Action
@@ -27,8 +28,6 @@ from vault.vault import Vault
 
 _log = logging.getLogger(__name__)
 
-Listener = Callable[[IngestEvent | IngestReport | Exception], None]
-"""Receives the events of a job, and last its report or the error that ended it."""
 _PARSERS_IDLE_SECONDS = 60.0
 """Seconds after the last job until the parsers are ended."""
 _STOPPED = "The server was stopped. Run the same command again to continue."
@@ -47,20 +46,6 @@ class _Left(Exception):
     """Raised in a job when the last command that followed it was ended."""
 
 
-@dataclass(slots=True)
-class _ActiveJob:
-    """A job that is queued or running."""
-
-    job: Job
-    progress: JobProgress
-    of_command: bool = False
-    """Whether a command asked for it; no command stops another job by leaving it."""
-    listeners: list[Listener] = field(default_factory=list)
-    """One for each command that follows the job."""
-    left: bool = False
-    """Whether all commands that followed the job were ended, so that it stops after the present file."""
-
-
 class Jobs:
     """Adds files to collections, one job after another."""
 
@@ -74,12 +59,14 @@ class Jobs:
         self._embedder = embedder
         self._jobs: dict[str, JobProgress] = {}
         self._lock = threading.Lock()
-        self._active: dict[str, _ActiveJob] = {}
+        self._active: dict[str, ActiveJob] = {}
+        self._offered: dict[tuple[str, str], HowToRead] = {}
+        """How the next upload is read, by collection and user."""
         self._ends: dict[str, IngestReport | Exception] = {}
         """How the latest jobs ended, by id."""
         self._current_id = ""
         """Id of the running job; empty between jobs."""
-        self._queue: queue.SimpleQueue[_ActiveJob | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[ActiveJob | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._older = OlderDocuments(vault)
         self._parsers = ParserPool(settings)
@@ -99,9 +86,16 @@ class Jobs:
             self._vault.uploads.remove(upload)
             raise
         with self._lock:
-            return self._enqueue(job).view()
+            progress = self._enqueue(job)
+            self._active[job.id].how = self._offered.pop((collection, user), AS_USUAL)
+            return progress.view()
 
-    def begin(self, collection: str, task: Task, user: str) -> Job:
+    def offer(self, collection: str, user: str, how: HowToRead) -> None:
+        """Say how the files of the user's next upload to a collection are read; kept in memory until then."""
+        with self._lock:
+            self._offered[collection, user] = how
+
+    def begin(self, collection: str, task: Task, user: str, how: HowToRead = AS_USUAL) -> Job:
         """Queue a task for a command and return its job.
 
         Commands that ask for the same task while it is queued share one job. A folder whose job is already
@@ -121,6 +115,7 @@ class Jobs:
                 self._active[job.id].of_command = True
             else:
                 shared.left = False
+            self._active[job.id].how = how.joined(self._active[job.id].how)
             return job
 
     def follow(self, job: str, listener: Listener) -> None:
@@ -202,7 +197,7 @@ class Jobs:
         missing = sum(bool(file.problem) for _, file in files)
         progress = JobProgress(job.id, job.collection, job.user, sizes, missing)
         self._jobs[job.id] = progress
-        self._active[job.id] = _ActiveJob(job, progress)
+        self._active[job.id] = ActiveJob(job, progress)
         self._ends.pop(job.id, None)
         self._queue.put(self._active[job.id])
         return progress
@@ -235,14 +230,14 @@ class Jobs:
         """Return whether a job waits for the worker, or the server ends."""
         return self._stopping.is_set() or not self._queue.empty()
 
-    def _next(self) -> _ActiveJob | None:
+    def _next(self) -> ActiveJob | None:
         """Wait for the next job and return it, or None when the server ends. End parsers that sit idle."""
         with suppress(queue.Empty):
             return self._queue.get(timeout=_PARSERS_IDLE_SECONDS)
         self._parsers.end_idle()
         return self._queue.get()
 
-    def _run_to_end(self, active: _ActiveJob) -> IngestReport | Exception | None:
+    def _run_to_end(self, active: ActiveJob) -> IngestReport | Exception | None:
         """Run a job and return what its listeners receive last, or None when the server ends first."""
         try:
             return self._run(active)
@@ -264,7 +259,7 @@ class Jobs:
             active.progress.fail(reason)
             return HandoverFailed(reason, 1)
 
-    def _run(self, active: _ActiveJob) -> IngestReport:
+    def _run(self, active: ActiveJob) -> IngestReport:
         job, progress = active.job, active.progress
 
         def note(event: IngestEvent) -> None:
@@ -288,7 +283,7 @@ class Jobs:
             self._vault.jobs.end(job, JobState.STOPPED, seconds=0)
             raise _Left
         progress.start()
-        report = run_job(self._vault, job, self._embedder(), self._settings, note, self._parsers)
+        report = run_job(self._vault, job, self._embedder(), self._settings, note, self._parsers, active.how)
         progress.finish()
         return report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ingest.parsed.how_to_read import HowToRead, checked_passwords
 from ui.services.job_progress import JobView
 from ui.web.context import Web
 from ui.web.same_names import show_upload_conflicts
@@ -20,12 +21,36 @@ _MAX_LISTED = 50
 
 def add_files(web: Web, entry: CollectionEntry) -> bool:
     """Show the upload field of a collection and its jobs; return whether a job is queued or running."""
+    _ask_for_password(web, entry)
     upload_field(entry.name, web.upload_receiver.limits, key=f"upload-{entry.id}")
     show_upload_conflicts(web, entry)
     jobs = web.jobs.views(entry.name, web.user)
     busy = any(not job.finished for job in jobs)
     st.fragment(_show_jobs, run_every=_REFRESH_SECONDS if busy else None)(web, entry, busy)
     return busy
+
+
+def _ask_for_password(web: Web, entry: CollectionEntry) -> None:
+    """Show a field for the password of the files that are added next."""
+    key = f"password-{entry.id}"
+
+    def offer() -> None:
+        typed = st.session_state[key]
+        st.session_state[key] = ""  # kept nowhere but with the job
+        try:
+            web.jobs.offer(entry.name, web.user, HowToRead(checked_passwords([typed])))
+        except IncameraError as error:
+            st.session_state[MESSAGE_KEY] = str(error)
+        else:
+            st.session_state[f"{key}-given"] = bool(typed)
+
+    with st.expander("Files with a password"):
+        st.text_input(
+            "Password", key=key, type="password", on_change=offer, autocomplete="off",
+            help="It is tried for the files that you add next, and kept nowhere.",
+        )  # fmt: skip
+        if st.session_state.get(f"{key}-given"):
+            show_notice("The password will be tried. Now add the files.", "info")
 
 
 def _show_jobs(web: Web, entry: CollectionEntry, was_busy: bool) -> None:

@@ -133,6 +133,7 @@ class Collection(Searchable):
         chunks: Sequence[Chunk],
         embeddings: NDArray[np.float32],
         annotation: Annotation | None = None,
+        again: bool = False,
     ) -> None:
         """Add one document to the catalogue, then its vectors to the index. Arguments as in Catalogue.add."""
         with self._writing:
@@ -140,10 +141,10 @@ class Collection(Searchable):
             vectors.check_free_space(embeddings)  # before the catalogue is changed
             superseded = [
                 stored.id
-                for sha256 in self.catalogue.superseded_by(document)
+                for sha256 in (*self.catalogue.superseded_by(document), *([document.sha256] * again))
                 for stored in self.catalogue.chunks.of(sha256)
             ]
-            ids = self.catalogue.add(document, pages, chunks, embeddings, annotation)
+            ids = self.catalogue.add(document, pages, chunks, embeddings, annotation, again)
             vectors.add(ids, embeddings)
             vectors.delete(superseded)
             self.catalogue.mark_vectors_written(document.sha256)

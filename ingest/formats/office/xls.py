@@ -15,8 +15,9 @@ from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.tables import names_columns
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
+from ingest.parsed.how_to_read import password_needed
 from ingest.parsed.limits import ParseLimits
-from vault.errors import DamagedFile, NoText, PasswordProtected, TooLarge
+from vault.errors import DamagedFile, NoText, TooLarge
 from vault.records import Page
 
 
@@ -29,9 +30,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower():
-            raise PasswordProtected(
-                "The workbook opens only with a password. Save a copy without it and load that."
-            ) from error
+            raise password_needed("The workbook") from error
         raise DamagedFile("The workbook is broken. Open it in Excel and save it again as xlsx.") from error
     if book.nsheets > limits.pages:
         raise TooLarge(

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from ingest.formats.pdf.notes import PageNote
 from ingest.formats.records.record import plain_time
 from ingest.formats.structure.signed import open_envelope
+from ingest.parsed.how_to_read import how_to_read
 from vault.records import ElementKind
 
 _MOST = 100
@@ -30,11 +31,18 @@ def signature_notes(document: pypdfium2.PdfDocument, path: Path) -> list[PageNot
     from pypdf.errors import PyPdfError
 
     try:
-        signatures = list(_signatures(PdfReader(path, strict=False)))[:_MOST]
+        signatures = list(_signatures(_opened(PdfReader(path, strict=False))))[:_MOST]
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         signatures = []
     lines = [_line(one) for one in signatures] or [f"{_HEAD}; by whom cannot be read (not checked)"]
     return [PageNote(line, (0.0, 0.0, 0.0, 0.0), ElementKind.PARAGRAPH) for line in lines]
+
+
+def _opened(reader: Any) -> Any:
+    """Return the reader of a file, opened with the first password that fits if it needs one."""
+    if reader.is_encrypted:
+        any(reader.decrypt(password) for password in ("", *how_to_read().passwords))
+    return reader
 
 
 def _signatures(reader: Any) -> Iterator[Any]:

@@ -16,10 +16,12 @@ import pypdfium2.raw as pdfium
 
 from ingest.formats.pdf.forms import filled_fields, without_repeats
 from ingest.formats.pdf.notes import PageNote, notes_on
-from vault.errors import DamagedFile, FileUnreadable, PasswordProtected
+from ingest.parsed.how_to_read import how_to_read, password_needed
+from vault.errors import DamagedFile, FileUnreadable
 
 _REPLACEMENT = "\ufffd"
 _TYPED_ANNOTATIONS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _HYPHEN, _HYPHEN_IN_TEXT = (
     0x2,
     0xFFFE,
@@ -44,13 +46,14 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     Raises PasswordProtected, DamagedFile, FileUnreadable.
     """
     try:
-        return pypdfium2.PdfDocument(path)
+        for password in (None, *how_to_read().passwords):
+            try:
+                return pypdfium2.PdfDocument(path, password)
+            except pypdfium2.PdfiumError as error:
+                if getattr(error, "err_code", None) not in _LOCKED:
+                    raise
+        raise password_needed("The PDF")
     except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise PasswordProtected(
-                "The PDF opens only with a password. Save a copy without the password and load that."
-            ) from error
         raise DamagedFile(
             "The PDF is cut off or broken and cannot be opened. Copy it again from its source, or print it "
             "to a new PDF."

@@ -96,7 +96,7 @@ def test_a_type_is_detected_by_content_whatever_the_name(
 
 def test_an_old_word_file_says_that_it_is_encrypted(tmp_path: Path) -> None:
     content = files.compound({"WordDocument": b"\0" * 11 + b"\x01" + b"\0" * 4084})
-    with pytest.raises(PasswordProtected, match="without it"):
+    with pytest.raises(PasswordProtected, match="again with its password"):
         detect(write(tmp_path, "a.doc", content))
 
 
@@ -106,7 +106,7 @@ def test_an_outlook_message_is_distinguished_from_other_compound_files(tmp_path:
 
 
 def test_an_encrypted_office_file_needs_its_password(tmp_path: Path) -> None:
-    with pytest.raises(PasswordProtected, match="without it"):
+    with pytest.raises(PasswordProtected, match="again with its password"):
         detect(files.encrypted_office(tmp_path / "a.docx"))
 
 

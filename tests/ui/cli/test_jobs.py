@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
+from tests.ingest import files
 from tests.ingest.long_files import long_pdf
 from tests.ingest.paused_parsers import paused_parsers
 from tests.ui.cli.command import incamera, incamera_json, running
@@ -232,3 +233,27 @@ def test_purging_asks_and_names_other_versions(office: Path, tmp_path: Path) -> 
         for path in office.rglob("catalogue.db*")
         if path.is_file()
     )
+
+
+def test_passwords_come_from_a_file_or_are_typed_and_reach_a_running_server(
+    office: Path, tmp_path: Path
+) -> None:
+    secret = "Zwölf-Bäume 1744"
+    made = [
+        files.pdf(tmp_path / f"{n}.pdf", [[("Helvetica", 10, f"Lease {n}")]], password=secret)
+        for n in range(3)
+    ]
+    (tmp_path / "passwords.txt").write_text(f"wrong\n{secret}\n", encoding="utf-8")
+    without = incamera(office, "ingest", made[0])
+    assert (without.returncode, "--password-file" in without.stdout + without.stderr) == (1, True)
+    report = incamera_json(office, "ingest", made[0], "--password-file", tmp_path / "passwords.txt")
+    assert (report["ready"], report["failed"]) == (1, [])
+    typed = incamera(office, "ingest", made[1], "--password", answer=f"{secret}\n")
+    assert typed.returncode == 0, typed.stderr
+    assert secret not in typed.stdout + typed.stderr
+    with served(office):
+        beside = incamera_json(office, "ingest", made[2], "--password-file", tmp_path / "passwords.txt")
+        assert (beside["ready"], beside["failed"]) == (1, [])
+    assert secret not in json.dumps(incamera_json(office, "jobs"), ensure_ascii=False)
+    missing = incamera(office, "ingest", made[0], "--password-file", tmp_path / "nowhere.txt")
+    assert (missing.returncode, "cannot be read" in missing.stderr) == (2, True)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from tests.ingest import files
 from tests.ui.cli.command import incamera_json
 from tests.ui.web.browser import CHROMIUM, ServerProcess, Visit, visiting
 from vault.embedding.embedder import Embedder
@@ -282,3 +283,25 @@ def test_many_files_are_sent_a_few_at_a_time_and_none_is_lost(visit: Visit, fold
     expect(visit.page.get_by_test_id("stProgress")).to_contain_text(f"{many:,} files")
     visit.page.get_by_role("button", name="Cancel").click()
     expect(visit.page.get_by_text(re.compile(rf"of {many} were not read"))).to_be_visible()
+
+
+def test_a_password_that_is_typed_opens_the_files_that_are_added_next(
+    visit: Visit, folder: Path, data: Path
+) -> None:
+    secret = "Zwölf-Bäume 1744"
+    locked = files.pdf(folder / "locked.pdf", password=secret)
+    visit.make_collection("locked")
+    visit.add(locked)
+    visit.wait_until_added()
+    expect(visit.page.get_by_text("opens only with a password").first).to_be_visible()
+    visit.page.get_by_role("button", name="Dismiss").click()
+    visit.page.get_by_text("Files with a password").click()
+    field = visit.page.get_by_role("textbox", name="Password")
+    field.fill(secret)
+    field.press("Enter")
+    expect(visit.page.get_by_text("The password will be tried.")).to_be_visible()
+    assert field.get_attribute("type") == "password"
+    expect(field).to_have_value("")
+    visit.add(locked)
+    visit.wait_until_added()
+    until(lambda: listed(data, "locked") == {"locked.pdf": "ready"}, visit)

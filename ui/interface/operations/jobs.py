@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.jobs import NewJob
-from ui.services.jobs import Jobs, Listener
+from ui.services.active_job import Listener
+from ui.services.jobs import Jobs
 from vault.errors import HandoverFailed
 from vault.ledger.jobs import Job
 
@@ -32,7 +33,7 @@ class JobOperations:
 
         Raises CollectionNotFound, AccessDenied, and HandoverFailed when this process runs no other jobs.
         """
-        return self._jobs.begin(request.collection, request.task, self._user)
+        return self._jobs.begin(request.collection, request.task, self._user, request.how)
 
     def follow(self, job: str, listener: Listener, *, stop_when_left: bool) -> Callable[[], None]:
         """Call `listener` with the events of a job, those until now first, and last with how it ended.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_serializer
 
+from ingest.parsed.how_to_read import HowToRead, checked_passwords
 from ingest.report import FileDone, FilesFound, FileStarted, IngestReport
 from ui.interface.schemas.base import Request, Result
 from ui.interface.schemas.documents import UnreadPart
@@ -21,6 +22,18 @@ class NewJob(Request):
 
     collection: str
     task: Task
+    passwords: list[SecretStr] = Field(default_factory=list)
+    """Passwords that may open files. They are kept in memory until the job ends."""
+
+    @property
+    def how(self) -> HowToRead:
+        """How the files are to be read. Raises RequestInvalid for too many or too long passwords."""
+        return HowToRead(checked_passwords([one.get_secret_value() for one in self.passwords]))
+
+    @field_serializer("passwords", when_used="json")
+    def _sent(self, passwords: list[SecretStr]) -> list[str]:
+        """Return the passwords themselves: this form goes through the socket of the vault only."""
+        return [one.get_secret_value() for one in passwords]
 
 
 class Failure(Result):

@@ -121,20 +121,20 @@ class Catalogue:
         chunks: Sequence[Chunk],
         embeddings: NDArray[np.float32],
         annotation: Annotation | None = None,
+        again: bool = False,
     ) -> list[int]:
         """Add one document in one transaction, and return the ids of its chunks in order.
 
         `embeddings` is (chunks, dimensions). A failed or superseded document with the same bytes is
-        replaced. Another current document with the same path is superseded and leaves both indexes, unless
-        the new version failed. Its pages stay, so that citations of old answers can still be shown.
+        replaced, with `again` a current one too. Another current one with the same path is superseded, leaves
+        both indexes, unless the new version failed, and its pages stay for citations of old answers.
         """
         texts = {page.number: page.text for page in pages}
         with self._db.write() as db:
-            replaced = db.execute(
-                "SELECT id FROM documents WHERE sha256 = ? AND state IN ('failed', 'superseded')",
-                (document.sha256,),
-            ).fetchall()
-            delete_documents(db, [row["id"] for row in replaced])
+            same = db.execute("SELECT * FROM documents WHERE sha256 = ?", (document.sha256,)).fetchall()
+            for row in same if again else ():
+                unindex_document(db, row)
+            delete_documents(db, [r["id"] for r in same if again or r["state"] in ("failed", "superseded")])
             supersede_documents(db, older_versions(db, document))
             row_id = insert_document(db, document)
             insert_opening(db, row_id, opening_of(document, pages))
