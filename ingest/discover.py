@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.parsed.how_to_read import Recognition
 from ingest.report import Failure
 from vault.errors import FileUnreadable, ParseError, PathNotFound
 
@@ -32,6 +33,10 @@ class Source:
     """sha256 of the outermost of these archives."""
     metadata: tuple[tuple[str, str], ...] = ()
     """(name, value) pairs that the manifest gives for it."""
+    ocr: Recognition | None = None
+    """When its words are recognised, if the manifest says it; else as the job says."""
+    again: bool = False
+    """Whether it is read again though the collection has it."""
     item: str = ""
     """The key of the file in its job, if that is not its path."""
     problem: ParseError | None = None

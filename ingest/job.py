@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.discover import Discovery, Source, discover
 from ingest.journal import JobJournal
 from ingest.manifest import Manifest
-from ingest.parsed.how_to_read import AS_USUAL, HowToRead
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead, Recognition
 from ingest.parsing.pool import ParserPool, open_pool
 from ingest.pipeline import Ingest
 from ingest.report import Failure, IngestEvent, IngestReport, Vanished
@@ -88,6 +89,8 @@ def _run(
     manifest = Manifest.read(Path(job.task.manifest)) if job.task.manifest else Manifest({})
     if job.task.upload:
         found = Discovery(uploaded_sources(vault, job), [])
+    elif job.task.again:
+        found = Discovery([], [])
     else:
         paths = [Path(path) for path in job.task.paths]
         found = discover(paths, exclude=settings.data, follow_links=job.task.follow_links)
@@ -104,10 +107,12 @@ def _run(
         for path in manifest.paths_not_in(sources)
     ]
     grouped = manifest.by_collection([*sources, *missing], job.collection) or {job.collection: []}
+    how = replace(how, ocr=Recognition(job.task.ocr))
     journal = JobJournal(vault.jobs, job)
     # Open all collections before the first file: if the user may not write to one, the job ends at once.
     with vault.open_collections(list(grouped), user=job.user, action=Action.INGEST) as collections:
         for collection, members in zip(collections, grouped.values(), strict=True):
+            members = [*members, *_kept_originals(collection, job.task.again)]
             Ingest(collection, embedder, settings, on_event, journal, parsers, how).run_sources(members)
         report = _build_report(vault.jobs, job)
         done = {file.sha256 for file in vault.jobs.files(job.id)}
@@ -124,6 +129,24 @@ def _run(
         for collection in collections:
             report.vanished += _find_vanished(collection, job.task.paths, found, current_paths)
     return report
+
+
+def _kept_originals(collection: Collection, sha256s: Sequence[str]) -> list[Source]:
+    """Return the originals of documents that are read again; not of those deleted meanwhile."""
+    known = {document.sha256: document for document in collection.catalogue.documents()}
+    return [
+        Source(
+            file=collection.originals.path(sha256),
+            name=known[sha256].name,
+            path=known[sha256].path,
+            parent=known[sha256].parent,
+            metadata=known[sha256].metadata,
+            item=sha256,
+            again=True,
+        )
+        for sha256 in sha256s
+        if sha256 in known
+    ]
 
 
 def uploaded_sources(vault: Vault, job: Job) -> list[Source]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.discover import Source
+from ingest.parsed.how_to_read import Recognition
 from vault.errors import ManifestError
 
-_RESERVED_COLUMNS = ("path", "collection")
+_RESERVED_COLUMNS = ("path", "collection", "ocr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class ManifestRow:
     """The collection to put the file into; empty for the collection of the job."""
     metadata: tuple[tuple[str, str], ...]
     """(column name in lower case, value) of every other column that is not empty, such as title and date."""
+    ocr: Recognition | None = None
+    """When words are recognised; None where the job says it."""
 
 
 class Manifest:
@@ -60,7 +63,8 @@ class Manifest:
         found: dict[str, list[Source]] = {}
         for source in sources:
             row = self._rows.get(source.path, ManifestRow("", ()))
-            found.setdefault(row.collection or collection, []).append(replace(source, metadata=row.metadata))
+            told = replace(source, metadata=row.metadata, ocr=row.ocr)
+            found.setdefault(row.collection or collection, []).append(told)
         return found
 
     def paths_not_in(self, sources: Sequence[Source]) -> list[str]:
@@ -79,10 +83,20 @@ def _row(file: Path, line: int, fields: dict[str, str]) -> tuple[str, ManifestRo
     path = fields["path"].strip()
     if not path:
         raise ManifestError(f"Line {line} of the manifest {file} has no path. Add one, or remove the line.")
+    ocr = fields.get("ocr", "").strip().lower()
+    if ocr and ocr not in set(Recognition):
+        raise ManifestError(
+            f"Line {line} of the manifest {file} has {ocr!r} as ocr. "
+            f"Write one of {', '.join(Recognition)}, or nothing."
+        )
     metadata = sorted(
         (name, value.strip()) for name, value in fields.items() if name not in _RESERVED_COLUMNS
     )
     return (
         str((file.parent / path).absolute()),
-        ManifestRow(fields.get("collection", "").strip(), tuple(pair for pair in metadata if pair[1])),
+        ManifestRow(
+            fields.get("collection", "").strip(),
+            tuple(pair for pair in metadata if pair[1]),
+            Recognition(ocr) if ocr else None,
+        ),
     )

@@ -36,7 +36,8 @@ class UnfinishedMessages:
             self._remaining[done.sha256] = attached
             self._parents[done.sha256] = parent
             return
-        while parent and done.state is not DocumentState.FAILED:
+        # A document that is read again by itself has a parent that is no part of this run.
+        while parent in self._remaining and done.state is not DocumentState.FAILED:
             self._remaining[parent] -= 1
             if self._remaining[parent]:
                 return

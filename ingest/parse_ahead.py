@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,14 +17,15 @@ from ingest.annotation.annotate import annotate
 from ingest.chunking.chunk import EmbeddableChunk, cut_document
 from ingest.discover import Source
 from ingest.parsed.document import ParsedDocument, page_list
-from ingest.parsed.how_to_read import AS_USUAL, HowToRead
+from ingest.parsed.filetype import FileType
+from ingest.parsed.how_to_read import AS_USUAL, HowToRead, Recognition
 from ingest.parsing.parser import Parser
 from ingest.parsing.pool import ParserPool
 from vault.annotations import Annotation
 from vault.embedding.embedder import Embedder
 from vault.errors import FileUnreadable, NoText, ParseError
 from vault.files.originals import sha256_of
-from vault.records import DocumentState, Unread
+from vault.records import Document, DocumentState, Unread
 from vault.settings import Settings
 from vault.store.collection import Collection
 
@@ -81,6 +82,23 @@ def _unread_parts(unread: Sequence[Unread]) -> Iterator[str]:
         + " ".join(map(str, unread[:_NAMED]))
         + (f" And {more:,} more." if more > 0 else "")
     )
+
+
+def how_for(source: Source, how: HowToRead) -> HowToRead:
+    """Return how a file of a job is read, where its line of the manifest says something else."""
+    return how if source.ocr is None else replace(how, ocr=source.ocr)
+
+
+def is_read_again(source: Source, document: Document, how: HowToRead) -> bool:
+    """Return whether a file is read again though the collection has it.
+
+    It is where that is asked for, where a password may open what was not read, and where the words of all its
+    pages are to be recognised and were not.
+    """
+    if source.again or (how.passwords and document.state is DocumentState.PARTIAL):
+        return True
+    is_pdf = document.media_type == FileType.PDF.media_type
+    return how_for(source, how).ocr is Recognition.ALWAYS and is_pdf and document.ocr_pages < document.pages
 
 
 class ParseAhead:
@@ -162,7 +180,7 @@ class ParseAhead:
             reason = (error.strerror or "unknown error").lower()
             return ParsedFile("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
         known = catalogue.is_searchable(sha256)
-        if known and not catalogue.is_unfinished(sha256) and not self._may_read_more(sha256):
+        if known and not catalogue.is_unfinished(sha256) and not self._again(source, sha256):
             return ParsedFile(sha256, 0)
         size = 0
         try:
@@ -170,7 +188,9 @@ class ParseAhead:
             self._parser().start()
             sha256, size = originals.store(source.file)
             self._stored.add(sha256)
-            document = self._parser().parse(originals.path(sha256), name=source.name, how=self._how)
+            document = self._parser().parse(
+                originals.path(sha256), name=source.name, how=how_for(source, self._how)
+            )
         except NoText as error:
             # The file was parsed to its end: it is listed as a document, with this reason.
             return ParsedFile(sha256, size, ParsedDocument("", "", ()), Path(source.name).stem, problem=error)
@@ -186,11 +206,8 @@ class ParseAhead:
         annotation = annotate(sha256, source.name, title, document.pages)
         return ParsedFile(sha256, size, document, title, tuple(chunks), annotation)
 
-    def _may_read_more(self, sha256: str) -> bool:
-        """Return whether a password that is given now may open what was not read of a document."""
-        return bool(self._how.passwords) and self._collection.catalogue.document(sha256).state is (
-            DocumentState.PARTIAL
-        )
+    def _again(self, source: Source, sha256: str) -> bool:
+        return is_read_again(source, self._collection.catalogue.document(sha256), self._how)
 
     def _parser(self) -> Parser:
         """Return the parser of the current thread; the first call takes it from the pool."""

@@ -17,7 +17,7 @@ from ingest.annotation.missing import annotate_missing
 from ingest.discover import Source, discover
 from ingest.journal import Journal, NoJournal
 from ingest.messages import UnfinishedMessages
-from ingest.parse_ahead import ParseAhead, ParsedFile
+from ingest.parse_ahead import ParseAhead, ParsedFile, is_read_again
 from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.pool import ParserPool, open_pool
@@ -183,8 +183,11 @@ class Ingest:
     ) -> tuple[FileDone, list[Source]]:
         """Add a file to the collection, or record why not; return its result and its attachments."""
         # Check again: two of the files that were parsed ahead may have the same bytes.
-        known = self._collection.catalogue.is_searchable(file.sha256)
-        if known and not (file.document and self._how.passwords and self._is_partial(file.sha256)):
+        catalogue = self._collection.catalogue
+        known = catalogue.is_searchable(file.sha256)
+        if known and not (
+            file.document and is_read_again(source, catalogue.document(file.sha256), self._how)
+        ):
             if source.metadata:
                 self._collection.catalogue.set_metadata(file.sha256, source.metadata)
             if source.path:
@@ -194,9 +197,6 @@ class Ingest:
             return self._fail(source, file, str(file.problem)), []
         file = self._unpacking.within_limits(source, file)
         return self._add(source, file, vectors, again=known)
-
-    def _is_partial(self, sha256: str) -> bool:
-        return self._collection.catalogue.document(sha256).state is DocumentState.PARTIAL
 
     def _add(
         self, source: Source, file: ParsedFile, vectors: NDArray[np.float32], *, again: bool
@@ -266,6 +266,7 @@ class Ingest:
                     archives=archives,
                     outermost=outermost,
                     metadata=metadata,
+                    ocr=source.ocr,
                 )
             )
         return sources

@@ -13,6 +13,7 @@ from ingest.formats.pdf.image import check_size
 from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType, detect
+from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 from vault.records import Page
@@ -44,6 +45,8 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             warnings.append(f"Words are recognised only on the first {limits.ocr_pages:,} pages of a file.")
     if unreadable:
         warnings.append(f"Pages without legible words: {page_list(unreadable)}.")
+        if how_to_read().ocr is Recognition.NEVER:
+            warnings.append(RECOGNITION_OFF)
     return ParsedDocument(detect(path).media_type, "", tuple(pages), tuple(unreadable), tuple(warnings))
 
 
@@ -62,6 +65,8 @@ def _page(image: Image.Image, number: int) -> tuple[Page, bool]:
     shown = _frame(image, number)
     if is_blank(shown):
         return Page(number, "", ocr=True), False
+    if how_to_read().ocr is Recognition.NEVER:
+        return Page(number, ""), True
     found = recognise(scaled_for_recognition(shown))
     if not found.legible:
         return Page(number, "", ocr=True), True

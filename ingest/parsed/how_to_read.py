@@ -45,6 +45,7 @@ class HowToRead:
 
 
 AS_USUAL = HowToRead()
+RECOGNITION_OFF = "Words are not recognised here: recognition was turned off for this file (--ocr never)."
 _current = AS_USUAL
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ingest.parsed.how_to_read import HowToRead, checked_passwords
+from ingest.parsed.how_to_read import HowToRead, Recognition, checked_passwords
 from ui.cli.console import errors, output, print_json
 from ui.cli.progress import ProgressDisplay, progress_bar
 from ui.cli.runner import IngestRunner
@@ -38,7 +38,7 @@ def ingest(
     manifest: Annotated[
         Path | None,
         typer.Option(
-            help="A CSV file with the column path, and any of collection, title, date and your own fields."
+            help="A CSV file with the column path, and any of collection, title, date, ocr and your own."
         ),
     ] = None,
     watch: Annotated[
@@ -58,6 +58,10 @@ def ingest(
         Path | None, typer.Option("--report", metavar="FILE", help="Write the report to this file as JSON.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    ocr: Annotated[
+        Recognition,
+        typer.Option(help="Recognise words where there is no text, on all pages of PDFs, or never."),
+    ] = Recognition.AUTO,
     password: Annotated[
         bool, typer.Option("--password", help="Ask for a password that opens files. It is kept nowhere.")
     ] = False,
@@ -73,11 +77,11 @@ def ingest(
     """
     settings = Settings.load()
     runner = IngestRunner(settings, collection)
-    task = _task(paths, manifest, follow_links=follow_links)
+    task = _task(paths, manifest, ocr, follow_links=follow_links)
     how = HowToRead(_passwords(ask=password, file=password_file))
     if watch is not None:
         watch_folders(
-            paths, watch, settings, lambda files: _run(runner, _task(files, manifest), report_file, how),
+            paths, watch, settings, lambda files: _run(runner, _task(files, manifest, ocr), report_file, how),
             follow_links=follow_links,
         )  # fmt: skip
         return
@@ -88,16 +92,20 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _task(paths: Sequence[Path], manifest: Path | None, *, follow_links: bool = False) -> Task:
+def _task(
+    paths: Sequence[Path], manifest: Path | None, ocr: Recognition, *, follow_links: bool = False
+) -> Task:
     for path in paths:
         if not os.path.lexists(path):
             raise PathNotFound(f"There is no file or folder {str(path)!r}. Check the spelling.")
     absolute = tuple(str(path.absolute()) for path in paths)
     if manifest is None:
-        return Task(absolute, follow_links=follow_links)
+        return Task(absolute, follow_links=follow_links, ocr=ocr.value)
     if not manifest.is_file():
         raise ManifestError(f"There is no manifest {str(manifest)!r}. Check the spelling.")
-    return Task(absolute, str(manifest.absolute()), sha256_of(manifest), follow_links=follow_links)
+    return Task(
+        absolute, str(manifest.absolute()), sha256_of(manifest), follow_links=follow_links, ocr=ocr.value
+    )
 
 
 def _passwords(*, ask: bool, file: Path | None) -> tuple[str, ...]:

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from ingest.parsed.filetype import FileType
+from ingest.parsed.how_to_read import Recognition
+from ui.web.add_files import MESSAGE_KEY
 from ui.web.context import Web
 from ui.web.text import count, escape_text, shorten, show_notice
 from vault.access import Action
 from vault.errors import IncameraError
+from vault.ledger.jobs import Task
 from vault.ledger.members import CollectionEntry
 from vault.records import Document, DocumentState
 
@@ -149,10 +153,33 @@ def _show_row(web: Web, entry: CollectionEntry, document: Document, may_delete: 
             f"<span>{document.pages:,}</span><span>{document.chunks:,}</span>"
             f"<span>{_format_size(document.size)}</span><span>{document.added[:10]}</span></div>"
         )
+        if entry.role.allows(Action.INGEST) and _may_be_recognised(document):
+            st.button(
+                "Read again", key=f"again-{document.sha256}", type="tertiary",
+                icon=":material/document_scanner:", on_click=_read_again, args=(web, entry, document),
+                help="Recognise the words of every page anew, from its picture.",
+            )  # fmt: skip
         if may_delete and st.button(
             "Delete", key=f"delete-{document.sha256}", type="tertiary", icon=":material/delete:"
         ):
             _confirm_deletion(web, entry, document)
+
+
+def _may_be_recognised(document: Document) -> bool:
+    """Return whether pages of a document have text that was not recognised from their picture."""
+    return (
+        document.media_type == FileType.PDF.media_type
+        and document.state.searchable
+        and document.ocr_pages < document.pages
+    )
+
+
+def _read_again(web: Web, entry: CollectionEntry, document: Document) -> None:
+    task = Task((), ocr=Recognition.ALWAYS.value, again=(document.sha256,))
+    try:
+        web.jobs.begin(entry.name, task, web.user)
+    except IncameraError as error:
+        st.session_state[MESSAGE_KEY] = str(error)
 
 
 @st.dialog("Delete this document?")

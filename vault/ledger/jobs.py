@@ -50,24 +50,28 @@ class Task:
     """Id of an upload in `vault.ledger.uploads`, or empty."""
     follow_links: bool = False
     """Whether links that lead out of the paths are followed."""
+    ocr: str = "auto"
+    """When words are recognised: "auto", "always" or "never"."""
+    again: tuple[str, ...] = ()
+    """sha256 of documents of the collection that are read again from their originals."""
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Task:
         """Return the task that `as_json` turned into `value`."""
-        # Tasks of earlier versions have neither of the last two.
+        # Tasks of earlier versions have none of the last four.
         return cls(
             tuple(value["paths"]), value["manifest"], value["manifest_sha256"], value.get("upload", ""),
-            value.get("follow_links", False),
+            value.get("follow_links", False), value.get("ocr", "auto"), tuple(value.get("again", ())),
         )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """Return the task as JSON values.
 
-        Without `follow_links` if that is not set: a task is found again by these values, also one of an
-        earlier version, which did not have it.
+        Without those of the last three that are not set: a task is found again by these values, also one of
+        an earlier version, which did not have them.
         """
-        values = asdict(self)
-        return values if self.follow_links else {k: v for k, v in values.items() if k != "follow_links"}
+        unset = {"follow_links": False, "ocr": "auto", "again": ()}
+        return {k: v for k, v in asdict(self).items() if k not in unset or v != unset[k]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,17 @@ from ingest.formats.pdf.notes import PageNote, with_notes
 from ingest.formats.pdf.page_names import page_names
 from ingest.formats.pdf.pictures import PagePicture, pictures_beside_text, recognise_pictures
 from ingest.formats.pdf.places import word_boxes
-from ingest.formats.pdf.scan import recognise_anew, recognise_pages
+from ingest.formats.pdf.scan import recognise_all, recognise_anew, recognise_pages
 from ingest.formats.pdf.signatures import signature_notes
 from ingest.formats.pdf.structure import structure
 from ingest.formats.pdf.tables import mark_tables
 from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
+from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, TooLarge
-from vault.records import Element, ElementKind, Page, WordBox
+from vault.records import Element, ElementKind, Page, Unread, WordBox
 
 _SAMPLE = 200  # characters of a page for which the font is checked
 _GARBLED_SHARE = 0.5  # share of meaningless characters from which a page is unreadable
@@ -70,7 +71,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         parsed = _read(document, limits)
         attachments, unread = attached_files(document, limits)
         pages = (with_notes(parsed.pages[0], signatures), *parsed.pages[1:])
-        return replace(parsed, pages=pages, attachments=tuple(attachments), unread=tuple(unread))
+        return replace(parsed, pages=pages, attachments=tuple(attachments), unread=(*parsed.unread, *unread))
     finally:
         document.close()
 
@@ -119,7 +120,11 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
     ]
     unreadable = recognise_pages(document, pages, unreadable, limits)
     anew = recognise_anew(document, pages, [n for n in doubts.nonsense if not pages[n - 1].ocr], limits)
-    recognise_pictures(document, pages, [p for p in doubts.pictures if not pages[p.number - 1].ocr], limits)
+    ocr = how_to_read().ocr
+    everywhere = recognise_all(document, pages, limits) if ocr is Recognition.ALWAYS else []
+    beside = [picture for picture in doubts.pictures if not pages[picture.number - 1].ocr]
+    if ocr is not Recognition.NEVER:
+        recognise_pictures(document, pages, beside, limits)
     names = page_names(document, pages, lines)
     pages = [
         with_notes(replace(page, name=name), notes[page.number])
@@ -131,6 +136,13 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
             f"The text that the file holds for page {page_list(anew)} spells no words, so the words were "
             "recognised anew from the picture of the page. Compare them with it before you rely on a figure."
         )
+    if everywhere:
+        warnings.append(
+            f"As asked, the words of page {page_list(everywhere)} were recognised from its picture, "
+            "though the file holds text. Compare them with it before you rely on a figure."
+        )
+    if unreadable and ocr is Recognition.NEVER:
+        warnings.append(f"Page {page_list(unreadable)}: {RECOGNITION_OFF}")
     if broken:
         warnings.append(f"Pages that cannot be opened and were not inspected: {page_list(broken)}.")
     return ParsedDocument(
@@ -139,6 +151,11 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
         pages=tuple(pages),
         unreadable_pages=tuple(sorted({*unreadable, *broken})),
         warnings=tuple(warnings),
+        unread=tuple(
+            Unread("Picture", f"page {number}", RECOGNITION_OFF)
+            for number in dict.fromkeys(picture.number for picture in beside)
+            if ocr is Recognition.NEVER
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from ingest.formats.ocr.sense import reads_better
 from ingest.formats.pdf.text import load_page
+from ingest.parsed.how_to_read import Recognition, how_to_read
 from ingest.parsed.limits import ParseLimits
 from vault.records import Page
 
@@ -24,8 +25,8 @@ def recognise_pages(
 
     Returns the numbers of the pages that stay unreadable; they keep the text that they had.
     """
-    if not numbers:
-        return []
+    if not numbers or how_to_read().ocr is Recognition.NEVER:
+        return list(numbers)
     # This import takes half a second, and most PDFs do not need it.
     from ingest.formats.ocr.recognise import recognise
 
@@ -50,7 +51,7 @@ def recognise_anew(
     keeps its text.
     """
     changed: list[int] = []
-    if not numbers:
+    if not numbers or how_to_read().ocr is Recognition.NEVER:
         return changed
     from ingest.formats.ocr.recognise import recognise
 
@@ -68,6 +69,16 @@ def recognise_anew(
         if in_vain == _IN_VAIN:
             break
     return changed
+
+
+def recognise_all(document: pypdfium2.PdfDocument, pages: list[Page], limits: ParseLimits) -> list[int]:
+    """Recognise the pages that have text in the file too; where words are legible, they take its place.
+
+    Returns the numbers of the pages that were changed.
+    """
+    with_text = [page.number for page in pages if page.text.strip() and not page.ocr]
+    kept = set(recognise_pages(document, pages, with_text, limits))
+    return [number for number in with_text if number not in kept]
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int) -> Image.Image:

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
 from ingest.formats.structure.compose import PageComposer
+from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
 from ingest.parsed.limits import ParseLimits
 from vault.records import ElementKind, Unread
 
@@ -47,6 +48,9 @@ class PictureWords:
             self.unread.append(Unread("Picture", where, str(problem)))
             return
         if picture is None:
+            return
+        if how_to_read().ocr is Recognition.NEVER:
+            self.unread.append(Unread("Picture", where, RECOGNITION_OFF))
             return
         if self._recognised >= self._limits.ocr_pages:
             most = f"Words are recognised only in the first {self._limits.ocr_pages:,} pictures of a file."

@@ -305,3 +305,15 @@ def test_a_password_that_is_typed_opens_the_files_that_are_added_next(
     visit.add(locked)
     visit.wait_until_added()
     until(lambda: listed(data, "locked") == {"locked.pdf": "ready"}, visit)
+
+
+def test_a_document_is_read_again_with_recognition(visit: Visit, folder: Path, data: Path) -> None:
+    made = files.pdf(folder / "printed.pdf", [[("Helvetica", 14, "The rent of the mill is 940 pounds.")]])
+    visit.make_collection("printed")
+    visit.add(made)
+    visit.wait_until_added()
+    visit.page.get_by_role("button", name="Read again").click()
+    expect(visit.page.get_by_text("recognised from its picture").first).to_be_visible()
+    expect(visit.page.get_by_role("button", name="Read again")).to_have_count(0)
+    (document,) = incamera_json(data, "documents", "-c", "printed")
+    assert (document["state"], document["ocr_pages"]) == ("ready", 1)
