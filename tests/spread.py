@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
@@ -12,6 +12,8 @@ _TORCH = "torch"
 _GROUPS = dict.fromkeys(
     (
         "tests/bench/test_fit_staff.py",
+        "tests/bench/test_fit_tables.py",
+        "tests/ingest/formats/office/test_forms.py",
         "tests/ingest/formats/office/test_office.py",
         "tests/ingest/formats/office/test_office_binary.py",
         "tests/ingest/formats/office/test_office_extras.py",
@@ -35,27 +37,41 @@ _WAITING = ("tests/ui/", "tests/rag/models/", "tests/test_offline.py", "tests/va
 
 
 class Spread(LoadFileScheduling):
-    """Gives a process all tests of a file, or of a group of files."""
+    """Gives a process all tests of a file, or of a group of files; the run ends also if a process dies."""
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Give the tests that the process still had to others, but not the one that it ran: that has failed,
+        and would end the next process too.
+
+        Without this, files that are through are given out again as well, and a process that gets one has
+        nothing to run, never asks for more, and the whole run waits for it.
+        """
+        work = self.assigned_work[node]
+        ran = next(
+            ((unit, test) for unit in work.values() for test, ended in unit.items() if not ended), None
+        )
+        if ran is not None:
+            unit, test = ran
+            unit[test] = True
+        for file in [file for file, unit in work.items() if all(unit.values())]:
+            del work[file]
+        super().remove_node(node)
+        return None if ran is None else ran[1]
+
+    def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
+        """Take what a process has collected. One that collected other tests than the first cannot be used."""
+        super().add_node_collection(node, collection)
+        if node not in self.registered_collections:
+            node.shutdown()
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """Give a process more tests; one that took the place of a dead one first collects them."""
+        if node in self.registered_collections:
+            super()._reschedule(node)
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
         return _GROUPS.get(file, file)
-
-    def remove_node(self, node: WorkerController) -> str | None:
-        """Give the other processes what a process that died had left; return the test that it died in.
-
-        Without this, xdist also gives them the files that it had finished, waits for their tests for ever,
-        and runs the test that killed the process again, until no process is left.
-        """
-        left = self.assigned_work[node]
-        for scope in [scope for scope, tests in left.items() if all(tests.values())]:
-            del left[scope]
-        for tests in left.values():
-            for test in [test for test, ended in tests.items() if not ended][:1]:
-                tests[test] = True
-                super().remove_node(node)
-                return test
-        return super().remove_node(node)
 
 
 def spread(items: list[pytest.Item]) -> None:

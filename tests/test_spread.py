@@ -1,8 +1,9 @@
-"""The whole run goes on, and ends, when one of its processes dies."""
+"""A process of the suite that dies fails one test, and the run goes on to its end."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,40 +11,47 @@ from pathlib import Path
 from tests.places import ROOT
 from tests.waiting import PATIENCE
 
-DEADLY = """
-import os, signal
+CONFTEST = """
+from tests.spread import Spread
 
-def test_before(): pass
+def pytest_xdist_make_scheduler(config, log):
+    return Spread(config, log)
+"""
+TESTS = """
+import os
+import pytest
 
-def test_deadly(): os.kill(os.getpid(), signal.SIGKILL)
-
-def test_after(): pass
-
-def test_last(): pass
+@pytest.mark.parametrize("number", range(4))
+def test_that_is_named_by_its_number(number):
+    if number in {deadly}:
+        os._exit(1)
 """
 
 
-def test_a_process_that_dies_fails_one_test_and_the_others_are_run_once(tmp_path: Path) -> None:
-    (tmp_path / "conftest.py").write_text(
-        "from tests.spread import Spread\n\n"
-        "def pytest_xdist_make_scheduler(config, log): return Spread(config, log)\n"
-    )
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    for number in range(4):
-        lines = [f"def test_{case}(): pass\n" for case in "abc"]
-        (tmp_path / f"test_{number}.py").write_text("\n".join(lines))
-        (tmp_path / f"test_{number}_more.py").write_text(lines[0])
-    (tmp_path / "test_3_deadly.py").write_text(DEADLY)
-    command = [sys.executable, "-m", "pytest", "-p", "xdist.plugin", "-p", "no:cacheprovider"]
-    command += ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+def run(folder: Path, deadly: dict[int, tuple[int, ...]]) -> str:
+    """Run eight files of four tests in two processes; `deadly` are tests that end theirs, by file."""
+    (folder / "conftest.py").write_text(CONFTEST)
+    (folder / "pytest.ini").write_text("[pytest]")
+    for file in range(8):
+        (folder / f"test_{file}.py").write_text(TESTS.format(deadly=deadly.get(file, ())))
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    plain = ["-q", "-p", "no:langsmith_plugin", "-p", "no:cacheprovider"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        [*command, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert "1 failed, 19 passed" in done.stdout, done.stdout + done.stderr
-    assert "crashed while running 'test_3_deadly.py::test_deadly'" in done.stdout
+        [sys.executable, "-m", "pytest", *plain, *spread], cwd=folder, capture_output=True, text=True,
+        timeout=PATIENCE, check=False, env={**environment, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_process_that_dies_fails_the_test_that_it_ran_and_no_other(tmp_path: Path) -> None:
+    said = run(tmp_path, {2: (1,)})
+    assert "1 failed, 31 passed" in said
+    assert re.findall(r"^FAILED (\S+)", said, re.MULTILINE) == [
+        "test_2.py::test_that_is_named_by_its_number[1]"
+    ]
+
+
+def test_processes_that_die_again_and_again_do_not_keep_the_run_from_ending(tmp_path: Path) -> None:
+    assert "5 failed, 27 passed" in run(tmp_path, {0: (0, 3), 1: (3,), 6: (1,), 7: (3,)})

@@ -239,11 +239,12 @@ def test_a_context_larger_than_the_memory_is_refused_before_it_is_loaded(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    use(vault, tmp_path, "usual", RIGHT, context_length=16_000_000, layers=8)
-    monkeypatch.setattr(memory, "free_memory", lambda: 1 << 30)
-    answer = asking(hosting(model_context=16_000_000))
+    use(vault, tmp_path, "usual", RIGHT, context_length=4_000_000, layers=8)
+    monkeypatch.setattr(memory, "free_memory", lambda: 2 << 30)
+    answer = asking(hosting(model_context=4_000_000))
     assert answer.mode == "quoted"
-    assert "with a context of 16000000 tokens" in answer.notes[0]
+    assert "with a context of 4000000 tokens" in answer.notes[0]
+    assert asking(hosting(model_context=4_000)).mode == "generated"
 
 
 def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architecture_is_refused(
