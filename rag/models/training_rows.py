@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.evidence.abstain import Outcome, recorded_outcome
+from rag.refusal import REFUSAL
 from rag.verification.verify import Verdict
-from rag.writing.prompt import REFUSAL
 from vault.access import Action
 from vault.errors import CollectionNotFound, DocumentNotFound
 from vault.store.catalogue.catalogue import Catalogue

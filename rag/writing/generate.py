@@ -12,11 +12,12 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from rag.events import Statement
 from rag.question.rewriting import INSTRUCTION, is_safe_rewrite
 from rag.question.turn import Turn
+from rag.refusal import REFUSAL
 from rag.retrieval.passage import Passage
 from rag.writing.backend import ModelBackend
 from rag.writing.checking import check_draft
 from rag.writing.grammar import statement_grammar
-from rag.writing.prompt import REFUSAL, Prompt, PromptPassage, build_prompt
+from rag.writing.prompt import Prompt, PromptPassage, build_prompt
 from rag.writing.statements import split_statements
 from rag.writing.writer import Writing
 from vault.embedding.embedder import Embedder

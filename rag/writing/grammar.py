@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.writing.prompt import REFUSAL
+from rag.refusal import REFUSAL
 
 
 def statement_grammar(numbers: Sequence[int]) -> str:

@@ -14,10 +14,8 @@ from itertools import count as numbers
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from rag.question.turn import Turn
+from rag.refusal import REFUSAL
 from vault.errors import ContextTooSmall
-
-REFUSAL = "The documents do not say."
-"""The text that the model must write, and nothing else, when the passages hold no answer."""
 
 _RULES = f"""You answer questions from numbered passages of documents.
 Rules:

@@ -7,7 +7,7 @@ import pytest
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from rag.models.training_rows import training_rows
-from rag.writing.prompt import REFUSAL
+from rag.refusal import REFUSAL
 from tests.documents import add_text
 from vault.embedding.embedder import Embedder
 from vault.errors import RecordNotFound

@@ -11,8 +11,9 @@ import pytest
 from langchain_core.messages import BaseMessage
 
 from rag.question.turn import Turn
+from rag.refusal import REFUSAL
 from rag.writing import prompt as prompt_module
-from rag.writing.prompt import REFUSAL, Prompt, PromptPassage, build_prompt
+from rag.writing.prompt import Prompt, PromptPassage, build_prompt
 from vault.errors import ContextTooSmall
 
 PASSAGES = [
