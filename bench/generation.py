@@ -115,12 +115,12 @@ def passages_of(vault: Vault, embedder: Embedder, settings: Settings, size: Cont
 
 def decoding(settings: Settings, passages: Sequence[Passage], embedder: Embedder, rounds: int) -> list[str]:
     """Tokens a second of llama.cpp alone, of the product's stream, and with every sentence checked."""
-    assert settings.model is not None
-    model = TimedModel(settings.model, settings)
+    assert settings.model_file is not None
+    model = TimedModel(settings.model_file, settings)
     writer = ModelWriter(model, embedder)
     window = model.context_length
     alone = backend().Llama(
-        str(settings.model),
+        str(settings.model_file),
         n_ctx=window,
         n_gpu_layers=0,
         verbose=False,
@@ -170,13 +170,13 @@ def decoding(settings: Settings, passages: Sequence[Passage], embedder: Embedder
 
 def reading(settings: Settings, vault: Vault, embedder: Embedder) -> list[str]:
     """What each way of reading costs."""
-    assert settings.model is not None
+    assert settings.model_file is not None
     lines = [
         "| what is read | prompt tokens | left out | first statement, s |",
         "| --- | ---: | ---: | ---: |",
     ]
     for size in ContextSize:
-        model = LlamaModel(settings.model, settings)
+        model = LlamaModel(settings.model_file, settings)
         _ = model.context_length
         writer = ModelWriter(model, embedder)
         passages = passages_of(vault, embedder, settings, size)

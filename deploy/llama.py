@@ -16,6 +16,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,6 +34,8 @@ _NEEDS = {
     "F16C": "f16c", "FMA": "fma",
 }  # fmt: skip
 """The instructions that llama.cpp says it was compiled with, and what the processor calls them."""
+_SAY_SECONDS = 15
+"""How often it is said how far the compiler is."""
 _SAYS = "import json, llama_cpp; print(json.dumps(llama_cpp.llama_print_system_info().decode()))"
 
 
@@ -107,9 +111,11 @@ def compiled(folder: Path) -> Path:
     flags = f"{os.environ.get('CMAKE_ARGS', '')} {recipe} -DLLAVA_BUILD=OFF".strip()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as making:
+        building = Path(making) / "build"
         pip(
             "wheel", "--quiet", "--no-deps", "--no-cache-dir", "--no-binary", _PACKAGE, "-w", making,
-            pinned(), CMAKE_ARGS=flags,
+            f"--config-settings=build-dir={building}", pinned(),
+            meanwhile=lambda: f"{sum(1 for _ in building.rglob('*.o'))} files compiled", CMAKE_ARGS=flags,
         )  # fmt: skip
         (made,) = Path(making).glob("*.whl")
         return made.rename(folder / made.name)
@@ -121,11 +127,23 @@ def pinned() -> str:
     return next(line for line in lines if line.replace("_", "-").startswith(f"{_PACKAGE}=="))
 
 
-def pip(*arguments: str, **environment: str) -> None:
-    """Run pip; ends this process when it fails."""
-    done = subprocess.run([sys.executable, "-m", "pip", *arguments], env={**os.environ, **environment})
-    if done.returncode != 0:
-        sys.exit(f"pip {arguments[0]} failed (see above); llama.cpp was not installed.")
+def pip(*arguments: str, meanwhile: Callable[[], str] | None = None, **environment: str) -> None:
+    """Run pip, and print now and then what `meanwhile` says of it; ends this process when it fails."""
+    started = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "pip", *arguments], env={**os.environ, **environment}
+    ) as running:
+        while running.poll() is None:
+            try:
+                running.wait(_SAY_SECONDS)
+            except subprocess.TimeoutExpired:
+                if meanwhile is not None:
+                    print(f"  {time.monotonic() - started:.0f} seconds: {meanwhile()}", flush=True)
+    if running.returncode != 0:
+        sys.exit(
+            f"pip {arguments[0]} failed (see above); llama.cpp was not installed. Without a language model: "
+            "make demo INCAMERA_MODEL=off"
+        )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,6 @@ from rag.events import (
     Rewritten,
     Searched,
     Statement,
-    Waiting,
 )
 from rag.evidence.abstain import (
     Outcome,
@@ -36,7 +35,7 @@ from rag.evidence.abstain import (
     outcome_of,
     says_duration,
 )
-from rag.evidence.evidence import EvidenceSentence, find_evidence, with_answer_words
+from rag.evidence.evidence import find_evidence, with_answer_words
 from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
 from rag.prose.alternatives import alternatives_in, one_of_two
@@ -49,11 +48,11 @@ from rag.record import record_body
 from rag.retrieval.passage import Passage
 from rag.retrieval.rerank import rerank, search_limit
 from rag.retrieval.search import Scope, Search
+from rag.stating import state
 from rag.tables.nearest import nearest_dates
-from rag.verification.verify import Verdict
-from rag.writing.context import ContextSize, SectionOf, choose_context
-from rag.writing.quoting import quote_evidence
+from rag.writing.context import SectionOf, choose_context
 from rag.writing.writer import Writer, Writing
+from rag.written_direct import written_direct
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.errors import ModelError
@@ -101,7 +100,8 @@ class Answerer:
         cancel: Cancel | None = None,
     ) -> Iterator[Event]:
         """Yield QuestionUnderstood, Rewritten (if it is searched in other words), Searched, EvidenceFound,
-        DirectFound (if the answer can be said in one line), Waiting…, Statement…, Done.
+        DirectFound (if the answer can be said in one line), Waiting…, Statement…, DirectFound (if a sentence
+        of the language model becomes that line), Done.
 
         The statements of `Done` are the answer. They may differ from the statements before: if the documents
         support no sentence of the language model, the answer quotes the documents instead.
@@ -179,11 +179,20 @@ class Answerer:
         if direct is not None:
             yield DirectFound(direct)
         if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
-            size = ContextSize(self._settings.model_reads)
-            context = choose_context(passages, ranked, size, self._section(user)) if self._writer else []
+            context: Sequence[Passage] = ()
+            if self._writer is not None:
+                writing.reads = self._writer.reads(writing)
+                context = choose_context(passages, ranked, writing.reads, self._section(user))
             resting = only_resting(direct, evidence)
-            for event in self._write(asked, context, resting, history, cancel, writing):
+            limit = self._settings.quoted_sentences
+            for event in state(asked, context, resting, history, cancel, writing, self._writer, limit):
                 yield described_statement(event, describe) if isinstance(event, Statement) else event
+            if writing.mode == "generated":
+                rule = self._settings.model_direct
+                said = written_direct(rule, writing.statements, direct, understood, context)
+                if said is not None:
+                    direct = described_direct(said, describe)
+                    yield DirectFound(direct)
         answer = Answer(
             question=question,
             collections=scope.collections,
@@ -239,37 +248,6 @@ class Answerer:
         with self._vault.open_collections(scope.collections, user=scope.user, action=Action.SEARCH) as opened:
             indexes = [collection.catalogue.sentences for collection in opened]
             return read_question(question, history, indexes, without, rewrite, writing.notes.append)
-
-    def _write(
-        self,
-        question: str,
-        context: Sequence[Passage],
-        evidence: Sequence[EvidenceSentence],
-        history: Sequence[Turn],
-        cancel: Cancel | None,
-        writing: Writing,
-    ) -> Iterator[Statement | Waiting]:
-        """Yield the statements: of the language model if the documents support any of them, else quotes."""
-        if self._writer is not None:
-            try:
-                yield from self._writer.write(question, context, history, cancel, writing)
-            except ModelError as error:
-                writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
-                writing.statements.clear()  # half an answer may lack what matters
-            if any(statement.verdict is not Verdict.UNSUPPORTED for statement in writing.statements):
-                writing.mode = "generated"
-                return
-            if writing.statements:
-                writing.notes.append(
-                    "The documents support nothing that the language model wrote, so it is withheld and they "
-                    "are quoted."
-                )
-            # The record keeps what is withheld, under `written`.
-            writing.statements.clear()
-            writing.model = None
-        for statement in quote_evidence(evidence, self._settings.quoted_sentences):
-            writing.statements.append(statement)
-            yield statement
 
     def _section(self, user: str) -> SectionOf:
         """Return a function that reads the section around a passage, with the user's permission."""

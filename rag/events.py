@@ -85,7 +85,10 @@ class EvidenceFound:
 
 @dataclass(frozen=True, slots=True)
 class DirectFound:
-    """The answer in one line; it comes before the statements."""
+    """The answer in one line; it comes before the statements.
+
+    It comes once more, after them, if a sentence of the language model takes its place.
+    """
 
     direct: DirectAnswer
 

@@ -21,6 +21,7 @@ _RECORDED_SETTINGS = (
     "abstain_below",
     "not_found_below",
     "model_reads",
+    "model_direct",
     "model_grammar",
     "model_context",
     "model_max_tokens",

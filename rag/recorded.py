@@ -57,7 +57,8 @@ def recorded_answer(record: str, body: Mapping[str, Any]) -> Answer:
 def _is_direct(statement: Mapping[str, Any], recorded: Mapping[str, Any]) -> bool:
     """Return whether a statement is the direct answer, which stands alone (`Answer.stated`)."""
     direct = recorded.get("direct")
-    if direct is None or len(recorded["statements"]) != 1 or statement.get("reason"):
+    written = recorded.get("mode") == "generated"
+    if direct is None or written or len(recorded["statements"]) != 1 or statement.get("reason"):
         return False
     same = ("text", "verdict", "citations", "about")
     return all(statement.get(name) == direct.get(name) for name in same)

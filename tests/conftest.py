@@ -65,6 +65,13 @@ def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
         if name not in ("INCAMERA_SCREENSHOTS", "INCAMERA_THREADS"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("INCAMERA_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("INCAMERA_MODEL", "off")
+
+
+@pytest.fixture
+def models_answer(no_settings_from_outside: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let models answer that were chosen, and the built-in one where none was."""
+    monkeypatch.delenv("INCAMERA_MODEL")
 
 
 @pytest.fixture(scope="session")

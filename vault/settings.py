@@ -117,13 +117,23 @@ class Settings(BaseSettings):
         "below 0.3; of those without an answer, 7 to 54 % are below 0.25. 0 never gives 'not found' when "
         "anything was found.",
     )
-    model: Path | None = Field(
-        default=None, description="A GGUF file of a chat model. Without one, answers are quotations."
+    model: Path | Literal["off"] | None = Field(
+        default=None,
+        description="A GGUF file of a chat model, which answers in place of those that were chosen "
+        "(`incamera models use`) and of the built-in one; `off`: no model, answers are quotations.",
     )
-    model_reads: Literal["sentences", "passages", "sections"] = Field(
-        default="passages",
-        description="What the language model reads: the evidence `sentences` with their neighbours, complete "
-        "`passages`, or `sections`: passages with the text around them under the same heading.",
+    model_reads: Literal["fitting", "short", "sentences", "passages", "sections"] = Field(
+        default="fitting",
+        description="What the language model reads: `short`, numbered sentences of the evidence with their "
+        "headings, at most 400 tokens; the evidence `sentences` with their neighbours; complete `passages`; "
+        "`sections`, passages with the text around them under the same heading. `fitting`: short for small "
+        "models and those that read slowly, passages for others.",
+    )
+    model_direct: Literal["never", "missing", "agreeing", "always"] = Field(
+        default="agreeing",
+        description="When the first checked sentence of the language model is shown as the direct answer, "
+        "where no value, list or row is asked for: `missing`, only where there is no other; `agreeing`, also "
+        "in the place of words that it says too; `always`, in the place of any words.",
     )
     model_grammar: bool = Field(
         default=False,
@@ -170,6 +180,12 @@ class Settings(BaseSettings):
         "out every browser.",
     )
 
+    @field_validator("model", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        """Take an empty variable for none: a path that is empty would be the present folder."""
+        return None if value == "" else value
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _from_json(cls, value: object) -> object:
@@ -180,6 +196,11 @@ class Settings(BaseSettings):
             return json.loads(value)
         except ValueError:
             raise ValueError('must be a JSON list such as ["10.0.0.5"]') from None
+
+    @property
+    def model_file(self) -> Path | None:
+        """The file that `model` names; None if it names none."""
+        return self.model if isinstance(self.model, Path) else None
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:

@@ -3,8 +3,8 @@
     python -m bench.staff SET [--collections NAME …] [--kinds KIND …]
                                               [--json FILE] [--keep FOLDER] [--once]
 
-The documents become real files, which are loaded into temporary vaults. With INCAMERA_MODEL or
-INCAMERA_MODEL_SERVER a language model writes the answers, else they are quoted.
+The documents become real files, which are loaded into temporary vaults. The language model of the settings
+writes the answers, by default the built-in one. With INCAMERA_MODEL=off they are quoted.
 """
 
 from __future__ import annotations

@@ -96,8 +96,8 @@ def answer_of(answerer: Answerer, question: StaffQuestion, user: str) -> Answer:
 
 @contextmanager
 def _writer(vault: Vault, settings: Settings, embedder: Embedder) -> Iterator[Writer | None]:
-    """Give the writer of the language model that the settings name; None without one."""
-    if settings.model is None and not settings.model_server:
+    """Give the writer of the language model of the settings; None if it is off."""
+    if settings.model == "off" and not settings.model_server:
         yield None
         return
     # Imported here: without a model nothing of it is needed.

@@ -15,6 +15,7 @@ from bench.staff.asking import Asked, ask_all
 from bench.staff.figures import counts, table_by_kind, table_of_aims, went_wrong
 from bench.staff.question import KINDS
 from bench.staff.sets import StaffCollection
+from rag.models.builtin import find_builtin
 from ui.services.services import configured_reader
 from vault.embedding.load import load_embedder
 from vault.errors import EvaluationError
@@ -60,8 +61,7 @@ def ask_and_print(
         asked = list(ask_all(collections, kinds, folder, embedder, reader, settings, say))
     if not asked:
         raise EvaluationError(f"There is no question of these kinds: {', '.join(kinds)}. Name others.")
-    model = settings.model.name if settings.model else settings.model_server
-    writes = model or "none, answers are quoted"
+    writes = _writer_of(settings)
     measured.append(f"- Set `{name}`, {len(asked)} questions; language model: {writes}")
     lines = [*measured, "", *table_by_kind(asked), "", *table_of_aims(asked), "", *went_wrong(asked)]
     print("\n".join(lines))
@@ -74,6 +74,14 @@ def ask_and_print(
         }
         to.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     return asked
+
+
+def _writer_of(settings: Settings) -> str:
+    """Return what writes the answers, in words."""
+    if settings.model_server or settings.model_file is not None:
+        return settings.model_server or str(settings.model_file)
+    lacks = "INCAMERA_MODEL is off." if settings.model == "off" else find_builtin().lacks
+    return f"none, answers are quoted. {lacks}" if lacks else "the built-in one"
 
 
 @contextmanager

@@ -23,6 +23,8 @@ class AnswerForm(StrEnum):
     COMPARISON = "comparison"
     YES_NO = "yes_no"
     WORDS = "words"
+    SENTENCE = "sentence"
+    """A checked sentence of a language model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class DirectAnswer:
 
     text: str
     verdict: Verdict
-    """Quoted for words and cells as they stand; computed for what code made of cited cells."""
+    """Quoted for words and cells as they stand; computed for what code made of cited cells; supported for a
+    sentence of a language model."""
     citations: tuple[Citation, ...]
     """The rows or sentences that it rests on, the most important one first."""
     form: AnswerForm

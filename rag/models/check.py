@@ -16,6 +16,7 @@ from rag.models.llama.run import Run
 from rag.models.probe import probe
 from rag.retrieval.passage import Passage
 from rag.verification.verify import Verdict
+from rag.writing.context import fitting_size
 from rag.writing.generate import ModelWriter
 from rag.writing.writer import Writing
 from vault.embedding.embedder import Embedder
@@ -76,7 +77,7 @@ def check_model(
         started = time.perf_counter()
         context_length = model.context_length
         load_seconds = time.perf_counter() - started
-        writing = Writing()
+        writing = Writing(reads=fitting_size(model.values, None))
         list(ModelWriter(model, embedder).write(QUESTION, _passages(), (), None, writing))
         supported = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
         return ModelCheck(

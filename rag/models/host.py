@@ -10,14 +10,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from threading import Event as Cancel
 
 from rag.events import Statement, Waiting
-from rag.models.adding import with_current_hash
 from rag.models.alarms import Alarm, SetAlarm, set_alarm
+from rag.models.choosing import ModelChooser, ModelFiles
 from rag.models.llama.model import LlamaModel
 from rag.models.queue import FairQueue
 from rag.models.stopping import StopEvent, time_limit
@@ -26,37 +24,14 @@ from rag.models.tried import TriedModels
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
 from rag.writing.backend import ModelBackend
+from rag.writing.context import ContextSize, fitting_size
 from rag.writing.generate import ModelWriter
 from rag.writing.writer import Writing
-from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.errors import GenerationFailed, ModelCrashed, ModelDamaged
-from vault.ledger.models import ModelChoice
+from vault.errors import GenerationFailed, ModelCrashed, ModelDamaged, ModelError
+from vault.ledger.models import BUILT_IN
 from vault.settings import Settings
 from vault.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class _ModelFiles:
-    """The files of the model and adapter that write an answer, or the model server."""
-
-    path: Path | None
-    """None for the model server of the settings."""
-    name: str | None = None
-    """The model's name in the vault; None for the name of its file."""
-    sha256: str | None = None
-    """None if the file was not hashed yet."""
-    adapter: Path | None = None
-    adapter_sha256: str = ""
-    state: tuple[int, ...] = ()
-    """Inode, size and times of a file that is not hashed each time: if they change, the file is loaded
-    again."""
-
-    @property
-    def label(self) -> str:
-        """The name of the model in the vault, or the path of the file."""
-        return self.name or str(self.path)
-
 
 _FAILURES = (ModelCrashed, ModelDamaged, GenerationFailed)
 """What counts when a model fails again and again; others are no fault of it, or pass."""
@@ -70,17 +45,31 @@ class ModelHost:
     ) -> None:
         """`embedder` is called by the first answer; nothing is loaded before. `alarm` ends an answer that
         takes too long, and unloads an idle model."""
-        self._vault = vault
+        self._chooser = ModelChooser(vault, settings)
         self._settings = settings
         self._embedder = embedder
         self._tried = TriedModels(vault.data)
         self._failures = Failures(vault.data)
         self._queue = FairQueue()
         self._loading = threading.Lock()
-        self._loaded: tuple[_ModelFiles, ModelWriter] | None = None
+        self._loaded: tuple[ModelFiles, ModelWriter] | None = None
         self._set_alarm = alarm
+        self._speeds: dict[str, float] = {}
+        """Tokens that each model reads in a second, by its label; they are kept when it is unloaded."""
         self._uses = 0
         self._idle: Alarm | None = None
+
+    def reads(self, writing: Writing) -> ContextSize:
+        """Return what the chosen model reads: what the settings say, or what fits its size and speed."""
+        if self._settings.model_reads != "fitting":
+            return ContextSize(self._settings.model_reads)
+        try:
+            files, _ = self._chooser.choose(writing)
+        except ModelError:  # `write` reports it
+            files = None
+        return (
+            fitting_size(files.parameters, self._speeds.get(files.label)) if files else ContextSize.PASSAGES
+        )
 
     def write(
         self,
@@ -95,7 +84,7 @@ class ModelHost:
         Each statement is also appended to `writing`. Yields nothing when no model is chosen. Raises
         ModelError.
         """
-        files, differ = self._model_files(writing)
+        files, differ = self._chooser.choose(writing)
         if differ:
             writing.notes.append(
                 "The collections are answered with different language models, so the documents are quoted."
@@ -120,6 +109,8 @@ class ModelHost:
                 self._time_limit(cancel) as stop,
             ):
                 yield from writer.write(question, passages, history, stop, writing)
+                if writer.reading_speed is not None:
+                    self._speeds[files.label] = writer.reading_speed
                 if stop.time_is_up:
                     writing.notes.append(
                         f"The language model was stopped after {self._settings.model_seconds} seconds."
@@ -134,7 +125,7 @@ class ModelHost:
 
         The search must wait for neither. Raises ModelError.
         """
-        files, _ = self._model_files(writing)
+        files, _ = self._chooser.choose(writing)
         if files is None or self._loaded is None or self._loaded[0] != files:
             return None
         if self._failures.find(files.label) is not None:
@@ -159,27 +150,7 @@ class ModelHost:
                 self._idle.cancel()
             self._unload()
 
-    def _model_files(self, writing: Writing) -> tuple[_ModelFiles | None, bool]:
-        """Return the model for the answer, and whether the collections have different ones."""
-        if self._settings.model_server:
-            return _ModelFiles(None), False
-        if self._settings.model is not None:
-            return _ModelFiles(self._settings.model, state=_file_state(self._settings.model)), False
-        ids = [
-            self._vault.members.authorise(name, user=writing.user, action=Action.SEARCH).id
-            for name in writing.collections
-        ]
-        chosen, differ = self._vault.models.choice_for(ids)
-        return None if chosen is None else self._with_current_hashes(chosen), differ
-
-    def _with_current_hashes(self, chosen: ModelChoice) -> _ModelFiles:
-        model = with_current_hash(self._vault.models, chosen.model)
-        if chosen.adapter is None:
-            return _ModelFiles(Path(model.path), model.name, model.sha256)
-        adapter = with_current_hash(self._vault.models, chosen.adapter)
-        return _ModelFiles(Path(model.path), model.name, model.sha256, Path(adapter.path), adapter.sha256)
-
-    def _is_off(self, files: _ModelFiles, writing: Writing) -> bool:
+    def _is_off(self, files: ModelFiles, writing: Writing) -> bool:
         """Return whether the model is switched off, and note it."""
         off = self._failures.find(files.label)
         if off is not None:
@@ -187,7 +158,7 @@ class ModelHost:
         return off is not None
 
     @contextmanager
-    def _counted(self, files: _ModelFiles, writing: Writing) -> Iterator[None]:
+    def _counted(self, files: ModelFiles, writing: Writing) -> Iterator[None]:
         """Count the failures of the model in the block; too many in a row switch it off."""
         try:
             yield
@@ -199,7 +170,7 @@ class ModelHost:
         self._failures.succeeded(files.label)
 
     @contextmanager
-    def _writer(self, files: _ModelFiles) -> Iterator[ModelWriter]:
+    def _writer(self, files: ModelFiles) -> Iterator[ModelWriter]:
         """Give the writer, loaded if necessary; it stays in memory until the block ends."""
         with self._loading:
             if self._idle is not None:
@@ -216,10 +187,10 @@ class ModelHost:
                     self._settings.model_idle_seconds, partial(self._unload_after, self._uses)
                 )
 
-    def _open(self, files: _ModelFiles) -> ModelWriter:
+    def _open(self, files: ModelFiles) -> ModelWriter:
         return ModelWriter(self._backend(files), self._embedder(), constrained=self._settings.model_grammar)
 
-    def _backend(self, files: _ModelFiles) -> ModelBackend:
+    def _backend(self, files: ModelFiles) -> ModelBackend:
         if files.path is None:
             # Imported here: the client of servers takes a second to load.
             from rag.models.server import ServerModel
@@ -228,10 +199,11 @@ class ModelHost:
         model = LlamaModel(
             files.path, self._settings, name=files.name, adapter=files.adapter, sha256=files.sha256
         )
-        self._tried.try_once(
-            files.path, model.used.sha256, name=model.used.name, threads=self._settings.threads,
-            adapter=files.adapter, adapter_digest=files.adapter_sha256,
-        )  # fmt: skip
+        if files.name != BUILT_IN:  # that one is known, and a process that dies says why
+            self._tried.try_once(
+                files.path, model.used.sha256, name=model.used.name, threads=self._settings.threads,
+                adapter=files.adapter, adapter_digest=files.adapter_sha256,
+            )  # fmt: skip
         return model
 
     def _unload_after(self, use: int) -> None:
@@ -248,11 +220,3 @@ class ModelHost:
     def _time_limit(self, cancel: Cancel | None) -> AbstractContextManager[StopEvent]:
         """Give the event that stops an answer after its time, or when its user cancels it."""
         return time_limit(cancel, self._settings.model_seconds, self._set_alarm)
-
-
-def _file_state(path: Path) -> tuple[int, ...]:
-    try:
-        state = path.stat()
-    except OSError:  # reported when the file is loaded
-        return ()
-    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns

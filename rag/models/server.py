@@ -76,6 +76,11 @@ class ServerModel:
         return self._settings.model_context
 
     @property
+    def reading_speed(self) -> None:
+        """Not known: the server may be busy with others."""
+        return None
+
+    @property
     def max_tokens(self) -> int:
         """Longest answer, in tokens."""
         return self._settings.model_max_tokens

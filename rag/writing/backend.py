@@ -30,6 +30,11 @@ class ModelBackend(Protocol):
         ...
 
     @property
+    def reading_speed(self) -> float | None:
+        """Tokens of a prompt read in a second, as measured last; None if that is not known."""
+        ...
+
+    @property
     def max_tokens(self) -> int:
         """Longest answer, in tokens."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice, takewhile
 from threading import Event as Cancel
@@ -16,7 +16,10 @@ from rag.refusal import REFUSAL
 from rag.retrieval.passage import Passage
 from rag.writing.backend import ModelBackend
 from rag.writing.checking import check_draft
+from rag.writing.context import ContextSize
+from rag.writing.endings import Ending
 from rag.writing.grammar import statement_grammar
+from rag.writing.numbering import short_prompt
 from rag.writing.prompt import Prompt, PromptPassage, build_prompt
 from rag.writing.statements import split_statements
 from rag.writing.writer import Writing
@@ -26,7 +29,10 @@ from vault.text.readable import readable
 
 _LONGEST_REWRITE = 80
 """Tokens."""
-
+_SHORT_TOKENS = 80
+"""Length limit of an answer to a short prompt, in tokens; whoever writes more has lost the question."""
+_SHORT_SENTENCES = 2
+"""Sentences that a short prompt asks for."""
 _MOST_QUESTIONS = 8
 """Latest questions whose passages are remembered. Memory decides how many the model itself still has in
 cache."""
@@ -46,6 +52,11 @@ class ModelWriter:
         self._latest: list[tuple[tuple[str, str], tuple[_Key, ...]]] = []
         """The passages that the model read, in order, for the latest (user, question), the last question
         first."""
+
+    @property
+    def reading_speed(self) -> float | None:
+        """Tokens of a prompt that the model read in a second, as measured last; None if that is not known."""
+        return self._backend.reading_speed
 
     def close(self) -> None:
         """Unload the model."""
@@ -77,7 +88,43 @@ class ModelWriter:
         cancel: Cancel | None,
         writing: Writing,
     ) -> Iterator[Statement]:
-        """Yield verified statements one by one; each is also appended to `writing`. Raises ModelError."""
+        """Yield verified statements one by one; each is also appended to `writing`. Raises ModelError.
+
+        An answer that repeats itself, runs on, or twice in a row writes what the documents do not support is
+        ended there.
+        """
+        short = writing.reads is ContextSize.SHORT
+        prompt, passages = (
+            short_prompt(question, passages, self._backend.count)
+            if short
+            else self._long_prompt(question, passages, history, writing)
+        )
+        writing.model = self._backend.used
+        written: list[str] = []
+        writing.trace = {"reads": writing.reads.value, **self._trace(prompt, passages, written)}
+        shown = {number: passages[number - 1] for number in prompt.used}
+        ending = Ending(_SHORT_TOKENS, _SHORT_SENTENCES) if short else Ending()
+        with closing(self._stream(prompt, cancel, written)) as pieces:
+            for draft in split_statements(ending.watch(pieces)):
+                if ending.reason or ending.repeats(draft):
+                    break  # the sentence was cut off, or was said before
+                if draft.text.strip(" .") == REFUSAL.strip(" ."):
+                    writing.notes.append("The language model found no answer in the passages.")
+                    continue
+                statement = check_draft(draft, shown, self._similarity)
+                writing.statements.append(statement)
+                yield statement
+                if ending.failed(statement.verdict) or ending.complete:
+                    break
+        if ending.reason:
+            writing.notes.append(f"The language model was ended because it {ending.reason}.")
+        elif cancel is not None and cancel.is_set():
+            writing.notes.append("The language model was stopped before it had finished.")
+
+    def _long_prompt(
+        self, question: str, passages: Sequence[Passage], history: Sequence[Turn], writing: Writing
+    ) -> tuple[Prompt, list[Passage]]:
+        """Return the prompt of passages, and the passages by their numbers."""
         last = (writing.user, history[-1].question) if history else None
         # Only this conversation counts: questions of others must not change what is read for this one.
         passages = in_cached_order(passages, [keys for asked, keys in self._latest if asked == last])
@@ -99,25 +146,16 @@ class ModelWriter:
         keys = tuple(_key(passages[number - 1]) for number in prompt.used)
         latest = ((writing.user, writing.question or question), keys)
         self._latest = [latest, *(other for other in self._latest if other != latest)][:_MOST_QUESTIONS]
-        writing.model = self._backend.used
-        written: list[str] = []
-        writing.trace = self._trace(prompt, passages, written)
-        shown = {number: passages[number - 1] for number in prompt.used}
-        for draft in split_statements(self._stream(prompt, cancel, written)):
-            if draft.text.strip(" .") == REFUSAL.strip(" ."):
-                writing.notes.append("The language model found no answer in the passages.")
-                continue
-            statement = check_draft(draft, shown, self._similarity)
-            writing.statements.append(statement)
-            yield statement
-        if cancel is not None and cancel.is_set():
-            writing.notes.append("The language model was stopped before it had finished.")
+        return prompt, passages
 
-    def _stream(self, prompt: Prompt, cancel: Cancel | None, written: list[str]) -> Iterator[str]:
+    def _stream(
+        self, prompt: Prompt, cancel: Cancel | None, written: list[str]
+    ) -> Generator[str, None, None]:
         grammar = statement_grammar(prompt.used) if self._constrained else None
-        for text in self._backend.stream(prompt.messages, cancel, grammar):
-            written.append(text)
-            yield text
+        with closing(self._backend.stream(prompt.messages, cancel, grammar)) as pieces:
+            for text in pieces:
+                written.append(text)
+                yield text
 
     def _trace(self, prompt: Prompt, context: Sequence[Passage], written: list[str]) -> Mapping[str, object]:
         """Return what the record keeps of the generation; `written` fills while the model writes.

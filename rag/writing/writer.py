@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.events import ModelUsed, Statement, Waiting
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
+from rag.writing.context import ContextSize
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class Writing:
     collections: tuple[str, ...] = ()
     statements: list[Statement] = field(default_factory=list)
     mode: str = "quoted"
+    reads: ContextSize = ContextSize.PASSAGES
+    """What the language model reads: the passages that it is given are cut to that."""
     model: ModelUsed | None = None
     notes: list[str] = field(default_factory=list)
     trace: Mapping[str, object] = field(default_factory=dict)
@@ -30,6 +33,10 @@ class Writing:
 
 class Writer(Protocol):
     """Writes statements from passages; `rag.writing.generate.ModelWriter` does it with a language model."""
+
+    def reads(self, writing: Writing) -> ContextSize:
+        """Return what the model that will write the answer reads of the passages."""
+        ...
 
     def write(
         self,

@@ -50,7 +50,7 @@ def print_answer(answer: Answer) -> None:
         for citation, about in zip_longest(statement.citations, statement.about):
             _print_place(citation, about)
             if statement.verdict != "quoted":
-                output.print(f"    “{' '.join(citation.quote.split())}”", style="dim", markup=False)
+                _print_quote(citation)
     for note in answer.notes:
         output.print(f"Note: {note}", style="yellow", markup=False)
 
@@ -80,6 +80,8 @@ def _print_direct(direct: DirectAnswer, searched: SearchTotals) -> None:
     else:
         for citation, about in zip_longest(direct.citations, direct.about):
             _print_place(citation, about)
+            if direct.verdict == "supported":
+                _print_quote(citation)
     if direct.note:
         output.print(f"    {direct.note}", style="yellow", markup=False)
 
@@ -108,6 +110,10 @@ def _print_place(citation: Citation, about: About | None) -> None:
     text = _about_text(about)
     place = f"{citation.document}, {citation.page_words} (characters {citation.start}-{citation.end})"
     output.print(f"    {place}{text and f'  ({text})'}", style="cyan", markup=False)
+
+
+def _print_quote(citation: Citation) -> None:
+    output.print(f"    “{' '.join(citation.quote.split())}”", style="dim", markup=False)
 
 
 def _about_text(about: About | None) -> str:

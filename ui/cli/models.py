@@ -47,7 +47,7 @@ def listed(
     quantisation: Annotated[str, typer.Option(help="Give sizes for this quantisation.")] = "Q4_K_M",
     as_json: JsonOption = False,
 ) -> None:
-    """List the models that were added, and the catalogue of open models.
+    """List the built-in model, those that were added, and the catalogue of open models.
 
     Sizes and memory are computed from each model's shape, for the context of INCAMERA_MODEL_CONTEXT.
     """
@@ -254,9 +254,12 @@ def _add(
 
 
 def _added_models(settings: Settings) -> Models:
-    """Return the added models and the choices; empty without a vault, where only the catalogue is shown."""
+    """Return the built-in model, the added ones and the choices; without a vault only the first."""
     if not (settings.data / "vault.db").is_file():
-        return Models(models=[], choices=[])
+        # Imported here: it is needed in this case only.
+        from ui.interface.operations.models import built_in_entry
+
+        return Models(models=[], choices=[], built_in=built_in_entry())
     with vault_owner(settings, "incamera models list") as owner:
         return owner.models.all()
 

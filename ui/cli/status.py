@@ -11,6 +11,7 @@ from rich.table import Table
 from ui.cli.console import output, print_json
 from ui.cli.owner import vault_owner
 from ui.interface.schemas.collections import Sandbox
+from ui.interface.schemas.models import Models
 from vault.settings import Settings
 
 
@@ -20,15 +21,15 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     with vault_owner(settings, "incamera status") as owner:
         found = owner.collections.status()
         models = owner.models.all()
-    chosen = next((choice.model for choice in models.choices if choice.collection is None), None)
-    model = settings.model_server or (chosen if settings.model is None else str(settings.model))
+    model, why = _used_model(settings, models)
     if as_json:
         shown = {"sandbox": found.sandbox, "collections": found.collections}
         off = {"switched_off": models.switched_off}
-        print_json({"data": str(settings.data), "model": model, **off, **shown})
+        built_in = {"built_in": models.built_in}
+        print_json({"data": str(settings.data), "model": model, **built_in, **off, **shown})
         return
     output.print(f"Vault: {settings.data}", markup=False)
-    output.print(f"Language model: {model or 'none, answers are quotations'}", markup=False)
+    output.print(f"Language model: {model or 'none, answers are quotations'}{why}", markup=False)
     for one in models.switched_off:
         output.print(one.notice, style="yellow", markup=False)
     _print_sandbox(found.sandbox)
@@ -36,6 +37,26 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     for row in found.collections:
         table.add_row(escape(row.name), *map(str, (row.documents, row.pages, row.chunks, row.failed)))
     output.print(table)
+
+
+def _used_model(settings: Settings, models: Models) -> tuple[str | None, str]:
+    """Return the model of every collection without its own choice, and what to say behind its name.
+
+    None means that answers are quotations.
+    """
+    if settings.model_server:
+        return settings.model_server, ""
+    if settings.model == "off":
+        return None, " (INCAMERA_MODEL is off)"
+    if settings.model is not None:
+        return str(settings.model), ""
+    built_in = models.built_in
+    chosen = next((choice for choice in models.choices if choice.collection is None), None)
+    if built_in is None or (chosen is not None and chosen.model != built_in.name):
+        return (None if chosen is None else chosen.model), ""
+    if not built_in.answers and (chosen is None or chosen.adapter is None):
+        return None, f" (the built-in model does not answer here. {built_in.lacks})"
+    return built_in.name, f" ({built_in.title})"
 
 
 def _print_sandbox(sandbox: Sandbox) -> None:

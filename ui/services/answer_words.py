@@ -20,6 +20,8 @@ def verdict_words(verdict: str, labels: Sequence[str]) -> str:
 
     Rows of a table have labels, items of a list in prose have none.
     """
+    if verdict == "supported":
+        return "in the words of the language model, checked against the page"
     if verdict == "computed":
         return "computed from the cells below"
     return "from the table" if any(labels) else "word for word from the page"

@@ -131,7 +131,10 @@ class BackgroundAnswer:
                     case Statement():
                         progress = replace(progress, before=0, statements=(*progress.statements, event))
                     case Done():
-                        progress = replace(progress, answer=event.answer)
+                        answer = event.answer
+                        progress = replace(
+                            progress, direct=answer.direct, statements=answer.statements, answer=answer
+                        )
                 self._set(progress)
         except IncameraError as error:
             progress = replace(progress, error=str(error))

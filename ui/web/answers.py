@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import streamlit as st
 
+from rag.direct.answer import AnswerForm
 from rag.events import Answer, Searched, Statement
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import EvidenceSentence
@@ -53,7 +54,11 @@ def show_answer(number: int, background: BackgroundAnswer | None, progress: Answ
     if progress.direct is not None:
         show_direct(number, progress.direct, progress.searched)
     sentences = {sentence.citation: sentence for sentence in progress.evidence or ()}
+    # A sentence of the model that is the line above is not said again.
+    said = progress.direct.text if progress.direct and progress.direct.form is AnswerForm.SENTENCE else None
     for index, statement in enumerate(progress.statements):
+        if statement.text == said:
+            continue
         _show_statement(f"cite-{number}-{index}", statement, sentences)
     # A finished answer may still be running while it is stored; it is then shown as finished.
     if progress.answer is None and progress.running and background is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.direct.answer import DirectAnswer
+from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.events import Answer
 from rag.evidence.abstain import Outcome
 from rag.verification.verify import Verdict
@@ -31,6 +31,12 @@ def copy_text(answer: Answer) -> str:
     if answer.direct is not None:
         lines += _direct_lines(answer.direct, sources)
     for statement in answer.statements:
+        if (
+            answer.direct
+            and answer.direct.form is AnswerForm.SENTENCE
+            and statement.text == answer.direct.text
+        ):
+            continue
         quotes = statement.verdict is Verdict.QUOTED
         marks = sources.marks(statement.citations, words=not quotes)
         if quotes:

@@ -14,6 +14,9 @@ from vault.errors import ModelExists, ModelInUse, ModelNotFound
 
 _COPY_NAME = re.compile(r"\..+\.part|[0-9a-f]{32}\.gguf")
 """Names of complete and partial copies, as `rag.models.adding` writes them."""
+BUILT_IN = "built-in"
+"""The name of the model that comes with the product. It is not in the table of models, and answers where
+nothing was chosen."""
 _DEFAULT = ""
 """In the place of a collection id: the choice for collections without a choice of their own."""
 
@@ -55,7 +58,8 @@ class Model:
 class ModelChoice:
     """The model that answers a collection, with its adapter if one is chosen."""
 
-    model: Model
+    model: Model | None
+    """None for the built-in model."""
     adapter: Model | None
 
 
@@ -88,7 +92,7 @@ class ModelStore:
 
     def check_name(self, name: str) -> None:
         """Raise ModelExists when a model has that name."""
-        if any(model.name == name for model in self.all()):
+        if name == BUILT_IN or any(model.name == name for model in self.all()):
             raise ModelExists(f"There is a model named {name!r} already. Give another --name.")
 
     def sweep(self) -> None:
@@ -136,9 +140,10 @@ class ModelStore:
     def choose(self, model: str | None, adapter: str | None = None, collection: str | None = None) -> None:
         """Choose the model for a collection (its id), or the default for collections without a choice.
 
-        With `model=None` answers are quotations. Raises ModelNotFound.
+        `model` is a name, of a model that was added or `BUILT_IN`; with None answers are quotations. Raises
+        ModelNotFound.
         """
-        if model is not None:
+        if model is not None and model != BUILT_IN:
             self.find(model)
         if adapter is not None:
             self.find(adapter, ModelKind.ADAPTER)
@@ -156,19 +161,22 @@ class ModelStore:
     def choice_for(self, collections: Sequence[str]) -> tuple[ModelChoice | None, bool]:
         """Return the choice for collections (ids) that are searched together, and whether they differ in it.
 
-        When they differ the default is returned. None means that answers are quotations.
+        When they differ the default is returned. None means that answers are quotations. Where nothing was
+        chosen the built-in model is.
         """
         with self._db.read() as db:
             rows = {row["collection"]: row for row in db.execute("SELECT * FROM model_choices")}
         default = rows.get(_DEFAULT)
         choices = [rows.get(collection, default) for collection in collections] or [default]
-        keys = {None if row is None else (row["model"], row["adapter"]) for row in choices}
+        keys = {(BUILT_IN, "") if row is None else (row["model"], row["adapter"]) for row in choices}
         differ = len(keys) > 1
         row = default if differ else choices[0]
-        if row is None or not row["model"]:
+        if row is None:
+            return ModelChoice(None, None), differ
+        if not row["model"]:
             return None, differ
         adapter = self.find(row["adapter"], ModelKind.ADAPTER) if row["adapter"] else None
-        return ModelChoice(self.find(row["model"]), adapter), differ
+        return ModelChoice(None if row["model"] == BUILT_IN else self.find(row["model"]), adapter), differ
 
     def choices(self) -> dict[str, tuple[str, str]]:
         """Return (model, adapter) names by collection id. The empty id stands for the default."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from threading import Event as Cancel
@@ -12,6 +13,9 @@ from rag.events import ModelUsed
 from rag.models.catalogue.gguf import inspect
 from rag.models.llama.chat import LlamaChat
 from vault.settings import Settings
+
+_MEASURED = 64
+"""Tokens. A speed is measured only where so many were read; fewer take about as long as one."""
 
 
 class LlamaModel:
@@ -32,6 +36,9 @@ class LlamaModel:
         Raises ModelNotFound, ModelDamaged.
         """
         file = inspect(path, hashed=sha256 is None)
+        self._reading_speed: float | None = None
+        self.values = file.parameters
+        """Number of its weights."""
         self._used = ModelUsed(name or path.stem, sha256 or file.sha256)
         self._chat = LlamaChat(
             name=self._used.name,
@@ -61,6 +68,11 @@ class LlamaModel:
         return self._chat.load().context_length
 
     @property
+    def reading_speed(self) -> float | None:
+        """Tokens of a prompt read in a second, as measured last; None before the first answer."""
+        return self._reading_speed
+
+    @property
     def max_tokens(self) -> int:
         """Longest answer, in tokens."""
         return self._chat.max_tokens
@@ -73,8 +85,16 @@ class LlamaModel:
         self, messages: Sequence[BaseMessage], cancel: Cancel | None, grammar: str | None = None
     ) -> Generator[str, None, None]:
         """Yield the answer in pieces; setting `cancel` ends it. Raises ModelError."""
-        for chunk in self._chat.stream(list(messages), cancel=cancel, grammar=grammar):
-            yield str(chunk.text)
+        process, started, first = self._chat.load(), time.perf_counter(), 0.0
+        try:
+            for chunk in self._chat.stream(list(messages), cancel=cancel, grammar=grammar):
+                first = first or time.perf_counter()
+                yield str(chunk.text)
+        finally:
+            run = process.last_run
+            read = run.prompt_tokens - run.reused_tokens
+            if first and read >= _MEASURED:
+                self._reading_speed = read / (first - started)
 
     def close(self) -> None:
         """Unload the model: its process ends."""

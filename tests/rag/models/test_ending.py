@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import resource
@@ -21,6 +22,7 @@ from rag.answer import Answerer
 from rag.events import Answer, Done, Event, Statement, Waiting
 from rag.models.adding import add_model
 from rag.models.host import ModelHost
+from rag.models.llama.channel import Channel
 from rag.models.llama.model import LlamaModel
 from rag.models.switched_off import Failures
 from tests import tiny_gguf
@@ -32,11 +34,25 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
-pytestmark = [pytest.mark.llama, pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux")]
+pytestmark = [
+    pytest.mark.llama,
+    pytest.mark.usefixtures("models_answer"),
+    pytest.mark.skipif(sys.platform != "linux", reason="signals of Linux"),
+]
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
 
-LEASE = "The rent is 900 pounds a month.\n\nThe tenant shall keep the roof in repair."
 RIGHT = "The rent is 900 pounds a month [1]. "
+KEPT = {
+    "Ana Pike": "gutters", "Ben Moor": "drains", "Carla Finch": "windows", "Dan Oakes": "boilers",
+    "Eve Hale": "fences", "Finn Marsh": "locks", "Gwen Stott": "stairs", "Hugo Birch": "lamps",
+    "Iris Wade": "hedges", "Jack Crane": "chimneys", "Kira Flint": "floors", "Liam Heath": "paths",
+    "Mona Reeve": "sheds", "Nils Thorn": "pumps", "Olga Brook": "bells", "Paul Sykes": "signs",
+}  # fmt: skip
+"""So much that an answer which says all of it is longer than the pipe, and says nothing twice."""
+LEASE = "\n\n".join(
+    ["The rent is 900 pounds a month.", *(f"{name} repairs the {what}." for name, what in KEPT.items())]
+)
+SAYS = RIGHT + " ".join(f"{name} repairs the {what} [1]." for name, what in KEPT.items()) + " "
 QUESTION = "What is the rent?"
 STOPPED = "The language model was stopped before it had finished."
 Asking = Callable[..., Answer]
@@ -44,14 +60,25 @@ Asking = Callable[..., Answer]
 
 @pytest.fixture
 def host(
-    vault: Vault, settings: Settings, embedder: Embedder, collection: Collection, tmp_path: Path
-) -> Iterator[ModelHost]:
+    vault: Vault, settings: Settings, embedder: Embedder, collection: Collection, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[ModelHost]:  # fmt: skip
     """A host whose model writes more than the pipe holds, so that it is never done before it is ended."""
+    start = Channel.__init__
+
+    def start_with_a_small_pipe(channel: Channel, *given: object) -> None:
+        start(channel, *given)  # type: ignore[arg-type]
+        assert channel._process.stdout
+        fcntl.fcntl(channel._process.stdout, fcntl.F_SETPIPE_SZ, 4096)
+
+    monkeypatch.setattr(Channel, "__init__", start_with_a_small_pipe)
     add_text(collection, embedder, "lease.txt", LEASE)
-    file = tiny_gguf.write(tmp_path / "usual.gguf", says=RIGHT, ends=False, context_length=8192)
+    file = tiny_gguf.write(tmp_path / "usual.gguf", says=SAYS, context_length=8192)
     add_model(vault.models, file, name="usual")
     vault.models.choose("usual")
-    configured = settings.model_copy(update={"model_max_tokens": 2000, "model_context": 8192, "threads": 1})
+    configured = settings.model_copy(
+        update={"model_max_tokens": 2000, "model_context": 8192, "threads": 1, "model_reads": "passages"}
+    )
     host = ModelHost(vault, configured, lambda: embedder)
     yield host
     host.close()

@@ -24,7 +24,7 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
-pytestmark = pytest.mark.llama
+pytestmark = [pytest.mark.llama, pytest.mark.usefixtures("models_answer")]
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
 
 LEASE = "The rent is 900 pounds a month.\n\nThe tenant shall keep the roof in repair."
@@ -79,9 +79,10 @@ def use(vault: Vault, tmp_path: Path, name: str, says: str, **more: object) -> N
 RIGHT = "The rent is 900 pounds a month [1]."
 
 
-def test_without_a_chosen_model_the_documents_are_quoted(
-    hosting: Hosting, asking: Callable[..., Answer], lease: Collection
+def test_where_no_model_was_chosen_on_purpose_the_documents_are_quoted(
+    vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection
 ) -> None:
+    vault.models.choose(None)
     answer = asking(hosting())
     assert answer.mode == "quoted"
     assert answer.notes == ()

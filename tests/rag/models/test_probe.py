@@ -23,7 +23,7 @@ from vault.settings import Settings
 from vault.store.collection import Collection
 from vault.vault import Vault
 
-pytestmark = pytest.mark.llama
+pytestmark = [pytest.mark.llama, pytest.mark.usefixtures("models_answer")]
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
 
 Dying = Callable[[Signals], None]

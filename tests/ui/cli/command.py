@@ -22,10 +22,14 @@ from tests.waiting import PATIENCE
 
 
 def environment(data: Path, **settings: object) -> dict[str, str]:
-    """Return the environment of a user with this data folder and these INCAMERA_ settings."""
+    """Return the environment of a user with this data folder and these INCAMERA_ settings.
+
+    No language model answers unless `model` says so: a file, or "" for the one that was chosen.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("INCAMERA_")}
+    off = {"INCAMERA_MODEL": "off"}
     given = {f"INCAMERA_{name.upper()}": str(value) for name, value in settings.items()}
-    return {**kept, "INCAMERA_DATA": str(data), "INCAMERA_THREADS": str(THREADS), **given}
+    return {**kept, "INCAMERA_DATA": str(data), "INCAMERA_THREADS": str(THREADS), **off, **given}
 
 
 def incamera(

@@ -91,14 +91,14 @@ def test_a_model_is_added_tried_chosen_and_answers_until_it_is_removed(
     assert seen["written"] == SAYS
     assert seen["instruction_sets"]
     assert incamera(data, "models", "use", "own", "-c", "matter").returncode == 0
-    answer = incamera_json(data, "ask", "What is the rent?")
+    answer = incamera_json(data, "ask", "What is the rent?", model="")
     assert (answer["mode"], answer["model"]["name"]) == ("generated", "own")
     assert answer["model"]["sha256"] == incamera_json(data, "models", "list")["models"][0]["sha256"]
     refused = incamera(data, "models", "remove", "own", "--yes")
     assert refused.returncode == 2
     assert "is used for: matter" in refused.stderr
     assert incamera(data, "models", "use", "--none", "-c", "matter").returncode == 0
-    assert incamera_json(data, "ask", "What is the rent?")["mode"] == "quoted"
+    assert incamera_json(data, "ask", "What is the rent?", model="")["mode"] == "quoted"
     assert incamera(data, "models", "remove", "own", answer="n\n").returncode == 130
     assert incamera(data, "models", "remove", "own", answer="y\n").returncode == 0
     assert incamera_json(data, "models", "list")["models"] == []

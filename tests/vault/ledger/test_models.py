@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from vault.errors import ModelInUse, ModelNotFound
-from vault.ledger.models import Model, ModelChoice, ModelKind
+from vault.errors import ModelExists, ModelInUse, ModelNotFound
+from vault.ledger.models import BUILT_IN, Model, ModelChoice, ModelKind
 from vault.settings import Settings
 from vault.vault import Vault
+
+BUILT_IN_CHOICE = ModelChoice(None, None)
 
 
 def added(vault: Vault, name: str, kind: ModelKind = ModelKind.MODEL) -> Model:
@@ -19,9 +21,31 @@ def added(vault: Vault, name: str, kind: ModelKind = ModelKind.MODEL) -> Model:
     return model
 
 
-def test_without_a_choice_answers_are_quotations(vault: Vault) -> None:
+def test_without_a_choice_the_built_in_model_answers(vault: Vault) -> None:
     added(vault, "small")
+    assert vault.models.choice_for(["a"]) == (BUILT_IN_CHOICE, False)
+    vault.models.choose(None)
     assert vault.models.choice_for(["a"]) == (None, False)
+
+
+def test_the_built_in_model_can_be_chosen_like_others_with_an_adapter_of_the_house(vault: Vault) -> None:
+    small, tone = added(vault, "small"), added(vault, "tone", ModelKind.ADAPTER)
+    vault.models.choose("small")
+    vault.models.choose(BUILT_IN, "tone", "a")
+    assert vault.models.choice_for(["a"]) == (ModelChoice(None, tone), False)
+    assert vault.models.choice_for(["a", "b"]) == (ModelChoice(small, None), True)
+    vault.models.choose(BUILT_IN, collection="a")
+    assert vault.models.choice_for(["a"]) == (BUILT_IN_CHOICE, False)
+    with pytest.raises(ModelExists):
+        vault.models.check_name(BUILT_IN)
+
+
+def test_a_collection_with_a_choice_and_one_without_differ(vault: Vault) -> None:
+    added(vault, "small")
+    vault.models.choose("small", collection="a")
+    assert vault.models.choice_for(["a", "b"]) == (BUILT_IN_CHOICE, True)
+    vault.models.choose(BUILT_IN, collection="b")
+    assert vault.models.choice_for(["b", "c"]) == (BUILT_IN_CHOICE, False)
 
 
 def test_the_choice_of_a_collection_overrides_the_default(vault: Vault) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.models import (
+    BuiltInEntry,
     BytesRead,
     ModelCheck,
     ModelChoiceEntry,
@@ -19,8 +20,8 @@ from ui.interface.schemas.models import (
     SwitchedOffEntry,
 )
 from vault.access import Action
-from vault.errors import AccessDenied
-from vault.ledger.models import ModelKind
+from vault.errors import AccessDenied, ModelInUse, ModelNotFound
+from vault.ledger.models import BUILT_IN, ModelKind
 
 
 class ModelOperations:
@@ -50,6 +51,7 @@ class ModelOperations:
         return Models(
             models=[ModelEntry.of(model) for model in self._vault.models.all()], choices=choices,
             switched_off=[SwitchedOffEntry(**asdict(one), notice=one.notice) for one in off],
+            built_in=built_in_entry(),
         )  # fmt: skip
 
     def add(self, request: NewModel, on_event: Callable[[BytesRead], None] = lambda _: None) -> ModelEntry:
@@ -68,6 +70,10 @@ class ModelOperations:
     def remove(self, name: str) -> ModelEntry:
         """Remove a model or adapter and return it. Raises AccessDenied, ModelNotFound, ModelInUse."""
         self._require_administrator("remove a model")
+        if name == BUILT_IN:
+            raise ModelInUse(
+                "The built-in model is a part of Incamera. To quote the documents: incamera models use --none"
+            )
         return ModelEntry.of(self._vault.models.remove(name))
 
     def use(self, request: ModelUse) -> None:
@@ -81,6 +87,7 @@ class ModelOperations:
         else:
             collection_id = self._managed(request.collection)
         # Imported here, as in `add`.
+        from rag.models.builtin import find_builtin
         from rag.models.catalogue.gguf import check_adapter, inspect
         from rag.models.switched_off import Failures
 
@@ -90,8 +97,10 @@ class ModelOperations:
             return
         if request.name is not None and request.adapter is not None:
             adapter_path = Path(models.find(request.adapter, ModelKind.ADAPTER).path)
-            model_path = Path(models.find(request.name).path)
+            model_path = self._path_of(request.name)
             check_adapter(inspect(adapter_path, hashed=False), inspect(model_path, hashed=False))
+        elif request.name == BUILT_IN and (lacks := find_builtin().lacks):
+            raise ModelNotFound(f"The built-in model cannot answer here. {lacks}")
         models.choose(request.name, request.adapter, collection_id)
         if request.name is not None:
             failures.switch_on(request.name)
@@ -103,14 +112,29 @@ class ModelOperations:
     def test(self, request: ModelTrial) -> ModelCheck:
         """Load a model and ask it a question about three sentences. Raises ModelError."""
         # Imported here, as in `add`.
+        from rag.models.builtin import find_builtin
         from rag.models.check import check_model
 
         models, settings = self._vault.models, self._workplace.settings
-        path = Path(models.find(request.name).path)
-        adapter = request.adapter
-        adapter_path = None if adapter is None else Path(models.find(adapter, ModelKind.ADAPTER).path)
+        path = self._path_of(request.name)
+        if request.adapter is not None:
+            adapter_path: Path | None = Path(models.find(request.adapter, ModelKind.ADAPTER).path)
+        else:
+            adapter_path = find_builtin().adapter if request.name == BUILT_IN else None
         done = check_model(path, settings, self._workplace.embedder(), adapter_path, name=request.name)
         return ModelCheck.model_validate(done.as_json())
+
+    def _path_of(self, name: str) -> Path:
+        """Return the file of a model that was added, or of the built-in one. Raises ModelError."""
+        if name != BUILT_IN:
+            return Path(self._vault.models.find(name).path)
+        # Imported here, as in `add`.
+        from rag.models.builtin import checked_model, find_builtin
+
+        found = find_builtin()
+        if found.path is None:
+            raise ModelNotFound(f"The built-in model cannot answer here. {found.lacks}")
+        return checked_model(found.path)
 
     def _managed(self, collection: str) -> str:
         """Return the id of a collection that the user manages."""
@@ -119,3 +143,18 @@ class ModelOperations:
     def _require_administrator(self, act: str) -> None:
         if not self._vault.members.is_administrator(self._user):
             raise AccessDenied(f"{self._user!r} is not an administrator of this vault and may not {act}.")
+
+
+def built_in_entry() -> BuiltInEntry:
+    """Return what there is to know of the built-in model."""
+    # Imported here, as in `ModelOperations.add`.
+    from rag.models import builtin
+    from rag.models.catalogue.catalogue import known_as
+
+    known, lacks = known_as(builtin.TITLE), builtin.find_builtin().lacks
+    assert known is not None
+    return BuiltInEntry(
+        name=BUILT_IN, title=known.title, parameters=builtin.PARAMETERS, size=builtin.MODEL_BYTES,
+        sha256=builtin.MODEL_SHA256, licence=known.licence.id, conditions=known.licence.conditions,
+        openness=known.openness, source=known.source, answers=not lacks, lacks=lacks,
+    )  # fmt: skip

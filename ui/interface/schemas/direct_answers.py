@@ -9,7 +9,7 @@ from ui.interface.schemas.base import Result
 from vault.records import Citation
 
 VerdictName = Literal["quoted", "supported", "computed", "unsupported"]
-FormName = Literal["value", "list", "count", "series", "sum", "comparison", "yes_no", "words"]
+FormName = Literal["value", "list", "count", "series", "sum", "comparison", "yes_no", "words", "sentence"]
 
 
 class About(Result):
@@ -58,7 +58,10 @@ class DirectAnswer(Result):
 
 
 class DirectFound(Result):
-    """The answer in one line; it comes before the statements."""
+    """The answer in one line; it comes before the statements.
+
+    It comes once more, after them, if a sentence of the language model takes its place.
+    """
 
     event: Literal["direct"] = "direct"
     direct: DirectAnswer

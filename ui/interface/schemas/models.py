@@ -59,9 +59,31 @@ class SwitchedOffEntry(Result):
     """All of it as a sentence, with what to do."""
 
 
+class BuiltInEntry(Result):
+    """The model that comes with the product; it answers where nothing was chosen."""
+
+    name: str
+    """For `models use`."""
+    title: str
+    parameters: int
+    size: int
+    """Bytes."""
+    sha256: str
+    licence: str
+    conditions: str
+    """Of the licence."""
+    openness: str
+    source: str
+    answers: bool
+    """Whether it can answer here."""
+    lacks: str
+    """Why not; empty if it can."""
+
+
 class Models(Result):
     """The models of the vault, and which of them are used."""
 
+    built_in: BuiltInEntry | None = None
     models: list[ModelEntry]
     choices: list[ModelChoiceEntry]
     switched_off: list[SwitchedOffEntry] = Field(default_factory=list)

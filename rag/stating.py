@@ -1,0 +1,51 @@
+"""State an answer: in the words of a language model, or in quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from threading import Event as Cancel
+
+from rag.events import Statement, Waiting
+from rag.evidence.evidence import EvidenceSentence
+from rag.question.turn import Turn
+from rag.retrieval.passage import Passage
+from rag.verification.verify import Verdict
+from rag.writing.quoting import quote_evidence
+from rag.writing.writer import Writer, Writing
+from vault.errors import ModelError
+
+
+def state(
+    question: str,
+    context: Sequence[Passage],
+    evidence: Sequence[EvidenceSentence],
+    history: Sequence[Turn],
+    cancel: Cancel | None,
+    writing: Writing,
+    writer: Writer | None,
+    quotes: int,
+) -> Iterator[Statement | Waiting]:
+    """Yield the statements: of the language model if the documents support any of them, else quotes.
+
+    `context` is what the model reads, and `quotes` the most sentences of `evidence` that are quoted.
+    """
+    if writer is not None:
+        try:
+            yield from writer.write(question, context, history, cancel, writing)
+        except ModelError as error:
+            writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
+            writing.statements.clear()  # half an answer may lack what matters
+        if any(statement.verdict is not Verdict.UNSUPPORTED for statement in writing.statements):
+            writing.mode = "generated"
+            return
+        if writing.statements:
+            writing.notes.append(
+                "The documents support nothing that the language model wrote, so it is withheld and they "
+                "are quoted."
+            )
+        # The record keeps what is withheld, under `written`.
+        writing.statements.clear()
+        writing.model = None
+    for statement in quote_evidence(evidence, quotes):
+        writing.statements.append(statement)
+        yield statement
