@@ -123,8 +123,11 @@ class ModelHost:
     ) -> str | None:
         """Return the standalone question; None if the model is not in memory or writes another answer.
 
-        The search must wait for neither. Raises ModelError.
+        The search must wait for neither. A model that reads short prompts rewrites nothing: the rules do it
+        better, and at once. Raises ModelError.
         """
+        if self.reads(writing) is ContextSize.SHORT:
+            return None
         files, _ = self._chooser.choose(writing)
         if files is None or self._loaded is None or self._loaded[0] != files:
             return None

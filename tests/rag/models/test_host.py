@@ -281,7 +281,7 @@ def test_a_follow_up_is_rewritten_by_the_model_within_bounds_and_else_by_rule(
         ("How is the digoxin taken?", by_rule),
     ):
         use(vault, tmp_path, says.split()[-1].strip("?"), says)
-        host = hosting()
+        host = hosting(model_reads="passages")
         answers = [asking(host, question=leaning, history=history) for _ in range(2)]
         # The first finds no model in memory, and does not wait for one to be loaded.
         assert [answer.rewritten for answer in answers] == [by_rule, searched]

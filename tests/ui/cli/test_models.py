@@ -29,6 +29,25 @@ def test_the_catalogue_can_be_read_before_there_is_a_vault(data: Path) -> None:
     assert "Meta's acceptable use policy" in incamera(data, "models", "list", "--family", "llama").stdout
 
 
+def test_the_built_in_model_is_listed_first_and_status_says_whether_it_answers(data: Path) -> None:
+    lines = incamera(data, "models", "list").stdout.splitlines()
+    assert lines[:2] == ["Built-in model", "built-in"]
+    assert "fully open, licence apache-2.0, from HuggingFaceTB/SmolLM2-135M-Instruct" in " ".join(lines[2:6])
+    incamera_json(data, "init", "-c", "matter")
+    built_in = incamera_json(data, "models", "list")["built_in"]
+    assert (built_in["licence"], built_in["openness"]) == ("apache-2.0", "fully open")
+    assert built_in["answers"] is (built_in["lacks"] == "")
+    assert incamera_json(data, "status", model="")["model"] == ("built-in" if built_in["answers"] else None)
+    assert built_in["lacks"] in " ".join(incamera(data, "status", model="").stdout.split())
+    assert "INCAMERA_MODEL is off" in incamera(data, "status").stdout
+    chosen = incamera(data, "models", "use", "built-in")
+    assert chosen.returncode == (0 if built_in["answers"] else 2)
+    assert built_in["lacks"] in " ".join(chosen.stderr.split())
+    incamera(data, "models", "use", "--none")
+    assert incamera_json(data, "status", model="")["model"] is None
+    assert "incamera models use --none" in incamera(data, "models", "remove", "built-in", "-y").stderr
+
+
 def lines_in_80_columns(data: Path, *arguments: object) -> list[str]:
     """Return the lines that a command prints in a window of 80 columns."""
     wide = {**environment(data), "COLUMNS": "80"}
