@@ -44,11 +44,20 @@ _Key = tuple[str, str, tuple[Span, ...]]
 class ModelWriter:
     """A `Writer` over one language model."""
 
-    def __init__(self, backend: ModelBackend, embedder: Embedder, *, constrained: bool = False) -> None:
-        """`constrained`: the model may write only sentences with the number of a passage."""
+    def __init__(
+        self,
+        backend: ModelBackend,
+        embedder: Embedder,
+        *,
+        constrained: bool = False,
+        reads: ContextSize = ContextSize.PASSAGES,
+    ) -> None:
+        """`constrained`: the model may write only sentences with the number of a passage. `reads` holds where
+        no host decides what the model reads."""
         self._backend = backend
         self._embedder = embedder
         self._constrained = constrained
+        self._reads = reads
         self._latest: list[tuple[tuple[str, str], tuple[_Key, ...]]] = []
         """The passages that the model read, in order, for the latest (user, question), the last question
         first."""
@@ -61,6 +70,10 @@ class ModelWriter:
     def close(self) -> None:
         """Unload the model."""
         self._backend.close()
+
+    def reads(self, writing: Writing) -> ContextSize:  # noqa: ARG002 (the same for every answer)
+        """Return what the model reads of the passages."""
+        return self._reads
 
     def rewrite(self, question: str, history: Sequence[Turn], cancel: Cancel | None) -> str | None:
         """Return the standalone question that the model writes; None if it may not be searched.

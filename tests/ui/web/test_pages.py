@@ -17,6 +17,7 @@ from rag.question.turn import Turn
 from rag.reader.reader import Reader
 from rag.retrieval.passage import Passage
 from rag.verification.verify import Verdict
+from rag.writing.context import ContextSize
 from rag.writing.writer import Writer, Writing
 from tests.documents import add_text, new_collection
 from tests.waiting import PATIENCE, until
@@ -40,6 +41,9 @@ class SlowWriter:
     def __init__(self) -> None:
         self.go_on = threading.Event()
         self.heard: list[Turn] = []
+
+    def reads(self, writing: Writing) -> ContextSize:
+        return ContextSize.PASSAGES
 
     def write(
         self,
@@ -157,6 +161,28 @@ def test_evidence_is_shown_while_the_model_writes_and_stop_ends_it(web: Web, lea
     assert not page.chat_input[0].disabled
 
 
+@pytest.fixture
+def no_written_line(no_settings_from_outside: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show sentences of the model as statements only."""
+    monkeypatch.setenv("INCAMERA_MODEL_DIRECT", "never")
+
+
+def test_a_sentence_of_the_model_that_is_the_direct_answer_is_said_once(
+    web: Web, lease: Document, writer: SlowWriter
+) -> None:
+    writer.go_on.set()
+    page = AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
+    page.chat_input[0].set_value(QUESTION).run()
+    shown = wait_for(page, "Written by stand-in")
+    assert shown.count("The rent is nine hundred pounds.") == 1
+    assert "in the words of the language model, checked against the page" in shown
+    next(button for button in page.button if button.label == "Copy with sources").click().run()
+    copied = page.code[0].value
+    assert copied.count("The rent is nine hundred pounds. [1]") == 1
+    assert "[1] lease.txt, page 1" in copied
+
+
+@pytest.mark.usefixtures("no_written_line")
 def test_every_verdict_is_labelled_and_model_text_is_escaped(
     web: Web, lease: Document, writer: SlowWriter
 ) -> None:
