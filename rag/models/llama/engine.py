@@ -65,6 +65,11 @@ class LlamaEngine:
         return self._context_length
 
     @property
+    def end_token(self) -> int:
+        """The token that ends an answer."""
+        return int(self._llama.token_eos())
+
+    @property
     def cache_bytes(self) -> int:
         """Memory that caches other conversations."""
         return self._prefixes.size
