@@ -50,14 +50,10 @@ def single_sentences(passages: Sequence[Passage], ranked: Sequence[EvidenceSente
 def short_prompt(question: str, singles: Sequence[Passage], count: Count) -> tuple[Prompt, list[Passage]]:
     """Return the prompt of single sentences, the most important first, and the sentences by their numbers.
 
-    Those of a passage stand together in the document's order, and passages in the order in which their first
-    sentences come. Raises ContextTooSmall when not even one sentence fits.
+    They keep their order: a small model chooses worse than our ranking, and the answerer has learned that the
+    first sentence is the likeliest. Raises ContextTooSmall when not even one sentence fits.
     """
-    first: dict[tuple[str, str, int], int] = {}
-    for rank, single in enumerate(singles):
-        first.setdefault(_chunk_of(single), rank)
-    ordered = sorted(singles, key=lambda one: (first[_chunk_of(one)], one.page, one.slices[0].span.start))
-    numbered = [_numbered(ordered.index(single) + 1, single) for single in singles]
+    numbered = [_numbered(number, single) for number, single in enumerate(singles, start=1)]
     chosen = fitting_sentences(question, numbered, count)
     if not chosen:
         raise ContextTooSmall(
@@ -67,14 +63,10 @@ def short_prompt(question: str, singles: Sequence[Passage], count: Count) -> tup
     messages = short_messages(question, chosen)
     used = tuple(one.number for one in chosen)
     dropped = tuple(sorted({one.number for one in numbered} - set(used)))
-    return Prompt(messages, used, dropped, count(messages)), ordered
+    return Prompt(messages, used, dropped, count(messages)), list(singles)
 
 
 def _numbered(number: int, single: Passage) -> ShortSentence:
     title = single.document.title or single.document.name
     label = ", ".join(part for part in (title, single.heading) if part)
     return ShortSentence(number, label, single.text)
-
-
-def _chunk_of(passage: Passage) -> tuple[str, str, int]:
-    return passage.collection, passage.document.sha256, passage.chunk_id
