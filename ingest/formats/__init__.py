@@ -41,6 +41,7 @@ FORMATS = {
     FileType.PNG: "picture",
     FileType.JPEG: "picture",
     FileType.TIFF: "picture",
+    FileType.WEBP: "picture",
     FileType.ZIP: "archive",
     FileType.FHIR: "records.fhir",
     FileType.CDA: "records.cda",
@@ -58,9 +59,9 @@ FORMATS = {
 """The module that reads each type, relative to this package."""
 _QUICK = frozenset(
     [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
-     FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.ZIP, FileType.FHIR, FileType.CDA, FileType.HL7,
-     FileType.DICOM, FileType.TAR, FileType.GZIP, FileType.BZIP2, FileType.XZ, FileType.XLSB, FileType.P7M,
-     FileType.ICS, FileType.VCF]
+     FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP, FileType.ZIP, FileType.FHIR, FileType.CDA,
+     FileType.HL7, FileType.DICOM, FileType.TAR, FileType.GZIP, FileType.BZIP2, FileType.XZ, FileType.XLSB,
+     FileType.P7M, FileType.ICS, FileType.VCF]
 )  # fmt: skip
 """Types whose libraries import quickly."""
 _PARTITION = "ingest.formats.structure.partition"

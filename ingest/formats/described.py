@@ -72,6 +72,7 @@ DESCRIBED = {
     FileType.PNG: Described("Pictures (PNG)", _SCAN, "pages without legible words"),
     FileType.JPEG: Described("Pictures (JPEG)", _SCAN, "pages without legible words"),
     FileType.TIFF: Described("Pictures (TIFF)", _SCAN, "pages without legible words"),
+    FileType.WEBP: Described("Pictures (WebP)", _SCAN, "pages without legible words"),
     FileType.ZIP: Described("Zip archives", _PACKED, "files over the limit, broken, or with a password that was not given"),
     FileType.TAR: Described("Tar archives", _PACKED, "files over the limit; links"),
     FileType.GZIP: Described("Packed files (gz, tar.gz)", _PACKED, "files over the limit; links"),

@@ -1,4 +1,4 @@
-"""Pictures of pages (PNG, JPEG, and TIFF with one or more pages): their words are recognised (OCR)."""
+"""Pictures of pages (PNG, JPEG, WebP, and TIFF with one or more pages): their words are recognised (OCR)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 from vault.records import Page
 
-TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF)
+TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -89,7 +89,7 @@ def _frame(image: Image.Image, number: int) -> Image.Image:
 def _open_picture(path: Path, limits: ParseLimits) -> Iterator[Image.Image]:
     """Open the picture; check its size before it is decoded."""
     try:
-        image = Image.open(path, formats=("PNG", "JPEG", "TIFF", "MPO"))
+        image = Image.open(path, formats=("PNG", "JPEG", "TIFF", "WEBP"))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DamagedFile("The picture is cut off or broken. Copy it again from its source.") from error
     except Image.DecompressionBombError as error:

@@ -50,6 +50,7 @@ class FileType(StrEnum):
     PNG = "png"
     JPEG = "jpeg"
     TIFF = "tiff"
+    WEBP = "webp"
     ZIP = "zip"
     FHIR = "fhir"
     CDA = "cda"
@@ -94,6 +95,7 @@ _MEDIA_TYPES = {
     FileType.PNG: "image/png",
     FileType.JPEG: "image/jpeg",
     FileType.TIFF: "image/tiff",
+    FileType.WEBP: "image/webp",
     FileType.ZIP: "application/zip",
     FileType.FHIR: "application/fhir+json",
     FileType.CDA: "application/hl7-cda+xml",
@@ -168,6 +170,8 @@ def detect(path: Path, name: str | None = None) -> FileType:
     for signature, found in _SIGNATURES:
         if head.startswith(signature):
             return found
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return FileType.WEBP
     if head[128:132] == b"DICM":
         return FileType.DICOM
     if head[257:262] == b"ustar":
@@ -184,7 +188,8 @@ def detect(path: Path, name: str | None = None) -> FileType:
         raise UnsupportedType(
             "The content is binary data of a type that Incamera cannot read. It reads PDF, Word, PowerPoint, "
             "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox), "
-            "pictures (PNG, JPEG, TIFF), FHIR, CDA, HL7, DICOM and zip archives of these: save it as one."
+            "pictures (PNG, JPEG, TIFF, WebP), FHIR, CDA, HL7, DICOM and zip archives of these: save it as "
+            "one."
         )
     return _detect_in_text(text, Path(name or path.name).suffix.lower())
 

@@ -10,7 +10,6 @@ _MEDIA = "This is {}. Incamera reads documents, not sound or film. Load a transc
 
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"GIF8", "a picture (GIF)", _PICTURE),
-    (8, b"WEBP", "a picture (WebP)", _PICTURE),
     (4, b"ftyphei", "a picture (HEIC)", _PICTURE),
     (4, b"ftypmif", "a picture (HEIF)", _PICTURE),
     (4, b"ftypavif", "a picture (AVIF)", _PICTURE),

@@ -66,6 +66,8 @@ def test_a_stored_file_is_detected_by_its_original_name(tmp_path: Path) -> None:
         (b"MZ\x90\x00\x03\x00", "program"),
         (b"\x7fELF\x02\x01\x01\x00", "program"),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", "7-Zip"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", r"HEIC.*Save it as PNG, JPEG or PDF"),
+        (b"!BDN\x00\x00\x00\x00", r"pst.*Export its messages as \.msg or \.eml"),
         (bytes(range(256)) * 8, "binary"),
     ],
 )
@@ -81,6 +83,7 @@ def test_an_unsupported_file_is_named_in_the_message(tmp_path: Path, content: by
         (b"\x89PNG\r\n\x1a\n\x00\x00", FileType.PNG),
         (b"\xff\xd8\xff\xe0\x00", FileType.JPEG),
         (b"II*\x00\x08\x00", FileType.TIFF),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", FileType.WEBP),
         (b"<?xml version='1.0'?><a/>", FileType.XML),
         (b"From a@b.example Mon Mar  4 09:30:00 2024\n" + MAIL, FileType.MBOX),
         (files.compound({"WordDocument": b"\0" * 4096}), FileType.DOC),

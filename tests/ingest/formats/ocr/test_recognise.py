@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from bench.ocr import measure, word_accuracy
 from ingest import formats
 from ingest.formats.ocr.recognise import Recognised, recognise
-from ingest.formats.picture import read
+from ingest.formats.picture import page_picture, read
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.parser import Parser
 from tests.ingest import files, other_files
@@ -130,3 +130,12 @@ def test_pages_drawn_from_a_text_pdf_are_read_with_few_errors(tmp_path: Path) ->
     path = files.pdf(tmp_path / "a.pdf", running=False)
     for angle in (0, 90):
         assert measure([(path, 1)], angle) >= 0.97
+
+
+def test_a_webp_picture_is_recognised_as_others_are(tmp_path: Path) -> None:
+    path = tmp_path / "letter.webp"
+    letter().save(path, lossless=True)
+    document = read(path, LIMITS)
+    assert document.media_type == "image/webp"
+    assert document.pages[0].text.split() == LETTER.split()
+    assert page_picture(path, 1, 620, LIMITS).size == (620, 250)
