@@ -23,7 +23,9 @@ class Described:
 
 _OOXML = "pictures that cannot be opened or made out; embedded objects of unknown programs"
 _PICTURES = "pictures that cannot be opened or made out"
-_OPEN = "body, tables, headers and footers, notes, comments, tracked deletions, words of pictures"
+_OPEN = (
+    "body with numbering, tables, headers and footers, notes, comments, tracked deletions, words of pictures"
+)
 _PACKED = "every file inside, as a document of its own; archives inside archives up to five levels"
 _SCAN = "words on every frame, with their places"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ingest.formats.office.odf_numbers import Numbers
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.blocks import Block, add_blocks
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
@@ -52,11 +53,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         raise TooLarge(f"The file has {len(parts):,} pages, above the limit of {limits.pages:,}. Split it.")
     pages: list[Page] = []
     pictures = PictureWords(limits)
+    numbers = Numbers(styles, content)
     for number, (label, part) in enumerate(parts, 1):
         composer = PageComposer(limits)
         if number == 1 and styles is not None:
             add_blocks(composer, _headers_and_footers(styles))
-        add_blocks(composer, _blocks(part, limits.characters))
+        add_blocks(composer, _blocks(part, limits.characters, numbers))
         for note in _notes(part):
             composer.add(ElementKind.NOTE, note)
         for name in _pictures(part):
@@ -117,30 +119,49 @@ def _headers_and_footers(styles: Any) -> Iterator[Block]:
                 yield Block(kind, text)
 
 
-def _blocks(part: Any, most: int) -> Iterator[Block]:
+def _blocks(part: Any, most: int, numbers: Numbers) -> Iterator[Block]:
     """Yield the blocks of a page; `most` is the most characters of a table."""
     for element in part:
         tag = element.tag
         if tag in (f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_PRESENTATION}notes"):
             continue
         if tag == f"{_TEXT}h":
-            level = element.get(f"{_TEXT}outline-level") or "1"
-            yield Block(ElementKind.HEADING, _line(element), int(level) if level.isdigit() else 1)
+            value = element.get(f"{_TEXT}outline-level") or "1"
+            level = int(value) if value.isdigit() else 1
+            yield Block(
+                ElementKind.HEADING, _numbered(numbers.heading(element, level), _line(element)), level
+            )
         elif tag == f"{_TEXT}p":
             yield Block(ElementKind.PARAGRAPH, _line(element))
             for box in element.iter(f"{_DRAW}text-box"):
-                yield from _blocks(box, most)
+                yield from _blocks(box, most, numbers)
         elif tag == f"{_TEXT}list":
-            for item in element.iter(f"{_TEXT}list-item"):
-                own = [_line(child) for child in item if child.tag in (f"{_TEXT}p", f"{_TEXT}h")]
-                yield Block(ElementKind.LIST_ITEM, "\n".join(own))
+            yield from _items(element, *numbers.begin(element), 1, numbers)
         elif tag == f"{_TABLE}table":
             header = element.find(f"{_TABLE}table-header-rows") is not None
             rows = list(_rows(element, most))
             if rows:
                 yield Block(rows=rows, header=header)
         elif isinstance(tag, str):
-            yield from _blocks(element, most)
+            yield from _blocks(element, most, numbers)
+
+
+def _items(part: Any, style: str, counts: dict[int, int], level: int, numbers: Numbers) -> Iterator[Block]:
+    """Yield the items of a list and of those inside it, with their numbers."""
+    for item in part:
+        if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            continue
+        own = [_line(child) for child in item if child.tag in (f"{_TEXT}p", f"{_TEXT}h")]
+        if own:
+            counted = item.tag == f"{_TEXT}list-item"
+            number = numbers.item(item, style, counts, level) if counted else ""
+            yield Block(ElementKind.LIST_ITEM, _numbered(number, "\n".join(own)))
+        for inner in item.iterchildren(f"{_TEXT}list"):
+            yield from _items(inner, inner.get(f"{_TEXT}style-name") or style, counts, level + 1, numbers)
+
+
+def _numbered(number: str, text: str) -> str:
+    return f"{number} {text}".strip() if text else ""
 
 
 def _rows(table: Any, most: int) -> Iterator[list[str]]:
