@@ -4,8 +4,10 @@
 
 The rows of the reader (`training.rows`, `training.world.rows`) hold what the product's own search finds for a
 question, so the sentences that do not answer are those that a user would meet. Questions on one passage share
-a row: its sentences are read once for all of them. A quarter of the questions has no answer in the sentences.
-Files that end in `.fit.jsonl.gz` stay apart: they give the figures that training prints.
+a row: its sentences are read once for all of them. With `--ranked` each question has a row of its own, with
+the sentences in the order in which the product would rank them: that is the last part of the training. A
+quarter of the questions has no answer in the sentences. Files that end in `.fit.jsonl.gz` stay apart: they
+give the figures that training prints.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathlib import Path
 
 from rag.refusal import REFUSAL
 from training.answerer.row import AnswerRow, AskedOf, write_answer_rows
-from training.answerer.shown import Bundle, Shown, bundles_of, shown_sentences
+from training.answerer.shown import Bundle, Shown, bundles_of, ranked_sentences, shown_sentences
 from training.answerer.targets import from_answer, from_words
 from training.row import Candidate, Group, read_rows
 from vault.process.egress import guard_egress
@@ -34,19 +36,21 @@ _CELLS = " | "
 HUMAN = frozenset({"bioasq"})
 """Sets whose last form of a question is its answer as a person wrote it."""
 SETS: Mapping[str, int] = {
-    "squad2": 6000, "world": 1600, "bioasq": 1500, "doc2dial_val": 1000, "covid_qa": 800, "cuad": 500,
+    "squad2": 6000, "world": 1200, "bioasq": 1500, "doc2dial_val": 1000, "covid_qa": 800, "cuad": 500,
     "contractnli": 300,
 }  # fmt: skip
 """The most questions of each set: as many as keep any of them from outweighing the rest."""
 
 
-def rows_of(groups: Sequence[Group], chance: random.Random, most: int) -> Iterator[AnswerRow]:
-    """Yield rows until they hold `most` questions."""
-    bundles = list(bundles_of(_with_fewer_refusals(groups, chance), chance))
+def rows_of(
+    groups: Sequence[Group], chance: random.Random, most: int, *, ranked: bool = False
+) -> Iterator[AnswerRow]:
+    """Yield rows until they hold `most` questions; `ranked` gives each its own, in the order of a ranking."""
+    bundles = list(bundles_of(_with_fewer_refusals(groups, chance), chance, alone=ranked))
     chance.shuffle(bundles)
     count = 0
     for bundle in bundles:
-        row = _row(bundle, chance, without_gold=chance.random() < _GOLD_TAKEN)
+        row = _row(bundle, chance, without_gold=chance.random() < _GOLD_TAKEN, ranked=ranked)
         if row is not None:
             yield row
             count += len(row.asked)
@@ -61,11 +65,13 @@ def _with_fewer_refusals(groups: Sequence[Group], chance: random.Random) -> list
     return [*right, *chance.sample(others, min(len(others), round(len(right) * _REFUSED)))]
 
 
-def _row(bundle: Bundle, chance: random.Random, *, without_gold: bool) -> AnswerRow | None:
+def _row(bundle: Bundle, chance: random.Random, *, without_gold: bool, ranked: bool) -> AnswerRow | None:
     """Return the row of a bundle; `without_gold` takes what answers away, so that nothing does."""
     shown = shown_sentences(bundle, chance, without_gold=without_gold)
     if len(shown) < 2:
         return None
+    if ranked:
+        shown = ranked_sentences(shown, bundle, chance)
     asked = []
     for group in bundle.groups:
         question = question_of(group)
@@ -135,6 +141,9 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("rows", type=Path, help="the folder that training.rows filled")
     parser.add_argument("--to", type=Path, required=True, help="where the rows go")
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument(
+        "--ranked", action="store_true", help="a row for each question, in the order of a ranking"
+    )
     chosen = parser.parse_args(given)
     guard_egress()
     chosen.to.mkdir(parents=True, exist_ok=True)
@@ -145,7 +154,7 @@ def main(given: Sequence[str] | None = None) -> None:
                 continue
             groups = [row for row in read_rows(source) if isinstance(row, Group) and row.set == name]
             chance = random.Random(f"{chosen.seed} {name}{suffix}")
-            rows = list(rows_of(groups, chance, -(-most // part)))
+            rows = list(rows_of(groups, chance, -(-most // part), ranked=chosen.ranked))
             write_answer_rows(chosen.to / source.name, rows)
             asked = [one.answer for row in rows for one in row.asked]
             print(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.writing.short.prompt import ShortSentence
 from training.row import Candidate, Group
@@ -13,8 +13,16 @@ from vault.text.words import stems
 
 _MOST_QUESTIONS = 6
 """Questions that share a row."""
-_OWN, _OTHER = 640, 320
+_MOST_SENTENCES = 8
+"""As many as the product shows a small model."""
+_OWN, _OTHER = 560, 280
 """Characters of the passage that the questions are about, and of the others."""
+_ANY_ORDER = 0.6
+"""The share of rows in which the passages stand in any order."""
+_ON_TOP, _FURTHEST = 0.7, 4
+"""How often the sentence that answers is on top of a ranking, and how far down it is otherwise."""
+_MOST_OWN = 6
+"""Sentences of that passage."""
 _LONGEST = 420
 """Characters of a sentence that is shown although it does not answer."""
 _SHORTEST = 3
@@ -53,8 +61,12 @@ class Shown:
     index: int
 
 
-def bundles_of(groups: Sequence[Group], chance: random.Random) -> Iterator[Bundle]:
-    """Yield the groups by the passage that answers, or that was found first where none does."""
+def bundles_of(groups: Sequence[Group], chance: random.Random, *, alone: bool) -> Iterator[Bundle]:
+    """Yield the groups by the passage that answers, or that was found first where none does; each by itself
+    if `alone`."""
+    if alone:
+        yield from (Bundle(_home(group), (group,)) for group in groups)
+        return
     homes: dict[tuple[str, str, tuple[str, ...]], list[Group]] = defaultdict(list)
     for group in groups:
         homes[_place(_home(group))].append(group)
@@ -83,13 +95,37 @@ def shown_sentences(bundle: Bundle, chance: random.Random, *, without_gold: bool
         if _place(one) not in relevant and _place(one) != _place(bundle.home)
     }
     taken = {one.sentences[index] for one, indices in chosen for index in indices}
-    chosen += _others(list(pool.values()), asked, _OWN + _OTHER if without_gold else _OTHER, taken)
-    chance.shuffle(chosen)
+    left = _MOST_SENTENCES - sum(len(indices) for _, indices in chosen)
+    most = _OWN + _OTHER if without_gold else _OTHER
+    chosen += _others(list(pool.values()), asked, most, left, taken)
+    # The product shows the passage that seems best first; that is not always the one that answers.
+    if chance.random() < _ANY_ORDER:
+        chance.shuffle(chosen)
     return [
         Shown(ShortSentence(number, label(one), one.sentences[index]), _place(one), index)
         for number, (one, index) in enumerate(
             ((one, index) for one, indices in chosen for index in indices), start=1
         )
+    ]
+
+
+def ranked_sentences(shown: Sequence[Shown], bundle: Bundle, chance: random.Random) -> list[Shown]:
+    """Return the sentences in the order of a ranking, with new numbers, for the one question of a bundle.
+
+    The product's ranking has the sentence that answers at the top of most questions, so it is there in most
+    rows; the others stand by the words that they share with the question.
+    """
+    asked = {stem for form in bundle.groups[0].forms[:2] for stem in stems(form)}
+    gold, home = bundle.gold(), _place(bundle.home)
+    order = sorted(shown, key=lambda one: -_shared(one.sentence.text, asked))
+    answering = [one for one in order if one.place == home and one.index in gold]
+    if answering:
+        order = [one for one in order if one not in answering]
+        place = 0 if chance.random() < _ON_TOP else chance.randint(1, _FURTHEST)
+        order[place:place] = answering
+    return [
+        replace(one, sentence=replace(one.sentence, number=number))
+        for number, one in enumerate(order, start=1)
     ]
 
 
@@ -108,6 +144,8 @@ def _own(bundle: Bundle, asked: set[str], chance: random.Random) -> list[int]:
     taken = {sentences[index] for index in gold}
     for index in [*chance.sample(sorted(near), len(near)), *rest]:
         text = sentences[index]
+        if len(chosen) == _MOST_OWN:
+            break
         if text not in taken and len(text) <= _LONGEST and length + len(text) <= _OWN:
             chosen.append(index)
             taken.add(text)
@@ -129,10 +167,10 @@ def _also_relevant(bundle: Bundle) -> list[Candidate]:
 
 
 def _others(
-    pool: Sequence[Candidate], asked: set[str], most: int, taken: set[str]
+    pool: Sequence[Candidate], asked: set[str], most: int, left: int, taken: set[str]
 ) -> list[tuple[Candidate, list[int]]]:
     """Return the sentences of other passages that share most with the questions, in at most `most`
-    characters; those that are `taken` are shown already, because passages overlap."""
+    characters and `left` sentences; those that are `taken` are shown already, because passages overlap."""
     seen = {*taken}
     ranked = sorted(
         ((_shared(text, asked), place, index) for place, one in enumerate(pool)
@@ -144,6 +182,8 @@ def _others(
     length = 0
     for _, place, index in ranked:
         text = pool[place].sentences[index]
+        if len(seen) - len(taken) >= left:
+            break
         if length + len(text) <= most and text not in seen:
             seen.add(text)
             chosen[place].append(index)

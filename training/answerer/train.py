@@ -38,7 +38,7 @@ WriteLog = Callable[[dict[str, object]], None]
 """Writes one entry of the log: losses every few steps, figures now and then."""
 
 _LOG_STEPS = 10
-_HELD_OUT = 24
+_HELD_OUT = 8
 """Rows of each file for development figures: enough to notice a bad run, and few enough to take little
 time."""
 _BF16 = {"avx512_bf16", "amx_bf16"}

@@ -106,6 +106,16 @@ def test_the_same_seed_makes_the_same_rows() -> None:
     assert first == second
 
 
+def test_in_the_order_of_a_ranking_the_sentence_that_answers_is_mostly_on_top() -> None:
+    alone = list(rows_of(made_groups(300), random.Random(2), 1000, ranked=True))
+    assert all(len(row.asked) == 1 for row in alone)
+    answers = [row.asked[0].answer for row in alone if row.asked[0].answer != REFUSAL]
+    on_top = sum(answer.endswith("[1]") for answer in answers) / len(answers)
+    assert 0.6 < on_top < 0.9
+    for row in alone:
+        assert [one.number for one in row.sentences] == list(range(1, len(row.sentences) + 1))
+
+
 LONG = ShortSentence(
     2, "Rivers",
     "The Rhine, which rises in the Alps of Switzerland and flows through six countries on its way, was first "
