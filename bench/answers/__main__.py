@@ -100,6 +100,12 @@ def found_model() -> Path | None:
     return next(iter(sorted(Path(package.origin).parent.glob("*.gguf"))), None)
 
 
+def write_answers(path: Path, lines: Sequence[str], answers: Sequence[Judged]) -> None:
+    """Write the facts, the table and every answer as JSON."""
+    rows = {"facts": list(lines), "answers": [one.as_json() for one in answers]}
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Ask, print the table, and write the answers."""
     parser = argparse.ArgumentParser(
@@ -124,11 +130,9 @@ def main(given: Sequence[str] | None = None) -> int:
     for name in chosen.sets:
         with asked_of(name, chosen.shared, chosen.keep, chosen.questions, embedder) as (vault, questions):
             answers += ask_all(vault, questions, chosen.ways, chosen.model, embedder, reader)
-    lines += ["", *table(answers)]
-    print("\n".join(lines))
-    if chosen.json:
-        rows = {"facts": lines, "answers": [one.as_json() for one in answers]}
-        chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if chosen.json:  # after each set: a run that is ended keeps what it has
+            write_answers(chosen.json, [*lines, "", *table(answers)], answers)
+    print("\n".join([*lines, "", *table(answers)]))
     return 0
 
 
