@@ -72,7 +72,7 @@ class ModelChild:
         self._engine: LlamaEngine | None = None
         self._cancels: dict[int, threading.Event] = {}
         self._waiting: queue.SimpleQueue[Generate] = queue.SimpleQueue()
-        self._writer = threading.Thread(target=self._write, daemon=True)
+        self._writer = threading.Thread(target=self._write_or_end, daemon=True)
         self._working = threading.Semaphore(0)
         self._works = 0
 
@@ -111,6 +111,13 @@ class ModelChild:
             self._send(_failure(request.number, error))
         else:
             self._send(Tokens(number=request.number, text=text, tokens=tokens))
+
+    def _write_or_end(self) -> None:
+        """Write, and end the process at an error that is no `ModelError`: the owner notices that at once."""
+        try:
+            self._write()
+        except BaseException:
+            os._exit(1)
 
     def _write(self) -> None:
         """Load the model, and then write one answer after the other."""

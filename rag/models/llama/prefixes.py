@@ -23,7 +23,7 @@ _SEQUENCE = 0
 """The sequence that llama-cpp-python writes to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # arrays of different lengths cannot be compared
 class _SavedState:
     tokens: Tokens
     state: Any

@@ -78,6 +78,29 @@ def test_what_it_has_read_is_not_read_again(chat: LlamaChat) -> None:
     assert 0.7 * run.prompt_tokens < run.reused_tokens < run.prompt_tokens - 1
 
 
+def test_of_several_conversations_each_is_read_once(chat: LlamaChat) -> None:
+    names = ("Pike", "Moor", "Finch", "Oakes")
+    several = [
+        short_messages(
+            f"What does {name} pay?",
+            [
+                ShortSentence(number, f"{name} lease", f"{name} pays {number} pounds for the {thing}.")
+                for number, thing in enumerate(
+                    ("gutters", "drains", "windows", "boilers", "fences", "locks", "stairs"), start=1
+                )
+            ][: 7 - place],
+        )
+        for place, name in enumerate(names)
+    ]
+    again = []
+    for asked in (*several, *several):
+        chat.invoke(asked, max_tokens=1)
+        run = chat.load().last_run
+        again.append(run.reused_tokens / run.prompt_tokens)
+    assert max(again[1:4]) < 0.6
+    assert min(again[4:]) > 0.9
+
+
 def test_within_the_grammar_it_writes_numbered_sentences_or_the_refusal(chat: LlamaChat) -> None:
     # Without it, it gives no number, and nothing but the number that is left can stand there.
     assert "[" not in chat.invoke(ASKED, max_tokens=20).text

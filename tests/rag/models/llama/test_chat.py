@@ -10,11 +10,19 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
+from rag.models.llama import channel
 from rag.models.llama.chat import LlamaChat
 from rag.models.llama.chat_template import ChatMessage, ChatTemplate
 from tests import tiny_gguf
 from tests.places import SHARED
-from vault.errors import ContextTooSmall, GenerationFailed, ModelBackendMissing, ModelDamaged, ModelNotFound
+from vault.errors import (
+    ContextTooSmall,
+    GenerationFailed,
+    ModelBackendMissing,
+    ModelCrashed,
+    ModelDamaged,
+    ModelNotFound,
+)
 
 pytestmark = pytest.mark.llama
 pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")
@@ -288,3 +296,26 @@ def test_the_same_seed_gives_the_same_answer_and_another_seed_another(tmp_path: 
     first, _, again, second, _, _, other, _, _ = written
     assert first == again == second
     assert first != other
+
+
+BROKEN = """
+import rag.models.llama.child as child
+
+def write(*given, **more):
+    raise ValueError("nobody expected it")
+    yield
+
+child.LlamaEngine.write = write
+child.main()
+"""
+
+
+def test_an_error_that_nobody_expected_ends_the_process_at_once_and_the_next_call_starts_another(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = make(says=SAYS)
+    with monkeypatch.context() as broken:
+        broken.setattr(channel, "child_command", lambda module: [sys.executable, "-c", BROKEN])
+        with pytest.raises(ModelCrashed, match="exit code 1"):
+            model.invoke("What?")
+    assert model.invoke("What?").text == SAYS
