@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from threading import Event as Cancel
 
 from rag.describing import (
@@ -50,9 +51,9 @@ from rag.retrieval.rerank import rerank, search_limit
 from rag.retrieval.search import Scope, Search
 from rag.stating import state
 from rag.tables.nearest import nearest_dates
-from rag.writing.context import SectionOf, choose_context
+from rag.writing.context import ContextSize, SectionOf, choose_context
 from rag.writing.writer import Writer, Writing
-from rag.written_direct import written_direct
+from rag.written_direct import SAID, is_of_kind, written_direct
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.errors import ModelError
@@ -179,13 +180,16 @@ class Answerer:
         if direct is not None:
             yield DirectFound(direct)
         if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
+            writer = self._writer
             context: Sequence[Passage] = ()
-            if self._writer is not None:
-                writing.reads = self._writer.reads(writing)
+            if writer is not None:
+                writing.reads = writer.reads(writing)
+                if writing.reads is ContextSize.SHORT and understood.intent not in SAID:
+                    writer = None  # a small model writes two sentences, and quotes say more
                 context = choose_context(passages, ranked, writing.reads, self._section(user))
             resting = only_resting(direct, evidence)
-            limit = self._settings.quoted_sentences
-            for event in state(asked, context, resting, history, cancel, writing, self._writer, limit):
+            limit, of_kind = self._settings.quoted_sentences, partial(is_of_kind, understood=understood)
+            for event in state(asked, context, resting, history, cancel, writing, writer, limit, of_kind):
                 yield described_statement(event, describe) if isinstance(event, Statement) else event
             if writing.mode == "generated":
                 rule = self._settings.model_direct

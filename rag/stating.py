@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Event as Cancel
 
 from rag.events import Statement, Waiting
@@ -10,6 +10,7 @@ from rag.evidence.evidence import EvidenceSentence
 from rag.question.turn import Turn
 from rag.retrieval.passage import Passage
 from rag.verification.verify import Verdict
+from rag.writing.context import ContextSize
 from rag.writing.quoting import quote_evidence
 from rag.writing.writer import Writer, Writing
 from vault.errors import ModelError
@@ -24,10 +25,12 @@ def state(
     writing: Writing,
     writer: Writer | None,
     quotes: int,
+    answers: Callable[[str], bool],
 ) -> Iterator[Statement | Waiting]:
     """Yield the statements: of the language model if the documents support any of them, else quotes.
 
     `context` is what the model reads, and `quotes` the most sentences of `evidence` that are quoted.
+    `answers` returns whether a sentence is of the kind that is asked for; a small model must write one.
     """
     if writer is not None:
         try:
@@ -35,10 +38,16 @@ def state(
         except ModelError as error:
             writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
             writing.statements.clear()  # half an answer may lack what matters
-        if any(statement.verdict is not Verdict.UNSUPPORTED for statement in writing.statements):
+        carried = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
+        if any(writing.reads is not ContextSize.SHORT or answers(one.text) for one in carried):
             writing.mode = "generated"
             return
-        if writing.statements:
+        if carried:
+            writing.notes.append(
+                "What the language model wrote is not of the kind that is asked for, so the documents are "
+                "quoted."
+            )
+        elif writing.statements:
             writing.notes.append(
                 "The documents support nothing that the language model wrote, so it is withheld and they "
                 "are quoted."

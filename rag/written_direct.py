@@ -11,16 +11,20 @@ from typing import Literal
 
 from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.events import Statement
+from rag.question.question import holds
 from rag.question.understanding.understood import Intent, Understood
+from rag.question.wanted import Wanted
 from rag.retrieval.passage import Passage
 from rag.verification.verify import Verdict
 from vault.records import Citation, ElementKind
+from vault.text.quantities.find import find_quantities
+from vault.text.quantities.units import Dimension
 from vault.text.readable import readable
-from vault.text.words import words
+from vault.text.words import stems, words
 
 Rule = Literal["never", "missing", "agreeing", "always"]
 
-_SAID = frozenset({Intent.FACT, Intent.YES_NO, Intent.DEFINITION})
+SAID = frozenset({Intent.FACT, Intent.YES_NO, Intent.DEFINITION})
 """Questions that one sentence answers. Rows, lists and what is computed are for code."""
 _TABLE = (ElementKind.TABLE_ROW, ElementKind.TABLE_HEADER)
 
@@ -35,13 +39,15 @@ def written_direct(
     """Return the direct answer in the model's words; None where `direct` stays as it is.
 
     `statements` are those of the model and `passages` what it read. The verifier has held the numbers, dates
-    and names of each against its source. A yes or no, and words that the sentence does not say (with the rule
-    "agreeing"), stay.
+    and names of each against its source. What is not of the kind that is asked for is not taken. A yes or no,
+    and words that the sentence does not say (with the rule "agreeing"), stay.
     """
     first = next((one for one in statements if one.verdict is not Verdict.UNSUPPORTED), None)
-    if rule == "never" or first is None or understood.intent not in _SAID:
+    if rule == "never" or first is None or understood.intent not in SAID:
         return None
-    if any(_in_table(citation, passages) for citation in first.citations):
+    if not is_of_kind(first.text, understood) or any(
+        _in_table(citation, passages) for citation in first.citations
+    ):
         return None
     if direct is not None and (rule == "missing" or direct.form is not AnswerForm.WORDS):
         return None
@@ -49,6 +55,15 @@ def written_direct(
         return None
     confidence = 0.7 if direct is None else direct.confidence
     return DirectAnswer(first.text, first.verdict, first.citations, AnswerForm.SENTENCE, confidence)
+
+
+def is_of_kind(text: str, understood: Understood) -> bool:
+    """Return whether a sentence holds the kind of thing that is asked for: a date, a sum, a span of time."""
+    if understood.wanted is Wanted.DURATION:
+        return any(one.dimension is Dimension.DURATION for one in find_quantities(text))
+    if understood.wanted is Wanted.DOSE:
+        return bool(find_quantities(text))
+    return holds(understood.wanted, text, frozenset(stems(understood.text)))
 
 
 def _says(sentence: str, line: str) -> bool:

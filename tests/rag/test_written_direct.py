@@ -11,7 +11,7 @@ from rag.events import Statement
 from rag.question.understanding.understood import Intent, Understood
 from rag.question.wanted import Wanted
 from rag.verification.verify import Verdict
-from rag.written_direct import Rule, written_direct
+from rag.written_direct import Rule, is_of_kind, written_direct
 from tests.passages import passage_of
 from vault.records import ElementKind
 
@@ -62,6 +62,30 @@ def test_the_first_sentence_that_passed_its_check_is_taken_and_none_that_failed(
     found = written_direct("always", [invented, SAID], None, FACT, [PASSAGE])
     assert found is not None
     assert found.text == SAID.text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "becomes"),
+    [
+        (Wanted.MONEY, "The annual fee is 1,200 euro.", True),
+        (Wanted.MONEY, "The client shall pay the annual fee.", False),
+        (Wanted.DURATION, "The fee is due within 45 days.", True),
+        (Wanted.DURATION, "The change applies to invoices received later.", False),
+        (Wanted.DATE, "The fee is due on 3 May 2026.", True),
+        (Wanted.DATE, "The fee is due at once.", False),
+        (Wanted.DOSE, "She takes 500 mg of paracetamol.", True),
+        (Wanted.DOSE, "She takes paracetamol.", False),
+        (Wanted.ANYTHING, "The fee is due at once.", True),
+    ],
+)
+def test_what_is_not_of_the_kind_that_is_asked_for_is_not_taken(
+    wanted: Wanted, text: str, becomes: bool
+) -> None:
+    asked = replace(FACT, wanted=wanted)
+    assert (
+        written_direct("always", [replace(SAID, text=text)], None, asked, [PASSAGE]) is not None
+    ) is becomes
+    assert is_of_kind(text, asked) is becomes
 
 
 @pytest.mark.parametrize("kind", [ElementKind.TABLE_ROW, ElementKind.TABLE_HEADER])

@@ -114,8 +114,27 @@ def test_the_settings_stand_above_what_was_chosen(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
     use(vault, tmp_path, "usual", RIGHT)
+    own = tiny_gguf.write(tmp_path / "own.gguf", says="The rent is 900 pounds [1].")
+    assert asking(hosting(model=own)).statements[0].text == "The rent is 900 pounds."
+
+
+def test_a_small_model_that_writes_what_nobody_asked_for_leaves_the_quotes(
+    hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
     own = tiny_gguf.write(tmp_path / "own.gguf", says="The tenant shall keep the roof in repair [1].")
-    assert asking(hosting(model=own)).statements[0].text == "The tenant shall keep the roof in repair."
+    answer = asking(hosting(model=own), question="How much is the rent?")
+    assert answer.mode == "quoted"
+    assert answer.statements[0].text == "The rent is 900 pounds a month."
+    assert any("not of the kind that is asked for" in note for note in answer.notes)
+    large = asking(hosting(model=own, model_reads="passages"), question="How much is the rent?")
+    assert large.statements[0].text == "The tenant shall keep the roof in repair."
+
+
+def test_a_small_model_is_not_asked_for_lists(
+    hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    own = tiny_gguf.write(tmp_path / "own.gguf", says=RIGHT)
+    assert asking(hosting(model=own), question="List the duties of the tenant.").mode == "quoted"
 
 
 def test_a_file_of_the_settings_that_was_exchanged_is_loaded_anew(
@@ -124,9 +143,9 @@ def test_a_file_of_the_settings_that_was_exchanged_is_loaded_anew(
     own = tiny_gguf.write(tmp_path / "own.gguf", says=RIGHT)
     host = hosting(model=own)
     before = asking(host)
-    tiny_gguf.write(tmp_path / "new.gguf", says="The tenant shall keep the roof in repair [1].").replace(own)
+    tiny_gguf.write(tmp_path / "new.gguf", says="The rent is 900 pounds [1].").replace(own)
     after = asking(host)
-    assert after.statements[0].text == "The tenant shall keep the roof in repair."
+    assert after.statements[0].text == "The rent is 900 pounds."
     assert before.model is not None and after.model is not None
     assert before.model.name == after.model.name == "own"
     assert before.model.sha256 != after.model.sha256
