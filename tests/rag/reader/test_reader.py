@@ -13,6 +13,7 @@ from rag.reader.load import load_reader
 from rag.reader.reader import NO_SUPPORT, READER_FILE, READER_SHA256, SUPPORTS, Reader
 from rag.reader.windows import ReaderPassage
 from tests.first_use import FirstUse
+from tests.threads import THREADS
 from vault.errors import ReaderWeightsError
 from vault.files.originals import sha256_of
 
@@ -29,7 +30,7 @@ def passage(*sentences: str) -> ReaderPassage:
 
 @pytest.fixture(scope="module", params=["openvino", pytest.param("torch", marks=pytest.mark.long)])
 def reader(request: pytest.FixtureRequest, embedder_cache: Path) -> Reader:
-    return load_reader(embedder_cache, backend=request.param)
+    return load_reader(embedder_cache, backend=request.param, threads=THREADS)
 
 
 def test_the_weights_are_the_pinned_ones_and_small_enough_to_be_carried() -> None:
@@ -110,8 +111,8 @@ def test_a_reading_is_the_same_whatever_is_read_with_it(reader: Reader) -> None:
 def test_both_backends_say_the_same(embedder_cache: Path) -> None:
     one = SAMPLE["questions"][1]
     some = [passage(*found) for found in one["passages"]]
-    fast = load_reader(embedder_cache, backend="openvino").read(one["ask"], some)
-    plain = load_reader(embedder_cache, backend="torch").read(one["ask"], some)
+    fast = load_reader(embedder_cache, backend="openvino", threads=THREADS).read(one["ask"], some)
+    plain = load_reader(embedder_cache, backend="torch", threads=THREADS).read(one["ask"], some)
     for left, right in zip(fast, plain, strict=True):
         assert left is not None
         assert right is not None

@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.threads import THREADS
 from vault.embedding.embedder import Embedder, minilm_folder
 from vault.embedding.load import load_embedder
 
@@ -14,9 +15,15 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["openvino", "torch"])
-def backend(request: pytest.FixtureRequest, embedder_cache: Path, embedder: Embedder) -> Embedder:
-    return embedder if request.param == "openvino" else load_embedder(embedder_cache, backend="torch")
+@pytest.fixture(scope="module")
+def torch_embedder(embedder_cache: Path) -> Embedder:
+    return load_embedder(embedder_cache, backend="torch", threads=THREADS)
+
+
+@pytest.fixture(scope="module", params=["embedder", "torch_embedder"], ids=["openvino", "torch"])
+def backend(request: pytest.FixtureRequest) -> Embedder:
+    chosen: Embedder = request.getfixturevalue(request.param)
+    return chosen
 
 
 def test_vectors_have_length_one_and_the_dimensions_that_are_stamped(backend: Embedder) -> None:
@@ -47,8 +54,8 @@ def test_token_offsets_are_places_in_the_text(backend: Embedder) -> None:
     assert [text[start:end] for start, end in backend.token_offsets(text)] == ["Dose", ":", "5", "mg"]
 
 
-def test_both_backends_give_the_same_vectors(embedder: Embedder, embedder_cache: Path) -> None:
-    torch_vectors = load_embedder(embedder_cache, backend="torch").embed(TEXTS)
+def test_both_backends_give_the_same_vectors(embedder: Embedder, torch_embedder: Embedder) -> None:
+    torch_vectors = torch_embedder.embed(TEXTS)
     assert float((torch_vectors * embedder.embed(TEXTS)).sum(axis=1).min()) > 0.999
 
 
