@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import tiny_embedder
 from tests.documents import add_text, new_collection
-from tests.ui.cli.command import incamera, incamera_json, preloading
+from tests.ui.cli.command import incamera, incamera_json
+from ui.cli import main
 from vault.embedding.embedder import Embedder
 from vault.vault import Vault
 
 
-@pytest.fixture(scope="module", autouse=True)
-def preloaded() -> Iterator[None]:
-    with preloading("vault.embedding.folder_embedder", "sentence_transformers"):
-        yield
+@pytest.fixture
+def here(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """Runs `incamera ARGUMENTS` in this process, which has imported torch: exit code, output, errors."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["incamera", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        code = ended.value.code or 0
+        assert isinstance(code, int)
+        return code, printed.out, printed.err
+
+    before = os.umask(0o077)
+    yield run
+    os.umask(before)
+
+
+@pytest.fixture
+def here_json(here: Callable[..., tuple[int, str, str]]) -> Callable[..., Any]:
+    """Runs `incamera ARGUMENTS --json` in this process, and returns what it prints."""
+
+    def run(*arguments: object) -> Any:
+        code, printed, said = here(*arguments, "--json")
+        assert code == 0, said
+        return json.loads(printed)
+
+    return run
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +57,17 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_collection_is_created_with_its_own_model_and_changed_to_the_built_in_one(
-    data: Path, tmp_path: Path, model: Path
+    data: Path, tmp_path: Path, model: Path, here_json: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     incamera_json(data, "init")
-    incamera_json(data, "collections", "--create", "own", "--embedder", model)
+    here_json("collections", "--create", "own", "--embedder", model)
     note = tmp_path / "note.txt"
     note.write_text("The fee for the organ is due in May.")
-    assert incamera_json(data, "ingest", note, "-c", "own")["ready"] == 1
+    assert here_json("ingest", note, "-c", "own")["ready"] == 1
     asked = ("ask", "When is the fee for the organ due?", "-c", "own")
-    answer = incamera_json(data, *asked, abstain_below=0)
+    with monkeypatch.context() as low:
+        low.setenv("INCAMERA_ABSTAIN_BELOW", "0")
+        answer = here_json(*asked)
     assert answer["evidence"][0]["quote"] == "The fee for the organ is due in May."
     made = incamera_json(data, "collections", "rebuild", "own", "--embedder", "built-in")
     assert (made["chunks"], made["embedder"]) == (1, "all-MiniLM-L6-v2")
@@ -51,13 +84,18 @@ def test_a_folder_without_a_model_creates_no_collection(data: Path, tmp_path: Pa
     assert incamera(data, "collections", "--embedder", tmp_path).returncode == 2
 
 
-def test_a_changed_or_removed_model_is_refused_with_what_to_do(data: Path, tmp_path: Path) -> None:
+def test_a_changed_or_removed_model_is_refused_with_what_to_do(
+    data: Path,
+    tmp_path: Path,
+    here: Callable[..., tuple[int, str, str]],
+    here_json: Callable[..., Any],
+) -> None:
     model = tiny_embedder.write(tmp_path / "own-model")
     incamera_json(data, "init")
-    incamera_json(data, "collections", "--create", "own", "--embedder", model)
+    here_json("collections", "--create", "own", "--embedder", model)
     tiny_embedder.write(model, seed=2)
-    changed = incamera(data, "ask", "When is rent due?", "-c", "own")
-    assert (changed.returncode, 'incamera collections rebuild "own"' in changed.stderr) == (1, True)
+    code, _, changed = here("ask", "When is rent due?", "-c", "own")
+    assert (code, 'incamera collections rebuild "own"' in changed) == (1, True)
     (model / "modules.json").unlink()
     gone = incamera(data, "ask", "When is rent due?", "-c", "own")
     assert (gone.returncode, str(model) in gone.stderr) == (1, True)
