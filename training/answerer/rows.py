@@ -24,8 +24,8 @@ from training.answerer.targets import from_answer, from_words
 from training.row import Candidate, Group, read_rows
 from vault.process.egress import guard_egress
 
-_REFUSED, _GOLD_TAKEN = 0.2, 0.1
-"""Questions without an answer for each with one, and the share of rows without the sentences that answer.
+_REFUSED = 0.2
+"""Questions without an answer for each with one; and of the rows half as many lose the sentences that answer.
 With answers that are too long left out, a quarter of the questions ends up with the refusal."""
 _MOST_GOLD = 2
 """Sentences that answer together; where there are more, the answer is a list."""
@@ -43,14 +43,22 @@ SETS: Mapping[str, int] = {
 
 
 def rows_of(
-    groups: Sequence[Group], chance: random.Random, most: int, *, ranked: bool = False
+    groups: Sequence[Group],
+    chance: random.Random,
+    most: int,
+    *,
+    ranked: bool = False,
+    refused: float = _REFUSED,
 ) -> Iterator[AnswerRow]:
-    """Yield rows until they hold `most` questions; `ranked` gives each its own, in the order of a ranking."""
-    bundles = list(bundles_of(_with_fewer_refusals(groups, chance), chance, alone=ranked))
+    """Yield rows until they hold `most` questions; `ranked` gives each its own, in the order of a ranking.
+
+    `refused` is the number of questions without an answer for each with one.
+    """
+    bundles = list(bundles_of(_with_fewer_refusals(groups, chance, refused), chance, alone=ranked))
     chance.shuffle(bundles)
     count = 0
     for bundle in bundles:
-        row = _row(bundle, chance, without_gold=chance.random() < _GOLD_TAKEN, ranked=ranked)
+        row = _row(bundle, chance, without_gold=chance.random() < refused / 2, ranked=ranked)
         if row is not None:
             yield row
             count += len(row.asked)
@@ -58,11 +66,11 @@ def rows_of(
             return
 
 
-def _with_fewer_refusals(groups: Sequence[Group], chance: random.Random) -> list[Group]:
+def _with_fewer_refusals(groups: Sequence[Group], chance: random.Random, refused: float) -> list[Group]:
     """Return the groups with fewer without an answer."""
     right = [group for group in groups if any(one.relevant for one in group.candidates)]
     others = [group for group in groups if not any(one.relevant for one in group.candidates)]
-    return [*right, *chance.sample(others, min(len(others), round(len(right) * _REFUSED)))]
+    return [*right, *chance.sample(others, min(len(others), round(len(right) * refused)))]
 
 
 def _row(bundle: Bundle, chance: random.Random, *, without_gold: bool, ranked: bool) -> AnswerRow | None:
@@ -144,6 +152,9 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--ranked", action="store_true", help="a row for each question, in the order of a ranking"
     )
+    parser.add_argument(
+        "--refused", type=float, default=_REFUSED, help="questions without an answer for each with one"
+    )
     chosen = parser.parse_args(given)
     guard_egress()
     chosen.to.mkdir(parents=True, exist_ok=True)
@@ -154,7 +165,9 @@ def main(given: Sequence[str] | None = None) -> None:
                 continue
             groups = [row for row in read_rows(source) if isinstance(row, Group) and row.set == name]
             chance = random.Random(f"{chosen.seed} {name}{suffix}")
-            rows = list(rows_of(groups, chance, -(-most // part), ranked=chosen.ranked))
+            rows = list(
+                rows_of(groups, chance, -(-most // part), ranked=chosen.ranked, refused=chosen.refused)
+            )
             write_answer_rows(chosen.to / source.name, rows)
             asked = [one.answer for row in rows for one in row.asked]
             print(
