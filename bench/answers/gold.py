@@ -83,7 +83,8 @@ def contradicts(statement: str, question: str, golds: tuple[str, ...]) -> bool:
     """
     numbered = [_numbers(gold) for gold in golds if len(words(gold)) <= _SHORT and _numbers(gold)]
     said = _numbers(statement) - _numbers(question)
-    return bool(numbered and said) and not any(said & numbers for numbers in numbered)
+    shared = holds(statement, golds) or any(said & numbers for numbers in numbered)
+    return bool(numbered and said) and not shared
 
 
 def not_in_source(statement: str, question: str, quotes: str) -> set[str]:
