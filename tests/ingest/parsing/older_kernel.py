@@ -26,8 +26,10 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
-def refuse(calls: dict[str, int]) -> None:
-    """Make these system calls fail with these error numbers, in this process and its children."""
+def refuse(refusals: str) -> None:
+    """Make these system calls fail with these errors (NAME=ERROR,…), in this process and its children."""
+    given = dict(pair.split("=") for pair in refusals.split(",") if pair)
+    calls = {name: getattr(errno, error) for name, error in given.items()}
     numbers = _NUMBERS[platform.machine()] | _EVERYWHERE
     allowed = (0x06, 0, 0, 0x7FFF0000)
     steps = [(0x20, 0, 0, 0)]  # the number of the system call
@@ -50,6 +52,5 @@ def refuse(calls: dict[str, int]) -> None:
 
 
 if __name__ == "__main__":
-    given = dict(pair.split("=") for pair in sys.argv[1].split(",") if pair)
-    refuse({name: getattr(errno, error) for name, error in given.items()})
+    refuse(sys.argv[1])
     os.execvp(sys.argv[3], sys.argv[3:])

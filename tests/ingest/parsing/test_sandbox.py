@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from ingest.parsing.sandbox import CLAIMS, granted, try_sandbox
 from tests.ingest import files
 from tests.ingest.parsing import older_kernel
 from tests.places import ROOT
-from tests.ui.cli.command import command, environment, incamera_json
+from tests.ui.cli.command import completed, environment, incamera_json
 from tests.waiting import PATIENCE
 
 NO_LANDLOCK = "landlock_create_ruleset=ENOSYS"
@@ -26,20 +25,19 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def under(
-    refusals: str, arguments: list[str], env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command under a kernel that refuses these system calls."""
-    wrapped = [sys.executable, "-m", "tests.ingest.parsing.older_kernel", refusals, "--", *arguments]
+def under(refusals: str, code: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code under a kernel that refuses these system calls."""
+    wrapped = [sys.executable, "-m", "tests.ingest.parsing.older_kernel", refusals, "--"]
     return subprocess.run(
-        wrapped, cwd=ROOT, env=env, capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
+        [*wrapped, sys.executable, "-c", code],
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
 
 
 def granted_under(refusals: str) -> set[str]:
     """Return the claims that do not hold there."""
     code = "from ingest.parsing.sandbox import granted, try_sandbox; print(*granted(try_sandbox()))"
-    done = under(refusals, [sys.executable, "-c", code])
+    done = under(refusals, code)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
 
@@ -74,7 +72,7 @@ def test_a_fork_that_cannot_enter_the_sandbox_opens_no_file(tmp_path: Path) -> N
         "from ingest.parsing import child\n"
         "for sandboxed in (False, True): child._enter_sandbox(Path('x'), ParseLimits(), sandboxed)"
     )
-    done = under("landlock_restrict_self=EPERM", [sys.executable, "-c", code])
+    done = under("landlock_restrict_self=EPERM", code)
     assert "ParserCrashed: The parser could not be shut in" in done.stderr
     assert "the file was not opened" in done.stderr
 
@@ -84,17 +82,17 @@ def test_status_reports_what_is_allowed_and_then_required_parses_nothing(data: P
     lease = files.pdf(tmp_path / "lease.pdf")
     required = environment(data, sandbox="required")
 
-    shown = under(NO_LANDLOCK, command("status"), environment(data))
+    shown = completed(environment(data), "status", refusals=NO_LANDLOCK)
     assert shown.returncode == 0
     assert "Sandbox: NOT complete" in shown.stdout and SENTENCE in shown.stdout
     assert "files are read anyway" in shown.stdout
-    status = json.loads(under(NO_LANDLOCK, command("status", "--json"), required).stdout)
+    status = json.loads(completed(required, "status", "--json", refusals=NO_LANDLOCK).stdout)
     assert status["sandbox"]["setting"] == "required"
     assert set(status["sandbox"]["granted"]) == {"files", "processes", "programs"}
     assert set(status["sandbox"]["refused"]) == {"network", "sockets", "modes"}
     assert {"data", "model", "collections"} <= set(status)
 
-    refused = under(NO_LANDLOCK, command("ingest", lease), required)
+    refused = completed(required, "ingest", lease, refusals=NO_LANDLOCK)
     assert refused.returncode == 1
     assert "INCAMERA_SANDBOX is 'required'" in refused.stderr and SENTENCE in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -107,4 +105,4 @@ def test_status_reports_what_is_allowed_and_then_required_parses_nothing(data: P
     report = incamera_json(data, "ingest", lease, sandbox="required")
     assert report["ready"] == 1 and report["job"] == job["id"]
     other = files.pdf(tmp_path / "other.pdf", [[("Helvetica", 10.0, "The rent is due in March.")]])
-    assert under(NO_LANDLOCK, command("ingest", other), environment(data)).returncode == 0
+    assert completed(environment(data), "ingest", other, refusals=NO_LANDLOCK).returncode == 0

@@ -52,13 +52,20 @@ def command(*arguments: object) -> list[str]:
 
 
 def completed(
-    variables: Mapping[str, str], *arguments: object, answer: str = "", mounts_of: int = 0
+    variables: Mapping[str, str],
+    *arguments: object,
+    answer: str = "",
+    mounts_of: int = 0,
+    refusals: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end; it sees the mounted disks of the process `mounts_of` (0: of this process)."""
+    """Run a command to its end. It sees the mounted disks of the process `mounts_of` (0: of this process), and
+    the kernel refuses it the system calls `refusals`, as `older_kernel.refuse` takes them.
+    """
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(answer.encode())
         typed.seek(0)
-        code = Running(variables, *arguments, files=(typed, out, err), mounts_of=mounts_of).wait()
+        files = (typed, out, err)
+        code = Running(variables, *arguments, files=files, mounts_of=mounts_of, refusals=refusals).wait()
         for file in (out, err):
             file.seek(0)
         return subprocess.CompletedProcess(
@@ -75,19 +82,21 @@ class Running:
         *arguments: object,
         files: tuple[IO[Any], IO[Any], IO[Any]],
         mounts_of: int = 0,
+        refusals: str = "",
     ) -> None:
         """`files` are its standard input, output and error."""
         call = {
             "arguments": [*map(str, arguments)],
             "environment": dict(variables),
             "mounts_of": mounts_of,
+            "refusals": refusals,
             "folder": str(ROOT),
         }
         self._output = files[1]
         report, reporting = socket.socketpair()
         with reporting:
             handles = [*(file.fileno() for file in files), reporting.fileno()]
-            socket.send_fds(_forking(*_preloaded), [json.dumps(call).encode()], handles)
+            socket.send_fds(_forking(), [json.dumps(call).encode()], handles)
         report.settimeout(PATIENCE)
         self._report = report.makefile()
         self._socket = report
@@ -147,27 +156,13 @@ def running(data: Path, *arguments: object, **settings: object) -> Iterator[Runn
             process.wait()
 
 
-@contextmanager
-def preloading(*modules: str) -> Iterator[None]:
-    """In the block, fork commands from a process that has imported these modules, which takes seconds."""
-    before = list(_preloaded)
-    _preloaded.extend(modules)
-    try:
-        yield
-    finally:
-        _preloaded[:] = before
-
-
-_preloaded: list[str] = []
-
-
 @cache
-def _forking(*preloaded: str) -> socket.socket:
+def _forking() -> socket.socket:
     """Return the socket of the process that is forked for each command; it ends with this process."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(PATIENCE)
     subprocess.Popen(
-        [sys.executable, "-m", "tests.ui.cli.forked", str(theirs.fileno()), *preloaded],
+        [sys.executable, "-m", "tests.ui.cli.forked", str(theirs.fileno())],
         pass_fds=[theirs.fileno()], cwd=ROOT, env={**os.environ, **ONE_THREAD},
     )  # fmt: skip
     theirs.close()

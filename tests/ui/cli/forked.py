@@ -3,7 +3,7 @@
 Most of a short command's time is the start of Python and its imports. A fork is a process of its own all
 the same: its own arguments, environment, standard files and end.
 
-    python -m tests.ui.cli.forked SOCKET [MODULE…]
+    python -m tests.ui.cli.forked SOCKET
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any, NoReturn
 import ui.cli
 from ingest.parsing.jail import die_with
 from tests.forking import fork, share_memory
+from tests.ingest.parsing import older_kernel
 from vault.embedding.embedder import minilm_folder
 from vault.process.offline import go_offline
 from vault.text.abbreviations.known import known_phrases
@@ -90,7 +91,7 @@ def _report(to: socket.socket, number: int) -> None:
 
 
 def become(call: dict[str, Any], files: list[int]) -> None:
-    """Apply the arguments, environment, standard files and mounts of a call to this process."""
+    """Apply the arguments, environment, standard files, mounts and kernel of a call to this process."""
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
@@ -99,6 +100,8 @@ def become(call: dict[str, Any], files: list[int]) -> None:
             if ctypes.CDLL(None, use_errno=True).setns(mounts.fileno(), _NEW_MOUNTS) != 0:
                 raise OSError(ctypes.get_errno(), "setns")
         os.chdir(call["folder"])
+    if call["refusals"]:
+        older_kernel.refuse(call["refusals"])
     os.environ.clear()
     os.environ.update(call["environment"])
     go_offline()
@@ -106,7 +109,7 @@ def become(call: dict[str, Any], files: list[int]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-for name in (*PRELOADED, *sys.argv[2:]):
+for name in PRELOADED:
     import_module(name)
 # What every question reads and keeps.
 english_counts()
