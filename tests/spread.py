@@ -11,6 +11,7 @@ from xdist.workermanage import WorkerController
 _TORCH = "torch"
 _GROUPS = dict.fromkeys(
     (
+        "tests/bench/staff/test_the_sets.py",
         "tests/bench/test_fit_staff.py",
         "tests/bench/test_fit_tables.py",
         "tests/ingest/formats/office/test_forms.py",

@@ -23,7 +23,9 @@ def collections(name: str) -> list[StaffCollection]:
     return load_set(FOLDER / name)
 
 
-@pytest.fixture(scope="module", params=SETS)
+@pytest.fixture(
+    scope="module", params=[SETS[0], *(pytest.param(name, marks=pytest.mark.long) for name in SETS[1:])]
+)
 def read_set(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, dict[tuple[str, str], str]]:
