@@ -58,8 +58,8 @@ def completed(
     mounts_of: int = 0,
     refusals: str = "",
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end. It sees the mounted disks of the process `mounts_of` (0: of this process), and
-    the kernel refuses it the system calls `refusals`, as `older_kernel.refuse` takes them.
+    """Run a command to its end. It sees the mounted disks of the process `mounts_of` (0: of this process),
+    and the kernel refuses it the system calls `refusals`, as `older_kernel.refuse` takes them.
     """
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(answer.encode())
