@@ -57,15 +57,23 @@ def completed(
     answer: str = "",
     mounts_of: int = 0,
     refusals: str = "",
+    as_user: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end. It sees the mounted disks of the process `mounts_of` (0: of this process),
     and the kernel refuses it the system calls `refusals`, as `older_kernel.refuse` takes them.
+    File modes bind it also where tests run as root, if it runs `as_user`.
     """
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(answer.encode())
         typed.seek(0)
-        files = (typed, out, err)
-        code = Running(variables, *arguments, files=files, mounts_of=mounts_of, refusals=refusals).wait()
+        code = Running(
+            variables,
+            *arguments,
+            files=(typed, out, err),
+            mounts_of=mounts_of,
+            refusals=refusals,
+            as_user=as_user,
+        ).wait()
         for file in (out, err):
             file.seek(0)
         return subprocess.CompletedProcess(
@@ -83,6 +91,7 @@ class Running:
         files: tuple[IO[Any], IO[Any], IO[Any]],
         mounts_of: int = 0,
         refusals: str = "",
+        as_user: bool = False,
     ) -> None:
         """`files` are its standard input, output and error."""
         call = {
@@ -90,6 +99,7 @@ class Running:
             "environment": dict(variables),
             "mounts_of": mounts_of,
             "refusals": refusals,
+            "as_user": as_user,
             "folder": str(ROOT),
         }
         self._output = files[1]

@@ -23,6 +23,7 @@ from typing import Any, NoReturn
 
 import ui.cli
 from ingest.parsing.jail import die_with
+from tests.file_modes import obey_file_modes_at_once
 from tests.forking import fork, share_memory
 from tests.ingest.parsing import older_kernel
 from vault.embedding.embedder import minilm_folder
@@ -91,7 +92,7 @@ def _report(to: socket.socket, number: int) -> None:
 
 
 def become(call: dict[str, Any], files: list[int]) -> None:
-    """Apply the arguments, environment, standard files, mounts and kernel of a call to this process."""
+    """Apply the arguments, environment, files, mounts, kernel and rights of a call to this process."""
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
@@ -102,6 +103,8 @@ def become(call: dict[str, Any], files: list[int]) -> None:
         os.chdir(call["folder"])
     if call["refusals"]:
         older_kernel.refuse(call["refusals"])
+    if call["as_user"]:
+        obey_file_modes_at_once()
     os.environ.clear()
     os.environ.update(call["environment"])
     go_offline()

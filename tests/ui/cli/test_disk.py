@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.file_modes import obey_file_modes
 from tests.ingest import files
-from tests.places import ROOT
 from tests.small_disk import SmallDisk
-from tests.ui.cli.command import command, environment, incamera, incamera_json
+from tests.ui.cli.command import completed, environment, incamera, incamera_json
 
 QUESTION = "When is the rent of unit 1 due?"
 ANSWER = "The rent of unit 1 is due on day 1 of March."
@@ -99,10 +97,7 @@ def test_a_data_folder_that_may_not_be_written_is_reported_with_its_owner(data: 
     (data / "vault.lock").unlink()
     data.chmod(0o555)
     try:
-        done = subprocess.run(
-            command("ask", "When?"), env=environment(data), cwd=ROOT, capture_output=True, text=True,
-            check=False, preexec_fn=obey_file_modes,
-        )  # fmt: skip
+        done = completed(environment(data), "ask", "When?", as_user=True)
         assert_one_sentence(done, str(data), "mode 0555", "belongs to user", "copy the folder")
     finally:
         data.chmod(0o700)
@@ -114,10 +109,7 @@ def test_a_data_folder_of_another_user_is_not_reported_as_a_missing_vault(data: 
     data.chmod(0)
     try:
         for arguments in (("ask", "When?"), ("init",)):
-            done = subprocess.run(
-                command(*arguments), env=environment(data), cwd=ROOT, capture_output=True, text=True,
-                check=False, preexec_fn=obey_file_modes,
-            )  # fmt: skip
+            done = completed(environment(data), *arguments, as_user=True)
             assert_one_sentence(done, str(data), "mode 0000")
     finally:
         data.chmod(0o700)
