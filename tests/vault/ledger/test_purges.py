@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from ingest.pipeline import Ingest
 from rag.answer import Answerer
 from rag.events import Answer, Done
 from tests.documents import add_text, new_collection
+from tests.forking import ONE_THREAD
 from tests.places import ROOT
 from vault.access import Action, Role
 from vault.embedding.embedder import Embedder
@@ -189,51 +190,66 @@ def test_purging_needs_the_right_to_manage_and_an_existing_document(vault: Vault
         vault.purge("matter", ["0" * 64], user="local")
 
 
-# Kills itself at the n-th step of a purge. The steps are counted by the files that they touch.
+# Purges in a fork for each data folder, which kills itself at the n-th step, and prints how the fork ended.
+# The steps are counted by the files that they touch.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+import chromadb
+from tests.forking import fork, share_memory
 from vault.access import Action
 from vault.vault import Vault
-left = int(sys.argv[3])
-def count(event, args):
-    global left
-    if event in ("os.rename", "os.remove", "shutil.rmtree", "os.rmdir", "sqlite3.connect"):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-with Vault(Path(sys.argv[1]), purpose="test") as vault:
-    with vault.open_collection("matter", user="local", action=Action.MANAGE):
-        pass
-    sys.addaudithook(count)
-    vault.purge("matter", [sys.argv[2]], user="local")
-    left = -1
+
+def purge(data, left):
+    def count(event, args):
+        nonlocal left
+        if event in ("os.rename", "os.remove", "shutil.rmtree", "os.rmdir", "sqlite3.connect"):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    with Vault(data, purpose="test") as vault:
+        with vault.open_collection("matter", user="local", action=Action.MANAGE):
+            pass
+        sys.addaudithook(count)
+        vault.purge("matter", [sys.argv[1]], user="local")
+        left = -1
+
+share_memory()
+for data, step in zip(sys.argv[2::2], sys.argv[3::2]):
+    child = fork()
+    if child == 0:
+        purge(Path(data), int(step))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
-def killed_at(data: Path, sha256: str, step: int) -> bool:
+def killed_at(sha256: str, steps: Mapping[int, Path]) -> list[bool]:
+    """Purge in each data folder until that step, and return which purges were killed there."""
+    wanted = [str(one) for step, data in steps.items() for one in (data, step)]
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(data), sha256, str(step)],
-        cwd=ROOT, capture_output=True, check=False,
+        [sys.executable, "-c", KILLED, sha256, *wanted],
+        cwd=ROOT, env={**os.environ, **ONE_THREAD}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.returncode in (0, 2, -signal.SIGKILL), done.stderr.decode()
-    return done.returncode == -signal.SIGKILL
+    assert done.returncode == 0, done.stderr
+    codes = [int(line) for line in done.stdout.split()]
+    assert len(codes) == len(steps)
+    assert set(codes) <= {0, -signal.SIGKILL}, done.stderr
+    return [code != 0 for code in codes]
 
 
 def test_a_purge_that_was_killed_is_finished_when_the_vault_is_opened_again(
     vault: Vault, canary: Canary, embedder: Embedder, settings: Settings, tmp_path: Path
 ) -> None:
     vault.close()
-    kept, kills = settings.data, 0
-    for step in (1, 2, 3, 6, 10):
-        data = tmp_path / f"killed-{step}"
-        subprocess.run(["cp", "-r", kept, data], check=True)
-        if not killed_at(data, canary.document.sha256, step):
-            break
+    steps = {step: tmp_path / f"killed-{step}" for step in (1, 2, 3, 6, 10)}
+    for data in steps.values():
+        shutil.copytree(settings.data, data)
+    killed = killed_at(canary.document.sha256, steps)
+    for step, data in steps.items():
         with Vault(data, purpose="tests") as again:
             assert not any(where(data, *canary.needles()).values()), step
             with again.open_collection("matter", user="local", action=Action.SEARCH) as opened:
                 assert opened.vector_ids() == set(opened.catalogue.chunks.ids())
                 assert len(opened.catalogue.documents()) == 3
-        kills += 1
-    assert kills >= 4
+    assert sum(killed) >= 4
