@@ -47,7 +47,7 @@ def test_what_is_far_from_the_best_is_not_said_and_what_is_near_is_whatever_the_
 ) -> None:
     found = [
         evidence("The rent.", 0, best), evidence("The roof.", 50, best - 0.2),
-        evidence("The flat.", 90, best - 0.4),
+        evidence("The flat.", 90, best - 0.6),
     ]  # fmt: skip
     assert texts(*found) == ["The rent.", "The roof."]
 
