@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.places import ROOT
 from tests.ui.cli.command import completed
 
 _BEGIN = 'mount -t tmpfs -o size="$1",mode=0755 none "$2" && echo mounted && exec sleep infinity'
@@ -34,11 +32,7 @@ class SmallDisk:
         self, code: str, *arguments: object, environment: Mapping[str, str]
     ) -> subprocess.CompletedProcess[str]:
         """Python code where the disk is seen, finished."""
-        entered = ["nsenter", "-m", "-w/", "-t", str(self._holder), "env", "-C", str(ROOT)]
-        return subprocess.run(
-            [*entered, sys.executable, "-c", code, *map(str, arguments)],
-            env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        return completed(environment, *arguments, mounts_of=self._holder, python=code)
 
     def fill(self, leave: int = 0) -> None:
         """Take all room but `leave` bytes."""

@@ -58,10 +58,12 @@ def completed(
     mounts_of: int = 0,
     refusals: str = "",
     as_user: bool = False,
+    python: str = "",
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end. It sees the mounted disks of the process `mounts_of` (0: of this process),
     and the kernel refuses it the system calls `refusals`, as `older_kernel.refuse` takes them.
     File modes bind it also where tests run as root, if it runs `as_user`.
+    It is the code `python`, where that is given: it starts with all imported that a command needs.
     """
     with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         typed.write(answer.encode())
@@ -73,6 +75,7 @@ def completed(
             mounts_of=mounts_of,
             refusals=refusals,
             as_user=as_user,
+            python=python,
         ).wait()
         for file in (out, err):
             file.seek(0)
@@ -92,6 +95,7 @@ class Running:
         mounts_of: int = 0,
         refusals: str = "",
         as_user: bool = False,
+        python: str = "",
     ) -> None:
         """`files` are its standard input, output and error."""
         call = {
@@ -100,6 +104,7 @@ class Running:
             "mounts_of": mounts_of,
             "refusals": refusals,
             "as_user": as_user,
+            "python": python,
             "folder": str(ROOT),
         }
         self._output = files[1]

@@ -47,9 +47,9 @@ FILES = 4
 _NEW_MOUNTS = 0x20000
 
 
-def serve(asked: socket.socket) -> None:
+def serve(asked: socket.socket) -> str:
     """Fork for each call, and report the id of the child and how it ended. Return when no more calls come,
-    and in a child, which is the command."""
+    and in a child, which is the command, the Python code that it runs in place of the command."""
     poll = select.poll()
     poll.register(asked, select.POLLIN)
     running: dict[int, tuple[int, socket.socket]] = {}
@@ -75,8 +75,9 @@ def serve(asked: socket.socket) -> None:
                     os.close(ended)
                     other.close()
                 os.close(reporting)
-                become(json.loads(message), standard)
-                return
+                call = json.loads(message)
+                become(call, standard)
+                return str(call["python"])
             for file in standard:
                 os.close(file)
             report = socket.socket(fileno=reporting)
@@ -121,12 +122,16 @@ minilm_folder()
 share_memory()
 
 
-def run() -> NoReturn:
-    """Run the command and end this process as Python would, but leave the memory to the kernel: Python would
-    take every object apart, and so copy all memory of the process that forked."""
+def run(python: str) -> NoReturn:
+    """Run the command, or this code, and end this process as Python would, but leave the memory to the
+    kernel: Python would take every object apart, and so copy all memory of the process that forked."""
     code: object = 1
     try:
-        ui.cli.main()
+        if python:
+            exec(python, {"__name__": "__main__"})
+            code = 0
+        else:
+            ui.cli.main()
     except SystemExit as ended:
         code = ended.code
     except BaseException:
@@ -140,5 +145,4 @@ def run() -> NoReturn:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
-    run()
+    run(serve(socket.socket(fileno=int(sys.argv[1]))))
