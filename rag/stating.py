@@ -30,24 +30,31 @@ def state(
     """Yield the statements: of the language model if the documents support any of them, else quotes.
 
     `context` is what the model reads, and `quotes` the most sentences of `evidence` that are quoted.
-    `answers` returns whether a sentence is of the kind that is asked for; a small model must write one.
+    `answers` returns whether a sentence is of the kind that is asked for. What a small model writes counts
+    only if it is, and rests on a sentence that would be quoted: it chooses worse than our ranking.
     """
+    quoted = quote_evidence(evidence, quotes)
     if writer is not None:
         try:
             yield from writer.write(question, context, history, cancel, writing)
         except ModelError as error:
             writing.notes.append(f"The language model failed, so the documents are quoted. {error}")
             writing.statements.clear()  # half an answer may lack what matters
+        wrote = bool(writing.statements)
         carried = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
-        if any(writing.reads is not ContextSize.SHORT or answers(one.text) for one in carried):
+        answering = carried
+        if writing.reads is ContextSize.SHORT:
+            answering = [one for one in carried if answers(one.text) and _rests_on(quoted, one)]
+            writing.statements[:] = answering
+        if answering:
             writing.mode = "generated"
             return
         if carried:
             writing.notes.append(
-                "What the language model wrote is not of the kind that is asked for, so the documents are "
-                "quoted."
+                "What the language model wrote is not of the kind that is asked for, or rests on other "
+                "sentences than those that fit best, so the documents are quoted."
             )
-        elif writing.statements:
+        elif wrote:
             writing.notes.append(
                 "The documents support nothing that the language model wrote, so it is withheld and they "
                 "are quoted."
@@ -55,6 +62,18 @@ def state(
         # The record keeps what is withheld, under `written`.
         writing.statements.clear()
         writing.model = None
-    for statement in quote_evidence(evidence, quotes):
+    for statement in quoted:
         writing.statements.append(statement)
         yield statement
+
+
+def _rests_on(quoted: Sequence[Statement], statement: Statement) -> bool:
+    """Return whether a place that the statement cites shares text with a sentence that would be quoted."""
+    return any(
+        (own.collection, own.sha256, own.page) == (best.collection, best.sha256, best.page)
+        and own.start < best.end
+        and best.start < own.end
+        for own in statement.citations
+        for one in quoted
+        for best in one.citations
+    )

@@ -167,8 +167,9 @@ def test_an_image_must_match_its_size_and_boxes() -> None:
     import io
 
     made = io.BytesIO()
-    files.picture().save(made, "PNG")
-    image = PageImage(made.getvalue(), 600, 800, (Box(1, 2, 30, 40),))
+    picture = files.picture()
+    picture.save(made, "PNG")
+    image = PageImage(made.getvalue(), *picture.size, (Box(1, 2, 30, 40),))
     wire = image_to_wire(image)
     assert image_from_wire(wire, ParseLimits()) == image
     resized = image.png[:16] + struct.pack(">II", 60_000, 60_000) + image.png[24:]

@@ -130,6 +130,16 @@ def test_a_small_model_that_writes_what_nobody_asked_for_leaves_the_quotes(
     assert large.statements[0].text == "The tenant shall keep the roof in repair."
 
 
+def test_a_small_model_that_rests_on_another_sentence_than_the_best_leaves_the_quotes(
+    hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
+) -> None:
+    own = tiny_gguf.write(tmp_path / "own.gguf", says="The tenant shall keep the roof in repair [1].")
+    answer = asking(hosting(model=own), question="What does the tenant pay as rent?")
+    assert answer.mode == "quoted"
+    assert answer.statements[0].text == "The rent is 900 pounds a month."
+    assert any("rests on other sentences" in note for note in answer.notes)
+
+
 def test_a_small_model_is_not_asked_for_lists(
     hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:

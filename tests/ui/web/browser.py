@@ -42,8 +42,9 @@ class ServerProcess:
         self.port = port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._output = (data.parent / f"server-{self.port}.log").open("w+")
+        variables = {"INCAMERA_MODEL": "off", **os.environ, "INCAMERA_DATA": str(data)}
         self._process = Running(
-            {**os.environ, "INCAMERA_DATA": str(data)}, "serve", "--port", self.port, *options,
+            variables, "serve", "--port", self.port, *options,
             files=(self._output,) * 3,
         )  # fmt: skip
         self.pid = self._process.pid
