@@ -31,9 +31,8 @@ def state(
 
     `context` is what the model reads, and `quotes` the most sentences of `evidence` that are quoted.
     `answers` returns whether a sentence is of the kind that is asked for. What a small model writes counts
-    only if it is, and rests on a sentence that would be quoted: it chooses worse than our ranking.
+    only if it is, and rests on the best sentence: it chooses worse than our ranking.
     """
-    quoted = quote_evidence(evidence, quotes)
     if writer is not None:
         try:
             yield from writer.write(question, context, history, cancel, writing)
@@ -44,15 +43,15 @@ def state(
         carried = [one for one in writing.statements if one.verdict is not Verdict.UNSUPPORTED]
         answering = carried
         if writing.reads is ContextSize.SHORT:
-            answering = [one for one in carried if answers(one.text) and _rests_on(quoted, one)]
+            answering = [one for one in carried if answers(one.text) and _rests_on_best(evidence, one)]
             writing.statements[:] = answering
         if answering:
             writing.mode = "generated"
             return
         if carried:
             writing.notes.append(
-                "What the language model wrote is not of the kind that is asked for, or rests on other "
-                "sentences than those that fit best, so the documents are quoted."
+                "What the language model wrote is not of the kind that is asked for, or rests on another "
+                "sentence than the best one, so the documents are quoted."
             )
         elif wrote:
             writing.notes.append(
@@ -62,18 +61,17 @@ def state(
         # The record keeps what is withheld, under `written`.
         writing.statements.clear()
         writing.model = None
-    for statement in quoted:
+    for statement in quote_evidence(evidence, quotes):
         writing.statements.append(statement)
         yield statement
 
 
-def _rests_on(quoted: Sequence[Statement], statement: Statement) -> bool:
-    """Return whether a place that the statement cites shares text with a sentence that would be quoted."""
-    return any(
+def _rests_on_best(evidence: Sequence[EvidenceSentence], statement: Statement) -> bool:
+    """Return whether a place that the statement cites shares text with the best sentence that fits."""
+    best = next((sentence.citation for sentence in evidence if sentence.fit.states), None)
+    return best is not None and any(
         (own.collection, own.sha256, own.page) == (best.collection, best.sha256, best.page)
         and own.start < best.end
         and best.start < own.end
         for own in statement.citations
-        for one in quoted
-        for best in one.citations
     )
