@@ -112,11 +112,7 @@ def only_resting(direct: DirectAnswer | None, evidence: Sequence[EvidenceSentenc
 
 def _rests_on(direct: DirectAnswer, sentence: EvidenceSentence) -> bool:
     """Return whether a place that the direct answer cites shares text with the sentence."""
-    own = sentence.citation
-    return any(
-        (own.sha256, own.page) == (one.sha256, one.page) and one.start < own.end and own.start < one.end
-        for one in direct.citations
-    )
+    return any(sentence.citation.shares_text_with(one) for one in direct.citations)
 
 
 def _likely_documents(

@@ -70,8 +70,5 @@ def _rests_on_best(evidence: Sequence[EvidenceSentence], statement: Statement) -
     """Return whether a place that the statement cites shares text with the best sentence that fits."""
     best = next((sentence.citation for sentence in evidence if sentence.fit.states), None)
     return best is not None and any(
-        (own.collection, own.sha256, own.page) == (best.collection, best.sha256, best.page)
-        and own.start < best.end
-        and best.start < own.end
-        for own in statement.citations
+        own.collection == best.collection and own.shares_text_with(best) for own in statement.citations
     )

@@ -30,6 +30,7 @@ from rag.reader.artefact import read_artefact
 from rag.reader.network import ReaderNetwork
 from rag.reader.windows import ReaderTokens
 from training.batches import labelled_pairs, run_network
+from training.checkpoint import learning_rate, load_checkpoint, save_checkpoint
 from training.config import Config, load_config
 from training.figures import figures
 from training.losses import losses, total
@@ -103,26 +104,18 @@ class Training:
         }
 
     def _rate(self) -> float:
-        """Return the learning rate: it rises during the warm-up, then falls linearly to a twentieth."""
+        """Return the learning rate, which falls to a twentieth."""
         config = self.config
-        part = (self.step + 1) / config.steps
-        rising = part / config.warmup if config.warmup else 1.0
-        return config.rate * min(rising, max(0.05, (1 - part) / (1 - config.warmup)))
+        return learning_rate(self.step, config.steps, most=config.rate, warmup=config.warmup, least=0.05)
 
     def save(self) -> None:
         """Write the whole checkpoint, or keep the old one."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        partial = self._folder / "checkpoint.partial"
-        torch.save(
-            {"step": self.step, "learned": self.network.learned(), "optimiser": self._optimiser.state_dict()},
-            partial,
-        )
-        partial.rename(self._folder / "checkpoint.pt")
+        state = {"learned": self.network.learned(), "optimiser": self._optimiser.state_dict()}
+        save_checkpoint(self._folder, {"step": self.step, **state})
 
     def _load(self) -> None:
-        checkpoint = self._folder / "checkpoint.pt"
-        if checkpoint.is_file():
-            state = torch.load(checkpoint, map_location=self.device, weights_only=True)
+        state = load_checkpoint(self._folder, self.device)
+        if state is not None:
             self.network.load_learned(state["learned"])
             self._optimiser.load_state_dict(state["optimiser"])
             self.step = state["step"]

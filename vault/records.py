@@ -226,6 +226,11 @@ class Citation:
     page_name: PageName = NO_NAME
     """What the page is called on paper."""
 
+    def shares_text_with(self, other: Citation) -> bool:
+        """Return whether both are in the same file and have characters of a page in common."""
+        same_page = (self.sha256, self.page) == (other.sha256, other.page)
+        return same_page and self.start < other.end and other.start < self.end
+
     @property
     def page_words(self) -> str:
         """The page with its names: "page 18, printed 14, VANE000018"."""

@@ -59,9 +59,7 @@ def clause_text(
     return DirectAnswer(
         text=part_of(text, numbers[0]) if said[0].clause != numbers[0] else text,
         verdict=Verdict.QUOTED,
-        citations=tuple(
-            source.cite(sha256, one.span.page, one.span.start, one.span.end, one.text) for one in said
-        ),
+        citations=tuple(source.cite_sentence(sha256, one) for one in said),
         form=AnswerForm.WORDS,
         confidence=0.9,
         complete=len(sentences) <= _MOST_SENTENCES,

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rag.direct.answer import AnswerForm, AnswerRow, DirectAnswer
+from rag.direct.answer import AnswerRow, DirectAnswer
 from rag.evidence.fit.people import is_named
+from rag.prose.listed import list_or_count
 from rag.question.understanding.understood import AskedName, Intent, Relation, Understood
 from rag.tables.grids.source import TableSource
-from rag.verification.verify import Verdict
 from vault.annotations import Profile
+from vault.text.dates.spoken import day_words
 from vault.text.words import stem, stems
 
 _MESSAGES = r"(?:e-?mails?|mails?|messages?|letters?|faxes)"
@@ -57,16 +58,8 @@ def messages_of(understood: Understood, sources: Sequence[TableSource]) -> Direc
     if not rows or not names:
         return None
     rows.sort(key=lambda row: (row.date or date.max, row.text))
-    texts = "; ".join(f"{row.text} ({row.label})" if row.label else row.text for row in rows)
-    counted = understood.intent is Intent.COUNT
-    return DirectAnswer(
-        text=f"{len(rows)}: {texts}" if counted else texts,
-        verdict=Verdict.QUOTED,
-        citations=tuple(row.citation for row in rows),
-        form=AnswerForm.COUNT if counted else AnswerForm.LIST,
-        confidence=_SURE,
-        rows=tuple(rows),
-    )
+    texts = [f"{row.text} ({row.label})" if row.label else row.text for row in rows]
+    return list_or_count(understood, rows, texts, _SURE)
 
 
 def _is_message(understood: Understood, profile: Profile) -> bool:
@@ -95,8 +88,8 @@ def _has_part(understood: Understood, name: AskedName, profile: Profile, got: bo
 
 def _row(source: TableSource, sha256: str, title: str, profile: Profile) -> Iterator[AnswerRow]:
     """Yield the message as a row that cites its head."""
-    for sentence in source.sentences.of(sha256)[:1]:
-        span = sentence.span
-        cited = source.cite(sha256, span.page, span.start, span.end, sentence.text)
-        label = f"{profile.date.day} {profile.date:%B %Y}" if profile.date else ""
+    first_page = source.sentences.at(sha256, 1) or source.sentences.of(sha256)
+    for sentence in first_page[:1]:
+        label = day_words(profile.date) if profile.date else ""
+        cited = source.cite_sentence(sha256, sentence)
         yield AnswerRow(label=label, text=title, citation=cited, date=profile.date)

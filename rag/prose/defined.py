@@ -39,7 +39,7 @@ def definition_of(understood: Understood, sources: Sequence[TableSource]) -> Dir
     return DirectAnswer(
         f"{readable(definition.short)}: {readable(definition.long)}",
         Verdict.QUOTED,
-        (source.cite(sha256, sentence.span.page, sentence.span.start, sentence.span.end, sentence.text),),
+        (source.cite_sentence(sha256, sentence),),
         AnswerForm.WORDS,
         confidence=0.9,
     )

@@ -12,7 +12,6 @@ from rag.question.understanding.understood import Intent, Understood
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
 from vault.annotations import AnnotatedSentence
-from vault.records import Citation
 from vault.text.words import stems
 
 _LEAST_COVERAGE = 0.5
@@ -44,20 +43,27 @@ def listed(
     if best is None:
         return None
     score, source, sha256, found = best
-    rows = tuple(
-        AnswerRow(label="", text=item_text(one), citation=_cite(source, sha256, one)) for one in found.items
-    )
-    texts = "; ".join(row.text.rstrip(".;") for row in rows)
+    rows = [
+        AnswerRow(label="", text=item_text(one), citation=source.cite_sentence(sha256, one))
+        for one in found.items
+    ]
+    return list_or_count(understood, rows, [row.text.rstrip(".;") for row in rows], min(1.0, score))
+
+
+def list_or_count(
+    understood: Understood, rows: Sequence[AnswerRow], texts: Sequence[str], confidence: float
+) -> DirectAnswer:
+    """Return the answer that names all rows; for a count, their number first.
+
+    `texts` say the rows in one line.
+    """
+    said = "; ".join(texts)
     counted = understood.intent is Intent.COUNT
     return DirectAnswer(
-        text=f"{len(rows)}: {texts}" if counted else texts,
+        text=f"{len(rows)}: {said}" if counted else said,
         verdict=Verdict.QUOTED,
         citations=tuple(row.citation for row in rows),
         form=AnswerForm.COUNT if counted else AnswerForm.LIST,
-        confidence=min(1.0, score),
-        rows=rows,
+        confidence=confidence,
+        rows=tuple(rows),
     )
-
-
-def _cite(source: TableSource, sha256: str, sentence: AnnotatedSentence) -> Citation:
-    return source.cite(sha256, sentence.span.page, sentence.span.start, sentence.span.end, sentence.text)

@@ -103,9 +103,7 @@ def _said(place: _Place) -> DirectAnswer | None:
     return DirectAnswer(
         text=" ".join(readable(one.text) for one in said),
         verdict=Verdict.QUOTED,
-        citations=tuple(
-            source.cite(sha256, one.span.page, one.span.start, one.span.end, one.text) for one in said
-        ),
+        citations=tuple(source.cite_sentence(sha256, one) for one in said),
         form=AnswerForm.WORDS,
         confidence=0.9,
         complete=len(sentences) <= _MOST_SENTENCES,

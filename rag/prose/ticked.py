@@ -68,9 +68,7 @@ def ticked_field(
     return DirectAnswer(
         text=f"{'Yes' if said else 'No'}: {readable(sentence.text)}",
         verdict=Verdict.QUOTED,
-        citations=(
-            source.cite(sha256, sentence.span.page, sentence.span.start, sentence.span.end, sentence.text),
-        ),
+        citations=(source.cite_sentence(sha256, sentence),),
         form=AnswerForm.YES_NO,
         confidence=coverage,
     )

@@ -9,6 +9,7 @@ from rag.reader.windows import ReaderPassage
 from rag.retrieval.passage import Passage
 from rag.weights.weights import load_weights
 from vault.records import ElementKind
+from vault.text.dates.spoken import day_words
 from vault.text.readable import readable
 from vault.text.words import stems
 
@@ -60,6 +61,6 @@ def _title(passage: Passage) -> str:
     subject = readable(own.pop() if len(own) == 1 else "" if own else profile.subject)
     said = f"{title} {passage.heading}".casefold()
     day = profile.date
-    dated = f"{day.day} {day:%B %Y}" if day else ""
+    dated = day_words(day) if day else ""
     parts = (subject if subject.casefold() not in said else "", dated, title)
     return " · ".join(part for part in parts if part)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rag.evidence.evidence import EvidenceSentence
 from rag.retrieval.passage import Passage
-from rag.writing.prompt import Count, Prompt
-from rag.writing.short.prompt import MOST_TOKENS, ShortSentence, fitting_sentences, short_messages
+from rag.writing.prompt import Prompt
+from rag.writing.short.prompt import MOST_TOKENS, Count, ShortSentence, fitting_sentences, short_messages
 from vault.errors import ContextTooSmall
 from vault.records import Slice
 from vault.text.readable import readable

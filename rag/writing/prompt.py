@@ -6,7 +6,7 @@ that caches what it has read then reads a follow-up only from where it differs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count as numbers
@@ -15,6 +15,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from rag.question.turn import Turn
 from rag.refusal import REFUSAL
+from rag.writing.short.prompt import Count
 from vault.errors import ContextTooSmall
 
 _RULES = f"""You answer questions from numbered passages of documents.
@@ -28,9 +29,6 @@ _MOST_TURNS = 2
 """Earlier turns in the prompt: few are needed, because the question is already a standalone one."""
 _MARK_LENGTH = 10
 """Characters of the mark around a passage."""
-
-Count = Callable[[list[BaseMessage]], int]
-"""Returns how many tokens a whole prompt has, by the model's own tokenizer and template."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from training.answerer.order import BatchOrder, packed
 from training.answerer.row import read_answer_rows
 from training.answerer.tokens import ModelTokens
 from training.answerer.weights import Weights, read_weights
+from training.checkpoint import learning_rate, load_checkpoint, save_checkpoint
 from vault.process.egress import guard_egress
 
 WriteLog = Callable[[dict[str, object]], None]
@@ -88,30 +89,21 @@ class AnswererTraining:
         return float(loss.detach()), batch.tokens.numel()
 
     def _rate(self) -> float:
-        """Return the learning rate: it rises during the warm-up, then falls linearly to a fiftieth."""
+        """Return the learning rate, which falls to a fiftieth."""
         config = self.config
-        part = (self.step + 1) / config.steps
-        rising = part / config.warmup if config.warmup else 1.0
-        return config.rate * min(rising, max(0.02, (1 - part) / (1 - config.warmup)))
+        return learning_rate(self.step, config.steps, most=config.rate, warmup=config.warmup, least=0.02)
 
     def save(self) -> None:
         """Write the whole checkpoint, or keep the old one."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        partial = self._folder / "checkpoint.partial"
-        config = self.config
-        torch.save(
-            {
-                "step": self.step, "adapter": self.network.adapter(), "rank": config.rank,
-                "alpha": config.alpha, "optimiser": self._optimiser.state_dict(),
-            },
-            partial,
-        )  # fmt: skip
-        partial.rename(self._folder / "checkpoint.pt")
+        state = {
+            "step": self.step, "adapter": self.network.adapter(), "rank": self.config.rank,
+            "alpha": self.config.alpha, "optimiser": self._optimiser.state_dict(),
+        }  # fmt: skip
+        save_checkpoint(self._folder, state)
 
     def _load(self) -> None:
-        checkpoint = self._folder / "checkpoint.pt"
-        if checkpoint.is_file():
-            state = torch.load(checkpoint, map_location=self.device, weights_only=True)
+        state = load_checkpoint(self._folder, self.device)
+        if state is not None:
             self.network.load_adapter(state["adapter"])
             self._optimiser.load_state_dict(state["optimiser"])
             self.step = state["step"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from vault.text.dates.spoken import day_words
 from vault.text.lists.names import COMPANY_FORMS
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -68,7 +69,7 @@ def about_words(subject: str, kind: str, day: date | None, clause: str) -> str:
     >>> about_words("Anna Hale", "lease", date(2026, 3, 13), "4.2(b)")
     'Anna Hale · lease, 13 March 2026 · clause 4.2(b)'
     """
-    written = f"{day.day} {day:%B %Y}" if day else ""
+    written = day_words(day) if day else ""
     # The matter of a contract may be its title, which says its kind already.
     kind = "" if kind.casefold() == subject.casefold() else kind
     document = ", ".join(filter(None, [kind, written]))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rag.direct.answer import AnswerRow
 from ui.web.streamlit_config import ACCENT
+from vault.text.dates.spoken import day_words
 
 _LEAST_NUMBERS = 3
 _MOST_LINES = 5
@@ -53,5 +54,5 @@ def _line_of(row: AnswerRow) -> str:
     """Return whose or what value a row has: its label without the day."""
     if row.date is None:
         return row.label
-    day = f"{row.date.day} {row.date:%B %Y}"
+    day = day_words(row.date)
     return row.label.replace(day, "").strip(" ,")

@@ -123,6 +123,10 @@ def _with_columns(sentence: AnnotatedSentence) -> str:
     """Return the text; of a table row with its columns, which say what its numbers are."""
     if len(sentence.cells) < _ROW:
         return sentence.text
+    return _cells_with_columns(sentence)
+
+
+def _cells_with_columns(sentence: AnnotatedSentence) -> str:
     return " ".join(f"{cell.column} {cell.text}" for cell in sentence.cells)
 
 
@@ -143,7 +147,7 @@ def _is_other_field(sentence: AnnotatedSentence, topic: Set[str]) -> bool:
         return False
     if any(len(_SMALL_WORD.findall(cell.text)) >= _PROSE for cell in sentence.cells):
         return False
-    return not stems(" ".join(f"{cell.column} {cell.text}" for cell in sentence.cells)) & topic
+    return not stems(_cells_with_columns(sentence)) & topic
 
 
 def _is_part_of_a_sum(understood: Understood, sentence: AnnotatedSentence) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from rag.question.understanding.understood import AskedDate, AskedName, Correction, Relation, Understood
+from vault.text.dates.spoken import day_words
 from vault.text.references import FoundReference
 
 
@@ -107,15 +108,11 @@ def _date_text(asked: AskedDate) -> str:
 def _range_text(days: Sequence[date]) -> str:
     first, last = days
     if first == last:
-        return _day(first)
+        return day_words(first)
     following = date.fromordinal(last.toordinal() + 1)
     if first.day == 1 and following.day == 1:
         if (first.month, last.month) == (1, 12) and first.year == last.year:
             return str(first.year)
         if (first.year, first.month) == (last.year, last.month):
             return f"{first:%B %Y}"
-    return f"{_day(first)} to {_day(last)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{day_words(first)} to {day_words(last)}"

@@ -166,8 +166,7 @@ class Grid:
 
     def cite_row(self, sentence: AnnotatedSentence) -> Citation:
         """Return the citation of a whole row."""
-        span = sentence.span
-        return self.source.cite(self.sha256, span.page, span.start, span.end, sentence.text)
+        return self.source.cite_sentence(self.sha256, sentence)
 
     def _dates_of(self, column: Column) -> tuple[Reading | None, ...]:
         texts = [cell.text if (cell := row.cells[column.index]) is not None else "" for row in self.rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from vault.annotations import AnnotatedSentence
 from vault.records import Citation, Document
 from vault.store.catalogue.page_names import PageNames
 from vault.store.sentences.index import SentenceIndex
@@ -28,6 +29,11 @@ class TableSource:
     def scope(self) -> Sequence[str] | None:
         """The documents as the index wants them: None for all current ones."""
         return None if self.whole else list(self.documents)
+
+    def cite_sentence(self, sha256: str, sentence: AnnotatedSentence) -> Citation:
+        """Return a citation of a whole sentence, list item or row of one of the documents."""
+        span = sentence.span
+        return self.cite(sha256, span.page, span.start, span.end, sentence.text)
 
     def cite(self, sha256: str, page: int, start: int, end: int, quote: str) -> Citation:
         """Return a citation of a place in one of the documents."""
