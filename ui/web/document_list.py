@@ -57,8 +57,10 @@ def show_documents(web: Web, entry: CollectionEntry, *, busy: bool) -> None:
                 '<div class="ic-row ic-row-head"><span>Document</span><span>State</span><span>Pages</span>'
                 "<span>Chunks</span><span>Size</span><span>Added</span></div>"
             )
+            if entry.role.allows(Action.INGEST):
+                _show_space("ic-again-space")
             if may_delete:
-                st.html('<div class="ic-row-space"></div>', width="content")
+                _show_space("ic-row-space")
         for document in found[(number - 1) * _PAGE_SIZE : number * _PAGE_SIZE]:
             _show_row(web, entry, document, may_delete)
     if not found:
@@ -153,16 +155,24 @@ def _show_row(web: Web, entry: CollectionEntry, document: Document, may_delete: 
             f"<span>{document.pages:,}</span><span>{document.chunks:,}</span>"
             f"<span>{_format_size(document.size)}</span><span>{document.added[:10]}</span></div>"
         )
-        if entry.role.allows(Action.INGEST) and _may_be_recognised(document):
-            st.button(
-                "Read again", key=f"again-{document.sha256}", type="tertiary",
-                icon=":material/document_scanner:", on_click=_read_again, args=(web, entry, document),
-                help="Recognise the words of every page anew, from its picture.",
-            )  # fmt: skip
+        if entry.role.allows(Action.INGEST):
+            if _may_be_recognised(document):
+                st.button(
+                    "Read again", key=f"again-{document.sha256}", type="tertiary",
+                    icon=":material/document_scanner:", on_click=_read_again, args=(web, entry, document),
+                    help="Recognise the words of every page again, from its picture.",
+                )  # fmt: skip
+            else:
+                _show_space("ic-again-space")
         if may_delete and st.button(
             "Delete", key=f"delete-{document.sha256}", type="tertiary", icon=":material/delete:"
         ):
             _confirm_deletion(web, entry, document)
+
+
+def _show_space(name: str) -> None:
+    """Take the room of a button that a row does not have, so that the columns stand below each other."""
+    st.html(f'<div class="{name}"></div>', width="content")
 
 
 def _may_be_recognised(document: Document) -> bool:

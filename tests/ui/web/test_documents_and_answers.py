@@ -232,6 +232,18 @@ def test_a_file_that_cannot_be_read_stays_on_the_page_with_its_reason(visit: Vis
     expect(row.locator(".ic-note")).not_to_be_empty()
 
 
+def test_the_columns_of_the_list_stand_below_each_other_whatever_buttons_a_row_has(
+    visit: Visit, folder: Path
+) -> None:
+    visit.add(write_pdf(folder / "files" / "rota.pdf", [["Rota", "Ada Bell is on duty on Monday."]]))
+    visit.wait_until_added()
+    row = visit.page.locator('[class*="st-key-row-"]', has_text="rota.pdf")
+    expect(row.get_by_role("button", name="Read again")).to_be_visible()
+    states = visit.page.locator(".ic-row .ic-state")
+    assert visit.page.get_by_role("button", name="Read again").count() < states.count()
+    assert len({round(box["x"]) for state in states.all() if (box := state.bounding_box())}) == 1
+
+
 def test_a_document_is_deleted_after_a_confirmation(visit: Visit) -> None:
     row = visit.page.locator('[class*="st-key-row-"]', has_text="broken.pdf")
     row.get_by_role("button", name="Delete").click()
