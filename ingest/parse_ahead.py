@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -127,15 +124,11 @@ class ParseAhead:
         self._how = how
         self._parsers: list[Parser] = []
         self._stored: set[str] = set()
+        self._abandoned = threading.Event()
 
     def submit(self, source: Source) -> Future[ParsedFile]:
         """Parse the file in a thread. A problem with the file is part of the result and is not raised."""
         return self._threads.submit(self._parse, source)
-
-    @property
-    def pids(self) -> list[int]:
-        """The process ids of the parsers."""
-        return [parser.pid for parser in self._parsers if parser.pid is not None]
 
     def __enter__(self) -> Self:
         return self
@@ -149,13 +142,13 @@ class ParseAhead:
         self._threads.shutdown(wait=False, cancel_futures=True)
         if kind is not None:
             # A stopped job does not wait for the files that are being parsed.
-            for pid in self.pids:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            self._abandoned.set()
+            for parser in list(self._parsers):
+                parser.stop()
         self._threads.shutdown()
         for parser in self._parsers:
             if kind is not None:
-                # It was killed above: close it, so that the next job does not get a dead parser.
+                # It was stopped above: the next job gets one that works.
                 parser.close()
             self._pool.give_back(parser)
         self._delete_unused_originals()
@@ -214,5 +207,7 @@ class ParseAhead:
         if not hasattr(self._thread_local, "parser"):
             self._thread_local.parser = self._pool.take()
             self._parsers.append(self._thread_local.parser)
+            if self._abandoned.is_set():
+                self._thread_local.parser.stop()
         parser: Parser = self._thread_local.parser
         return parser

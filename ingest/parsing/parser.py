@@ -13,6 +13,7 @@ import os
 import signal
 import stat
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,7 +45,8 @@ _GRACE_SECONDS = 5.0  # the child stops a slow file itself; this is extra time i
 class Parser:
     """Parses files in a child process, which is kept from one file to the next.
 
-    A Parser may be used by one thread at a time. There may be any number of Parsers.
+    A Parser may be used by one thread at a time; only `stop` may be called by others. There may be any number
+    of Parsers.
     """
 
     def __init__(self, limits: ParseLimits | None = None, *, sandbox: Demand = "best") -> None:
@@ -55,6 +57,7 @@ class Parser:
         self._sandbox = sandbox
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: ParserFolder | None = None
+        self._stopped = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -123,8 +126,20 @@ class Parser:
         except WireError as error:
             raise self._bad_reply(error) from error
 
+    def stop(self) -> None:
+        """End what another thread is doing with this Parser: its call raises ParserCrashed at once.
+
+        No child is started from then on, until the thread is done and `close` is called.
+        """
+        self._stopped.set()
+        self._end_if_stopped()
+
     def close(self) -> None:
         """End the child and remove its folder. The Parser can still be used: it starts a new child."""
+        self._end()
+        self._stopped.clear()
+
+    def _end(self) -> None:
         if self._process:
             _kill_group(self._process)
         if self._folder:
@@ -158,7 +173,9 @@ class Parser:
         """Return the child, after starting it if needed."""
         if self._process and self._process.poll() is None:
             return self._process
-        self.close()
+        if self._stopped.is_set():
+            raise ParserCrashed("The parser was stopped. Load the file again.")
+        self._end()
         self._folder = ParserFolder()
         folder = str(self._folder.path)
         self._process = process = subprocess.Popen(
@@ -171,14 +188,23 @@ class Parser:
             env=child_environment(folder),
             start_new_session=True,
         )
+        # `stop` may have come while there was no process that it could end.
+        self._end_if_stopped()
         refused = self._exchange(process, None, _START_SECONDS).get("refused")
         self.refused = frozenset(str(item) for item in refused) if isinstance(refused, list) else frozenset()
         try:
             check_sandbox(self.refused, self._sandbox)
         except SandboxIncomplete:
-            self.close()
+            self._end()
             raise
         return process
+
+    def _end_if_stopped(self) -> None:
+        """Kill the child if `stop` was called. Whoever waits for its reply notices that it ended."""
+        process = self._process
+        if process and self._stopped.is_set():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Send a request about a file and return the reply. Raises the error that the reply contains."""
@@ -206,7 +232,7 @@ class Parser:
                     return value
                 deadline += more
         except TimeoutError as error:
-            self.close()
+            self._end()
             raise ParserTimeout(
                 f"The parser did not answer for {seconds:g} seconds and was stopped. Load the file "
                 "again; if it fails again, split it, or print it to a new PDF."
@@ -214,7 +240,7 @@ class Parser:
         except (EOFError, BrokenPipeError) as error:
             _kill_group(process)
             code = process.returncode
-            self.close()
+            self._end()
             how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
             raise ParserCrashed(
                 f"The parser {how} while it worked on this file. Load the file again; if it "
@@ -225,7 +251,7 @@ class Parser:
 
     def _bad_reply(self, error: WireError) -> ParserCrashed:
         """End a child whose reply is invalid; return the error to raise."""
-        self.close()
+        self._end()
         return ParserCrashed(
             f"The parser returned something that is not a document ({error}). The file may be made "
             "to attack the program that opens it: do not open it elsewhere before an expert has checked it."

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,6 +118,7 @@ def test_files_of_each_format_are_parsed_completely(parser: Parser, letter: Path
     assert parser.parse(page).pages[0].text == "One\n\nTwo."
 
 
+@pytest.mark.slow
 def test_slow_libraries_are_loaded_once_and_only_for_a_file_that_needs_them(
     letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,6 +178,7 @@ def test_two_parsers_work_side_by_side(letter: Path) -> None:
         assert one.pid != other.pid
 
 
+@pytest.mark.slow
 def test_bad_files_are_refused_with_their_reason(parser: Parser, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(files.pdf(tmp_path / "whole.pdf").read_bytes()[:500])
@@ -217,6 +220,7 @@ def test_a_slow_file_is_stopped_and_the_next_one_is_parsed(letter: Path, long_pd
         assert parse_when_quick(parser, letter) == "Supply Agreement"
 
 
+@pytest.mark.slow
 def test_a_child_that_hangs_is_replaced(
     letter: Path, long_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,6 +282,31 @@ def test_the_memory_limit_stops_a_file_that_needs_too_much(letter: Path, tmp_pat
 def test_the_character_limit_stops_a_file_that_is_too_long(long_pdf: Path) -> None:
     with Parser(ParseLimits(characters=10_000)) as parser, pytest.raises(TooLarge, match="10,000 characters"):
         parser.parse(long_pdf)
+
+
+def test_a_parser_that_was_stopped_starts_no_child_until_it_is_closed(letter: Path) -> None:
+    with Parser() as parser:
+        parser.stop()
+        with pytest.raises(ParserCrashed, match="was stopped"):
+            parser.parse(letter)
+        assert parser.pid is None
+        parser.close()
+        assert parser.parse(letter).pages
+
+
+def test_a_stop_ends_a_child_that_is_starting(letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Parser() as parser:
+        popen = subprocess.Popen
+
+        def stopped_meanwhile(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+            parser.stop()  # it finds no child yet
+            child = popen(*arguments, **options)
+            os.kill(child.pid, signal.SIGSTOP)  # one that never answers
+            return child
+
+        monkeypatch.setattr(subprocess, "Popen", stopped_meanwhile)
+        with pytest.raises(ParserCrashed):
+            parser.parse(letter)
 
 
 def test_the_child_and_its_fork_end_with_their_owner(letter: Path, long_pdf: Path) -> None:

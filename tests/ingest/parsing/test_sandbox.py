@@ -77,6 +77,7 @@ def test_a_fork_that_cannot_enter_the_sandbox_opens_no_file(tmp_path: Path) -> N
     assert "the file was not opened" in done.stderr
 
 
+@pytest.mark.slow
 def test_status_reports_what_is_allowed_and_then_required_parses_nothing(data: Path, tmp_path: Path) -> None:
     incamera_json(data, "init")
     lease = files.pdf(tmp_path / "lease.pdf")
