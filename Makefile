@@ -34,11 +34,11 @@ serve: $(VENV)/.installed $(MODEL) ## Open the web page for the same documents
 test: $(VENV)/.tested ## Install what the tests need and run the quick suite
 	$(BIN)/pytest -q $(PYTEST_SPREAD)
 
-check: $(VENV)/.tested ## Run the formatter, the linter, the type checker and the quick suite, as CI does
+check: $(VENV)/.tested ## Run the formatter, the linter, the type checker, the quick suite and the slow tests, as CI does
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q $(PYTEST_SPREAD)
+	$(BIN)/pytest -q -m 'not long' $(PYTEST_SPREAD)
 
 test-long: $(VENV)/.tested ## Run the tests that take minutes and seldom change
 	$(BIN)/pytest -q -m long

@@ -8,8 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.places import ROOT
 from tests.waiting import PATIENCE
+
+pytestmark = pytest.mark.slow
 
 CONFTEST = """
 from tests.spread import Spread

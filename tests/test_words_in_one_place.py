@@ -77,6 +77,7 @@ def found_in(text: str) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_no_list_of_words_and_no_pattern_of_dates_stands_outside_the_room_of_text() -> None:
     assert len(FILES) > 300
     assert [

@@ -42,6 +42,7 @@ def made() -> list[Collected]:
     return questions
 
 
+@pytest.mark.slow
 def test_the_signal_that_tells_right_sentences_gets_weight_and_those_of_other_fits_stay(
     made: list[Collected], start: NDArray[np.float32]
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_half_shares_no_collection_with_the_other(made: list[Collected]) -> No
     assert not {question.collection for question in one} & {question.collection for question in other}
 
 
+@pytest.mark.slow
 def test_questions_without_a_right_sentence_teach_nothing(
     made: list[Collected], start: NDArray[np.float32]
 ) -> None:

@@ -25,6 +25,8 @@ from vault.access import Action
 from vault.errors import VaultInUse
 from vault.vault import Vault
 
+pytestmark = pytest.mark.slow
+
 PDFS = 16
 WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "knoll", "larch")
 

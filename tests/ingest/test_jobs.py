@@ -115,6 +115,7 @@ def test_a_file_that_was_ingested_but_not_recorded_counts_as_ready(runner: JobRu
     assert (runner.run().ready, len(runner.read)) == (2, 2)
 
 
+@pytest.mark.slow
 def test_a_resumed_job_ingests_the_attachments_of_a_message_that_is_already_stored(
     runner: JobRunner, collection: Collection
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_manifest_gives_title_fields_and_collection(runner: JobRunner, collect
     assert collection.catalogue.document(here["a.txt"].sha256).metadata == (("ward", "9"),)
 
 
+@pytest.mark.slow
 def test_a_manifest_may_use_forty_collections(runner: JobRunner) -> None:
     lines = ["path,collection"]
     for number in range(40):

@@ -193,6 +193,7 @@ def test_when_the_parser_is_killed_only_that_file_fails(
     assert_consistent(collection)
 
 
+@pytest.mark.slow
 def test_attachments_that_were_left_out_by_a_stop_are_ingested_next_time(
     collection: Collection, embedder: Embedder, settings: Settings, parsers: ParserPool, inbox: Path
 ) -> None:
@@ -269,6 +270,7 @@ class Interrupting:
                 assert self.stop.wait(PATIENCE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["count_tokens", "embed"])
 def test_a_stop_does_not_wait_for_a_long_document_to_be_cut_and_embedded(
     collection: Collection, embedder: Embedder, settings: Settings, tmp_path: Path, at: str,

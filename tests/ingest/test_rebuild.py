@@ -53,6 +53,7 @@ def names(vault: Vault, embedder: Embedder, question: str) -> list[str]:
     return [passage.document.name for passage in found.passages]
 
 
+@pytest.mark.slow
 def test_a_collection_is_embedded_again_with_another_model_and_back(
     vault: Vault, filled: Collection, embedder: Embedder, folder: str
 ) -> None:
@@ -91,6 +92,7 @@ def test_later_documents_are_embedded_with_the_collections_own_model(
     assert names(vault, embedder, "When is the organ tuned?")[0] == "organ.txt"
 
 
+@pytest.mark.slow
 def test_a_model_whose_files_were_replaced_is_refused_until_the_collection_is_rebuilt(
     vault: Vault, filled: Collection, embedder: Embedder, folder: str, tmp_path: Path
 ) -> None:

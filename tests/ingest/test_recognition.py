@@ -47,6 +47,7 @@ def printed(tmp_path: Path) -> Path:
     return files.pdf(tmp_path / "lease.pdf", [[("Helvetica", 14, "The rent of the mill is 940 pounds.")]])
 
 
+@pytest.mark.slow
 def test_always_recognises_pages_that_have_text_and_never_twice(
     run: Run, collection: Collection, printed: Path
 ) -> None:

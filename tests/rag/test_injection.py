@@ -99,6 +99,7 @@ def obeying(
     return one
 
 
+@pytest.mark.slow
 @pytest.mark.llama
 @pytest.mark.parametrize(
     "says",

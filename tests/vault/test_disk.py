@@ -155,6 +155,7 @@ def test_a_vector_index_that_met_a_full_disk_answers_again_and_never_hangs(disk:
     )
 
 
+@pytest.mark.slow
 def test_an_index_whose_files_were_cut_off_is_rebuilt_from_the_catalogue(
     collection: Collection, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -224,6 +225,7 @@ def test_a_copy_of_a_built_in_model_reports_that_there_is_no_room(disk: SmallDis
     )
 
 
+@pytest.mark.slow
 def test_uploads_that_do_not_fit_leave_nothing_and_a_job_of_them_can_go_on(
     disk: SmallDisk, embedder_cache: Path, embedder: object, tmp_path: Path
 ) -> None:

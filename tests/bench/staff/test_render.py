@@ -58,6 +58,7 @@ def test_a_table_of_a_pdf_has_rules_or_none(rules: Rules, marked: bool, tmp_path
         assert any(drawn[0].get_objects([FPDF_PAGEOBJ_PATH])) is marked
 
 
+@pytest.mark.slow
 def test_a_wide_table_keeps_its_words_whole(tmp_path: Path) -> None:
     row = [f"Polymyositis{number}" for number in range(14)]
     (page,) = read_back(staff_document("wide.pdf", [[{"table": [row, row]}]]), tmp_path).pages

@@ -65,6 +65,7 @@ def test_no_tempting_string_stands_in_an_answer(name: str) -> None:
     assert contradictions == []
 
 
+@pytest.mark.slow
 def test_every_answer_stands_in_a_named_document(
     read_set: tuple[str, dict[tuple[str, str], str]],
 ) -> None:

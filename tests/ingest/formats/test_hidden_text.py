@@ -166,6 +166,7 @@ def test_contracts_and_leaflets_give_no_warning(tmp_path: Path, text: str) -> No
     assert read(tmp_path / "a.txt", LIMITS).warnings == ()
 
 
+@pytest.mark.slow
 def test_the_sample_documents_give_no_such_warning(sample_documents: SampleVault, tmp_path: Path) -> None:
     with (
         Vault(sample_documents.copied(tmp_path / "data"), purpose="tests") as vault,

@@ -139,6 +139,7 @@ def test_a_model_that_dies_leaves_quotes_and_the_cause_and_the_next_question_sta
     assert pid_of(host) != died[0]
 
 
+@pytest.mark.slow
 def test_a_model_that_stands_still_is_ended(host: ModelHost, asking: Asking) -> None:
     assert asking().mode == "generated"
     stopped = pid_of(host)
@@ -152,6 +153,7 @@ def test_a_model_that_stands_still_is_ended(host: ModelHost, asking: Asking) -> 
     assert asking().mode == "generated"
 
 
+@pytest.mark.slow
 def test_a_model_that_gets_little_of_the_processor_is_waited_for(host: ModelHost, asking: Asking) -> None:
     asking()
     done = threading.Event()
@@ -175,6 +177,7 @@ def test_a_model_that_gets_little_of_the_processor_is_waited_for(host: ModelHost
     assert pid_of(host) == starved
 
 
+@pytest.mark.slow
 def test_a_model_that_died_while_nobody_asked_is_started_again_and_nobody_notices(
     host: ModelHost, asking: Asking
 ) -> None:
@@ -186,6 +189,7 @@ def test_a_model_that_died_while_nobody_asked_is_started_again_and_nobody_notice
     assert (answer.mode, answer.notes) == ("generated", (STOPPED,))
 
 
+@pytest.mark.slow
 def test_three_failures_in_a_row_switch_the_model_off_until_it_is_chosen_again(
     host: ModelHost, asking: Asking, vault: Vault
 ) -> None:
@@ -217,6 +221,7 @@ def test_a_file_that_was_damaged_gives_quotes_and_the_cause(
     assert any("was changed in the data folder" in note for note in answer.notes)
 
 
+@pytest.mark.slow
 def test_one_who_waits_gets_an_answer_when_the_model_dies_under_another(
     host: ModelHost, asking: Asking, vault: Vault, embedder: Embedder, settings: Settings
 ) -> None:
@@ -264,6 +269,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.slow
 def test_the_owner_never_loads_llama_cpp_and_its_death_ends_the_shut_in_process(tmp_path: Path) -> None:
     file = tiny_gguf.write(tmp_path / "model.gguf", says=RIGHT, ends=False, context_length=8192)
     owner = subprocess.Popen(

@@ -175,6 +175,7 @@ def test_the_check_of_a_model_passes(
 REAL = {"Mistral": "llama-spm", "Phi-3": "phi-3", "Falcon": "falcon"}
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 @pytest.mark.parametrize(
     "name", ["Mistral", *(pytest.param(name, marks=pytest.mark.long) for name in ("Phi-3", "Falcon"))]

@@ -88,6 +88,7 @@ def test_where_no_model_was_chosen_on_purpose_the_documents_are_quoted(
     assert answer.notes == ()
 
 
+@pytest.mark.slow
 def test_each_collection_is_answered_with_its_own_model(
     vault: Vault,
     hosting: Hosting,
@@ -147,6 +148,7 @@ def test_a_small_model_is_not_asked_for_lists(
     assert asking(hosting(model=own), question="List the duties of the tenant.").mode == "quoted"
 
 
+@pytest.mark.slow
 def test_a_file_of_the_settings_that_was_exchanged_is_loaded_anew(
     hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
@@ -208,6 +210,7 @@ def test_a_question_that_is_cancelled_while_waiting_gets_the_quoted_answer(
     assert "while it waited for the language model" in answer.notes[0]
 
 
+@pytest.mark.slow
 def test_an_answer_that_takes_too_long_is_stopped_and_what_was_finished_stands(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
@@ -228,6 +231,7 @@ def test_an_answer_that_takes_too_long_is_stopped_and_what_was_finished_stands(
     assert answer.statements[0].text == "The rent is 900 pounds a month."
 
 
+@pytest.mark.slow
 def test_a_model_that_nobody_asks_is_unloaded_and_loaded_again(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:
@@ -277,6 +281,7 @@ def test_a_context_larger_than_the_memory_is_refused_before_it_is_loaded(
     assert asking(hosting(model_context=4_000)).mode == "generated"
 
 
+@pytest.mark.slow
 def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architecture_is_refused(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path,
 ) -> None:  # fmt: skip
@@ -298,6 +303,7 @@ def test_an_adapter_changes_what_the_model_writes_and_one_of_another_architectur
     assert "is for the architecture 'falcon'" in notes[0]
 
 
+@pytest.mark.slow
 def test_a_follow_up_is_rewritten_by_the_model_within_bounds_and_else_by_rule(
     vault: Vault, hosting: Hosting, asking: Callable[..., Answer], lease: Collection, tmp_path: Path
 ) -> None:

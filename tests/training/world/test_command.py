@@ -42,6 +42,7 @@ LATER = ("patient", "supply")
 """Files of every kind are read in test_rows as well, so that the quick suite asks two kinds here."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=pytest.mark.long if kind in LATER else ()) for kind in SCENES]
 )

@@ -36,6 +36,7 @@ def found(embedder: Embedder, parsers: ParserPool) -> list[FoundAsked]:
     ]
 
 
+@pytest.mark.slow
 def test_most_questions_find_a_passage_with_their_gold_as_the_product_shows_it(
     found: list[FoundAsked],
 ) -> None:
@@ -111,6 +112,7 @@ def test_rows_are_written_for_both_sides(
     }
 
 
+@pytest.mark.slow
 def test_the_reader_trains_on_thirty_rows(tmp_path: Path, found: list[FoundAsked]) -> None:
     rows = [row for row in map(row_of, found) if row is not None][:30]
     write_rows(tmp_path / "world.jsonl.gz", rows)

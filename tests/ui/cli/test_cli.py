@@ -70,6 +70,7 @@ def test_an_answer_has_the_shape_that_programs_rely_on(filled: Path) -> None:
     assert set(answer["timing"]) == {"evidence_ms", "total_ms"}
 
 
+@pytest.mark.slow
 def test_every_citation_is_the_page_at_its_place(filled: Path) -> None:
     cited = []
     for question in QUESTIONS:
@@ -97,6 +98,7 @@ def test_a_question_without_an_answer_is_not_a_failure(filled: Path) -> None:
     assert "Searched 19 documents (36 pages); 1 could not be read." in shown.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bounds", "outcome", "words", "cites"),
     [
@@ -200,6 +202,7 @@ def test_a_model_that_stays_with_the_documents_writes_the_answer(filled: Path, t
     assert statement["citations"]
 
 
+@pytest.mark.slow
 @pytest.mark.llama
 def test_a_model_that_invents_is_replaced_by_quotations(filled: Path, tmp_path: Path) -> None:
     pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed: make llama")

@@ -56,6 +56,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_embedder.write(tmp_path_factory.mktemp("model") / "own-model")
 
 
+@pytest.mark.slow
 def test_a_collection_is_created_with_its_own_model_and_changed_to_the_built_in_one(
     data: Path, tmp_path: Path, model: Path, here_json: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_changed_or_removed_model_is_refused_with_what_to_do(
     assert "rebuild" in gone.stderr
 
 
+@pytest.mark.slow
 def test_forty_collections_are_asked_searched_and_listed_together(data: Path, embedder: Embedder) -> None:
     with Vault.create(data, user="local", purpose="tests") as vault:
         for number in range(40):

@@ -55,6 +55,7 @@ def test_rows_are_printed_as_an_aligned_table(ward: Path) -> None:
     assert "    4 rows in 1 document; nothing that was searched is left out." in lines
 
 
+@pytest.mark.slow
 def test_a_label_is_taken_away_by_its_key(ward: Path) -> None:
     answer = incamera_json(ward, "ask", POTASSIUM)
     assert {"kind": "date", "text": "13 March 2026", "key": DATE} in answer["labels"]
@@ -68,6 +69,7 @@ def test_a_label_is_taken_away_by_its_key(ward: Path) -> None:
     assert understood == "understood: Anna Corrowan · potassium (without: 13 March 2026)"
 
 
+@pytest.mark.slow
 def test_an_ambiguous_name_is_asked_about(ward: Path) -> None:
     lines = printed(ward, "What does Corrowan take?")
     assert (

@@ -37,6 +37,7 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> 
     assert "backup" not in done.stderr
 
 
+@pytest.mark.slow
 def test_commands_report_a_full_disk_and_continue_when_there_is_room(
     disk: SmallDisk, tmp_path: Path, embedder_cache: Path, embedder: object, reader: object
 ) -> None:

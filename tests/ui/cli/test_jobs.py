@@ -40,6 +40,7 @@ def originals(data: Path) -> int:
     return sum(not path.name.startswith(".") for path in data.glob("collections/*/originals/*"))
 
 
+@pytest.mark.slow
 def test_a_killed_job_is_resumed_by_its_id_and_reports_all_files(office: Path, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     long = long_pdf(inbox / "9 long.pdf")
@@ -75,6 +76,7 @@ def test_a_report_is_written_and_documents_of_vanished_files_are_deleted_when_as
     assert not list(tmp_path.glob(".report*"))
 
 
+@pytest.mark.slow
 def test_questions_are_limited_by_fields_and_to_older_versions(office: Path, tmp_path: Path) -> None:
     inbox, manifest = tmp_path / "inbox", tmp_path / "list.csv"
     manifest.write_text("path,year\n" + "".join(f"inbox/{n}.txt,{2020 + n}\n" for n in range(6)))
@@ -172,6 +174,7 @@ def test_a_running_server_does_the_ingest_and_nobody_else_reaches_its_socket(
     assert {job["state"] for job in incamera_json(office, "jobs")} == {"done"}
 
 
+@pytest.mark.slow
 def test_commands_give_the_same_results_with_and_without_a_running_server(
     office: Path, tmp_path: Path
 ) -> None:
@@ -194,6 +197,7 @@ def test_commands_give_the_same_results_with_and_without_a_running_server(
     assert len(incamera_json(office, "collections")) == 2
 
 
+@pytest.mark.slow
 def test_lists_can_be_printed_while_another_command_adds_files(office: Path, tmp_path: Path) -> None:
     drop = tmp_path / "inbox"
     long_pdf(drop / "9 long.pdf")
@@ -217,6 +221,7 @@ def test_lists_can_be_printed_while_another_command_adds_files(office: Path, tmp
     assert incamera_json(office, "status")["collections"][0]["name"] == "documents"
 
 
+@pytest.mark.slow
 def test_purging_asks_and_names_other_versions(office: Path, tmp_path: Path) -> None:
     file = tmp_path / "inbox" / "0.txt"
     incamera_json(office, "ingest", file)
@@ -235,6 +240,7 @@ def test_purging_asks_and_names_other_versions(office: Path, tmp_path: Path) -> 
     )
 
 
+@pytest.mark.slow
 def test_passwords_come_from_a_file_or_are_typed_and_reach_a_running_server(
     office: Path, tmp_path: Path
 ) -> None:

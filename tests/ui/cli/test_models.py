@@ -55,6 +55,7 @@ def lines_in_80_columns(data: Path, *arguments: object) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_the_list_is_complete_in_a_window_of_eighty_columns(data: Path, file: Path) -> None:
     long_names = ["a-model-with-a-rather-long-name-32b-instruct-2507.q4_k_m", "own"]
     matter = "Smith v Jones and Others (Chancery Division), disclosure"
@@ -97,6 +98,7 @@ def create_matter(data: Path, folder: Path) -> None:
     incamera_json(data, "ingest", note, "-c", "matter")
 
 
+@pytest.mark.slow
 @pytest.mark.llama
 def test_a_model_is_added_tried_chosen_and_answers_until_it_is_removed(
     data: Path, file: Path, tmp_path: Path
@@ -199,6 +201,7 @@ def test_only_an_administrator_changes_models(data: Path, file: Path) -> None:
         assert "administrator" in refused.stderr
 
 
+@pytest.mark.slow
 def test_an_approved_answer_is_exported_as_a_row(data: Path, tmp_path: Path) -> None:
     incamera_json(data, "init", "-c", "matter")
     note, rows = tmp_path / "lease.txt", tmp_path / "rows.jsonl"
@@ -215,6 +218,7 @@ def test_an_approved_answer_is_exported_as_a_row(data: Path, tmp_path: Path) -> 
     assert "0 answers" in incamera(data, "models", "export", rows, "--overwrite").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.llama
 def test_a_model_that_crashes_is_reported_and_no_command_dies(
     data: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -103,6 +103,7 @@ def test_a_bad_setting_is_named_with_its_value(tmp_path: Path, setting: str, val
     assert_refused(incamera(tmp_path, "status", **{setting: value}), 2, f"INCAMERA_{setting.upper()}", value)
 
 
+@pytest.mark.slow
 def test_a_broken_or_missing_model_file_is_named_and_the_documents_are_quoted(
     made: Path, tmp_path: Path
 ) -> None:
@@ -134,6 +135,7 @@ def test_control_characters_in_a_file_name_do_not_reach_the_terminal(made: Path,
     assert "[bold]" in listed.stdout
 
 
+@pytest.mark.slow
 def test_words_that_look_like_markup_or_emoji_are_printed_unchanged(made: Path, tmp_path: Path) -> None:
     line = ("Helvetica", 10.0, "The mixture [bold] is given in the ratio :100: to the ward :hospital: staff.")
     incamera_json(made, "ingest", files.pdf(tmp_path / "ratio.pdf", [[line]], running=False))
@@ -142,6 +144,7 @@ def test_words_that_look_like_markup_or_emoji_are_printed_unchanged(made: Path, 
         assert "[bold] is given in the ratio :100: to the ward :hospital: staff" in shown.stdout
 
 
+@pytest.mark.slow
 def test_a_pipe_that_is_closed_early_causes_no_traceback(made: Path) -> None:
     shell = f"'{command()[0]}' -m ui.cli collections --json | true"
     done = subprocess.run(
@@ -150,6 +153,7 @@ def test_a_pipe_that_is_closed_early_causes_no_traceback(made: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_an_interrupted_ingest_keeps_its_work_and_continues(made: Path, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()

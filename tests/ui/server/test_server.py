@@ -173,6 +173,7 @@ def test_every_page_is_ours_and_loads_our_script(signed_in: httpx.Client) -> Non
     assert "Incamera cannot be reached" in script.text
 
 
+@pytest.mark.slow
 def test_after_a_restart_the_browser_is_signed_in_and_old_links_are_refused(data: Path) -> None:
     with ServerProcess(data) as first:
         unused = first.first_link

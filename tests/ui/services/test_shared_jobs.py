@@ -140,6 +140,7 @@ def test_every_command_learns_that_its_job_was_cancelled_or_the_server_ended(ser
         server.ask(left)
 
 
+@pytest.mark.slow
 def test_a_command_that_is_killed_does_not_disturb_another_with_the_same_job(
     data: Path, tmp_path: Path
 ) -> None:

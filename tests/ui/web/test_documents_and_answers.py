@@ -195,6 +195,7 @@ def test_every_mention_is_listed_counted_and_opened_at_its_page(visit: Visit) ->
     expect(visit.page.locator(".ic-abstained").last).to_be_visible()
 
 
+@pytest.mark.slow
 def test_markup_in_a_document_and_in_its_name_is_shown_as_text(visit: Visit, folder: Path) -> None:
     file = folder / "files" / HOSTILE_NAME
     lines = "\n\n".join(f"Paragraph {number} is about the linen of ward {number}." for number in range(120))
@@ -259,6 +260,7 @@ def test_a_document_is_deleted_after_a_confirmation(visit: Visit) -> None:
     expect(row).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, folder: Path) -> None:
     files = notes(folder / "files", "pump", 6)
     visit.make_collection("Long files")
@@ -273,6 +275,7 @@ def test_progress_is_still_shown_after_the_page_was_loaded_again(visit: Visit, f
     expect(visit.page.get_by_text("6 files added with 6 pages.")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path) -> None:
     files = notes(folder / "files", "valve", 12)
     visit.make_collection("Slow files")
@@ -286,6 +289,7 @@ def test_a_job_is_cancelled_and_keeps_what_was_added(visit: Visit, folder: Path)
     expect(visit.page.get_by_text(re.compile(r"\d+ of 12 were not read"))).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_filter_limits_a_question_to_the_chosen_documents(visit: Visit, folder: Path) -> None:
     rents = folder / "rents"
     rents.mkdir()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from rag.events import Statement
@@ -60,6 +61,7 @@ def shown_script() -> None:
     show_answer(0, *SHOWN[-1])
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_being_stored_is_shown_once_as_finished(
     settings: Settings, embedder: Embedder, reader: Reader
 ) -> None:

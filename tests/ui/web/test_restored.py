@@ -51,6 +51,7 @@ def tab() -> AppTest:
     return page.run()
 
 
+@pytest.mark.slow
 def test_a_running_answer_continues_in_a_reloaded_page(web: Web, lease: Document, writer: SlowWriter) -> None:
     tab().chat_input[0].set_value(QUESTION).run()
     again = tab()
@@ -62,6 +63,7 @@ def test_a_running_answer_continues_in_a_reloaded_page(web: Web, lease: Document
     assert shown == html(tab())
 
 
+@pytest.mark.slow
 def test_a_question_sent_while_another_tab_is_asking_is_asked(
     web: Web, lease: Document, writer: SlowWriter
 ) -> None:

@@ -59,6 +59,7 @@ def test_both_backends_give_the_same_vectors(embedder: Embedder, torch_embedder:
     assert float((torch_vectors * embedder.embed(TEXTS)).sum(axis=1).min()) > 0.999
 
 
+@pytest.mark.slow
 def test_the_converted_model_is_kept_and_no_partial_one_is_left(tmp_path: Path) -> None:
     messages: list[str] = []
 

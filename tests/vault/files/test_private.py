@@ -192,6 +192,7 @@ def test_a_shared_data_folder_keeps_its_mode(
     assert not [path for path in everything(data)[1:] if path.lstat().st_mode & 0o077]
 
 
+@pytest.mark.slow
 @needs_root
 def test_a_folder_of_another_user_is_reported(tmp_path: Path) -> None:
     data = tmp_path / "data"

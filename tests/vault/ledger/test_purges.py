@@ -238,6 +238,7 @@ def killed_at(sha256: str, steps: Mapping[int, Path]) -> list[bool]:
     return [code != 0 for code in codes]
 
 
+@pytest.mark.slow
 def test_a_purge_that_was_killed_is_finished_when_the_vault_is_opened_again(
     vault: Vault, canary: Canary, embedder: Embedder, settings: Settings, tmp_path: Path
 ) -> None:

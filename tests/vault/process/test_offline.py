@@ -81,6 +81,7 @@ def requested_addresses(names: list[str], home: Path, meanwhile: Callable[[], ob
     return log.read_text()
 
 
+@pytest.mark.slow
 def test_no_import_requests_an_address(tmp_path: Path) -> None:
     """After its imports the process stays as long as another needs to import OpenVINO and to report it."""
 

@@ -44,6 +44,7 @@ def test_a_page_is_read_with_its_words_in_their_places(straight: Recognised) -> 
     assert ink is not None and ink[2] - ink[0] > 0.8 * (edges[2] - edges[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("angle", [90, 180, 270])
 def test_a_turned_page_is_recognised_and_its_boxes_are_turned_back(angle: int, straight: Recognised) -> None:
     turned = recognise(letter().rotate(angle, expand=True))
@@ -81,6 +82,7 @@ def test_rows_of_a_table_keep_their_cells() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_picture_file_has_a_page_for_each_frame_and_lists_illegible_ones(tmp_path: Path) -> None:
     noise = Image.effect_noise((300, 300), 120)
     frames = [
@@ -101,6 +103,7 @@ def test_a_picture_with_too_many_pixels_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "a.png", ParseLimits(image_pixels=1_000_000))
 
 
+@pytest.mark.slow
 def test_a_citation_on_a_scan_is_highlighted_at_its_words(tmp_path: Path) -> None:
     letter().save(tmp_path / "a.png")
     path = files.scanned_pdf(tmp_path / "b.pdf")
@@ -132,6 +135,7 @@ def test_pages_drawn_from_a_text_pdf_are_read_with_few_errors(tmp_path: Path) ->
         assert measure([(path, 1)], angle) >= 0.97
 
 
+@pytest.mark.slow
 def test_a_webp_picture_is_recognised_as_others_are(tmp_path: Path) -> None:
     path = tmp_path / "letter.webp"
     drawn = letter()

@@ -58,6 +58,7 @@ def test_hidden_rows_and_columns_are_read_and_named(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_formulas_without_results_are_computed_in_the_sandbox_and_said_to_be(
     tmp_path: Path, parsers: ParserPool
 ) -> None:

@@ -161,6 +161,7 @@ def test_the_strips_of_a_picture_are_one(tmp_path: Path) -> None:
     assert pictures_beside_text(3, [(0.0, 0.0, 20.0, 700.0)], layout) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_scan_that_lies_on_its_side_is_read_whole(tmp_path: Path, degrees: int) -> None:
     turned = drawing(LETTER, SCAN).rotate(degrees, expand=True)

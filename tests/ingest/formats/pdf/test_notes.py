@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -35,6 +36,7 @@ def test_a_sticky_note_follows_the_text_of_its_page(tmp_path: Path) -> None:
     assert page.text[note.start : note.end] == "Note by an unnamed person: Ask the landlord about April."
 
 
+@pytest.mark.slow
 def test_a_note_is_read_beside_a_filled_field_and_on_a_page_without_words(tmp_path: Path) -> None:
     (page,) = pdf.read(pdf_with_note(tmp_path / "a.pdf", form=True), LIMITS).pages
     assert "Signed by proxy" in page.text and page.text.endswith("about April.")

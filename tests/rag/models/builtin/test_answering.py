@@ -98,6 +98,7 @@ def test_where_nothing_was_chosen_it_answers_in_a_checked_sentence_that_becomes_
     assert writing["parameters"]["adapter"] == shipped.name
 
 
+@pytest.mark.slow
 def test_two_who_ask_at_once_both_get_their_answers(shipped: Path, ask: Asking, vault: Vault) -> None:
     vault.members.add_user("other")
     vault.members.set_member("matter", "other", Role.READER, user="local")
@@ -166,6 +167,7 @@ def test_quotes_and_other_models_can_be_chosen_in_its_place(
     assert done.answer.mode == "quoted"
 
 
+@pytest.mark.slow
 def test_it_answers_with_an_adapter_of_the_house_where_ours_is_missing(
     ask: Asking, vault: Vault, silent_adapter: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -78,6 +78,7 @@ def test_what_it_has_read_is_not_read_again(chat: LlamaChat) -> None:
     assert 0.7 * run.prompt_tokens < run.reused_tokens < run.prompt_tokens - 1
 
 
+@pytest.mark.slow
 def test_of_several_conversations_each_is_read_once(chat: LlamaChat) -> None:
     names = ("Pike", "Moor", "Finch", "Oakes")
     several = [
@@ -116,6 +117,7 @@ def written_with(adapter: Path | None, file: Path, asked: Sequence[BaseMessage] 
         chat.close()
 
 
+@pytest.mark.slow
 def test_an_adapter_without_weight_changes_nothing_and_a_strong_one_does(
     chat: LlamaChat, smollm_file: Path, silent_adapter: Path, tmp_path: Path
 ) -> None:
@@ -143,6 +145,7 @@ def test_a_sentence_of_its_own_is_checked_and_one_that_is_not_there_is_withheld(
     assert all("king" not in one.text or one.verdict is Verdict.UNSUPPORTED for one in invented.statements)
 
 
+@pytest.mark.slow
 def test_a_follow_up_is_rewritten_with_the_words_of_the_conversation_or_not_at_all(
     smollm: LlamaModel, embedder: Embedder
 ) -> None:

@@ -174,6 +174,7 @@ def test_a_second_question_reads_only_what_is_new(make: Make) -> None:
     assert model.invoke(start + "Another?").content == second.content
 
 
+@pytest.mark.slow
 def test_conversations_that_take_turns_are_read_once_and_answered_as_if_alone(make: Make) -> None:
     asked = [
         f"{start}{end}" for end in ("One?", "Two?") for start in ("This is ours. " * 20, "And mine! " * 20)
