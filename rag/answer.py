@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event as Cancel
 
+from rag.deciding import RankedEvidence, decide
 from rag.describing import (
     cited_by,
     described_direct,
@@ -16,8 +17,8 @@ from rag.describing import (
     from_passages,
     from_sources,
 )
-from rag.direct.answer import AnswerForm
-from rag.directing import from_rows_and_lists, from_sentences, only_resting, resting_first, sources_of
+from rag.direct.answer import AnswerForm, DirectAnswer
+from rag.directing import from_rows_and_lists, only_resting, resting_first, sources_of
 from rag.events import (
     Answer,
     DirectFound,
@@ -29,20 +30,15 @@ from rag.events import (
     Searched,
     Statement,
 )
-from rag.evidence.abstain import (
-    Outcome,
-    answerability,
-    names_what_is_asked,
-    outcome_of,
-    says_duration,
-)
+from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import find_evidence, with_answer_words
 from rag.evidence.recency import prefer_later
 from rag.evidence.versions import choose_versions
-from rag.prose.alternatives import alternatives_in, one_of_two
 from rag.question.checked import checked_question
+from rag.question.question import Question
 from rag.question.turn import Turn
 from rag.question.understanding.labels import LabelKind
+from rag.question.understanding.understood import Understood
 from rag.reader.reader import Reader
 from rag.reading_question import read_question
 from rag.record import record_body
@@ -64,9 +60,21 @@ from vault.vault import Vault
 
 _OF_SENTENCES = (AnswerForm.YES_NO, AnswerForm.WORDS)
 """Forms of direct answers that stand above quoted sentences; the others say all by themselves."""
-_SURENESS = (Outcome.NOT_FOUND, Outcome.UNSURE, Outcome.ANSWERED)
 _NEIGHBOURS = 2
 """Chunks on each side of a passage that a language model may read with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a search found."""
+
+    question: Question
+    passages: Sequence[Passage]
+    searched: Searched
+    direct: DirectAnswer | None
+    """The answer of rows and lists, where they have one."""
+    nearest: str
+    """Says which days rows stand under, where none stands under the day that is asked for; else empty."""
 
 
 class Answerer:
@@ -120,118 +128,129 @@ class Answerer:
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, question, scope.collections)
         read = self._read(question, history, scope, without, cancel, writing)
-        understood = read.understood
         yield read
-        asked = understood.text
+        asked = read.understood.text
         if asked != question:
             yield Rewritten(asked)
+        found = self._find(read.understood, scope)
+        yield found.searched
+        evidence = self._evidence(found, read.understood)
+        evidence_ms = (time.monotonic() - started) * 1000
+        yield EvidenceFound(tuple(evidence.shown), evidence_ms)
+        if found.nearest:
+            days = [label.text for label in read.labels if label.kind is LabelKind.DATE]
+            writing.notes.append(f"Nothing stands under {', '.join(days)}; {found.nearest}.")
+        decision = decide(evidence, found.direct, self._settings, only_near=bool(found.nearest))
+        direct = decision.direct
+        if direct is not None:
+            yield DirectFound(direct)
+        if decision.outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
+            direct = yield from self._state(evidence, direct, history, cancel, writing)
+        answer = Answer(
+            question=question,
+            collections=scope.collections,
+            outcome=decision.outcome,
+            mode=writing.mode,
+            model=writing.model,
+            record="",
+            statements=tuple(described_statement(one, evidence.describe) for one in writing.statements),
+            evidence=tuple(evidence.shown),
+            searched=found.searched,
+            evidence_ms=evidence_ms,
+            total_ms=(time.monotonic() - started) * 1000,
+            answerability=decision.score,
+            rewritten=None if asked == question else asked,
+            notes=tuple(writing.notes),
+            direct=direct,
+            understood=read.understood,
+            labels=read.labels,
+            removed=read.removed,
+        )
+        yield Done(replace(answer, record=self._recorded(answer, evidence.passages, writing, scope, begun)))
+
+    def _find(self, understood: Understood, scope: Scope) -> _Found:
+        """Search the passages, and the rows and lists that answer by themselves."""
         # Opened here for the search and the totals: a user may have more collections than stay open.
-        with self._vault.open_collections(scope.collections, user=user, action=Action.SEARCH) as opened:
+        with self._vault.open_collections(scope.collections, user=scope.user, action=Action.SEARCH) as opened:
             found = Search(
                 self._vault,
                 self._embedder,
                 scope,
                 candidates=self._settings.candidates,
                 limit=search_limit(self._settings.passages, self._reader),
-            ).find(asked, understood)
-            searched = _searched(opened, scope.documents)
+            ).find(understood.text, understood)
             sources = sources_of(opened, scope.documents)
             direct = from_rows_and_lists(found.question, understood, found.passages, sources)
             nearest = None if direct else nearest_dates(understood, sources)
             if direct is not None:
                 direct = described_direct(direct, from_sources(sources, cited_by(direct)))
-        yield searched
+            return _Found(
+                found.question,
+                found.passages,
+                _searched(opened, scope.documents),
+                direct,
+                nearest.note if nearest else "",
+            )
 
+    def _evidence(self, found: _Found, understood: Understood) -> RankedEvidence:
+        """Let the reader read the passages, and rank their sentences."""
         passages = rerank(found.question, found.passages, self._reader, self._settings.passages)
         passages = passages[: self._settings.passages]
         ranked = find_evidence(found.question, passages, self._embedder, None, understood)
         ranked = choose_versions(understood, prefer_later(understood, ranked, passages), passages)
-        ranked = resting_first(direct, ranked)
+        ranked = resting_first(found.direct, ranked)
         describe = from_passages(passages)
-        evidence = with_answer_words(ranked[: self._settings.evidence_sentences], passages)
-        evidence = described_evidence(evidence, describe)
-        evidence_ms = (time.monotonic() - started) * 1000
-        yield EvidenceFound(tuple(evidence), evidence_ms)
+        shown = with_answer_words(ranked[: self._settings.evidence_sentences], passages)
+        shown = described_evidence(shown, describe)
+        return RankedEvidence(found.question, understood, passages, ranked, shown, describe)
 
-        score = answerability(evidence)
-        outcome = outcome_of(
-            evidence,
-            score,
-            abstain_below=self._settings.abstain_below,
-            not_found_below=self._settings.not_found_below,
+    def _state(
+        self,
+        evidence: RankedEvidence,
+        direct: DirectAnswer | None,
+        history: Sequence[Turn],
+        cancel: Cancel | None,
+        writing: Writing,
+    ) -> Generator[Event, None, DirectAnswer | None]:
+        """Yield the statements, in the words of the model or quoted. Return the direct answer, which may be
+        a sentence of the model."""
+        understood, writer = evidence.understood, self._writer
+        context: Sequence[Passage] = ()
+        if writer is not None:
+            writing.reads = writer.reads(writing)
+            if writing.reads is ContextSize.SHORT and understood.intent not in SAID:
+                writer = None  # a small model writes two sentences, and quotes say more
+            section = self._section(writing.user)
+            context = choose_context(evidence.passages, evidence.ranked, writing.reads, section)
+        resting = only_resting(direct, evidence.shown)
+        limit, of_kind = self._settings.quoted_sentences, partial(is_of_kind, understood=understood)
+        for event in state(
+            understood.text, context, resting, history, cancel, writing, writer, limit, of_kind
+        ):
+            yield described_statement(event, evidence.describe) if isinstance(event, Statement) else event
+        if writing.mode != "generated":
+            return direct
+        said = written_direct(self._settings.model_direct, writing.statements, direct, understood, context)
+        if said is None:
+            return direct
+        said = described_direct(said, evidence.describe)
+        yield DirectFound(said)
+        return said
+
+    def _recorded(
+        self, answer: Answer, passages: Sequence[Passage], writing: Writing, scope: Scope, begun: int
+    ) -> str:
+        """Keep the record of an answer, and return its id."""
+        body = record_body(
+            answer,
+            passages,
+            self._settings,
+            self._embedder.identity,
+            self._reader,
+            writing,
+            scope.documents,
         )
-        if nearest is not None and nearest.note:
-            # Rows of other days are there, and none of the day that is asked for.
-            days = [label.text for label in read.labels if label.kind is LabelKind.DATE]
-            writing.notes.append(f"Nothing stands under {', '.join(days)}; {nearest.note}.")
-            outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
-        if direct is None:
-            direct = one_of_two(found.question, understood, ranked)
-            direct = None if direct is None else described_direct(direct, describe)
-        if direct is not None:
-            outcome = Outcome.ANSWERED
-        elif alternatives_in(understood) or not names_what_is_asked(asked, evidence):
-            outcome = min(outcome, Outcome.UNSURE, key=_SURENESS.index)
-        elif outcome is Outcome.ANSWERED:
-            direct = from_sentences(found.question, understood, ranked, passages)
-            direct = None if direct is None else described_direct(direct, describe)
-            if direct is None and not says_duration(asked, understood.intent, evidence):
-                outcome = Outcome.UNSURE
-        if direct is not None:
-            yield DirectFound(direct)
-        if outcome is Outcome.ANSWERED and (direct is None or direct.form in _OF_SENTENCES):
-            writer = self._writer
-            context: Sequence[Passage] = ()
-            if writer is not None:
-                writing.reads = writer.reads(writing)
-                if writing.reads is ContextSize.SHORT and understood.intent not in SAID:
-                    writer = None  # a small model writes two sentences, and quotes say more
-                context = choose_context(passages, ranked, writing.reads, self._section(user))
-            resting = only_resting(direct, evidence)
-            limit, of_kind = self._settings.quoted_sentences, partial(is_of_kind, understood=understood)
-            for event in state(asked, context, resting, history, cancel, writing, writer, limit, of_kind):
-                yield described_statement(event, describe) if isinstance(event, Statement) else event
-            if writing.mode == "generated":
-                rule = self._settings.model_direct
-                said = written_direct(rule, writing.statements, direct, understood, context)
-                if said is not None:
-                    direct = described_direct(said, describe)
-                    yield DirectFound(direct)
-        answer = Answer(
-            question=question,
-            collections=scope.collections,
-            outcome=outcome,
-            mode=writing.mode,
-            model=writing.model,
-            record="",
-            statements=tuple(described_statement(one, describe) for one in writing.statements),
-            evidence=tuple(evidence),
-            searched=searched,
-            evidence_ms=evidence_ms,
-            total_ms=(time.monotonic() - started) * 1000,
-            answerability=score,
-            rewritten=None if asked == question else asked,
-            notes=tuple(writing.notes),
-            direct=direct,
-            understood=understood,
-            labels=read.labels,
-            removed=read.removed,
-        )
-        record = self._vault.records.add(
-            user=user,
-            question=question,
-            body=record_body(
-                answer,
-                passages,
-                self._settings,
-                self._embedder.identity,
-                self._reader,
-                writing,
-                scope.documents,
-            ),
-            mark=begun,
-        )
-        yield Done(replace(answer, record=record))
+        return self._vault.records.add(user=scope.user, question=answer.question, body=body, mark=begun)
 
     def _read(
         self,
