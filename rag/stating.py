@@ -50,8 +50,7 @@ def state(
             return
         if carried:
             writing.notes.append(
-                "What the language model wrote is not of the kind that is asked for, or rests on another "
-                "sentence than the best one, so the documents are quoted."
+                "Quoted: the language model wrote nothing that answers as well as the best sentence."
             )
         elif wrote:
             writing.notes.append(

@@ -18,14 +18,12 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import Event
 
 import torch
 from torch import Tensor, nn
 
-from rag.models.llama.build import processor_features
 from rag.reader.artefact import read_artefact
 from rag.reader.network import ReaderNetwork
 from rag.reader.windows import ReaderTokens
@@ -35,6 +33,7 @@ from training.config import Config, load_config
 from training.figures import figures
 from training.losses import losses, total
 from training.order import Order
+from training.precision import precision
 from training.row import Claim, Group, Row, read_rows
 from vault.embedding.embedder import minilm_folder
 from vault.process.egress import guard_egress
@@ -119,13 +118,6 @@ class Training:
             self.network.load_learned(state["learned"])
             self._optimiser.load_state_dict(state["optimiser"])
             self.step = state["step"]
-
-
-def precision(device: torch.device) -> AbstractContextManager[object]:
-    """Return the context for the computation: bf16 if the processor has instructions for it, else 32 bits."""
-    fast = device.type == "cuda" or torch.backends.cpu.get_cpu_capability() in ("AMX", "AVX512_BF16")
-    fast = fast or (device.type == "cpu" and "avx512_bf16" in processor_features())
-    return torch.autocast(device.type, dtype=torch.bfloat16) if fast else nullcontext()
 
 
 def train(

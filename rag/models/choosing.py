@@ -13,6 +13,7 @@ from rag.writing.short.answerer import ANSWERER_SHA256
 from rag.writing.writer import Writing
 from vault.access import Action
 from vault.errors import ModelError
+from vault.files.state import file_state
 from vault.ledger.models import BUILT_IN, Model, ModelChoice
 from vault.settings import Settings
 from vault.vault import Vault
@@ -59,7 +60,7 @@ class ModelChooser:
         if self._settings.model == "off":
             return None, False
         if self._settings.model is not None:
-            file, state = self._settings.model, _file_state(self._settings.model)
+            file, state = self._settings.model, _state_of(self._settings.model)
             return ModelFiles(file, parameters=_parameters(file, state), state=state), False
         ids = [
             self._vault.members.authorise(name, user=writing.user, action=Action.SEARCH).id
@@ -97,12 +98,11 @@ def _adapter(adapter: Model | None) -> tuple[Path | None, str]:
     return (None, "") if adapter is None else (Path(adapter.path), adapter.sha256)
 
 
-def _file_state(path: Path) -> tuple[int, ...]:
+def _state_of(path: Path) -> tuple[int, ...]:
     try:
-        state = path.stat()
+        return file_state(path)
     except OSError:  # reported when the file is loaded
         return ()
-    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 @lru_cache(maxsize=8)

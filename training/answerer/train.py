@@ -24,7 +24,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rag.models.llama.build import processor_features
 from training.answerer.batches import Batch, Tree, batch_of, tree_of
 from training.answerer.config import AnswererConfig, load_config
 from training.answerer.network import AnswererNetwork
@@ -33,6 +32,7 @@ from training.answerer.row import read_answer_rows
 from training.answerer.tokens import ModelTokens
 from training.answerer.weights import Weights, read_weights
 from training.checkpoint import learning_rate, load_checkpoint, save_checkpoint
+from training.precision import fast_dtype
 from vault.process.egress import guard_egress
 
 WriteLog = Callable[[dict[str, object]], None]
@@ -42,7 +42,6 @@ _LOG_STEPS = 10
 _HELD_OUT = 8
 """Rows of each file for development figures: enough to notice a bad run, and few enough to take little
 time."""
-_BF16 = {"avx512_bf16", "amx_bf16"}
 
 
 class AnswererTraining:
@@ -65,7 +64,7 @@ class AnswererTraining:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = AnswererNetwork(
             weights, rank=config.rank, alpha=config.alpha, first_block=config.first_block,
-            dtype=dtype or fast_dtype(), device=self.device,
+            dtype=dtype or fast_dtype(self.device), device=self.device,
         )  # fmt: skip
         self.step = 0
         self._folder = folder
@@ -107,12 +106,6 @@ class AnswererTraining:
             self.network.load_adapter(state["adapter"])
             self._optimiser.load_state_dict(state["optimiser"])
             self.step = state["step"]
-
-
-def fast_dtype() -> torch.dtype:
-    """Return bf16 if the processor has instructions for it, else 32 bits."""
-    fast = torch.cuda.is_available() or _BF16 & set(processor_features())
-    return torch.bfloat16 if fast else torch.float32
 
 
 def answer_losses(network: AnswererNetwork, batch: Batch, device: torch.device) -> Tensor:

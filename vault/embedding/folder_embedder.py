@@ -20,13 +20,14 @@ from vault.embedding.base import EmbedderBase
 from vault.embedding.embedder import Embedder, EmbedderIdentity
 from vault.embedding.tokens import EmbedderTokens
 from vault.errors import EmbedderError
+from vault.files.state import file_state
 
 _BATCH = 8
 _MOST_TOKENS = 512
 """The longest chunk, even if the model can read more: a citation must point at a short text."""
 _LEAST_TOKENS = 64
 
-FolderState = tuple[tuple[str, int, int, int, int], ...]
+FolderState = tuple[tuple[str, tuple[int, ...]], ...]
 """Path, inode, size, modification time and change time of each file."""
 
 
@@ -130,11 +131,7 @@ def folder_state(folder: Path) -> FolderState:
     It is cheap to compute, because no file is read. Raises EmbedderError.
     """
     with _readable(folder):
-        states = [(path, path.stat()) for path in _files(folder)]
-    return tuple(
-        (str(path), state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
-        for path, state in states
-    )
+        return tuple((str(path), file_state(path)) for path in _files(folder))
 
 
 def folder_sha256(folder: Path) -> str:
