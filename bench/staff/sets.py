@@ -20,7 +20,7 @@ from bench.staff.question import StaffQuestion
 from vault.errors import EvaluationError
 
 FOLDER = Path(__file__).parent
-SETS = ("choose", "second", "third", "report", "fresh", "final")
+SETS = ("choose", "second", "third", "fourth", "report", "fresh", "fifth", "final")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _WHAT_TO_DO = {

@@ -1,4 +1,4 @@
-"""The three sets: every file loads, and every answer stands where its question says."""
+"""The question sets: every file loads, and every answer stands where its question says."""
 
 from __future__ import annotations
 
