@@ -11,6 +11,7 @@ from rag.prose.clause import clause_text
 from rag.prose.correspondence import messages_of
 from rag.prose.dated import date_of
 from rag.prose.defined import definition_of
+from rag.prose.lines import lines_text
 from rag.prose.listed import listed
 from rag.prose.page import page_text
 from rag.prose.ticked import ticked_field
@@ -59,6 +60,9 @@ def from_rows_and_lists(
     clause = clause_text(question, understood, sources)
     if clause is not None:
         return clause
+    lines = lines_text(question, understood, sources)
+    if lines is not None:
+        return lines
     page = page_text(question, understood, sources, [passage.document.sha256 for passage in passages])
     if page is not None:
         return page

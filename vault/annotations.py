@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from vault.line_numbers import LineNumbers
 from vault.records import NO_NAME, ElementKind, PageName, Span
 from vault.text.dates.found import FoundDate
 from vault.text.quantities.found import FoundQuantity
@@ -78,6 +79,8 @@ class AnnotatedSentence:
     stance: frozenset[Stance] = frozenset()
     page_name: PageName = NO_NAME
     """What its page is called on paper; empty before it is stored."""
+    page_lines: LineNumbers = ()
+    """The numbered lines of its page; empty before it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

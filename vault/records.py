@@ -8,8 +8,10 @@ searched, embedded or shown goes through `vault.text.readable` first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from vault.line_numbers import LineNumbers, in_words, numbers_between
 
 
 class ElementKind(StrEnum):
@@ -71,6 +73,8 @@ class PageName:
     """Its printed page number ("iv", "A-3"), or empty where the file says none or has them all in step."""
     bates: str = ""
     """The number that a lawyer's stamp gives the page ("VANE000018"), or empty."""
+    lines: str = ""
+    """In the name of a place: the numbers of its lines in the margin ("7", "7 to 9"), or empty."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -78,13 +82,24 @@ class PageName:
         return tuple(dict.fromkeys(filter(None, map(page_name_form, (self.printed, self.bates)))))
 
     def beside(self, number: int) -> str:
-        """Return what to say after the number of the page: ", printed 14, VANE000018", or nothing."""
+        """Return what to say after the number of the page: ", printed 14, lines 7 to 9, VANE000018"."""
         printed = f", printed {self.printed}" if self.printed not in ("", str(number)) else ""
+        if self.lines:
+            printed += f", {'lines' if ' ' in self.lines else 'line'} {self.lines}"
         return f"{printed}, {self.bates}" if self.bates else printed
+
+    def at(self, lines: LineNumbers, start: int, end: int) -> PageName:
+        """Return the name of a part of the page, whose lines are numbered like this."""
+        return replace(self, lines=in_words(numbers_between(lines, start, end))) if lines else self
+
+    @property
+    def whole(self) -> PageName:
+        """The name of the page itself, without lines."""
+        return replace(self, lines="")
 
     def as_json(self) -> dict[str, str]:
         """Return the JSON value that programs may rely on."""
-        return {"printed": self.printed, "bates": self.bates}
+        return {"printed": self.printed, "bates": self.bates, "lines": self.lines}
 
 
 NO_NAME = PageName()
@@ -110,6 +125,8 @@ class Page:
     """The places of the words of a recognised page, in the order of the text."""
     name: PageName = NO_NAME
     """What it is called on paper. Unlike a label, it is no heading of what stands on the page."""
+    lines: LineNumbers = ()
+    """Where lines start whose numbers stand in the margin, as in a transcript. The text is without them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -224,7 +241,7 @@ class Citation:
     collection: str = ""
     """Name of the collection that the document is in."""
     page_name: PageName = NO_NAME
-    """What the page is called on paper."""
+    """What the page is called on paper, with the lines of the place where they are numbered."""
 
     def shares_text_with(self, other: Citation) -> bool:
         """Return whether both are in the same file and have characters of a page in common."""
@@ -233,7 +250,7 @@ class Citation:
 
     @property
     def page_words(self) -> str:
-        """The page with its names: "page 18, printed 14, VANE000018"."""
+        """The page with its names: "page 18, printed 14, lines 7 to 9, VANE000018"."""
         return f"page {self.page}{self.page_name.beside(self.page)}"
 
     def as_json(self) -> dict[str, object]:

@@ -31,7 +31,7 @@ _SCAN = "words on every frame, with their places"
 
 DESCRIBED = {
     FileType.PDF: Described("PDF", "text with places, tables, values and ticks of form fields by their labels, notes, recognised scans, who signed "
-        "(not checked), printed page numbers and Bates numbers, footnotes after their paragraph, running heads once; files inside as documents of their own", "pages without legible words; files inside over the limit or broken"),
+        "(not checked), printed page numbers and Bates numbers, footnotes after their paragraph, running heads once, line numbers of transcripts as places; files inside as documents of their own", "pages without legible words; files inside over the limit or broken"),
     FileType.DOCX: Described(
         "Word (docx, docm, dotx)",
         "body with numbering, tables, headers and footers, text boxes, notes, comments, tracked deletions, charts, "
@@ -58,7 +58,7 @@ DESCRIBED = {
         "Web pages (html)", "what a browser shows, tables with spanning cells, form fields, words in SVG and in pictures "
         "that the page holds", _PICTURES),
     FileType.MARKDOWN: Described("Markdown", "text without its markup", _PICTURES),
-    FileType.TEXT: Described("Plain text", "every character; form feeds begin pages", ""),
+    FileType.TEXT: Described("Plain text", "every character; form feeds begin pages; line numbers of transcripts as places", ""),
     FileType.CSV: Described("CSV and TSV", "every row", ""),
     FileType.EML: Described(
         "E-mail (eml, emlx)", "headers, body, winmail.dat, signed mail (who signed is named, not checked); attachments as "

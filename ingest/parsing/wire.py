@@ -18,6 +18,7 @@ from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import Box, PageImage
 from ingest.parsing.checks import bytes_of, integer, line_of, list_at, one_line, text_of
 from vault import errors
+from vault.line_numbers import LineNumbers
 from vault.process.frames import REQUEST_BYTES, WireError
 from vault.records import BOX_UNIT, Element, ElementKind, Page, PageName, Unread, WordBox
 
@@ -78,6 +79,7 @@ def document_to_wire(document: ParsedDocument) -> dict[str, Any]:
                 [[w.start, w.end, w.left, w.top, w.right, w.bottom] for w in page.words],
                 one_line(page.name.printed, _PAGE_NAME),
                 one_line(page.name.bates, _PAGE_NAME),
+                [[start, number] for start, number in page.lines],
             ]
             for page in document.pages
         ],
@@ -102,7 +104,7 @@ def document_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocu
     budget = limits.characters
     pages: list[Page] = []
     for number, item in enumerate(list_at(value, "pages", 1, limits.pages), 1):
-        if not isinstance(item, list) or len(item) != 7 or type(item[3]) is not bool:
+        if not isinstance(item, list) or len(item) != 8 or type(item[3]) is not bool:
             raise WireError(f"page {number}")
         text = text_of(item[0], f"text of page {number}", budget)
         budget -= len(text)
@@ -114,7 +116,8 @@ def document_from_wire(value: dict[str, Any], limits: ParseLimits) -> ParsedDocu
                 line_of(item[2], "label", _LABEL),
                 item[3],
                 _words(item[4], len(text), number),
-                PageName(*(line_of(name, "page name", _PAGE_NAME) for name in item[5:])),
+                PageName(*(line_of(name, "page name", _PAGE_NAME) for name in item[5:7])),
+                _lines(item[7], len(text), number),
             )
         )
     unreadable = tuple(list_at(value, "unreadable", 0, len(pages)))
@@ -186,6 +189,21 @@ def _elements(value: Any, length: int, page: int) -> tuple[Element, ...]:
         elements.append(Element(_KINDS[item[0]], start, end, level, cells))
         last_end = end
     return tuple(elements)
+
+
+def _lines(value: Any, length: int, page: int) -> LineNumbers:
+    """Return the numbered lines of a page of `length` characters; their starts rise."""
+    if not isinstance(value, list) or len(value) > length:
+        raise WireError(f"lines of page {page}")
+    lines: list[tuple[int, int]] = []
+    for item in value:
+        if not isinstance(item, list) or len(item) != 2:
+            raise WireError(f"line of page {page}")
+        start, number = (integer(one, f"line of page {page}", max(length, 999)) for one in item)
+        if start >= length or number > 999 or (lines and start <= lines[-1][0]):
+            raise WireError(f"line of page {page}")
+        lines.append((start, number))
+    return tuple(lines)
 
 
 def _cells(value: Any, start: int, end: int, page: int) -> tuple[tuple[int, int], ...]:

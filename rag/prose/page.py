@@ -45,7 +45,7 @@ def page_text(
     """
     if len(understood.references) != 1 or not (name := page_named(understood.references[0])):
         return None
-    if not _ASKS_FOR_ALL.search(understood.text):
+    if not asks_for_all(understood):
         return None
     named = [
         (share_named(question, source, sha256), source, sha256, page)
@@ -54,7 +54,7 @@ def page_text(
         if sha256 in source.documents
     ]
     for places in (named, _by_number(question, understood.references[0], sources, likely)):
-        fitting = [place for place in places if _asks_only_for_page(understood, place)]
+        fitting = [place for place in places if asks_only_for_place(understood, place[1], place[2])]
         fitting.sort(key=lambda place: -place[0])
         if len(fitting) > 1 and fitting[0][0] == fitting[1][0]:
             return None
@@ -82,12 +82,17 @@ def _by_number(
     ]
 
 
-def _asks_only_for_page(understood: Understood, place: _Place) -> bool:
-    """Return whether the question names nothing but the page and its document."""
-    _, source, sha256, _ = place
+def asks_for_all(understood: Understood) -> bool:
+    """Return whether the question may ask what a place says."""
+    return _ASKS_FOR_ALL.search(understood.text) is not None
+
+
+def asks_only_for_place(understood: Understood, source: TableSource, sha256: str) -> bool:
+    """Return whether the question names nothing but a place and the document it is in."""
     document = source.documents[sha256]
     profile = source.sentences.profiles([sha256]).get(sha256)
-    known = f"{document.name} {document.title} {profile.kind if profile else ''} document file page"
+    known = f"{document.name} {document.title} {profile.kind if profile else ''} "
+    known += "document file page transcript line witness"
     known += " ".join(f" {one.name}" for one in profile.subjects) if profile else ""
     named = {stem(word) for word in words(known)} | _OF_PAGES
     return all(stem(word) in named for term in understood.topic for word in words(term))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
+from vault.annotations import AnnotatedSentence
+from vault.line_numbers import numbers_between
 from vault.text.references import FoundReference
 
 _NUMBERED = frozenset(
@@ -9,6 +14,9 @@ _NUMBERED = frozenset(
 )
 
 
+_LINES = re.compile(r"page (\d+) line (\d+)(?: to page (\d+) line (\d+))?")
+_MOST_PAGES = 20
+"""Pages over which named lines may go."""
 _PAGES = frozenset({"page", "bates", "number"})
 
 
@@ -26,3 +34,32 @@ def clause_number(reference: FoundReference) -> str:
     """
     number = reference.normal.rpartition(" ")[2]
     return number if reference.kind in _NUMBERED and number[:1].isdigit() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLines:
+    """Lines of a transcript that a question names, by the numbers of pages and lines."""
+
+    page: int
+    line: int
+    last_page: int
+    last_line: int
+
+    def pages(self) -> range:
+        """Return the numbers of the pages, as they are printed."""
+        return range(self.page, min(self.last_page, self.page + _MOST_PAGES) + 1)
+
+    def hold(self, page: int, sentence: AnnotatedSentence) -> bool:
+        """Return whether a sentence on the page of this number stands on one of the lines."""
+        span = sentence.span
+        numbers = numbers_between(sentence.page_lines, span.start, span.end)
+        return any((self.page, self.line) <= (page, n) <= (self.last_page, self.last_line) for n in numbers)
+
+
+def lines_named(reference: FoundReference) -> AskedLines | None:
+    """Return the lines that a reference names; None if it names none."""
+    found = _LINES.fullmatch(reference.normal) if reference.kind == "line" else None
+    if found is None:
+        return None
+    page, line = int(found[1]), int(found[2])
+    return AskedLines(page, line, int(found[3] or page), int(found[4] or line))

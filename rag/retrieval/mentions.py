@@ -120,8 +120,8 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
             partial += totals.partial
             for document in _in_scope(collection.catalogue, scope):
                 mentions = tuple(
-                    _mention(name, document, (number, page_name), text, place)
-                    for number, page_name, text in collection.catalogue.pages.texts_of(document.sha256)
+                    _mention(name, document, (number, page_name.at(lines, *place)), text, place)
+                    for number, page_name, lines, text in collection.catalogue.pages.texts_of(document.sha256)
                     for place in pattern.places(text)
                 )
                 if mentions:

@@ -10,6 +10,7 @@ from vault.annotations import AnnotatedSentence, Profile
 from vault.records import NO_NAME, Citation, Document, ElementKind, Slice, Span
 from vault.text.readable import readable
 from vault.text.sentences import split_sentences
+from vault.text.testimony import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Sentence:
     quote: str
     """The page's text there, exactly."""
     context: str
-    """What helps to understand it: the headings, and for a table row the names of the columns."""
+    """What helps to understand it: headings, the names of a row's columns, the question of an answer."""
     kind: ElementKind = ElementKind.PARAGRAPH
     """The kind of element that it is part of."""
 
@@ -125,20 +126,27 @@ class Passage:
             quote=quote,
             collection=self.collection,
             page_name=next(
-                (one.page_name for place, one in self.annotated.items() if place.page == span.page),
+                (
+                    one.page_name.at(one.page_lines, span.start, span.end)
+                    for place, one in self.annotated.items()
+                    if place.page == span.page
+                ),
                 NO_NAME,
             ),
         )
 
 
 def _sentences_of(heading: str, slices: tuple[Slice, ...]) -> Iterator[Sentence]:
-    columns, number = "", 0
+    columns, number, asking = "", 0, Asking()
     for piece in slices:
+        question = readable(asking.question_of(piece.text))
         if piece.kind is ElementKind.TABLE_HEADER:
             columns = readable(piece.text)
         context = heading
         if piece.kind is ElementKind.TABLE_ROW and columns:
             context = f"{heading} {columns}".strip()
+        elif question:
+            context = f"{heading} {question}".strip()
         for start, end in split_sentences(piece.text):
             quote = piece.text[start:end]
             if any(character.isalnum() for character in quote):

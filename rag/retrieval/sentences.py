@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.question.numbered import clause_number, page_named
+from rag.question.numbered import AskedLines, clause_number, lines_named, page_named
 from rag.question.understanding.understood import Understood
 from vault.annotations import AnnotatedSentence
 from vault.normal_forms import date_forms
@@ -72,6 +72,8 @@ def find_sentences(
         if name := page_named(asked):
             for sha256, page in collection.catalogue.pages.names.pages(name, documents)[:_MOST_NAMED_PAGES]:
                 exact += [one.id for one in index.at(sha256, page)]
+        if lines := lines_named(asked):
+            exact = [*_on_lines(collection, lines, documents), *exact]
         scores |= dict.fromkeys(exact[:_MOST_OF_CLAUSE], 1.0)
     sentences = index.by_id(scores)
     # A later document that varies a clause names its number, and often little else of what is asked.
@@ -82,6 +84,17 @@ def find_sentences(
     sentences |= index.by_id(key for key in scores if key not in sentences)
     found = [FoundSentence(sentences[key], score) for key, score in scores.items() if key in sentences]
     return sorted(found, key=lambda one: (-one.score, one.sentence.id))
+
+
+def _on_lines(collection: Searchable, asked: AskedLines, documents: Sequence[str] | None) -> list[int]:
+    """Return the ids of the sentences on these lines of transcripts."""
+    return [
+        one.id
+        for page in asked.pages()
+        for place in collection.catalogue.pages.names.with_lines(str(page), documents)[:_MOST_NAMED_PAGES]
+        for one in collection.catalogue.sentences.at(*place)
+        if asked.hold(page, one)
+    ]
 
 
 def naming_clause(index: SentenceIndex, number: str, documents: Sequence[str] | None) -> list[int]:

@@ -89,7 +89,7 @@ def _show_document(number: int, document: Document, mentions: tuple[Mention, ...
             ]
             for page, some in pages[:_MAX_PAGES]:
                 times = f" ({len(some)})" if len(some) > 1 else ""
-                beside = escape_label(some[0].citation.page_name.beside(page))
+                beside = escape_label(some[0].citation.page_name.whole.beside(page))
                 if st.button(f"p. {page}{beside}{times}", key=f"cite-m{number}-{page}"):
                     open_source(some[0].citation)
                     st.rerun()

@@ -10,7 +10,9 @@ from ingest.chunking.chunk import HEADING_JOINT
 from ingest.chunking.sections import sections
 from vault.annotations import Cell
 from vault.records import ElementKind, Page, Span
+from vault.text.readable import readable
 from vault.text.sentences import split_sentences
+from vault.text.testimony import Asking
 
 TABLE_KINDS = frozenset([ElementKind.TABLE_HEADER, ElementKind.TABLE_ROW])
 _LINE = re.compile(r"[^\r\n]+")
@@ -37,6 +39,8 @@ class Piece:
     table: int | None = None
     row: int | None = None
     cells: tuple[Cell, ...] = ()
+    question: str = ""
+    """The question to a witness that it answers, or empty."""
     subject: str = ""
     clause: str = ""
 
@@ -46,28 +50,43 @@ def pieces_of(pages: Sequence[Page]) -> Iterator[Piece]:
     texts = {page.number: page.text for page in pages}
     labels = {page.number: page.label for page in pages}
     cells = {(page.number, one.start): one.cells for page in pages for one in page.elements if one.cells}
+    numbered = {page.number for page in pages if page.lines}
     for section in sections(pages):
         heading = HEADING_JOINT.join(section.path)
+        asking = Asking()
         for element in section.elements:
             span = element.span
             text = texts[span.page][span.start : span.end]
             opens = True
-            for start, end in _parts(element.kind, text):
+            question = readable(asking.question_of(text))
+            for start, end in _parts(element.kind, text, flows=span.page in numbered):
                 part = text[start:end]
                 if any(map(str.isalnum, part)):
                     place = Span(span.page, span.start + start, span.start + end)
                     places = cells.get((span.page, span.start), ())
-                    yield Piece(place, part, element.kind, heading, labels[span.page], opens, places)
+                    yield Piece(
+                        place,
+                        part,
+                        element.kind,
+                        heading,
+                        labels[span.page],
+                        opens,
+                        places,
+                        question=question,
+                    )
                     opens = False
 
 
-def _parts(kind: ElementKind, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts (start, end) of an element: a row and a heading are whole, prose has sentences."""
+def _parts(kind: ElementKind, text: str, *, flows: bool) -> Iterator[tuple[int, int]]:
+    """Yield the parts (start, end) of an element: a row and a heading are whole, prose has sentences.
+
+    Where it `flows` its lines are those of a transcript, which are short and say nothing by themselves.
+    """
     if kind in TABLE_KINDS or kind is ElementKind.HEADING:
         yield 0, len(text)
         return
     lines = [match.span() for match in _LINE.finditer(text)]
-    if len(lines) > 1 and _stands_in_lines([text[start:end] for start, end in lines]):
+    if not flows and len(lines) > 1 and _stands_in_lines([text[start:end] for start, end in lines]):
         for start, end in lines:
             for first, last in split_sentences(text[start:end]):
                 yield start + first, start + last

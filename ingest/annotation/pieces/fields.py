@@ -9,6 +9,7 @@ from ingest.annotation.pieces.divide import TABLE_KINDS, Piece
 from ingest.annotation.pieces.field_names import is_field_name
 from vault.annotations import Cell
 from vault.records import ElementKind
+from vault.text.testimony import without_mark
 
 _FIRST = re.compile(
     r"(?P<name>(?:[A-ZÀ-Þ]|(?=b?cc\b))(?:[^\W_]|[ .,/()&'’°-]){0,48}?)\s?:(?:[ \t\xa0]+|(?=\r?\n))(?=\S"
@@ -19,13 +20,17 @@ _FURTHER = re.compile(
     r" \t\xa0]+(?=\S)"
 )
 _MOST_WORDS = 6
+_LONGEST_QUESTION = 240
+"""Characters of a question to a witness; the answer to a longer one stands by itself."""
 
 
 def read_fields(piece: Piece) -> tuple[Cell, ...]:
     """Return a cell for each field of a line "Name: value", also of several: "Born: 3 May  Ward: Maple".
 
-    A piece that is no such line has none.
+    The answer of a witness is the value under its question. A piece that is none of these has no cells.
     """
+    if piece.question and len(piece.question) <= _LONGEST_QUESTION:
+        return _answered(piece)
     if piece.kind in TABLE_KINDS or piece.kind is ElementKind.HEADING or ":" not in piece.text[:56]:
         return ()
     text = piece.text
@@ -43,6 +48,12 @@ def read_fields(piece: Piece) -> tuple[Cell, ...]:
             offset = piece.span.start + start
             cells.append(Cell(" ".join(name.split()), value.strip(), offset, offset + len(value.strip())))
     return tuple(cells)
+
+
+def _answered(piece: Piece) -> tuple[Cell, ...]:
+    """Return what a witness says as the value under the question."""
+    said = without_mark(piece.text)
+    return (Cell(piece.question, said, piece.span.end - len(said), piece.span.end),) if said else ()
 
 
 def _further(text: str, start: int) -> Iterator[tuple[str, int, int]]:

@@ -16,6 +16,7 @@ import pypdfium2
 from ingest.formats.pdf.lines import PageLines, parts_of
 from ingest.formats.pdf.margins import outermost_lines
 from ingest.formats.structure.decode import clean
+from ingest.formats.transcript.printed import printed_numbers
 from vault.records import Page, PageName
 
 _LONGEST = 60
@@ -42,6 +43,9 @@ def page_names(
 ) -> list[PageName]:
     """Return the name of each page; `lines` are those of its text layer."""
     printed = _printed(document, len(pages))
+    if not any(printed):
+        on_paper = printed_numbers(pages)
+        printed = [on_paper.get(page.number, "") for page in pages]
     bates = bates_numbers(
         [
             _recognised_stamps(page) if page.ocr else _stamps(on_page)

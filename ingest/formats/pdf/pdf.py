@@ -15,6 +15,7 @@ from ingest.formats.ocr.sense import is_nonsense
 from ingest.formats.pdf.attached import attached_files
 from ingest.formats.pdf.columns import in_reading_order
 from ingest.formats.pdf.hidden import HiddenText
+from ingest.formats.pdf.line_numbers import margin_numbers, numbered_lines, without_numbers
 from ingest.formats.pdf.lines import PageLines, page_lines, to_shown_coordinates
 from ingest.formats.pdf.notes import PageNote, with_notes
 from ingest.formats.pdf.page_names import page_names
@@ -25,11 +26,13 @@ from ingest.formats.pdf.signatures import signature_notes
 from ingest.formats.pdf.structure import structure
 from ingest.formats.pdf.tables import mark_tables
 from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
+from ingest.formats.transcript.paragraphs import transcript_elements
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
 from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, TooLarge
+from vault.line_numbers import LineNumbers
 from vault.records import Element, ElementKind, Page, Unread, WordBox
 
 _SAMPLE = 200  # characters of a page for which the font is checked
@@ -56,6 +59,8 @@ class _Doubts:
     """The places of the words of the pages whose text was put in another order."""
     pictures: list[PagePicture] = field(default_factory=list)
     """Pictures beside text."""
+    lines: dict[int, LineNumbers] = field(default_factory=dict)
+    """The numbered lines of the pages whose margin counts them."""
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -114,8 +119,15 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
         for number, certain in suspects.items()
         if certain or _characters_outside_margins(texts[number - 1], elements[number - 1]) < _FEW_CHARACTERS
     ]
+    lines_on = doubts.lines
     pages = [
-        Page(number, text, found, words=doubts.words.get(number, ()))
+        Page(
+            number,
+            text,
+            transcript_elements(text, lines_on[number]) if number in lines_on else found,
+            words=doubts.words.get(number, ()),
+            lines=lines_on.get(number, ()),
+        )
         for number, (text, found) in enumerate(zip(texts, elements, strict=True), 1)
     ]
     unreadable = recognise_pages(document, pages, unreadable, limits)
@@ -170,7 +182,12 @@ def _page(page: Any, number: int, hidden: HiddenText, doubts: _Doubts) -> tuple[
             return "", _no_lines(page), True
         images = hidden.inspect(number, page, textpage, content)
         layout = page_lines(page, textpage, content)
-        if is_nonsense(content.text, scanned=True):
+        if numbers := margin_numbers(page, textpage, content, layout, known=bool(doubts.lines)):
+            content = without_numbers(content, numbers)
+            layout = page_lines(page, textpage, content)
+            doubts.lines[number] = numbered_lines(layout, numbers)
+            doubts.words[number] = tuple(word_boxes(page, textpage, content))
+        elif is_nonsense(content.text, scanned=True):
             if is_nonsense(content.text) or _has_picture_of_page(page):
                 doubts.nonsense.append(number)
         elif ordered := in_reading_order(layout, content):
@@ -180,7 +197,8 @@ def _page(page: Any, number: int, hidden: HiddenText, doubts: _Doubts) -> tuple[
         if images:
             to_shown = to_shown_coordinates(page)
             doubts.pictures += pictures_beside_text(number, [to_shown(image) for image in images], layout)
-        mark_tables(page, textpage, content, layout)
+        if not numbers:
+            mark_tables(page, textpage, content, layout)
         few = len(content.text) < 10 * _FEW_CHARACTERS and _has_picture_of_page(page)
         return content.text, layout, False if few else None
     finally:

@@ -10,7 +10,7 @@ from rag.evidence.fit.formalities import says_nothing
 from rag.evidence.fit.misfit import Fit, Misfit
 from rag.evidence.fit.people import fit_of_people
 from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative, says_it_of_the_patient
-from rag.question.numbered import clause_number, page_named
+from rag.question.numbered import clause_number, lines_named, page_named
 from rag.question.question import holds
 from rag.question.understanding.understood import Intent, Understood
 from rag.question.wanted import Wanted
@@ -179,6 +179,9 @@ def _fit_of_references(understood: Understood, sentence: AnnotatedSentence) -> f
 
 def _is_on_page(asked: FoundReference, sentence: AnnotatedSentence) -> bool:
     """Return whether the sentence is on the page that is asked for, by its name, else by its number."""
+    if lines := lines_named(asked):
+        printed = sentence.page_name.printed or str(sentence.span.page)
+        return printed.isdecimal() and lines.hold(int(printed), sentence)
     name = page_named(asked)
     if name and page_name_form(name) in sentence.page_name.forms:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.question.understanding.lines import lines_in_question
 from vault.text.references import FoundReference, find_references
 
 _NUMBERED = r"\d{1,2}(?:\.\d{1,2}){1,4}(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)){0,4}"
@@ -48,10 +49,13 @@ def references_in_question(question: str, dates: Sequence[tuple[int, int]]) -> l
     Beside the forms of documents: "4.3 of the procedure", "under 3.3", "what does 6.1 say". `dates` are the
     places of its dates; one that begins inside a labelled reference ("invoice 2019/117") is none.
     """
-    found = [
+    found = list(lines_in_question(question))
+    taken = [*dates, *((one.start, one.end) for one in found)]
+    found = [one for one in found if not any(start < one.end and one.start < end for start, end in dates)]
+    found += [
         one
         for one in find_references(question)
-        if not any(start < one.end and one.start < end for start, end in dates)
+        if not any(start < one.end and one.start < end for start, end in taken)
     ]
     for one in (*_page_names(question), *_bare(question)):
         if not any(known.start < one.end and one.start < known.end for known in found) and not any(

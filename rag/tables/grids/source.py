@@ -45,5 +45,5 @@ class TableSource:
             end,
             quote,
             self.collection,
-            self.page_names.of(sha256, page),
+            self.page_names.at(sha256, page, start, end),
         )

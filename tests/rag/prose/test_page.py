@@ -58,7 +58,7 @@ def test_the_citation_says_what_the_page_is_called(
     answer = direct_answer(vault, deed, embedder, "What does VANE000005 say?")
     assert answer is not None
     assert [one.page_words for one in answer.citations] == ["page 5, printed 3, VANE000005"]
-    assert answer.citations[0].as_json()["page_name"] == {"printed": "3", "bates": "VANE000005"}
+    assert answer.citations[0].as_json()["page_name"] == {"printed": "3", "bates": "VANE000005", "lines": ""}
 
 
 @pytest.mark.parametrize("question", ["What does VANE000099 say?", "What is on page xii?"])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from vault.line_numbers import dump_lines
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.store.catalogue.document_index import unindex_documents
 from vault.store.catalogue.lexical import unindex_chunks
@@ -35,12 +36,12 @@ def insert_document(db: sqlite3.Connection, document: Document) -> int:
 def insert_pages(db: sqlite3.Connection, row_id: int, pages: Sequence[Page]) -> None:
     """Insert the pages of the document with that row id."""
     db.executemany(
-        "INSERT INTO pages (document, number, label, text, elements, ocr, words, printed, bates)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO pages (document, number, label, text, elements, ocr, words, printed, bates,"
+        " lines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 row_id, p.number, p.label, p.text, dump_elements(p.elements), p.ocr, dump_words(p.words),
-                p.name.printed, p.name.bates,
+                p.name.printed, p.name.bates, dump_lines(p.lines),
             )
             for p in pages
         ],

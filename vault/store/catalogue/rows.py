@@ -8,6 +8,7 @@ import struct
 from collections.abc import Sequence
 from itertools import chain
 
+from vault.line_numbers import load_lines
 from vault.records import (
     Chunk,
     Document,
@@ -66,6 +67,7 @@ def page_from_row(row: sqlite3.Row) -> Page:
         ocr=bool(row["ocr"]),
         words=tuple(WordBox(*word) for word in _WORD.iter_unpack(row["words"])),
         name=PageName(row["printed"], row["bates"]),
+        lines=load_lines(row["lines"]),
     )
 
 

@@ -156,4 +156,7 @@ CATALOGUE_STEPS: tuple[str, ...] = (
     CREATE INDEX page_names_document ON page_names (document);
     CREATE INDEX sentences_page ON sentences (document, page);
     """,
+    # Where the numbered lines of a transcript start: [[offset, number], …] as JSON, empty for other pages.
+    # The pages of an older vault have none, and the numbers stand in their text.
+    "ALTER TABLE pages ADD COLUMN lines TEXT NOT NULL DEFAULT ''",
 )

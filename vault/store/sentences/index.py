@@ -9,6 +9,7 @@ from datetime import date
 from vault.annotations import AnnotatedSentence, Annotation, Profile, Table
 from vault.database.database import Database
 from vault.database.scope import within_documents
+from vault.line_numbers import LineNumbers, load_lines
 from vault.records import PageName, Span
 from vault.store.sentences.changes import ANNOTATION_VERSION, delete_annotation, insert_annotation
 from vault.store.sentences.rows import load_profile, sentence_from_row, table_from_row
@@ -194,7 +195,7 @@ class SentenceIndex:
     def _sentences(
         self, condition: str, values: Sequence[object], *, found: bool = True
     ) -> list[AnnotatedSentence]:
-        pages: dict[tuple[int, int], tuple[str, PageName]] = {}
+        pages: dict[tuple[int, int], tuple[str, PageName, LineNumbers]] = {}
         with self._db.read() as db:
             rows = db.execute(
                 f"SELECT {_COLUMNS} FROM sentences s JOIN documents d ON d.id = s.document"
@@ -203,9 +204,10 @@ class SentenceIndex:
             ).fetchall()
             for place in dict.fromkeys((row["document"], row["page"]) for row in rows):
                 page = db.execute(
-                    "SELECT text, printed, bates FROM pages WHERE document = ? AND number = ?", place
+                    "SELECT text, printed, bates, lines FROM pages WHERE document = ? AND number = ?", place
                 ).fetchone()
-                pages[place] = page["text"], PageName(page["printed"], page["bates"])
+                name = PageName(page["printed"], page["bates"])
+                pages[place] = page["text"], name, load_lines(page["lines"])
         return [sentence_from_row(row, *pages[row["document"], row["page"]], found=found) for row in rows]
 
     # --- tables, profiles, names, words -------------------------------------------------------

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from vault.annotations import AnnotatedSentence, Cell, Profile, Stance, Subject, Table
+from vault.line_numbers import LineNumbers
 from vault.records import ElementKind, PageName, Span
 from vault.text.dates.found import FoundDate, Reading
 from vault.text.quantities.found import FoundQuantity
@@ -81,12 +82,12 @@ def _load_quantity(value: list[Any]) -> FoundQuantity:
 
 
 def sentence_from_row(
-    row: sqlite3.Row, page: str, name: PageName, *, found: bool = True
+    row: sqlite3.Row, page: str, name: PageName, lines: LineNumbers = (), *, found: bool = True
 ) -> AnnotatedSentence:
     """Return a row of `sentences`, joined with its document's sha256, as a sentence.
 
-    `page` is the text of its page, `name` what that is called. Without `found` it has no dates, quantities
-    and references.
+    `page` is the text of its page, `name` what that is called, `lines` its numbered lines. Without `found`
+    it has no dates, quantities and references.
     """
     stored = row["found"] if found else ""
     dates, quantities, references = json.loads(stored) if stored else ((), (), ())
@@ -109,6 +110,7 @@ def sentence_from_row(
         references=tuple(FoundReference(*one) for one in references),
         stance=_KNOWN_STANCES[row["stance"]],
         page_name=name,
+        page_lines=lines,
     )
 
 

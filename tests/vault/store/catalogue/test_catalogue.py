@@ -163,7 +163,7 @@ def test_elements_keep_their_cells_and_those_of_older_vaults_have_none() -> None
     database.row_factory = sqlite3.Row
     query = (
         "SELECT 1 AS number, 'words' AS text, '' AS label, 0 AS ocr, x'' AS words, ? AS elements,"
-        " '' AS printed, '' AS bates"
+        " '' AS printed, '' AS bates, '' AS lines"
     )
     for stored, elements in ((dump_elements([plain, row]), (plain, row)), (old, (plain,))):
         assert page_from_row(database.execute(query, [stored]).fetchone()).elements == elements

@@ -1,0 +1,1 @@
+"""Transcripts with line numbers."""
