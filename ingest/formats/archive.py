@@ -19,6 +19,11 @@ from vault.records import ElementKind, Unread
 
 _IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
 _LISTED = 5_000
+_END_BYTES = 22 + 0xFFFF
+"""The longest end of an archive, with its comment."""
+_MANY = 0xFFFF
+"""A count that says only that there are more."""
+_LOST = "The list of the archive is damaged, and they are not in it. Copy it again from its source."
 _LOCKED = "It needs a password. Add the archive again with it."
 
 
@@ -48,6 +53,8 @@ def _read(archive: zipfile.ZipFile, path: Path, limits: ParseLimits) -> ParsedDo
     if all(member.flag_bits & 1 and locked.content(member, 0) is None for member in members):
         raise password_needed("The archive")
     left = limits.attachment_bytes
+    if (missing := _counted(path) - len(archive.infolist())) > 0:
+        unread.append(Unread(f"{missing} of the files inside", "", _LOST))
     for number, member in enumerate(members, 1):
         name = _name(member)
         if number <= _LISTED:
@@ -66,6 +73,16 @@ def _read(archive: zipfile.ZipFile, path: Path, limits: ParseLimits) -> ParsedDo
     return ParsedDocument(
         FileType.ZIP.media_type, "", (page,), attachments=tuple(attachments), unread=tuple(unread)
     )
+
+
+def _counted(path: Path) -> int:
+    """Return how many files the end of the archive counts; 0 where that cannot be told."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END_BYTES))
+        tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    count = int.from_bytes(tail[place + 10 : place + 12], "little") if place >= 0 else 0
+    return count if count < _MANY else 0
 
 
 class _Locked:

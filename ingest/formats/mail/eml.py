@@ -62,6 +62,10 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     )
 
 
+_PART = re.compile(r"^Content-(?:Type|Transfer-Encoding|Disposition):", re.IGNORECASE | re.MULTILINE)
+"""In what stands before or after all parts: the line that begins this part is damaged. Else it is no text."""
+
+
 def _counted(found: re.Match[bytes]) -> bytes:
     """Return the message of an Apple Mail file, which its first line counts; a property list follows it."""
     return found[2][: int(found[1])]
@@ -72,6 +76,7 @@ def _collect(part: Message, parts: _Parts, limits: ParseLimits, depth: int) -> N
     kind = part.get_content_type()
     name = _header(part.get_filename() or "")
     if part.is_multipart() and kind != "message/rfc822" and depth < _DEPTH:
+        parts.plain += [text for text in (part.preamble, part.epilogue) if text and _PART.search(text)]
         for child in cast("list[Message]", part.get_payload()):
             _collect(child, parts, limits, depth + 1)
         return

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from ingest.formats.ocr.sense import is_nonsense
 from ingest.formats.pdf.attached import attached_files
 from ingest.formats.pdf.columns import in_reading_order
+from ingest.formats.pdf.damage import damaged_parts
 from ingest.formats.pdf.hidden import HiddenText
 from ingest.formats.pdf.line_numbers import margin_numbers, numbered_lines, without_numbers
 from ingest.formats.pdf.lines import PageLines, page_lines, to_shown_coordinates
@@ -76,7 +77,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         parsed = _read(document, limits)
         attachments, unread = attached_files(document, limits)
         pages = (with_notes(parsed.pages[0], signatures), *parsed.pages[1:])
-        return replace(parsed, pages=pages, attachments=tuple(attachments), unread=(*parsed.unread, *unread))
+        return replace(
+            parsed,
+            pages=pages,
+            attachments=tuple(attachments),
+            unread=(*parsed.unread, *unread, *damaged_parts(path)),
+        )
     finally:
         document.close()
 

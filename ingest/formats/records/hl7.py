@@ -121,6 +121,10 @@ def _records(message: str, inside: list[Attachment]) -> Iterator[Record]:
     for line in message.split("\n"):
         name, *values = line.split(marks.field)
         if len(name) != 3 or not name.isalnum():
+            if line.strip():
+                rest = Record("Line that is no segment")
+                rest.add("Text", marks.plain(line).strip())
+                yield rest
             continue
         if name == "MSH":
             values.insert(0, marks.field)
