@@ -177,14 +177,14 @@ class Answer:
         """Whether the answer states nothing."""
         return self.outcome is not Outcome.ANSWERED
 
-    def as_turn(self, question: str) -> Turn | None:
-        """Return what a later question may refer to, or None if nothing was answered.
+    def as_turn(self, question: str) -> Turn:
+        """Return what a later question may refer to: also whom a question named that got no answer.
 
         `question` is what the person asked, word for word.
         """
-        if self.abstained:
-            return None
-        said = [*([self.direct.text] if self.direct else []), *(one.text for one in self.statements)]
+        said: list[str] = []
+        if not self.abstained:
+            said = [*([self.direct.text] if self.direct else []), *(one.text for one in self.statements)]
         answer = " ".join(dict.fromkeys(readable(text) for text in said))
         return Turn(question, answer, self.rewritten or "")
 

@@ -18,7 +18,9 @@ _MOST_READINGS = 3
 _LEFT = (
     (
         Relation.BEFORE,
-        r"(?:before|prior to|earlier than|ahead of|preceding|previous to|up to but not including)",
+        r"(?:before|prior to|earlier than|ahead of|preceding|previous to|up to but not including|"
+        r"leading up to|"
+        r"(?:in )?the run[- ]?up to)",
     ),
     (Relation.AFTER, r"(?:after|following|later than|subsequent to|past)"),
     (Relation.SINCE, r"(?:since|as from|starting(?: from| on)?|beginning(?: on)?|effective(?: from)?|from)"),
@@ -35,6 +37,26 @@ _DETERMINER = (
 _RELATIONS = tuple(
     (relation, re.compile(rf"\b{words}\s+{_DETERMINER}{_PART_OF}{_DETERMINER}$", re.I))
     for relation, words in _LEFT
+)
+_UP_TO_AN_EVENT = re.compile(
+    r"\b(?P<word>before|prior to|ahead of|preceding|leading up to|the run[- ]?up to|up to|up until|"
+    r"until|till)\s+"
+    rf"(?P<event>[^,;:?.\d]{{2,60}}?)\s+(?:on|of|at|dated|in)\s+{_DETERMINER}"
+    rf"(?:(?:morning|afternoon|evening|night) of\s+{_DETERMINER})?$",
+    re.I,
+)
+"""What is written before the date in "before the valve clinic of 29 May": that day is not meant."""
+_NO_EVENT = re.compile(
+    r"\b(?:breakfast|lunch|dinner|supper|tea|bed(?:time)?|noon|midday|midnight|meals?|food|sleep|"
+    r"what|which|who|whom|when|where|how|did|does|on|of|before|after|until|since|from)\b",
+    re.I,
+)
+"""Words with which the time is one of that day, or the date belongs to something else."""
+_A_CHANGE = re.compile(
+    r"\b(?:chang|reduc|increas|switch|swap|stop|cut|drop|rais|rise|rose|lower|put (?:up|down)|"
+    r"went (?:up|down)|amend|"
+    r"mov|reschedul|rebook|postpon|replac|alter|titrat|adjust|doubl|halv|step)",
+    re.I,
 )
 _PART_ONLY = re.compile(rf"\b(?:(?:in|at|on|of|during)\s+)?{_PART_OF}{_DETERMINER}$", re.I)
 _ON = re.compile(rf"\b(?:in|on|at|during|within|for|of|dated)\s+{_DETERMINER}$", re.I)
@@ -142,6 +164,11 @@ def _relation(question: str, found: WrittenDate) -> tuple[Relation, int, str]:
             return relation, start, _part_name(match["part"])
     if (match := _PART_ONLY.search(before)) and match["part"]:
         return Relation.ON, match.start(), _part_name(match["part"])
+    event = _UP_TO_AN_EVENT.search(before)
+    if event is not None and not _NO_EVENT.search(event["event"]):
+        reached = event["word"].lower() in ("up to", "up until", "until", "till")
+        whole = reached and not _A_CHANGE.search(event["event"])
+        return Relation.UNTIL if whole else Relation.BEFORE, event.start(), ""
     on = _ON.search(before)
     return Relation.ON, on.start() if on else found.start, ""
 

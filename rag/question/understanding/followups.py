@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.question.turn import Turn
-from rag.question.understanding.asked_thing import thing_asked_for
+from rag.question.understanding.asked_thing import thing_asked_for, thing_to_replace
 from rag.question.understanding.conversation import Heard, Listener, Talked, possessive
 from rag.question.understanding.fragments import LEAD, is_fragment, is_terse, put_in_place
 from rag.question.understanding.lexicon.titles import gender_of_word
 from rag.question.understanding.references import references_in_question
 from rag.question.understanding.relatives import PLACE, RELATIVE, occupant, relative_of
+from rag.question.understanding.same_day import SAME_DAY, on_the_same_day, with_day
+from vault.text.lists.stop_words import STOP_WORDS
+from vault.text.words import words
 
 _PEOPLE = "he him his she her hers".split()
 _PERSON_PRONOUN = re.compile(rf"\b(?P<pronoun>{'|'.join(_PEOPLE)})\b(?!['’])", re.I)
@@ -30,14 +33,6 @@ _EXPLETIVE = re.compile(
     r"\bit\b(?=\s+(?:is|was|be)?\s*(?:known|true|possible|clear|likely|necessary|important|safe|the "
     r"case|said|stated|"
     r"take|takes|took)\b)|\bhow long (?:does|did|will) it\b",
-    re.I,
-)
-_SAME_DAY = re.compile(
-    r"\b(?:on )?(?:the same|that|this) (?:day|date|morning|afternoon|evening)\b|\bat (?:that|the "
-    r"same) time\b|"
-    r"\b(?:on|at) the same (?:occasion|check|visit|appointment)\b|\bin (?:that|the same) (?:month|"
-    r"year|week)\b|"
-    r"\bthen(?=\s*\?*$)",
     re.I,
 )
 _OTHER = re.compile(
@@ -92,12 +87,19 @@ def standalone_question(question: str, heard: Sequence[Heard], listener: Listene
     rest = LEAD.sub("", question, count=1).strip() or question
     rest = _with_occupant(rest, listener)
     rest, resolved_person = _with_person(rest, heard, listener)
-    rest = _with_day(rest, last, listener)
+    rest = with_day(rest, last, listener)
     if is_fragment(rest, listener):
         rest = _without_other(rest, last, listener)
         replaced = put_in_place(rest, last.question, listener)
         return StandaloneQuestion(_capitalised(replaced))
     rest, certain = _with_thing(rest, last, listener)
+    rest = on_the_same_day(rest, question, last, listener)
+    if not _says_of_what(rest):
+        thing = thing_to_replace(
+            last.question, [(one.start, one.end) for one in listener.names(last.question)]
+        )
+        if thing is not None:
+            rest = f"{rest.rstrip(' ?.!')}: {last.question[thing.start : thing.end]}?"
     if not resolved_person and LEAD.match(question) and not listener.names(rest):
         rest = _about_the_same(rest, last, listener)
     return StandaloneQuestion(_capitalised(rest), certain)
@@ -105,7 +107,7 @@ def standalone_question(question: str, heard: Sequence[Heard], listener: Listene
 
 def leans(question: str, listener: Listener) -> bool:
     """Return whether the question cannot be understood without the turns before it."""
-    if LEAD.match(question) or _SAME_DAY.search(question) or _OTHER.search(question):
+    if LEAD.match(question) or SAME_DAY.search(question) or _OTHER.search(question):
         return True
     if _free_person(question, listener) or _free_thing(question):
         return True
@@ -158,26 +160,6 @@ def _with_person(question: str, heard: Sequence[Heard], listener: Listener) -> t
     )
     name = possessive(person.name) if owns else person.name
     return _put(question, match.start(), match.end(), name), True
-
-
-def _with_day(question: str, last: Heard, listener: Listener) -> str:
-    """Return the question with the date of the last turn in place of "that day"."""
-    match = _SAME_DAY.search(question)
-    if match is None:
-        return question
-    dates = listener.dates(last.question)
-    if dates:
-        written = last.question[dates[0].start : dates[0].end]
-    else:
-        answered = listener.dates(last.answer)
-        if len({one.date.readings for one in answered}) != 1:
-            return question
-        written = last.answer[answered[0].start : answered[0].end]
-    on = "" if written.split()[0].lower() in _RELATION_WORDS else "on "
-    return f"{question[: match.start()]}{on}{written}{question[match.end() :]}"
-
-
-_RELATION_WORDS = frozenset("on in at before after since until from between by during as of to up".split())
 
 
 def _with_occupant(question: str, listener: Listener) -> str:
@@ -243,6 +225,16 @@ def _with_thing(question: str, last: Heard, listener: Listener) -> tuple[str, bo
         thing = f"{possessive(people[0].name)} {thing}"
     thing = possessive(thing) if match["its"] else thing
     return _put(question, match.start(), match.end(), thing), True
+
+
+def _says_of_what(question: str) -> bool:
+    """Return whether a question holds more than words that ask: "until when?" does not."""
+    return any(word not in STOP_WORDS and word not in _ASKS for word in words(question))
+
+
+_ASKS = frozenset(
+    "who whom whose what which when where why how long much many often until till since by".split()
+)
 
 
 def _referred(last: Heard, listener: Listener) -> str | None:

@@ -17,6 +17,7 @@ _CURRENT = re.compile(
     r"up[- ]to[- ]date|today)\b(?! and then)",
     re.I,
 )
+_MEMBER_OF_STAFF = re.compile(r"\bmembers? of (?:the |our )?staff\b", re.I)
 _CURRENT_WORDS = "now current currently nowadays moment present presently still today days force".split()
 _INTENT_WORDS = {
     Intent.LATEST: "latest last recent newest most",
@@ -47,6 +48,8 @@ def topic_of(text: str, taken: Sequence[tuple[int, int]], intent: Intent) -> tup
     Words that only ask ("list", "how many", "latest", "now") are left out.
     """
     asking = {*_INTENT_WORDS.get(intent, "").split(), *_ASKING_WORDS, *TITLES}
+    if _MEMBER_OF_STAFF.search(text):
+        asking.update(("member", "members", "staff"))
     if is_current(text):
         asking.update(_CURRENT_WORDS)
     blanked = list(text)

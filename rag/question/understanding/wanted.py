@@ -48,6 +48,9 @@ _IDENTIFYING = (
 _PERSON_WORD = (
     r"(?:part(?:y|ies)|persons?|people|compan(?:y|ies)|firms?|doctors?|surgeons?|courts?|judges?|patients?|clients?|"
     r"nurses?|consultants?|gp|physio|therapists?|solicitors?|lawyers?|tenants?|landlords?|lady|gentleman|residents?|"
+    r"(?:members? of (?:the )?)?staff|colleagues?|clinicians?|midwi(?:fe|ves)|pharmacists?|"
+    r"dietitians?|porters?|"
+    r"registrars?|secretar(?:y|ies)|clerks?|barristers?|trustees?|executors?|"
     r"suppliers?|agents?|witness(?:es)?|employees?|insurers?|carers?)"
 )
 _FORMS: tuple[tuple[Wanted, str], ...] = (
@@ -78,7 +81,10 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ),
     (
         Wanted.DOSE,
-        r"\b(?:dose|doses|dosage|dosing|strength|posology)\b|\bhow (?:many|much) (?:mg|mcg|"
+        r"\b(?:dose|doses|dosage|dosing(?! (?:decision|instruction|chart|clinic|team|nurse))|"
+        r"strength|posology)\b|"
+        r"\b(?:mg|mcg|micrograms?|milligrams?|units) of \w+ (?:a|per|each|every) (?:day|week|month|"
+        r"dose)\b|\bhow (?:many|much) (?:mg|mcg|"
         r"micrograms?|milligrams?|"
         r"units?|tablets?|tabs?|puffs?|drops?|capsules?|ml)\b"
         rf"|\bhow much (?:of (?:the |his |her )?)?(?:{_MEDICINE_WORD}|[a-z]+(?:in|ol|ine|ide|one|"
@@ -138,6 +144,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
         rf"before|after)\b",
     ),
 )
+_WHY = re.compile(r"^(?:so |and |but )?why\b", re.I)
 _KINDS = tuple((kind, re.compile(form, re.I)) for kind, form in _FORMS)
 _BY_INTENT = {
     Intent.YES_NO: Wanted.YES_NO,
@@ -157,6 +164,8 @@ def wanted_of(question: str, intent: Intent) -> Wanted:
     if intent in _BY_INTENT:
         return _BY_INTENT[intent]
     asked = without_courtesy(question)
+    if _WHY.search(asked):
+        return Wanted.ANYTHING
     return next((kind for kind, form in _KINDS if form.search(asked)), _default(intent))
 
 

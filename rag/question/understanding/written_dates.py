@@ -23,6 +23,7 @@ _SLASHED = re.compile(r"(?<![\w.,/-])(0?[1-9]|[12]\d|3[01])/(0?[1-9]|[12]\d|3[01
 _BEFORE_A_SLASHED = re.compile(
     r"\b(?:on|of|from|since|until|till|before|after|by|at|the|to|and|between)\s+$", re.I
 )
+_PLEASE = re.compile(r"\b(?:please|pls|plz|thanks|thank you|thx|bitte|merci)\b", re.I)
 _NO_DATE_BEFORE = re.compile(
     r"\b(?:clauses?|cl|sections?|sec|paragraphs?|paras?|articles?|art|rules?|protocol|procedure|policy|bp|pressure|"
     r"version|page|no|number|schedule|part|item|under)\.?\s*$",
@@ -161,7 +162,8 @@ def _short_forms(question: str) -> Iterator[WrittenDate]:
             yield from _one(match, [reading_of(None, int(match[2]), int(match[1]))])
     for match in _SLASHED.finditer(question):
         before = question[: match.start()]
-        alone = not question[match.end() :].strip(" ?!.") and not _NO_DATE_BEFORE.search(before)
+        rest = _PLEASE.sub("", question[match.end() :])
+        alone = not rest.strip(" ?!.,") and not _NO_DATE_BEFORE.search(before)
         if alone or _BEFORE_A_SLASHED.search(before):
             one, other = int(match[1]), int(match[2])
             yield from _one(match, [reading_of(None, other, one), reading_of(None, one, other)])
