@@ -53,6 +53,18 @@ def _by_table(asked: AskedDate, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry, since in kept if since.first == chosen]
 
 
+def _going_on(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of rows without an end, where others say when they ended; else all."""
+    kept = []
+    for entry in entries:
+        grid = entry.plan.grid
+        end = next((one for one in grid.columns if one.ends), None)
+        begins = any(one.begins for one in grid.columns)
+        if end is None or not begins or grid.date_at(entry.row, end) is None:
+            kept.append(entry)
+    return kept or list(entries)
+
+
 def taken(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that say something; all where every one says that nothing was taken."""
     kept = [entry for entry in entries if entry.cell.text.strip().lower() not in _NOT_TAKEN]
@@ -82,7 +94,7 @@ def one_day(asked: Asked, entries: Sequence[Entry]) -> list[Entry] | None:
     if asked.intent is Intent.EARLIEST:
         return earliest(entries)
     if asked.intent is Intent.LATEST or asked.understood.current:
-        return latest(entries)
+        return latest(_going_on(entries))
     if relations & {Relation.BEFORE, Relation.UNTIL}:
         return latest(entries)
     if relations & {Relation.AFTER}:

@@ -11,6 +11,8 @@ from rag.tables.asking.versions import Version, versions_in
 from rag.tables.grids.grid import Grid
 from vault.annotations import Profile
 
+_MEASURED_FOR = ((("inr",), "warfarin anticoagulant"), (("hba1c",), "diabetes"))
+"""Stems of the name of a column, and the medicine or illness for which it is measured."""
 _JOINED = re.compile(r"[_./-]+")
 
 
@@ -35,8 +37,13 @@ def _stems(text: str) -> frozenset[str]:
 
 def grid_context(grid: Grid) -> frozenset[str]:
     """Return the stems of all words around a grid."""
-    around = f"{grid.heading} {grid.title}"
+    around = f"{grid.heading} {grid.title} {' '.join(_goes_without_saying(grid))}"
     return context_words(around, grid.subject, grid.document_name, grid.profile)
+
+
+def _goes_without_saying(grid: Grid) -> list[str]:
+    """Return what a table is about by what it measures: an INR is taken for warfarin."""
+    return [other for column in grid.columns for own, other in _MEASURED_FOR if column.stems == own]
 
 
 def version_of(grid: Grid, versions: Sequence[Version]) -> Version | None:

@@ -13,6 +13,7 @@ from rag.tables.cells.days import fits, spans_of
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.grids.people import Whose, name_parts, names_of, whose
+from rag.tables.planning.cancelled import without_called_off
 from rag.tables.planning.context import grid_context
 from vault.text.dates.found import NO_YEAR, Reading
 
@@ -64,7 +65,7 @@ def choose_rows(
     if asked.understood.dates and date_column is not None:
         dates = [_in_years_of(grid, date_column, one) for one in asked.understood.dates]
         rows = [row for row in rows if _meets_dates(grid, row, date_column, dates)]
-    rows = [row for row in rows if not _left_out(asked, row)]
+    rows = without_called_off(asked, [row for row in rows if not _left_out(asked, row)])
     return Chosen(tuple(rows), date_column, sure)
 
 
@@ -139,19 +140,23 @@ def _bare(text: str) -> str:
 
 
 def _meets(grid: Grid, row: GridRow, column: Column, asked: AskedDate) -> bool:
-    interval = _interval(grid, row, column)
+    first, last = asked.readings[0]
+    interval = _interval(grid, row, column, last.year)
     if interval is not None and asked.relation is Relation.ON:
-        return any(span.overlaps(interval) for span in spans_of(asked) if not span.yearless)
+        return interval.overlaps(Reading(first, last)) or any(
+            span.overlaps(interval) for span in spans_of(asked) if not span.yearless
+        )
     if interval is not None and asked.relation is Relation.BEFORE:
         return any(interval.first < span.first for span in spans_of(asked) if not span.yearless)
     reading = grid.date_at(row, column)
     return reading is not None and fits(reading, asked)
 
 
-def _interval(grid: Grid, row: GridRow, column: Column) -> Reading | None:
+def _interval(grid: Grid, row: GridRow, column: Column, year: int) -> Reading | None:
     """Return the days for which a row holds, where one column says from when and another until when.
 
-    One of the two may be missing: what began before the table was made, or holds on.
+    One of the two may be missing: what began before the table was made, or holds on. Days without a year are
+    taken to be of `year`.
     """
     if not column.begins:
         return None
@@ -160,8 +165,8 @@ def _interval(grid: Grid, row: GridRow, column: Column) -> Reading | None:
     last = grid.date_at(row, end) if end is not None else None
     if end is None or (first is None and last is None):
         return None
-    if (first is not None and first.yearless) or (last is not None and last.yearless):
-        return None
+    first = first and first.in_year(year)
+    last = last and last.in_year(year)
     first_day = first.first if first is not None else date.min
     last_day = last.last if last is not None else date.max
     return Reading(first_day, last_day) if first_day <= last_day else None
