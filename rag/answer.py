@@ -32,8 +32,7 @@ from rag.events import (
 )
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import find_evidence, with_answer_words
-from rag.evidence.recency import prefer_later
-from rag.evidence.versions import choose_versions
+from rag.evidence.preferred import preferred
 from rag.question.checked import checked_question
 from rag.question.question import Question
 from rag.question.turn import Turn
@@ -197,7 +196,7 @@ class Answerer:
         passages = rerank(found.question, found.passages, self._reader, self._settings.passages)
         passages = passages[: self._settings.passages]
         ranked = find_evidence(found.question, passages, self._embedder, None, understood)
-        ranked = choose_versions(understood, prefer_later(understood, ranked, passages), passages)
+        ranked = preferred(found.question, understood, ranked, passages)
         ranked = resting_first(found.direct, ranked)
         describe = from_passages(passages)
         shown = with_answer_words(ranked[: self._settings.evidence_sentences], passages)

@@ -17,6 +17,7 @@ from rag.evidence.abstain import (
 )
 from rag.evidence.evidence import EvidenceSentence
 from rag.prose.alternatives import alternatives_in, one_of_two
+from rag.prose.changed import changed_value
 from rag.question.question import Question
 from rag.question.understanding.understood import Understood
 from rag.retrieval.passage import Passage
@@ -63,7 +64,11 @@ def decide(
     )
     if only_near:
         outcome = _at_most_unsure(outcome)
-    direct = direct or _described(one_of_two(evidence.question, understood, evidence.ranked), evidence)
+    direct = direct or _described(
+        one_of_two(evidence.question, understood, evidence.ranked)
+        or changed_value(evidence.question, understood, evidence.ranked, evidence.passages),
+        evidence,
+    )
     if direct is not None:
         return Decision(Outcome.ANSWERED, score, direct)
     if alternatives_in(understood) or not names_what_is_asked(asked, evidence.shown):

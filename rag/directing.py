@@ -14,6 +14,7 @@ from rag.prose.defined import definition_of
 from rag.prose.lines import lines_text
 from rag.prose.listed import listed
 from rag.prose.page import page_text
+from rag.prose.periods import period_value
 from rag.prose.ticked import ticked_field
 from rag.prose.words import marked_words
 from rag.prose.yes_no import yes_or_no
@@ -77,6 +78,9 @@ def from_rows_and_lists(
     ticked = ticked_field(question, understood, documents)
     if ticked is not None:
         return ticked
+    period = period_value(question, understood, documents)
+    if period is not None:
+        return period
     whole_list = listed(question, understood, documents)
     table = answer_from_tables(understood, sources)
     if whole_list is not None and (table is None or whole_list.confidence >= table.confidence):

@@ -11,7 +11,7 @@ from rag.evidence.fit.misfit import NO_FIT, Fit
 from rag.question.question import Question, holds
 from rag.question.understanding.understood import Understood
 from rag.question.wanted import Wanted
-from rag.retrieval.entries import entry_date
+from rag.retrieval.entries import dated_heading, entry_date
 from rag.retrieval.passage import Passage, Sentence
 from rag.weights.weights import load_weights
 from vault.embedding.embedder import Embedder
@@ -111,6 +111,8 @@ def _fit_of(
     needs_date = understood.dates or understood.wanted is Wanted.DATE
     entry = entry_date(passage, sentence) if needs_date else None
     found = None if entry is None else entry.found
+    if needs_date and found is None:
+        found = dated_heading(annotated.heading)
     return fit_of(understood, annotated, passage.profile, question.topic, others, title, found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.evidence.evidence import EvidenceSentence
 from rag.question.question import Question
+from rag.question.understanding.times import asks_of_days_to_come
 from rag.question.understanding.understood import Understood
 from rag.question.wanted import Wanted
 from rag.retrieval.entries import entry_date
@@ -44,7 +45,7 @@ def date_of(
         else:
             passage = passages[sentence.passage]
             entry = entry_date(passage, passage.sentences()[sentence.number])
-            if entry is None:
+            if entry is None or asks_of_days_to_come(understood):
                 return None
             text = entry.text
             citations = (sentence.citation, passage.cite(entry.span, entry.text))

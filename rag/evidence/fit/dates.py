@@ -9,6 +9,7 @@ from rag.question.understanding.understood import AskedDate, Relation
 from vault.text.dates.found import FoundDate, Reading
 
 _EVER = (date(1000, 1, 1), date(9999, 12, 31))
+_EVER_PART = frozenset(_EVER)
 _DAY = timedelta(days=1)
 
 
@@ -65,5 +66,8 @@ def _overlaps(asked: AskedDate, first: date, last: date, reading: Reading) -> bo
     if asked.day_and_month is not None and asked.year is None and asked.relation is Relation.ON:
         day, month = asked.day_and_month
         if reading.first == reading.last or reading.yearless:
-            return reading.first.month == month and day in (0, reading.first.day)
+            return month in (0, reading.first.month) and day in (0, reading.first.day)
+    if reading.yearless and (first, last) != _EVER and _EVER_PART & {first, last}:
+        # A day without a year is before or after the other one in its year.
+        reading = reading.in_year(last.year if first == _EVER[0] else first.year)
     return Reading(first, last).overlaps(reading)

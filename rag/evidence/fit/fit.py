@@ -12,6 +12,7 @@ from rag.evidence.fit.people import fit_of_people
 from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative, says_it_of_the_patient
 from rag.question.numbered import clause_number, lines_named, page_named
 from rag.question.question import holds
+from rag.question.understanding.times import asks_of_days_to_come
 from rag.question.understanding.understood import Intent, Understood
 from rag.question.wanted import Wanted
 from vault.annotations import AnnotatedSentence, Profile, Stance
@@ -25,7 +26,12 @@ _CERTAIN_KINDS = frozenset(
     {Wanted.DATE, Wanted.MONEY, Wanted.DOSE, Wanted.AMOUNT, Wanted.DURATION, Wanted.PERSON, Wanted.IDENTIFIER}
 )
 """Kinds that a form of writing shows; places and medicines have none."""
+_NUMBERED = frozenset({Wanted.DOSE, Wanted.DURATION})
+"""Kinds of which no sentence without a number says anything: "Section 4 shows the wrong strength"."""
 _MEASURED = frozenset({Wanted.MONEY, Wanted.DOSE, Wanted.DURATION})
+_PLACES = re.compile(
+    r"\b(?:section|clause|page|part|item|box|table|sheet|paragraph|line|bed|room|ward)\s+\d+", re.I
+)
 _TITLES = (ElementKind.HEADING, ElementKind.TABLE_HEADER)
 _MARGINS = (ElementKind.PAGE_HEADER, ElementKind.PAGE_FOOTER)
 _BEGINNING = re.compile(r"(?:begins?|starts?|when|beginn|wann|début|quand)\s*:", re.I)
@@ -195,14 +201,26 @@ def _is_inside(clause: str, outer: str) -> bool:
 def _fit_of_kind(understood: Understood, sentence: AnnotatedSentence, entry: FoundDate | None) -> float:
     if understood.wanted in (Wanted.ANYTHING, Wanted.YES_NO):
         return 0.0
-    if understood.wanted is Wanted.DATE and (entry or sentence.dates):
+    if understood.wanted is Wanted.DATE and sentence.dates:
         return 1.0
+    if understood.wanted is Wanted.DATE and entry and not asks_of_days_to_come(understood):
+        return 1.0
+    if understood.wanted in _NUMBERED and not holds(Wanted.AMOUNT, _without_references(sentence)):
+        return -1.0
     if holds(understood.wanted, _without_sums(understood, sentence), stems(understood.text)):
         return 1.0
     # "40 guineas" is a sum in no list of currencies: another amount is doubtful, and not another kind.
     if understood.wanted in _MEASURED and holds(Wanted.AMOUNT, sentence.text):
         return -0.5
     return -1.0
+
+
+def _without_references(sentence: AnnotatedSentence) -> str:
+    """Return the text without the numbers that only say where something stands: "section 4"."""
+    text = sentence.text
+    for one in sentence.references:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    return _PLACES.sub(" ", text)
 
 
 def _without_sums(understood: Understood, sentence: AnnotatedSentence) -> str:
