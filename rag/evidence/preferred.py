@@ -1,4 +1,4 @@
-"""Put sentences first by what they say of each other: later, corrected, of the version or day that is meant."""
+"""Put sentences first by what they say of each other: later, corrected, of the day or version meant."""
 
 from __future__ import annotations
 

@@ -11,9 +11,10 @@ from rag.question.understanding.understood import Intent, Relation
 from rag.question.wanted import Wanted
 from rag.tables.asking.asked import Asked
 from rag.tables.asking.intents import MANY, ROWS
-from rag.tables.asking.terms import Term, stem_set
+from rag.tables.asking.terms import Term, phrase, stem_set
 from rag.tables.cells.days import spans_of
 from rag.tables.composing.entries import entries_of, people_of
+from rag.tables.composing.lists import rows_named
 from rag.tables.grids.columns import Column
 from rag.tables.planning.explained import column_score, fit_of
 from rag.tables.planning.plan import Plan
@@ -101,7 +102,11 @@ def signals_of(
     idle = [
         term
         for term in asked.terms
-        if term.generic and not fit.named_by(term) and term not in fit.around and term not in plan.unexplained
+        if term.generic
+        and not fit.named_by(term)
+        and term not in fit.around
+        and term not in plan.unexplained
+        and term.own not in asked.denied
     ]
     rivals = [one.score for one in others if all(one.grid is not own.grid for own in used)]
     dates = understood.dates
@@ -228,9 +233,15 @@ def _wanted(wanted: Wanted, answer: DirectAnswer, target: Column | None, plan: P
 
 
 def _counted_named(asked: Asked, plan: Plan) -> bool:
-    """Return whether what is counted is named: by a column, a heading or the document."""
+    """Return whether what is counted is named: by a column, a heading, the document, or whole cells."""
     fit = fit_of(asked, plan.grid)
-    return any(term in fit.around or (fit.named_by(term) and not term.generic) for term in asked.terms)
+    return any(
+        term in fit.around
+        or rows_named(asked, plan.rows)
+        or (fit.named_by(term) and not term.generic)
+        or all(any(phrase(text) == term.own for text in row.texts()) for row in plan.rows)
+        for term in asked.terms
+    )
 
 
 def _form_missed(asked: Asked, answer: DirectAnswer) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from rag.question.understanding.known import Known, plain
+from rag.question.understanding.lexicon.english import is_english
+from rag.question.understanding.lexicon.medicines import MEDICINES
 from vault.text.abbreviations.known import known_phrases
 from vault.text.abbreviations.table import expansions as written_out
 from vault.text.lists.stop_words import STOP_WORDS
@@ -16,6 +18,8 @@ _MOST = 8
 """Other words for one phrase: the likeliest come first."""
 _LONGEST_PHRASE = 5
 """Words of a term that documents define."""
+_SHORTENED = 4
+"""Letters that the beginning of the name of a medicine has at least."""
 _LONGEST_MEANING = 8
 """Words of a meaning: a longer one explains a term and is no other word for it."""
 
@@ -26,7 +30,7 @@ def expansions_of(text: str, known: Known) -> dict[str, tuple[str, ...]]:
     A single word is given by its stem, a phrase in lower case. What the documents define comes first.
     """
     found: dict[str, dict[str, None]] = {}
-    for phrase, others in (*_defined(text, known), *_tabled(text)):
+    for phrase, others in (*_defined(text, known), *_tabled(text), *_shortened_medicines(text)):
         entry = found.setdefault(_key(phrase), {})
         for other in others:
             if other.lower() != phrase.lower() and _held(other, known):
@@ -63,6 +67,16 @@ def _tabled(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         word = match.group()
         if word.islower() and word not in STOP_WORDS and len(word) < 6 and (others := written_out(word)):
             yield word, others
+
+
+def _shortened_medicines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the beginnings of names of medicines in a text, with the names: "fluclox" for flucloxacillin."""
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if len(word) >= _SHORTENED and word not in MEDICINES:
+            meant = tuple(one for one in MEDICINES if one.startswith(word) and len(one) >= len(word) + 2)
+            if len(meant) == 1 and not is_english(word):
+                yield match.group(), meant
 
 
 def _key(phrase: str) -> str:

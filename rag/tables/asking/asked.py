@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from rag.question.understanding.understood import AskedDate, Intent, Relation, Understood
+from rag.question.wanted import Wanted
 from rag.tables.asking.terms import Term, phrase, terms_of
 from rag.tables.asking.versions import Version, versions_compared, words_of_versions
 from rag.tables.cells.numbers import UNIT, CellNumber, number_of
@@ -32,6 +33,8 @@ class Limit:
     side: Side
     number: CellNumber | None
     """None for the target or normal range that stands beside the values."""
+    beside: str = ""
+    """How the name of the column begins that values are compared with: "below their minimum"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,20 @@ _TARGET_SIDES = {
     "inside": Side.WITHIN,
     "in": Side.WITHIN,
 }
-_DENIED = re.compile(
-    r"\b(?:not|never|n['’]t|no)\s+(?:yet\s+|been\s+|so far\s+|fully\s+)*(?P<what>[a-z]{3,})", re.IGNORECASE
+_BESIDE = re.compile(
+    r"\b(?P<side>above|over|below|under|beneath|short of|beyond)\s+"
+    r"(?:(?:the|their|its|his|her|our|agreed|set)\s+)*(?:\w+\s+)?(?P<what>minimum|min|maximum|max|budget|estimate|quota|allowance|threshold|par)\b",
+    re.IGNORECASE,
 )
+_SHORTEST_BOUND = 3
+"""Letters to which the name of a bound may be shortened: "min", "max"."""
+_BESIDE_SIDES = {"short of": Side.BELOW, "beyond": Side.ABOVE}
+_DENIED = re.compile(
+    r"\b(?:not|never|n['’]t|no)\s+(?:yet\s+|been\s+|so far\s+|fully\s+)*(?P<what>[a-z]{3,})"
+    r"(?:\s+(?P<where>back|out|off)\b)?",
+    re.IGNORECASE,
+)
+_PLURAL_OF_CAPITALS = re.compile(r"\b(?P<one>[A-Z][A-Z0-9]{1,6})['’]?s\b")
 _UNDONE = re.compile(
     r"\bun(?P<what>paid|signed|answered|settled|returned|confirmed|checked|read|filled)\b", re.I
 )
@@ -149,20 +163,25 @@ def asked_of(understood: Understood, loose: Sequence[str] = ()) -> Asked:
     versions = versions_compared(plain)
     if versions:
         spent |= words_of_versions(plain)
-    denied = {phrase(one["what"]) for one in _DENIED.finditer(plain)}
+    denied = {phrase(one[part]) for one in _DENIED.finditer(plain) for part in ("what", "where") if one[part]}
     for one in _UNDONE.finditer(plain):
         denied.add(phrase(one["what"]))
     topic = [
         re.sub(r"^un(?=paid|signed|answered|settled|returned|confirmed)", "", word)
         for word in understood.topic
     ]
+    single = {one.group().lower(): one["one"].lower() for one in _PLURAL_OF_CAPITALS.finditer(plain)}
+    topic = [single.get(word, word) for word in topic]
     topic += [] if versions else _numbers(plain, understood)
     if spoken := _AMOUNT_OF_TIME.search(plain):
         topic.append(spoken["unit"].lower())
     references = tuple(one.normal.rpartition(" ")[2] for one in understood.references)
+    intent = _intent(understood)
+    if intent is Intent.LIST and understood.intent is not Intent.LIST:
+        understood = replace(understood, wanted=Wanted.ANYTHING)  # "the lowest" no longer asks for a number
     return Asked(
         understood=understood,
-        intent=_intent(understood),
+        intent=intent,
         terms=terms_of(topic, understood.expansions, without=spent),
         references=references,
         whole_references=tuple(one.normal for one in understood.references),
@@ -255,6 +274,11 @@ def _limit(text: str, understood: Understood) -> tuple[Limit, set[str]] | None:
             "therapeut",
             "refer",
         }
+    beside = _BESIDE.search(text)
+    if beside is not None:
+        named = phrase(beside["what"])
+        side = _BESIDE_SIDES.get(beside["side"].lower()) or _TARGET_SIDES[beside["side"].lower()]
+        return Limit(side, None, named[0][:_SHORTEST_BOUND]), {*named, *phrase(beside["side"])}
     after = _AFTER_LIMIT.search(text)
     if after is not None and (number := number_of(after["number"])) is not None:
         up = after["side"].lower() in ("more", "above", "higher", "over")
@@ -270,5 +294,5 @@ def _limit(text: str, understood: Understood) -> tuple[Limit, set[str]] | None:
 
 
 def _is_date(start: int, end: int, text: str, understood: Understood) -> bool:
-    part = text[start:end].strip()
-    return any(part in one.text or one.text.endswith(part) for one in understood.dates)
+    places = [(text.find(one.text), len(one.text)) for one in understood.dates if one.text in text]
+    return any(first < end and start < first + length for first, length in places)

@@ -53,28 +53,32 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("normal", "reference"),
     ("responsible", "responsibility", "owner"),
     ("next", "following"),
+    ("room", "rm"),
+    ("minimum", "min"),
+    ("maximum", "max"),
 )
 """Words that name one and the same column. The words of medicine and law come with the question."""
 
 GENERIC: tuple[str, ...] = tuple(
     """
-    according actual add against all altogether amount any are average be been being belong belongs
-    better between bigger biggest bill billed blood book booked both called came change changed changes
-    chart check checks column combined come coming compare compared comparison count course current
-    currently date day day's decide decided decision decrease decreased develop developed development
-    did difference different do documented does done drop dropped each earliest entire entries entry
-    ever every exactly fall fallen fell figure figures finding first former gain gained gave gentleman
-    get gets give given go goes going got greater greatest had have held higher highest history hold
-    increase increased is issue issued kind know known lady larger largest last latest least less level
-    list listed long look looked lose loss lost lower lowest made make man many max maximum mean measure
-    measured measurement mentioned min minimum moment month more most mr mrs much name named newest note
-    noted now number often older oldest one ones other over overall overview patient patients pay paying
-    pays peak people person please precisely present previous previously progress put raise raised
-    reading recent recently record recorded register result rise risen rose row said sample samples say
-    see seen send sent sheet shift short shown since smaller smallest sort spells spend spent stand
-    stands stood sum table take taken takes taking test tests there thing time times today together took
-    total trend two up use used using value various versus visit was week went were what when where
-    which who whole whose why woman work worked works worse write written year yet
+    according actual actually add against all altogether amount any are average be been being belong
+    belongs better between bigger biggest bill billed blood book booked both called came change changed
+    changes chart check checks column combined come coming compare compared comparison count course
+    current currently date day day's decide decided decision decrease decreased develop developed
+    development did difference different do documented does done drop dropped each earliest entire
+    entries entry ever every everybody everyone exactly fall fallen fell figure figures finding first
+    former gain gained gave gentleman get gets give given go goes going got greater greatest grew grow
+    grown had have held higher highest history hold increase increased is issue issued item items kind
+    know known lady larger largest last latest least less level list listed long look looked looking
+    lose loss lost lower lowest made make man many max maximum mean measure measured measurement
+    mentioned min minimum moment month more most mr mrs much name named names newest note noted now
+    number often older oldest one ones other over overall overview patient patients pay paying pays peak
+    people person please precisely present previous previously progress put raise raised reading recent
+    recently record recorded register result rise risen rose row said sample samples say see seen send
+    sent sheet shift short shown since smaller smallest sort spells spend spent stand stands stood sum
+    table take taken takes taking test tests there thing time times today together took total trend two
+    up use used using value various versus visit was week went were what when where which who whole
+    whose why woman work worked works worse write written year yet
     """.split()
 )
 """Words that may stay unexplained: they ask, count, compare, or name no special column."""

@@ -16,9 +16,11 @@ _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)\s*")
 _YEAR = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\b(?!\s*[-/.]\d)")
 _SHORT_DAY = re.compile(
     r"\s*(?P<weekday>(?:mon?|tue?s?|wed?|thu?r?s?|fri?|sat?|sun?|di|mi|do|so)(?:\w*day)?\.?,?\s+)?"
-    r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?\s*",
+    r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?P<dot>\.)?(?:\s+(?:\d{1,2}[:.]\d\d(?:\s?[ap]m)?|[ap]m))?\s*",
     re.IGNORECASE,
 )
+_WITH_ZERO = re.compile(r"(?:0\d/\d{1,2}|\d{1,2}/0\d)(?!\d|/)")
+"""How a day and month begin that are no score or ratio: nobody writes "04/10" of a pain or "120/08"."""
 _ORDER = re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-]\d{2,4}\b")
 _MOST_WORDS = 14
 """Characters of a cell that are not part of its date: a weekday, "planned"."""
@@ -61,6 +63,8 @@ def name_date(text: str) -> tuple[Reading, ...]:
         reading = reading_of(int(year["year"]), None, None)
         return (reading,) if reading else ()
     found = find_dates(text) or find_dates(f"in {text}")
+    if not found and _WITH_ZERO.match(text):
+        return cell_date(text, named=True)
     return found[0].readings if found else ()
 
 
@@ -68,8 +72,10 @@ def day_readings(texts: Sequence[str], named: bool = False) -> list[Reading | No
     """Return one reading for the date of each cell of a column; None for a cell that is no date.
 
     Where day and month may be exchanged, the other cells of the column decide: beside 04/25/2024 the month
-    of 04/05/2024 comes first as well. Where nothing decides, the likelier reading counts.
+    of 04/05/2024 comes first as well. Where nothing decides, the likelier reading counts. And where one cell
+    says "06/03", "10/03" is no score beside it.
     """
+    named = named or any(_WITH_ZERO.match(text) for text in texts)
     orders = [match for text in texts for match in _ORDER.finditer(text)]
     month_first = any(int(one["second"]) > 12 for one in orders) and not any(
         int(one["first"]) > 12 for one in orders

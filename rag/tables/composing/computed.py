@@ -29,6 +29,8 @@ _SURE = 0.85
 _NOT_SAID_WHEN = 0.6
 _MOST_ADDENDS = 12
 """Up to how many numbers are written out in the line."""
+_MONEY = ("£", "€", "$", "")
+"""Units of sums of money; a column without a unit may hold such sums as well."""
 _REMARKS = ("remark", "comment", "note", "reason", "bemerkung", "caus")
 
 
@@ -69,11 +71,16 @@ def _sum_or_average(asked: Asked, parts: Sequence[Entry], missing: int) -> Direc
     )
     addends = " + ".join(f"{value:,f}" for value in values) if len(values) <= _MOST_ADDENDS else ""
     shown = f"({addends}) / {len(values)}" if average and addends else addends or f"{len(values)} rows"
-    text = f"{label}: {with_unit(result, unit)} ({shown})"
+    text = f"{label}: {with_unit(_plain(result, unit), unit)} ({shown})"
     whole, note = complete(parts)
     if missing:
         whole, note = False, f"{note} {missing} rows without a number are left out.".strip()
     return computed(text, in_order(parts), AnswerForm.SUM, sureness(parts, _SURE), note=note, complete=whole)
+
+
+def _plain(value: Decimal, unit: str) -> Decimal:
+    """Return a whole number without the zeros behind its point, but never a sum of money: 7.5 + 2.5 is 10."""
+    return value.quantize(Decimal(1)) if unit not in _MONEY and value == value.to_integral_value() else value
 
 
 def _rounded(value: Decimal, values: Sequence[Decimal]) -> Decimal:

@@ -13,6 +13,7 @@ from rag.tables.composing.chosen import dated_right
 from rag.tables.composing.entries import Entry, entries_of, in_order, people_of
 from rag.tables.composing.lines import citations_of, sureness
 from rag.tables.grids.columns import Column
+from rag.tables.grids.grid import GridRow
 from rag.tables.planning.plan import Plan
 from rag.verification.verify import Verdict
 from vault.records import Citation, DocumentState
@@ -154,7 +155,8 @@ def _one_person(entries: Sequence[Entry]) -> list[str]:
 
 def _count(asked: Asked, entries: Sequence[Entry]) -> DirectAnswer | None:
     column, plan = entries[0].column, entries[0].plan
-    counts_rows = any(set(term.own) & _COUNTED for term in asked.terms)
+    rows = [entry.row for entry in entries]
+    counts_rows = any(set(term.own) & _COUNTED for term in asked.terms) or rows_named(asked, rows)
     numeric = plan.grid.numeric(column)
     named = _names_counted(asked, column)
     if numeric and not (counts_rows or named) and plan.date_column is None and asked.limit is None:
@@ -164,7 +166,7 @@ def _count(asked: Asked, entries: Sequence[Entry]) -> DirectAnswer | None:
     if len(days) < len(entries) and not named:
         if any(entry.plan.grid.turned for entry in entries):
             entries = distinct = list({entry.date: entry for entry in entries}.values())
-        elif plan.date_column is not None and _several_things_a_day(entries):
+        elif plan.date_column is not None and not rows_named(asked, rows) and _several_things_a_day(entries):
             return None  # a row a measurement: how many visits that are, the table does not say
     if plan.grid.form:
         forms = {(entry.plan.grid.sha256, entry.cell.sentence.span.page): entry for entry in entries}
@@ -184,6 +186,18 @@ def _names_counted(asked: Asked, column: Column) -> bool:
         return False
     stems = stem_set(head["what"])
     return any(stems & set(part) for term in asked.terms for part in [term.own] if column.matched(term))
+
+
+def rows_named(asked: Asked, rows: Sequence[GridRow]) -> bool:
+    """Return whether each row says in a cell that it is one of the things that are counted."""
+    head = _HEAD.search(asked.understood.text)
+    counted = stem_set(head["what"]) if head is not None else frozenset()
+    return any(
+        not term.generic
+        and counted.issuperset(term.own)
+        and all(any(term.stands_in(text) for text in row.texts()) for row in rows)
+        for term in asked.terms
+    )
 
 
 def _several_things_a_day(entries: Sequence[Entry]) -> bool:

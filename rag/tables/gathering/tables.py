@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from rag.question.understanding.understood import Relation
 from rag.tables.asking.asked import Asked
-from rag.tables.asking.intents import ROWS
+from rag.tables.asking.intents import MANY, ROWS
 from rag.tables.asking.terms import Term
 from rag.tables.cells.days import name_date, spans_of
 from rag.tables.gathering.forms import form_grids
 from rag.tables.gathering.titles import named_in_title, title_above
 from rag.tables.grids.columns import Column, column_of
 from rag.tables.grids.grid import Grid
+from rag.tables.grids.headers import with_headers
 from rag.tables.grids.load import grid_of
 from rag.tables.grids.people import identifiers_of, name_parts, names_of
 from rag.tables.grids.source import TableSource
@@ -21,11 +22,14 @@ from rag.tables.grids.undivided import divided
 from rag.tables.planning.context import context_words, in_context
 from rag.tables.planning.plan import MOST_UNEXPLAINED
 from vault.annotations import AnnotatedSentence, Profile, Table
+from vault.records import ElementKind
 from vault.text.terms import expression
 from vault.text.words import words
 
 _MOST_TABLES = 60
 """How many tables are read for one question: those whose columns fit best."""
+_UNPROMISING = 0.05
+"""What a table promises where no column is named, but its rows may be counted or added up."""
 _READ_WHOLE = 2_000
 """Up to how many rows a table is read whole; of a longer one the index finds the rows."""
 _LONGEST_OF_A_FORM = 200
@@ -56,22 +60,56 @@ def grids_for(asked: Asked, source: TableSource, profiles: Mapping[str, Profile]
         if len(missing) - len(held) > MOST_UNEXPLAINED:
             continue
         rows = _rows(asked, table, held, source)
-        known, kept = divided(table, rows) or (table, rows)
-        for heading, part in _by_heading(kept).items():
+        for known, part in _parts(table, rows, under_header=_under_header(source, rows)):
             title = title_above(source, part[0])
             profile = profiles.get(table.document)
-            subject = known.subject if heading == known.heading else ""
+            subject = known.subject if known.heading == table.heading else ""
             if title and not subject and not _one_persons(profile):
                 if table.document not in names:
-                    names[table.document] = [name for name, _ in source.sentences.names([table.document])]
+                    names[table.document] = [
+                        *[name for name, _ in source.sentences.names([table.document])],
+                        *[
+                            form
+                            for one in asked.understood.names
+                            for name in one.names
+                            for form in _orders(name)
+                        ],
+                    ]
                 subject = named_in_title(title, names[table.document])
-            yield grid_of(source, replace(known, heading=heading, subject=subject), part, profile, title)
+            yield grid_of(source, replace(known, subject=subject), part, profile, title)
     yield from form_grids(asked, source, profiles, forms, lists)
+
+
+def _orders(name: str) -> tuple[str, ...]:
+    """Return a name with its parts in both orders."""
+    return name, " ".join(reversed(name_parts(name))).title()
 
 
 def _one_persons(profile: Profile | None) -> bool:
     """Return whether a document is about one person as a whole."""
     return profile is not None and [one.role for one in profile.subjects[:1]] in (["patient"], ["client"])
+
+
+def _under_header(source: TableSource, rows: Sequence[AnnotatedSentence]) -> bool:
+    """Return whether a heading stands right above a table, which no other table goes on."""
+    if not rows:
+        return False
+    above = {one.number: one for one in source.sentences.at(rows[0].document, rows[0].span.page)}
+    below = {one.number: one for one in source.sentences.at(rows[-1].document, rows[-1].span.page)}
+    before, after = above.get(rows[0].number - 1), below.get(rows[-1].number + 1)
+    heads = before is not None and before.kind is ElementKind.HEADING
+    return heads and (after is None or after.table is None)
+
+
+def _parts(
+    table: Table, rows: Sequence[AnnotatedSentence], *, under_header: bool
+) -> Iterator[tuple[Table, Sequence[AnnotatedSentence]]]:
+    """Yield what of a table belongs together, with its heading and the names of its columns."""
+    known, kept = divided(table, rows) or (table, rows)
+    for heading, part in _by_heading(kept).items():
+        for named, own in with_headers(replace(known, heading=heading), part, under_header=under_header):
+            if own:
+                yield named, own
 
 
 def _by_heading(rows: Sequence[AnnotatedSentence]) -> dict[str, list[AnnotatedSentence]]:
@@ -93,8 +131,10 @@ def _promise(
     score += any(name_date(name) for name in table.columns) * 0.3
     score += (len(columns) == 1 and not columns[0].name) * 0.2
     score += bool(asked.versions) * 0.3
-    if score <= 0 and asked.intent not in ROWS:
+    score += all(not one.name for one in columns) * 0.3
+    if score <= 0 and asked.intent not in MANY:
         return 0.0, []
+    score = score or _UNPROMISING
     name = source.documents[table.document].name
     context = context_words(table.heading, table.subject, name, profiles.get(table.document))
     open_terms = [term for term in asked.terms if term not in named and not (term.generic or term.soft)]

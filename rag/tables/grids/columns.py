@@ -12,7 +12,7 @@ from rag.tables.cells.numbers import UNIT
 
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]{1,24})\s*[)\]]\s*$")
 _ENDINGS = re.compile(r"(?<=\w|\))[\s,]+(?=(?P<unit>\S{1,12}(?:\s\S{1,8})?)$)")
-_UNNAMED = re.compile(r"column \d+")
+UNNAMED = re.compile(r"column \d+")
 """What annotating calls a column that the document does not name."""
 _LEAST_SHORTENED = 4
 """Letters that a shortened name has at least."""
@@ -135,8 +135,10 @@ class Column:
         stems = term.matched(self.stems)
         if stems or not self.unit:
             return stems
-        if len(self.stems) == 1 and _shortened(self.name, term.written):
+        if len(self.stems) == 1 and shortened(self.name, term.written):
             return frozenset(self.stems)
+        if term.own == phrase(self.unit):
+            return frozenset({"unit"})
         units = {unit for form in term.forms if len(form) == 1 for unit in _UNITS_BY_WORD.get(form[0], ())}
         first, _, per = self.unit.lower().partition("/")
         return frozenset({"unit"}) if first in units and per not in _VOLUMES else frozenset()
@@ -150,7 +152,7 @@ def column_of(index: int, written: str) -> Column:
     have the unit "mg/L".
     """
     text = " ".join(written.split()).strip(" *:|")
-    if _UNNAMED.fullmatch(text):
+    if UNNAMED.fullmatch(text):
         text = ""
     name, unit = text, ""
     bracketed = _IN_BRACKETS.search(text)
@@ -164,7 +166,7 @@ def column_of(index: int, written: str) -> Column:
     return Column(index, name or text, phrase(name or text), unit)
 
 
-def _shortened(name: str, word: str) -> bool:
+def shortened(name: str, word: str) -> bool:
     """Return whether the name of a measurement is the beginning of a word: "Creat" of "creatinine"."""
     short = name.rstrip(".").lower()
     return len(short) >= _LEAST_SHORTENED and word.lower().startswith(short)

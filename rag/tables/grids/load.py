@@ -13,6 +13,8 @@ from vault.annotations import AnnotatedSentence, Profile, Table
 
 _LEAST_DATES = 2
 """From how many columns that are called by dates a table is turned."""
+_SURELY_DATES = 4
+"""From how many of them it is turned even where cells look like dates: "4.0-11.0" is a range."""
 
 
 def grid_of(
@@ -84,8 +86,11 @@ def _turned(grid: Grid) -> Grid:
         for column in grid.columns
         if name_date(column.name) and not any(word in column.stems for word in ("born", "birth"))
     }
-    if len(dated) < _LEAST_DATES or (grid.main_date is not None and grid.main_date.index not in dated):
+    several = len(dated) >= _SURELY_DATES
+    if len(dated) < _LEAST_DATES or not (several or grid.main_date is None or grid.main_date.index in dated):
         return grid
+    if max(dated) - min(dated) >= len(dated):
+        return grid  # what stands between two days is counted between them: "1 May | In | Out | 1 June"
     keys = [column for column in grid.columns if column.index not in dated]
     if not keys or not all(column.index in dated for column in grid.columns[keys[-1].index + 1 :]):
         return grid

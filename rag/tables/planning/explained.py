@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.question.wanted import Wanted
 from rag.tables.asking.asked import Asked
 from rag.tables.asking.terms import Term, phrase
-from rag.tables.grids.columns import Column
+from rag.tables.grids.columns import Column, shortened
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.context import grid_context, in_context, place_words
 
@@ -107,7 +107,7 @@ class Holding(Mapping[Term, dict[int, list[int]]]):
     def __getitem__(self, term: Term) -> dict[int, list[int]]:
         """Return where a term is held, and remember it."""
         if term not in self._found:
-            self._found[term] = rows_with(term, self._rows)
+            self._found[term] = rows_with(term, self._rows) or rows_shortened(term, self._rows)
         return self._found[term]
 
     def __iter__(self) -> Iterator[Term]:
@@ -122,8 +122,11 @@ class Holding(Mapping[Term, dict[int, list[int]]]):
 def rows_with(term: Term, rows: Sequence[GridRow]) -> dict[int, list[int]]:
     """Return, by the number of a row, the columns whose cells hold a term.
 
-    A number counts only where the cell is that number and nothing else.
+    A number counts only where the cell is that number and nothing else. Other words for a term count only
+    where no cell has its own.
     """
+    if term.others and (own := rows_with(replace(term, others=frozenset()), rows)):
+        return own
     found: dict[int, list[int]] = {}
     for row in rows:
         if not (term.may_stand_in(row.sentence.text.lower()) or row.apart):
@@ -133,6 +136,22 @@ def rows_with(term: Term, rows: Sequence[GridRow]) -> dict[int, list[int]]:
             for index, cell in enumerate(row.cells)
             if cell is not None
             and (cell.text.strip() == term.written if term.number else term.stands_in(cell.text))
+        ]
+        if held:
+            found[row.number] = held
+    return found
+
+
+def rows_shortened(term: Term, rows: Sequence[GridRow]) -> dict[int, list[int]]:
+    """Return, by the number of a row, the columns where a cell is the beginning of the term: "Creat"."""
+    found: dict[int, list[int]] = {}
+    if term.number or term.generic or len(term.own) > 1:
+        return found
+    for row in rows:
+        held = [
+            index
+            for index, cell in enumerate(row.cells)
+            if cell is not None and shortened(cell.text.strip(), term.written)
         ]
         if held:
             found[row.number] = held

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from rag.question.understanding.understood import Relation
 from rag.tables.asking.asked import Asked, Limit, Side
 from rag.tables.asking.terms import stem_set
+from rag.tables.cells.days import fits, name_date
 from rag.tables.cells.numbers import number_of, same_unit
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
@@ -20,6 +22,11 @@ _RANGE = re.compile(
 )
 _BOUND = re.compile(
     r"(?P<side>[<≤>≥]|below|under|above|over|up to|at least)\s*(?P<number>\d+(?:[.,]\d+)?)", re.I
+)
+_NAMED = 0.25
+"""From which score the question names a column."""
+_IN_TITLE = re.compile(
+    r"\b(?:target|range|goal|ziel)\w*\b(?:[^\d.;]{0,20})(?P<range>[<≤>≥]?\s*\d[^;]{0,12})", re.I
 )
 _TARGET_NAME = re.compile(r"\b(?:target|range|goal|reference|normal|ref|ziel)", re.IGNORECASE)
 
@@ -34,6 +41,8 @@ def within_limit(
     limit = asked.limit
     if limit is None:
         return list(rows), None
+    if limit.beside:
+        return _beside(asked, grid, rows, fit, limit)
     named = [
         column
         for column in grid.columns
@@ -55,6 +64,42 @@ def within_limit(
         if lies(number.value, limit.side, *bounds):
             kept.append(row)
     return kept, column
+
+
+def _beside(
+    asked: Asked, grid: Grid, rows: Sequence[GridRow], fit: Fit, limit: Limit
+) -> tuple[list[GridRow], Column | None] | None:
+    """Return the rows whose value lies on the asked side of another number of the same row."""
+    bounds = [
+        one
+        for one in grid.columns
+        if grid.numeric(one) and any(stem.startswith(limit.beside) for stem in one.stems)
+    ]
+    numeric = [one for one in grid.columns if grid.numeric(one) and one not in bounds and not one.identifier]
+    dated = [one for one in numeric if named_by_date(asked, one)]
+    named = [one for one in numeric if column_score(one, fit) >= _NAMED]
+    meant = dated or named or numeric
+    if len(bounds) != 1 or len(meant) != 1:
+        return None
+    kept = []
+    for row in rows:
+        number, bound = grid.number_at(row, meant[0]), grid.number_at(row, bounds[0])
+        if (
+            number is not None
+            and bound is not None
+            and lies(number.value, limit.side, bound.value, bound.value)
+        ):
+            kept.append(row)
+    return kept, meant[0]
+
+
+def named_by_date(asked: Asked, column: Column) -> bool:
+    """Return whether the name of a column is the day that the question asks for: a count of "16 June"."""
+    dates = asked.understood.dates
+    readings = name_date(column.name) if dates and not column.dated else ()
+    return any(
+        all(one.relation is Relation.ON and fits(reading, one) for one in dates) for reading in readings
+    )
 
 
 def _same_kind(limit: Limit, column: Column) -> bool:
@@ -93,7 +138,10 @@ def target_of(grid: Grid, row: GridRow, column: Column) -> tuple[Decimal | None,
     named = [cell for cell in fields if set(column.stems) & stem_set(cell.column)] or (
         fields if len(fields) == 1 else []
     )
-    return range_in(named[0].text) if len(named) == 1 else None
+    if named:
+        return range_in(named[0].text) if len(named) == 1 else None
+    said = [found for one in _IN_TITLE.finditer(grid.title) if (found := range_in(one["range"]))]
+    return said[0] if len(set(said)) == 1 else None
 
 
 def range_in(text: str) -> tuple[Decimal | None, Decimal | None] | None:

@@ -13,7 +13,7 @@ from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.context import in_context, place_words, version_of
 from rag.tables.planning.explained import Fit, Holding, column_score, fit_of
-from rag.tables.planning.limits import within_limit
+from rag.tables.planning.limits import named_by_date, within_limit
 from rag.tables.planning.rows import choose_rows
 from rag.tables.planning.targets import date_column_of, key_column, spoken_columns, target_columns
 from rag.tables.planning.words_in_rows import rows_that_fit, without_denied
@@ -82,7 +82,9 @@ def plan_of(asked: Asked, grid: Grid, identifiers: Mapping[str, Collection[str]]
     around = sum(not fit.named_by(term) for term in fit.around)
     if asked.intent in ROWS and not (fit.columns or around or filtered or asked.limit):
         return None
-    dated = bool(asked.understood.dates) and date_column is not None
+    dated = bool(asked.understood.dates) and (
+        date_column is not None or any(named_by_date(asked, column) for column in grid.columns)
+    )
     if unexplained and not (fit.columns or around or filtered or dated):
         return None
     score = (

@@ -9,6 +9,7 @@ from datetime import date
 
 from rag.question.understanding.understood import AskedDate, AskedName, Relation
 from rag.tables.asking.asked import Asked
+from rag.tables.asking.intents import COMPUTED
 from rag.tables.cells.days import fits, spans_of
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
@@ -42,7 +43,9 @@ def choose_rows(
     names = asked.understood.names
     if names:
         met = [_of_name(name, grid, rows, identifiers.get(name.written, ())) for name in names]
-        if any(one is None for one in met):
+        # Of two people who are compared, each may have a table of their own.
+        apart = len(names) > 1 and asked.intent in COMPUTED
+        if not any(met) or (None in met and not apart):
             return None
         sure = min(one[1] for one in met if one is not None)
         # Two names are two people to be compared, unless one row is about both.

@@ -13,6 +13,7 @@ from rag.tables.cells.days import fits
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.explained import Fit, column_score
+from rag.tables.planning.limits import named_by_date
 
 _NUMBER_WORDS = frozenset({"number", "no", "refer", "ref", "id", "code", "mrn"})
 """Stems of words that ask for a number that names something."""
@@ -24,7 +25,7 @@ _NAMED = 0.25
 
 def date_column_of(asked: Asked, grid: Grid, fit: Fit) -> Column | None:
     """Return the column whose dates the dates of the question mean: one that it names, else the main one."""
-    if grid.form:
+    if grid.form or any(named_by_date(asked, column) for column in grid.columns):
         return None
     if asked.understood.wanted is not Wanted.DATE and asked.understood.dates:
         named = [
@@ -83,7 +84,7 @@ def target_columns(
     if grid.form and asked.intent in ROWS:
         return tuple(column for column in named if not column.identifier)
     if asked.intent is Intent.COUNT:
-        return tuple(named[:1])
+        return tuple([one for one in named if not _only_denied(one, asked, fit)][:1])
     if wanted in (Wanted.PERSON, Wanted.MEDICINE) and asked.intent not in COMPUTED:
         words_only = [one for one in named if not grid.numeric(one) and one not in grid.date_columns]
         suited = [column for column in grid.columns if column.suits(wanted) and not column.identifier]
@@ -125,6 +126,11 @@ def target_columns(
     if len(values) == 1:
         return tuple(values)
     return _measured(grid, ()) if wanted is Wanted.MONEY else None
+
+
+def _only_denied(column: Column, asked: Asked, fit: Fit) -> bool:
+    """Return whether only what must not hold names a column: "Back" in "not come back yet"."""
+    return all(term.own in asked.denied for term in fit.columns[column.index])
 
 
 def _only_numbers(asked: Asked, grid: Grid, held: Mapping[Term, Mapping[int, Sequence[int]]]) -> list[Column]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.tables.asking.asked import Asked
-from rag.tables.asking.terms import Term, stem_set
+from rag.tables.asking.terms import Term, phrase, stem_set
 from rag.tables.grids.columns import Column
 from rag.tables.grids.grid import Grid, GridRow
 from rag.tables.planning.explained import Fit
@@ -29,7 +29,11 @@ def rows_that_fit(
     unexplained: list[Term] = []
     by_targets = {term for column in targets for term in fit.columns.get(column.index, {})}
     for term in asked.terms:
-        if term in by_targets or _is_denied(term, asked):
+        if term in by_targets:
+            continue
+        if _is_denied(term, asked):
+            if not (term.generic or fit.named_by(term) or held[term] or term in fit.around):
+                unexplained.append(term)
             continue
         if term.generic and fit.named_by(term):
             continue
@@ -85,7 +89,7 @@ def without_denied(asked: Asked, grid: Grid, fit: Fit, rows: Sequence[GridRow]) 
     """
     kept = list(rows)
     for term in asked.terms:
-        if not _is_denied(term, asked):
+        if not _is_denied(term, asked) or _denied_above(term, grid):
             continue
         named = [
             column
@@ -101,6 +105,15 @@ def without_denied(asked: Asked, grid: Grid, fit: Fit, rows: Sequence[GridRow]) 
         else:
             kept = [row for row in kept if not any(_affirms(term, text) for text in row.texts())]
     return kept
+
+
+def _denied_above(term: Term, grid: Grid) -> bool:
+    """Return whether the heading denies it of all rows already: "Doses not given"."""
+    heading = phrase(grid.heading.rpartition(" › ")[2])
+    return any(
+        word in ("not", "never") and term.own == heading[place + 1 : place + 1 + len(term.own)]
+        for place, word in enumerate(heading)
+    )
 
 
 def _affirms(term: Term, text: str) -> bool:
