@@ -16,6 +16,7 @@ from rag.evidence.abstain import (
     says_duration,
 )
 from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.worked_out import is_left_to_work_out
 from rag.prose.alternatives import alternatives_in, one_of_two
 from rag.prose.changed import changed_value
 from rag.question.question import Question
@@ -78,7 +79,10 @@ def decide(
     direct = _described(
         from_sentences(evidence.question, understood, evidence.ranked, evidence.passages), evidence
     )
-    if direct is None and not says_duration(asked, understood.intent, evidence.shown):
+    if direct is None and (
+        not says_duration(asked, understood.intent, evidence.shown)
+        or is_left_to_work_out(asked, understood.intent, evidence.shown, evidence.passages)
+    ):
         outcome = Outcome.UNSURE
     return Decision(outcome, score, direct)
 
