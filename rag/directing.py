@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from rag.direct.answer import DirectAnswer
 from rag.direct.spelled_out import spelled_out
 from rag.evidence.evidence import EvidenceSentence
+from rag.prose.arithmetic.between import days_between
+from rag.prose.arithmetic.due import due_day
 from rag.prose.clause import clause_text
 from rag.prose.correspondence import messages_of
 from rag.prose.dated import date_of
@@ -19,7 +21,7 @@ from rag.prose.ticked import ticked_field
 from rag.prose.words import marked_words
 from rag.prose.yes_no import yes_or_no
 from rag.question.question import Question
-from rag.question.understanding.understood import Understood
+from rag.question.understanding.understood import Intent, Understood
 from rag.retrieval.passage import Passage
 from rag.tables.answering import answer_from_tables
 from rag.tables.grids.source import TableSource
@@ -83,6 +85,10 @@ def from_rows_and_lists(
         return period
     whole_list = listed(question, understood, documents)
     table = answer_from_tables(understood, sources)
+    if table is None and understood.intent in (Intent.DURATION, Intent.FACT):
+        table = days_between(understood, documents)
+    if table is None:
+        table = due_day(understood, documents)
     if whole_list is not None and (table is None or whole_list.confidence >= table.confidence):
         return whole_list
     return None if table is None else spelled_out(table)

@@ -39,9 +39,8 @@ def duration_answer(asked: Asked, plans: Sequence[Plan]) -> DirectAnswer | None:
         if first.date.first != first.date.last or last.date.first != last.date.last:
             continue
         days = (last.date.first - first.date.first).days
-        text = (
-            f"{_spoken(asked, days, first.date.first, last.date.first)}: {_named(first)}, to {_named(last)}"
-        )
+        spoken = spoken_duration(asked.understood.text, days, first.date.first, last.date.first)
+        text = f"{spoken}: {_named(first)}, to {_named(last)}"
         return computed(text, [first, last], AnswerForm.SUM, sureness([first, last], _SURE))
     return None
 
@@ -116,9 +115,8 @@ def _named(entry: Entry) -> str:
     return f"{name} {when}" if name and name.lower() not in ("date", "datum", "day") else when
 
 
-def _spoken(asked: Asked, days: int, first: date, last: date) -> str:
-    """Return a number of days in the unit that the question asks for, with the days beside it."""
-    text = asked.understood.text
+def spoken_duration(text: str, days: int, first: date, last: date) -> str:
+    """Return a number of days in the unit that the question `text` asks for, with the days beside it."""
     if _WEEKS.search(text):
         weeks, rest = divmod(days, 7)
         also = f" and {_counted(rest, 'day')}" if rest else ""
