@@ -19,6 +19,14 @@ _NUMBER = re.compile(
     r"\d|\b(?:no|none|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b",
     re.IGNORECASE,
 )
+_RESULTS = frozenset({Intent.SUM, Intent.AVERAGE, Intent.DIFFERENCE})
+_RESULT = re.compile(
+    r"\b(?:total(?:s|led|ling)?|altogether|in all|sum|difference|average[ds]?|mean|lost|gained|reduc\w+"
+    r"|increas\w+|decreas\w+|fell|fallen|rose|risen|apart|more than"
+    r"|less than)\b|\bby\s+[£$€]?\d[\d.,]*\s?[a-z%]",
+    re.IGNORECASE,
+)
+"""How prose says a sum, an average or a difference itself."""
 
 
 def is_left_to_work_out(
@@ -27,7 +35,7 @@ def is_left_to_work_out(
     """Return whether a question asks for a count or a sum that the best fitting sentence does not say.
 
     Prose with a number may say it ("he has had three falls"). A row of a table is one of those that would
-    have to be counted or added up.
+    have to be counted or added up, and one of two weights is not the difference between them.
     """
     if intent not in _WORKED_OUT and _WORK_OUT.search(asked) is None:
         return False
@@ -35,4 +43,7 @@ def is_left_to_work_out(
     if best is None:
         return False
     row = passages[best.passage].sentences()[best.number].row
-    return row or _NUMBER.search(best.citation.quote) is None
+    said = best.citation.quote
+    if row or _NUMBER.search(said) is None:
+        return True
+    return intent in _RESULTS and _RESULT.search(said) is None

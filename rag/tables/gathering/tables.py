@@ -14,7 +14,7 @@ from rag.tables.gathering.forms import form_grids
 from rag.tables.gathering.titles import named_in_title, title_above
 from rag.tables.grids.columns import Column, column_of
 from rag.tables.grids.grid import Grid
-from rag.tables.grids.headers import with_headers
+from rag.tables.grids.headers import unnamed, with_headers
 from rag.tables.grids.load import grid_of
 from rag.tables.grids.people import identifiers_of, name_parts, names_of
 from rag.tables.grids.source import TableSource
@@ -60,7 +60,7 @@ def grids_for(asked: Asked, source: TableSource, profiles: Mapping[str, Profile]
         if len(missing) - len(held) > MOST_UNEXPLAINED:
             continue
         rows = _rows(asked, table, held, source)
-        for known, part in _parts(table, rows, under_header=_under_header(source, rows)):
+        for known, part in _parts(table, rows, under_header=_under_header(source, table, rows)):
             title = title_above(source, part[0])
             profile = profiles.get(table.document)
             subject = known.subject if known.heading == table.heading else ""
@@ -90,9 +90,9 @@ def _one_persons(profile: Profile | None) -> bool:
     return profile is not None and [one.role for one in profile.subjects[:1]] in (["patient"], ["client"])
 
 
-def _under_header(source: TableSource, rows: Sequence[AnnotatedSentence]) -> bool:
-    """Return whether a heading stands right above a table, which no other table goes on."""
-    if not rows:
+def _under_header(source: TableSource, table: Table, rows: Sequence[AnnotatedSentence]) -> bool:
+    """Return whether a heading is right above a table without names of columns, which no other goes on."""
+    if not rows or not unnamed(table.columns):
         return False
     above = {one.number: one for one in source.sentences.at(rows[0].document, rows[0].span.page)}
     below = {one.number: one for one in source.sentences.at(rows[-1].document, rows[-1].span.page)}

@@ -32,7 +32,7 @@ def with_headers(
 ) -> Iterator[tuple[Table, Sequence[AnnotatedSentence]]]:
     """Yield the table, and the ones that begin within it, each with the names of its columns and its rows."""
     known, kept = table, list(rows)
-    if _unnamed(table.columns):
+    if unnamed(table.columns):
         known, kept = _named(table, kept, under_header=under_header)
     start = 0
     for place in range(1, len(kept)):
@@ -44,7 +44,8 @@ def with_headers(
     yield known, kept[start:]
 
 
-def _unnamed(columns: Sequence[str]) -> bool:
+def unnamed(columns: Sequence[str]) -> bool:
+    """Return whether no column of a table of several has a name."""
     return len(columns) >= _LEAST_COLUMNS and all(not name or UNNAMED.fullmatch(name) for name in columns)
 
 
