@@ -25,6 +25,9 @@ LIMITS = ParseLimits(seconds=60)
 _WORD = re.compile(r"[^\W_]+")
 _WORDS_OF_A_BYTE = 3
 """Words that one changed byte may take with it: it may stand in a word, or join the two beside it."""
+_OF_A_MARK = {"a.hl7": 12, "a.html": 16}
+"""The same where a byte is a mark. Values stand in other fields then, which say less of them; and a browser
+shows nothing of a sentence that a spoilt tag takes in."""
 _FEW_WORDS = 4
 """Words that may be gone besides, as where a label is written otherwise."""
 
@@ -52,12 +55,12 @@ def test_every_format_is_changed_or_left_to_the_programs_that_write_it(tmp_path:
 def test_changed_bytes_lose_no_words_unnamed(name: str, tmp_path: Path, parser: Parser) -> None:
     whole = MAKERS[name](tmp_path / name)
     content = whole.read_bytes()
-    words = words_of(read(whole, LIMITS, name))
+    document = read(whole, LIMITS, name)
     for seed in range(RUNS_OF_PICTURES if name in _PICTURES else RUNS):
-        fuzz(name, seed, content, words, tmp_path, parser)
+        fuzz(name, seed, content, document, tmp_path, parser)
 
 
-def fuzz(name: str, seed: int, content: bytes, words: Counter[str], folder: Path, parser: Parser) -> None:
+def fuzz(name: str, seed: int, content: bytes, whole: ParsedDocument, folder: Path, parser: Parser) -> None:
     """Parse a file with bytes changed by this seed, and compare it with what the whole one says.
 
     A ParseError says why: also that the limit of time or the end of the child stopped it.
@@ -73,5 +76,11 @@ def fuzz(name: str, seed: int, content: bytes, words: Counter[str], folder: Path
         return
     if count is None or document.all_unread:
         return
-    lost = words - words_of(document)
-    assert lost.total() <= _WORDS_OF_A_BYTE * count + _FEW_WORDS, f"{which} loses {dict(lost)}"
+    lost = words_of(whole) - words_of(document)
+    if document.media_type != whole.media_type:
+        # It is plain text now, without the labels that the format gives to its codes.
+        said = set(_WORD.findall(content.decode("utf-8", "replace")))
+        lost = Counter({word: times for word, times in lost.items() if word in said})
+    assert lost.total() <= _OF_A_MARK.get(name, _WORDS_OF_A_BYTE) * count + _FEW_WORDS, (
+        f"{which} loses {dict(lost)}"
+    )
