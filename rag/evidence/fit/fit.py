@@ -8,6 +8,7 @@ from collections.abc import Set
 from rag.evidence.fit.dates import fit_of_dates
 from rag.evidence.fit.formalities import says_nothing
 from rag.evidence.fit.misfit import Fit, Misfit
+from rag.evidence.fit.numbered import is_of_another_number
 from rag.evidence.fit.people import fit_of_people
 from rag.evidence.fit.relatives import is_about_a_relative, names_a_relative, says_it_of_the_patient
 from rag.question.numbered import clause_number, lines_named, page_named
@@ -96,7 +97,7 @@ def fit_of(
     if date == -1.0:
         misfits.add(Misfit.OTHER_DATE)
     reference = _fit_of_references(understood, sentence)
-    if reference == -1.0:
+    if reference == -1.0 or is_of_another_number(understood.text, sentence.text):
         misfits.add(Misfit.OTHER_REFERENCE)
     kind = _fit_of_kind(understood, sentence, entry)
     if kind == -1.0 and understood.wanted in _CERTAIN_KINDS:
