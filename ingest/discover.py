@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from pathlib import Path
 from ingest.parsed.how_to_read import Recognition
 from ingest.report import Failure
 from vault.errors import FileUnreadable, ParseError, PathNotFound
+
+_LINE_BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +196,12 @@ def _unreadable(error: OSError) -> Source:
 
 
 def _display_name(name: str) -> str:
-    """Return a file name as text that can be stored and printed; bytes that are not UTF-8 become \\xNN."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Return a file name as text that can be stored and printed on one line.
+
+    Bytes that are not UTF-8 and line breaks become \\xNN: a name with a line break could look like two lines.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _LINE_BREAKS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def _is_ignored(name: str) -> bool:

@@ -94,7 +94,7 @@ def _run(
     else:
         paths = [Path(path) for path in job.task.paths]
         found = discover(paths, exclude=settings.data, follow_links=job.task.follow_links)
-    sources = found.sources
+    sources = [source for source in found.sources if not _is_manifest(source, job.task.manifest)]
     left_out = {link.path: link.reason for link in found.left_out}
     missing = [
         Source(
@@ -214,3 +214,8 @@ def _find_vanished(
             continue
         vanished.append(Vanished(document.path, document.sha256, collection.name))
     return vanished
+
+
+def _is_manifest(source: Source, manifest: str | None) -> bool:
+    """Return whether a file that was found is the manifest itself, which is no document."""
+    return bool(manifest) and source.file.resolve() == Path(manifest or "").resolve()

@@ -180,6 +180,14 @@ class Settings(BaseSettings):
         "out every browser.",
     )
 
+    @field_validator("data", mode="before")
+    @classmethod
+    def _is_named(cls, value: object) -> object:
+        """Refuse an empty variable: a path that is empty is the present folder, which nobody meant."""
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("must name a folder; unset it to use the usual one")
+        return value
+
     @field_validator("model", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:

@@ -36,6 +36,14 @@ def test_files_under_a_folder_are_listed_in_order_and_once(tmp_path: Path) -> No
     assert names(tmp_path, tmp_path / "a.txt") == ["a.txt", "z.txt", "m.txt"]
 
 
+def test_a_line_break_in_a_name_is_written_out(tmp_path: Path) -> None:
+    (tmp_path / "a\nb.txt").write_text("x")
+    (found,) = discover([tmp_path]).sources
+    assert found.name == "a\\x0ab.txt"
+    assert found.path == f"{tmp_path}/a\\x0ab.txt"
+    assert found.file.read_text() == "x"
+
+
 def test_hidden_files_and_lock_files_are_skipped(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     for name in (".DS_Store", "~$lease.docx", ".git/config", "Thumbs.db", "kept.txt"):

@@ -205,6 +205,16 @@ def test_a_manifest_gives_title_fields_and_collection(runner: JobRunner, collect
     assert collection.catalogue.document(here["a.txt"].sha256).metadata == (("ward", "9"),)
 
 
+def test_a_manifest_that_lies_among_the_files_is_no_document(
+    runner: JobRunner, collection: Collection
+) -> None:
+    runner.note("a.txt", "unit 1")
+    manifest = runner.inbox / "list.csv"
+    manifest.write_text("path,ward\na.txt,9\n")
+    runner.run(runner.begin(manifest))
+    assert [document.name for document in collection.catalogue.documents()] == ["a.txt"]
+
+
 @pytest.mark.slow
 def test_a_manifest_may_use_forty_collections(runner: JobRunner) -> None:
     lines = ["path,collection"]

@@ -18,7 +18,13 @@ def test_an_argument_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PASSAGES", "0"), ("PORT", "seventy"), ("CHUNK_TOKENS", "9999"), ("EMBEDDER_BACKEND", "x")],
+    [
+        ("PASSAGES", "0"),
+        ("PORT", "seventy"),
+        ("CHUNK_TOKENS", "9999"),
+        ("EMBEDDER_BACKEND", "x"),
+        ("DATA", ""),
+    ],
 )
 def test_a_bad_value_is_refused_with_its_name_and_value(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
