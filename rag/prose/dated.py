@@ -32,7 +32,8 @@ def date_of(
     if understood.wanted is not Wanted.DATE:
         return None
     covered = [question.coverage(question.topic, stems(one.citation.quote)) for one in evidence]
-    best = max(range(len(evidence)), key=lambda index: (covered[index], -index), default=None)
+    fitting = [index for index, one in enumerate(evidence) if one.fit.states]
+    best = max(fitting, key=lambda index: (covered[index], -index), default=None)
     if best is not None and covered[best] >= _LEAST_COVERAGE:
         sentence = evidence[best]
         quote = sentence.citation.quote
