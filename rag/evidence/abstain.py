@@ -118,8 +118,14 @@ def decision_signals(evidence: Sequence[EvidenceSentence]) -> dict[str, float]:
     fitting = [sentence for sentence in evidence if sentence.fit.states]
     if not fitting:
         return {}
-    gap = fitting[0].score - fitting[1].score if len(fitting) > 1 else _WIDEST_GAP
-    return {"answerable": _logit(fitting[0]), "gap": min(gap, _WIDEST_GAP)}
+    best = fitting[0]
+    if len(fitting) > 1:
+        gap = best.score - fitting[1].score
+    else:
+        # Others may only lack a number: what names nothing that is asked is no clearer for that.
+        named = best.signals["topic_in_sentence"] or best.signals["topic_in_context"]
+        gap = _WIDEST_GAP if named else 0.0
+    return {"answerable": _logit(best), "gap": min(gap, _WIDEST_GAP)}
 
 
 def _logit(sentence: EvidenceSentence) -> float:
