@@ -11,18 +11,19 @@ from rag.tables.cells.days import cell_date
 from vault.annotations import AnnotatedSentence, Profile
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import NO_YEAR, FoundDate
+from vault.text.dates.months import WEEKDAY_START
 
 _BORN = re.compile(r"\b(?:born|d\.?o\.?b\.?|birth|geb\.?)\W*(?:\w+\W+)?$", re.IGNORECASE)
 _BORN_COLUMN = re.compile(r"\b(?:born|d\.?o\.?b|birth|geb)", re.IGNORECASE)
 _TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening|am|pm))\b", re.IGNORECASE)
 _ENTRY = re.compile(
-    r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*[ ,.]+)?(?P<day>\d{1,2})[./-](?P<month>\d{1,2})\b(?![./-]\d)",
+    rf"\W*(?:{WEEKDAY_START}\w*[ ,.]+)?(?P<day>\d{{1,2}})[./-](?P<month>\d{{1,2}})\b(?![./-]\d)",
     re.IGNORECASE,
 )
 _LONGEST_ENTRY_HEAD = 60
 _SENT = re.compile(r"(?:^|\n|\s)sent\s*:|\bwrote\s*:", re.IGNORECASE)
 _LEAST_ENTRIES = 3
-_WEEKDAY = re.compile(r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*[ ,.]*)?", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\W*(?:{WEEKDAY_START}\w*[ ,.]*)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 

@@ -138,6 +138,10 @@ class Unnamed:
         """Return no name."""
         return PageName()
 
+    def at(self, sha256: str, number: int, start: int, end: int) -> PageName:
+        """Return no name."""
+        return PageName()
+
 
 def source_of(*documents: Written) -> TableSource:
     """A source with these documents."""
