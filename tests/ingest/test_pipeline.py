@@ -149,7 +149,7 @@ def test_files_whose_names_are_not_text_or_look_like_markup_are_ingested(
     shutil.copy(files.pdf(inbox / "line\nbreak.pdf", NEWER), os.fsdecode(latin))
     files.pdf(Path(os.fsdecode(latin)))
     assert counts(job.run([inbox])) == (3, 0, 0, 0)
-    assert set(states(collection)) == {"[bold]x.pdf", "line\nbreak.pdf", r"caf\xe9.pdf"}
+    assert set(states(collection)) == {"[bold]x.pdf", r"line\x0abreak.pdf", r"caf\xe9.pdf"}
 
 
 def test_a_message_inside_a_message_is_finished_before_the_outer_one(
