@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.evidence import EvidenceSentence, best_first
 from rag.question.question import holds
 from rag.question.understanding.understood import Intent, Understood
 from rag.question.wanted import Wanted
@@ -50,4 +50,4 @@ def prefer_agents(understood: Understood, evidence: Sequence[EvidenceSentence]) 
             found.append(replace(one, score=one.score - _WORSE))
         else:
             found.append(one)
-    return sorted(found, key=lambda one: (-one.score, one.passage, one.citation.start))
+    return best_first(found)

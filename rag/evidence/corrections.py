@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.evidence import EvidenceSentence, best_first
 from rag.evidence.fit.misfit import Misfit
 from rag.question.question import Question
 from rag.question.understanding.understood import Intent, Understood
@@ -63,7 +63,7 @@ def prefer_corrections(
         elif question.coverage(question.topic, stems(one.citation.quote)) >= _NAMES_IT:
             fit = replace(one.fit, misfits=one.fit.misfits | {Misfit.OTHER_VERSION})
             found[index] = replace(one, fit=fit)
-    return sorted(found, key=lambda one: (-one.score, one.passage, one.citation.start))
+    return best_first(found)
 
 
 def _corrects(one: EvidenceSentence, passage: Passage, question: Question) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rag.about import About
@@ -14,6 +14,7 @@ from rag.question.wanted import Wanted
 from rag.retrieval.entries import dated_heading, entry_date
 from rag.retrieval.passage import Passage, Sentence
 from rag.weights.weights import load_weights
+from vault.annotations import AnnotatedSentence
 from vault.embedding.embedder import Embedder
 from vault.records import Citation, Span
 from vault.text.readable import readable
@@ -92,8 +93,18 @@ def find_evidence(
         for index, sentence, signals in candidates(question, passages, embedder)
         for fit in [_fit_of(sentence, passages[index], question, others, understood)]
     ]
-    found.sort(key=lambda sentence: (-sentence.score, sentence.passage, sentence.citation.start))
-    return found[:limit]
+    return best_first(found)[:limit]
+
+
+def best_first(sentences: Iterable[EvidenceSentence]) -> list[EvidenceSentence]:
+    """Return the sentences by their score, equal ones in the order of their passages."""
+    return sorted(sentences, key=lambda one: (-one.score, one.passage, one.citation.start))
+
+
+def annotated_of(one: EvidenceSentence, passages: Sequence[Passage]) -> AnnotatedSentence | None:
+    """Return what the index knows of a sentence; None where it has nothing at just that place."""
+    place = Span(one.citation.page, one.citation.start, one.citation.end)
+    return passages[one.passage].annotated.get(place)
 
 
 def _fit_of(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.evidence import EvidenceSentence, best_first
 from rag.question.understanding.understood import Intent, Understood
 from rag.retrieval.entries import entry_date
 from rag.retrieval.passage import Passage
@@ -37,7 +37,7 @@ def prefer_later(
         replace(one, score=one.score - _OLDER) if day is not None and day < newest else one
         for one, day in zip(evidence, dates, strict=True)
     ]
-    return sorted(found, key=lambda one: (-one.score, one.passage, one.citation.start))
+    return best_first(found)
 
 
 def _date(one: EvidenceSentence, passage: Passage) -> date | None:

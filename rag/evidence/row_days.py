@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.evidence import EvidenceSentence, annotated_of
 from rag.evidence.fit.dates import meets
 from rag.evidence.fit.misfit import Misfit
 from rag.question.understanding.understood import Relation, Understood
 from rag.retrieval.passage import Passage
 from rag.tables.cells.days import cell_date
 from vault.annotations import AnnotatedSentence
-from vault.records import Span
 from vault.text.dates.found import FoundDate
 
 _LEAST_CELLS = 3
@@ -44,8 +43,7 @@ def rows_of_the_day(
 
 
 def _row(one: EvidenceSentence, passages: Sequence[Passage]) -> AnnotatedSentence | None:
-    place = Span(one.citation.page, one.citation.start, one.citation.end)
-    found = passages[one.passage].annotated.get(place)
+    found = annotated_of(one, passages)
     return (
         found if found is not None and found.table is not None and len(found.cells) >= _LEAST_CELLS else None
     )

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.evidence import EvidenceSentence, annotated_of, best_first
 from rag.evidence.fit.misfit import Misfit
 from rag.question.numbered import clause_number
 from rag.question.understanding.understood import Relation, Understood
 from rag.retrieval.passage import Passage
 from vault.annotations import AnnotatedSentence
-from vault.records import Span
 
 _LOOKED_AT = 3
 """Best sentences whose later versions are looked for."""
@@ -61,20 +60,20 @@ def choose_versions(
                 fit = replace(one.fit, misfits=one.fit.misfits | {Misfit.OTHER_VERSION})
                 found[version.place] = replace(one, fit=fit)
         break
-    return sorted(found, key=lambda one: (-one.score, one.passage, one.citation.start))
+    return best_first(found)
 
 
 def _versions(
     index: int, evidence: Sequence[EvidenceSentence], passages: Sequence[Passage]
 ) -> list[_Version]:
     """Return the sentence at `index` and the later ones that name its clause, from the earliest on."""
-    first = _annotated(evidence[index], passages)
+    first = annotated_of(evidence[index], passages)
     since = _since(evidence[index], first, passages)
     if first is None or not first.clause or since is None:
         return []
     versions = [_Version(index, since)]
     for place, other in enumerate(evidence):
-        annotated = _annotated(other, passages)
+        annotated = annotated_of(other, passages)
         if annotated is None or annotated.document == first.document:
             continue
         numbers = {clause_number(one) for one in annotated.references}
@@ -96,11 +95,6 @@ def _that_holds(understood: Understood, versions: Sequence[_Version]) -> _Versio
             continue
         return begun[-1] if begun else versions[0]
     return versions[-1]
-
-
-def _annotated(one: EvidenceSentence, passages: Sequence[Passage]) -> AnnotatedSentence | None:
-    place = Span(one.citation.page, one.citation.start, one.citation.end)
-    return passages[one.passage].annotated.get(place)
 
 
 def _since(

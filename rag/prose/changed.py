@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.direct.answer import AnswerForm, DirectAnswer
-from rag.evidence.evidence import EvidenceSentence
+from rag.evidence.evidence import EvidenceSentence, annotated_of
 from rag.evidence.fit.misfit import Misfit
 from rag.prose.change import Change, change_in
 from rag.question.question import Question
@@ -18,7 +18,6 @@ from rag.question.wanted import Wanted
 from rag.retrieval.entries import dated_heading, entry_date
 from rag.retrieval.passage import Passage
 from rag.verification.verify import Verdict
-from vault.records import Span
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import FoundDate
 from vault.text.readable import readable
@@ -130,16 +129,17 @@ def _told(
             text = line.rstrip()
             covered = question.coverage(topic, stems(text))
             if covered >= _LEAST_COVERAGE and (change := change_in(text, dates=dates)):
-                when = _when(text, one, passages[one.passage], year, dates=dates)
+                when = _when(text, one, passages, year, dates=dates)
                 found.append(_Told(one, (place, place + len(text)), change, when, covered))
             place += len(line)
     return sorted(found, key=lambda told: -told.coverage)
 
 
 def _when(
-    text: str, one: EvidenceSentence, passage: Passage, year: int | None, *, dates: bool
+    text: str, one: EvidenceSentence, passages: Sequence[Passage], year: int | None, *, dates: bool
 ) -> date | None:
     """Return from when the change holds: the date after "from" in the line, else of its entry or document."""
+    passage = passages[one.passage]
     year = passage.profile.date.year if passage.profile is not None and passage.profile.date else year
     if not dates:
         for found in find_dates(text):
@@ -149,7 +149,7 @@ def _when(
     entry = entry_date(passage, sentence)
     if entry is not None:
         return _day(entry.found, year)
-    annotated = passage.annotated.get(Span(one.citation.page, one.citation.start, one.citation.end))
+    annotated = annotated_of(one, passages)
     headed = dated_heading(annotated.heading) if annotated is not None else None
     if headed is not None:
         return _day(headed, year)

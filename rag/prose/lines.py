@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.direct.answer import AnswerForm, DirectAnswer
+from rag.direct.answer import DirectAnswer
 from rag.prose.clause import share_named
 from rag.prose.page import asks_for_all, asks_only_for_place
+from rag.prose.whole import whole_text
 from rag.question.numbered import AskedLines, lines_named
 from rag.question.question import Question
 from rag.question.understanding.understood import Understood
 from rag.tables.grids.source import TableSource
-from rag.verification.verify import Verdict
 from vault.annotations import AnnotatedSentence
-from vault.text.readable import readable
-
-_MOST_SENTENCES = 12
 
 
 def lines_text(
@@ -41,18 +38,7 @@ def lines_text(
         return None
     _, source, sha256 = found[0]
     sentences = _sentences(source, sha256, asked)
-    said = sentences[:_MOST_SENTENCES]
-    if not said:
-        return None
-    return DirectAnswer(
-        text=" ".join(readable(one.text) for one in said),
-        verdict=Verdict.QUOTED,
-        citations=tuple(source.cite_sentence(sha256, one) for one in said),
-        form=AnswerForm.WORDS,
-        confidence=0.9,
-        complete=len(sentences) <= _MOST_SENTENCES,
-        note="" if len(sentences) <= _MOST_SENTENCES else "It goes on: open the page to read the rest.",
-    )
+    return whole_text(source, sha256, sentences, "It goes on: open the page to read the rest.")
 
 
 def _pages(source: TableSource, asked: AskedLines) -> list[tuple[str, int]]:

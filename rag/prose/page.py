@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.direct.answer import AnswerForm, DirectAnswer
+from rag.direct.answer import DirectAnswer
 from rag.prose.clause import share_named
+from rag.prose.whole import whole_text
 from rag.question.numbered import page_named
 from rag.question.question import Question
 from rag.question.understanding.understood import Understood
 from rag.tables.grids.source import TableSource
-from rag.verification.verify import Verdict
-from vault.text.readable import readable
 from vault.text.references import FoundReference
 from vault.text.words import stem, words
 
-_MOST_SENTENCES = 12
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:what(?:['’]s| is| are| does| do| stands?)?|show|read|quote|give|tell|summari[sz]e|contents?|"
     r"was steht|que dit)\b",
@@ -59,7 +57,9 @@ def page_text(
         if len(fitting) > 1 and fitting[0][0] == fitting[1][0]:
             return None
         if fitting:
-            return _said(fitting[0])
+            _, source, sha256, page = fitting[0]
+            sentences = source.sentences.at(sha256, page)
+            return whole_text(source, sha256, sentences, "The page goes on: open it to read the rest.")
     return None
 
 
@@ -96,21 +96,3 @@ def asks_only_for_place(understood: Understood, source: TableSource, sha256: str
     known += " ".join(f" {one.name}" for one in profile.subjects) if profile else ""
     named = {stem(word) for word in words(known)} | _OF_PAGES
     return all(stem(word) in named for term in understood.topic for word in words(term))
-
-
-def _said(place: _Place) -> DirectAnswer | None:
-    """Return what stands on the page, from its first sentences; None if nothing does."""
-    _, source, sha256, page = place
-    sentences = source.sentences.at(sha256, page)
-    said = sentences[:_MOST_SENTENCES]
-    if not said:
-        return None
-    return DirectAnswer(
-        text=" ".join(readable(one.text) for one in said),
-        verdict=Verdict.QUOTED,
-        citations=tuple(source.cite_sentence(sha256, one) for one in said),
-        form=AnswerForm.WORDS,
-        confidence=0.9,
-        complete=len(sentences) <= _MOST_SENTENCES,
-        note="" if len(sentences) <= _MOST_SENTENCES else "The page goes on: open it to read the rest.",
-    )

@@ -18,6 +18,7 @@ from rag.question.question import Question
 from rag.question.understanding.times import asks_current
 from rag.question.understanding.understood import AskedDate, Intent, Relation, Understood
 from rag.question.wanted import Wanted
+from rag.tables.grids.columns import UNNAMED
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
 from vault.annotations import AnnotatedSentence
@@ -168,7 +169,7 @@ def _periods(
 
 def _has_named_columns(sentence: AnnotatedSentence) -> bool:
     """Return whether it is the row of a table whose columns say what its dates are."""
-    named = [cell for cell in sentence.cells if cell.column and not re.fullmatch(r"column \d+", cell.column)]
+    named = [cell for cell in sentence.cells if cell.column and not UNNAMED.fullmatch(cell.column)]
     return len(named) > 1
 
 

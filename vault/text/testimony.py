@@ -55,5 +55,5 @@ class Asking:
         return self._question if self._answered else ""
 
     def forget(self) -> None:
-        """Begin anew, as under another heading."""
+        """Forget the last question, as under another heading."""
         self._question, self._answered = "", False

@@ -1,7 +1,7 @@
 """Tell the numbers of lines from other numbers at the beginning of lines: of a list, of clauses, of rows.
 
 Line numbers begin with 1 on every page and rise by one from line to line, over most of it. A list may do so
-too. But its items begin anew in each line, and none is empty: the lines of a transcript go on in small
+too. But each of its items begins a line, and none is empty: the lines of a transcript go on in small
 letters, say who speaks, or are blank beside their number.
 """
 
@@ -41,6 +41,6 @@ def are_line_numbers(rows: Sequence[tuple[int | None, str]], *, known: bool) -> 
 
 
 def _is_running_text(texts: Sequence[str]) -> bool:
-    """Return whether lines hold a text that runs on, and are not items that each begin anew."""
+    """Return whether lines hold a text that runs on, and are not items that begin with each line."""
     running = sum(not text or text[0].islower() or opens_speech(text) for text in texts)
     return running >= _RUNNING_TEXT * len(texts)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from rag.direct.answer import AnswerForm, AnswerRow, DirectAnswer
+from rag.prose.arithmetic.days import dated
 from rag.prose.arithmetic.events import Event, event_of
 from rag.prose.arithmetic.wording import Documents
 from rag.question.understanding.understood import Understood
@@ -47,8 +48,8 @@ def days_between(understood: Understood, documents: Documents) -> DirectAnswer |
     asked = _ends(understood.text)
     if asked is None:
         return None
-    ends = [event_of(one, understood, documents) for one in asked]
-    first, last = ends
+    known = dated(documents)
+    first, last = (event_of(one, understood, known) for one in asked)
     if first is None or last is None or first.day == last.day:
         return None
     if first.day > last.day:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.prose.arithmetic.wording import Documents
 from rag.tables.cells.days import cell_date
+from rag.tables.grids.source import TableSource
 from vault.annotations import AnnotatedSentence, Profile
 from vault.text.dates.find import find_dates
 from vault.text.dates.found import NO_YEAR, FoundDate
@@ -63,7 +65,7 @@ def _dates_in(sentence: AnnotatedSentence) -> list[FoundDate]:
     return [one for one in find_dates(sentence.text) if not any(a <= one.start < b for a, b in births)]
 
 
-def entry_heads(sentences: Sequence[AnnotatedSentence]) -> dict[int, AnnotatedSentence]:
+def _entry_heads(sentences: Sequence[AnnotatedSentence]) -> dict[int, AnnotatedSentence]:
     """Return, by the number of a sentence, the line with a date above it: "TUE 10/6", "Sent: 3 May".
 
     A single line is no head of an entry, but the date of the whole.
@@ -97,15 +99,30 @@ def _of_notes(head: AnnotatedSentence) -> bool:
     return _SENT.search(head.text) is None
 
 
-def years_of(documents: Documents) -> dict[str, int | None]:
-    """Return the year of the days that each document writes without one: else that of all others."""
-    found: dict[str, int | None] = {}
+@dataclass(frozen=True, slots=True)
+class DatedDocument:
+    """A document with what dates its sentences."""
+
+    source: TableSource
+    sha256: str
+    sentences: Sequence[AnnotatedSentence]
+    profile: Profile | None
+    year: int | None
+    """The year of the days that it writes without one; else that of all others."""
+    heads: dict[int, AnnotatedSentence]
+    """By the number of a sentence, the line with a date above it."""
+
+
+def dated(documents: Documents) -> list[DatedDocument]:
+    """Return the documents with what dates their sentences."""
+    found = []
     for source, sha256, sentences in documents:
         profile = source.sentences.profiles([sha256]).get(sha256)
-        found[sha256] = _year_of(source.documents[sha256].name, profile, sentences)
-    known = {year for year in found.values() if year is not None}
+        year = _year_of(source.documents[sha256].name, profile, sentences)
+        found.append(DatedDocument(source, sha256, sentences, profile, year, _entry_heads(sentences)))
+    known = {one.year for one in found if one.year is not None}
     only = known.pop() if len(known) == 1 else None
-    return {sha256: year or only for sha256, year in found.items()}
+    return [replace(one, year=one.year or only) for one in found]
 
 
 def _year_of(name: str, profile: Profile | None, sentences: Sequence[AnnotatedSentence]) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rag.direct.answer import AnswerForm, AnswerRow, DirectAnswer
-from rag.prose.arithmetic.days import entry_heads, written_days, years_of
+from rag.prose.arithmetic.days import dated, written_days
 from rag.prose.arithmetic.wording import (
     Documents,
     coverage_of,
@@ -127,17 +127,17 @@ def _forms_asked(text: str) -> frozenset[int]:
 def _intervals(understood: Understood, documents: Documents, forms: frozenset[int]) -> Iterator[_Found]:
     """Yield the intervals of sentences about what is asked, each with the day that it counts from."""
     wanted = event_words(" ".join(understood.topic), understood)
-    weights, years = weights_of(wanted, documents), years_of(documents)
+    if not wanted:
+        return
+    weights = weights_of(wanted, [sentences for _, _, sentences in documents])
     asked = day_in(understood.text, understood)
-    for source, sha256, sentences in documents:
-        profile = source.sentences.profiles([sha256]).get(sha256)
-        year = years[sha256]
-        heads = entry_heads(sentences)
-        for before, sentence in zip([None, *sentences], sentences, strict=False):
+    for document in dated(documents):
+        source, profile = document.source, document.profile
+        for before, sentence in zip([None, *document.sentences], document.sentences, strict=False):
             match = next(
                 (one for form in sorted(forms) if (one := _INTERVALS[form].search(sentence.text))), None
             )
-            if match is None or not wanted:
+            if match is None:
                 continue
             near = before if before is not None and before.span.page == sentence.span.page else None
             own = coverage_of(wanted, weights, sentence)
@@ -148,17 +148,17 @@ def _intervals(understood: Understood, documents: Documents, forms: frozenset[in
             if not any(is_about(understood, one, profile, source) for one in about):
                 continue
             places = [sentence, *([near] if near is not None and said > own else [])]
-            head = heads.get(sentence.number)
+            head = document.heads.get(sentence.number)
             bases = [
                 (day, one)
                 for one in (*places, *([head] if head is not None and head not in places else []))
-                for _, _, day in written_days(one, year)
+                for _, _, day in written_days(one, document.year)
             ]
             if asked is not None:
                 bases = [
                     (one, place) for one, place in bases if (one.month, one.day) in _days(asked.readings)
                 ]
-            if not bases or len({day for day, _ in bases[:1]}) != 1:
+            if not bases:
                 continue
             base, where = bases[0]
             if sum(place is where for _, place in bases) > 1:
@@ -171,7 +171,7 @@ def _intervals(understood: Understood, documents: Documents, forms: frozenset[in
                 _number(match["least"]),
                 _number(match.groupdict().get("most") or match["least"]),
                 _unit(match["unit"]),
-                tuple(source.cite_sentence(sha256, by_number[number]) for number in cited),
+                tuple(source.cite_sentence(document.sha256, by_number[number]) for number in cited),
                 tuple(by_number[number].text for number in cited),
             )
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.evidence.fit.relatives import names_a_relative
-from rag.prose.arithmetic.days import entry_heads, says_today, written_days, years_of
+from rag.prose.arithmetic.days import DatedDocument, says_today, written_days
 from rag.prose.arithmetic.wording import (
-    Documents,
     coverage_of,
     day_in,
     event_words,
@@ -49,7 +48,7 @@ class Event:
     quote: str
 
 
-def event_of(asked: str, understood: Understood, documents: Documents) -> Event | None:
+def event_of(asked: str, understood: Understood, documents: Sequence[DatedDocument]) -> Event | None:
     """Return the event that the words `asked` mean; None where none is sure, or several days could be meant.
 
     A day that the words themselves give counts, as soon as some sentence of the documents has it.
@@ -59,27 +58,22 @@ def event_of(asked: str, understood: Understood, documents: Documents) -> Event 
     found = []
     if own_day is None and not wanted:
         return _called(asked, understood, documents)
-    weights, years = weights_of(wanted, documents), years_of(documents)
-    for source, sha256, sentences in documents:
-        profile = source.sentences.profiles([sha256]).get(sha256)
-        year = years[sha256]
-        heads = entry_heads(sentences)
-        for sentence in sentences:
-            head = heads.get(sentence.number)
+    weights = weights_of(wanted, [one.sentences for one in documents])
+    for document in documents:
+        for sentence in document.sentences:
+            head = document.heads.get(sentence.number)
             if _CANCELLED.search(sentence.text):
                 continue
             if names_a_relative(sentence.text) and not names_a_relative(understood.written):
                 continue
-            if not is_about(understood, sentence, profile, source):
+            if not is_about(understood, sentence, document.profile, document.source):
                 continue
             said = coverage_of(wanted, weights, sentence)
             if own_day is None and said < _LEAST_COVERAGE:
                 continue
-            for day, sure in _days_of(sentence, wanted, profile, year, head):
+            for day, sure in _days_of(sentence, wanted, document.profile, document.year, head):
                 if own_day is None or _same_day(own_day, day):
-                    found.append(
-                        (said + sure, Event(day, source.cite_sentence(sha256, sentence), sentence.text))
-                    )
+                    found.append((said + sure, _event(day, document, sentence)))
     if not found:
         return None
     best = max(said for said, _ in found)
@@ -130,26 +124,28 @@ def _days_of(
         yield profile.date, 0.0
 
 
-def _called(asked: str, understood: Understood, documents: Documents) -> Event | None:
+def _event(day: date, document: DatedDocument, sentence: AnnotatedSentence) -> Event:
+    return Event(day, document.source.cite_sentence(document.sha256, sentence), sentence.text)
+
+
+def _called(asked: str, understood: Understood, documents: Sequence[DatedDocument]) -> Event | None:
     """Return the event that documents call just so, with its day behind it: "Day A 18 March"."""
     called = " ".join(asked.split()).strip(" ?.")
-    years = years_of(documents)
     form = re.compile(rf"(?<!\w){re.escape(called)}\W{{0,3}}(?:(?:on|is|was)\s)?$")
     found = [
-        Event(day, source.cite_sentence(sha256, sentence), sentence.text)
-        for source, sha256, sentences in documents
+        _event(day, document, sentence)
+        for document in documents
         if called
-        for profile in [source.sentences.profiles([sha256]).get(sha256)]
-        for sentence in sentences
-        if called in sentence.text and is_about(understood, sentence, profile, source)
-        for start, _, day in written_days(sentence, years[sha256])
+        for sentence in document.sentences
+        if called in sentence.text and is_about(understood, sentence, document.profile, document.source)
+        for start, _, day in written_days(sentence, document.year)
         if form.search(sentence.text[:start])
     ]
     return found[0] if len({one.day for one in found}) == 1 else None
 
 
 def _nearest(text: str, wanted: Sequence[str], written: Sequence[tuple[int, int, date]]) -> Iterator[date]:
-    """Yield the day that stands in one clause with the words for the event, after them rather than before."""
+    """Yield the nearest day in the same clause as the words for the event; a day after them goes first."""
     places = [
         match.span()
         for match in re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.evidence.fit.people import fit_of_people
@@ -93,11 +93,11 @@ def kin(own: str, other: str) -> bool:
     return any(own in family and other in family for family in _FAMILIES)
 
 
-def weights_of(wanted: Sequence[str], documents: Documents) -> dict[str, float]:
+def weights_of(wanted: Sequence[str], documents: Iterable[Sequence[AnnotatedSentence]]) -> dict[str, float]:
     """Return the weight of each word for an event: the fewer sentences hold it, the greater."""
     counts = dict.fromkeys(wanted, 0)
     total = 0
-    for _, _, sentences in documents:
+    for sentences in documents:
         for sentence in sentences:
             total += 1
             said = stems(sentence.text)

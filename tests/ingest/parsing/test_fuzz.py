@@ -1,4 +1,4 @@
-"""Files with changed bytes: nothing hangs, nothing but the child ends, and no words are lost unnamed."""
+"""Files with changed bytes: nothing hangs, nothing but the child ends, and lost words are named."""
 
 from __future__ import annotations
 

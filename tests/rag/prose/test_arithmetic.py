@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.staff.document import StaffDocument
-from bench.staff.render import render
 from rag.prose.arithmetic.between import days_between
 from rag.prose.arithmetic.due import due_day, later
 from rag.prose.arithmetic.wording import Documents
 from rag.question.understanding.understand import understand
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
-from tests.documents import new_collection
-from tests.rag.tables.test_own_tables import add_file
-from vault.settings import Settings
-from vault.vault import Vault
+from tests.rag.tables.read_files import read_source
 
 TODAY = date(2025, 11, 3)
 DOCUMENTS: list[dict[str, Any]] = [
@@ -70,18 +63,8 @@ DOCUMENTS: list[dict[str, Any]] = [
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TableSource]:
     """The documents in one collection, read from files."""
-    folder = tmp_path_factory.mktemp("arithmetic")
-    with (
-        Vault.create(Settings(data=folder / "data").data, user="local", purpose="tests") as vault,
-        ExitStack() as stack,
-    ):
-        collection = stack.enter_context(new_collection(vault, "arithmetic"))
-        for written in DOCUMENTS:
-            add_file(collection, render(StaffDocument.model_validate(written), Path(folder)))
-        known = {one.sha256: one for one in collection.catalogue.documents()}
-        yield TableSource(
-            "arithmetic", collection.catalogue.sentences, known, collection.catalogue.pages.names, whole=True
-        )
+    with read_source("arithmetic", DOCUMENTS, tmp_path_factory.mktemp("arithmetic")) as source:
+        yield source
 
 
 def documents_of(source: TableSource) -> Documents:

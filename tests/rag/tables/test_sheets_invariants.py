@@ -18,7 +18,8 @@ from rag.direct.answer import AnswerForm, DirectAnswer
 from rag.tables.grids.source import TableSource
 from rag.verification.verify import Verdict
 from tests.documents import new_collection
-from tests.rag.tables.test_own_tables import add_file, ask
+from tests.rag.tables.read_files import add_file, source_of_collection
+from tests.rag.tables.test_own_tables import ask
 from training.world.chance import Chance
 from training.world.dates import month
 from training.world.scene import Scene
@@ -67,11 +68,7 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pair]]
             sheets = _two_sheets(layout, name, _FORMATS[number % len(_FORMATS)], folder)
             for path in sheets[2]:
                 add_file(collection, path)
-            known = {one.sha256: one for one in collection.catalogue.documents()}
-            source = TableSource(
-                name, collection.catalogue.sentences, known, collection.catalogue.pages.names, whole=True
-            )
-            found[layout] = Pair(sheets[:2], source)
+            found[layout] = Pair(sheets[:2], source_of_collection(name, collection))
         yield found
 
 
