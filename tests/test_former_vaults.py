@@ -16,8 +16,8 @@ import pytest
 from ingest.annotation.missing import annotate_missing
 from ingest.parsing.pool import ParserPool
 from ingest.pipeline import Ingest
-from rag.answer import Answer, Answerer
-from rag.events import Done
+from rag.answer import Answerer
+from rag.events import Answer, Done
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.settings import Settings
