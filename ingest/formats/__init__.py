@@ -37,11 +37,13 @@ FORMATS = {
     FileType.EML: "mail.eml",
     FileType.MSG: "mail.msg",
     FileType.MBOX: "mail.mbox",
+    FileType.PST: "mail.pst",
     FileType.XML: "text.xml",
     FileType.PNG: "picture",
     FileType.JPEG: "picture",
     FileType.TIFF: "picture",
     FileType.WEBP: "picture",
+    FileType.HEIC: "picture",
     FileType.ZIP: "archive",
     FileType.FHIR: "records.fhir",
     FileType.CDA: "records.cda",
@@ -61,7 +63,7 @@ _QUICK = frozenset(
     [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
      FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP, FileType.ZIP, FileType.FHIR, FileType.CDA,
      FileType.HL7, FileType.DICOM, FileType.TAR, FileType.GZIP, FileType.BZIP2, FileType.XZ, FileType.XLSB,
-     FileType.P7M, FileType.ICS, FileType.VCF]
+     FileType.P7M, FileType.ICS, FileType.VCF, FileType.HEIC, FileType.PST]
 )  # fmt: skip
 """Types whose libraries import quickly."""
 _PARTITION = "ingest.formats.structure.partition"

@@ -47,7 +47,7 @@ DESCRIBED = {
         "Excel (xlsx, xlsm)", "values as the sheet shows them (merged cells in each of their rows), comments, text boxes, "
         "words of pictures, hidden sheets, rows and columns (named); formulas without a result are computed and said to be",
         f"{_PICTURES}; formulas that cannot be computed"),
-    FileType.XLSB: Described("Excel, binary (xlsb)", "values", "a remark that comments, text boxes and pictures are not read"),
+    FileType.XLSB: Described("Excel, binary (xlsb)", "values, comments, text boxes, charts, words of pictures, hidden sheets (named)", _PICTURES),
     FileType.XLS: Described("Excel 97-2003 (xls)", "values, comments", ""),
     FileType.ODT: Described("OpenDocument text (odt)", _OPEN, _PICTURES),
     FileType.ODS: Described("OpenDocument sheet (ods)", _OPEN, _PICTURES),
@@ -67,6 +67,9 @@ DESCRIBED = {
         "Outlook (msg)", "headers, body (also rich text only); attachments and messages inside as documents of their own",
         "attachments over the limit"),
     FileType.MBOX: Described("Mailboxes (mbox)", "every message, as a document of its own", "messages over the limit"),
+    FileType.PST: Described(
+        "Mail folders of Outlook (pst)", "every message with its attachments, by folder, as a document of its own",
+        "messages over the limit; messages inside messages; details of appointments, contacts and tasks"),
     FileType.P7M: Described("Signed files (p7m)", "who signed (named, not checked); the file inside as a document of its own", ""),
     FileType.ICS: Described("Calendar entries (ics)", "events, tasks and reminders by label and value", "files inside an entry"),
     FileType.VCF: Described("Contact cards (vcf)", "names, addresses and numbers by label and value", "photographs, logos and sounds"),
@@ -74,6 +77,7 @@ DESCRIBED = {
     FileType.PNG: Described("Pictures (PNG)", _SCAN, "pages without legible words"),
     FileType.JPEG: Described("Pictures (JPEG)", _SCAN, "pages without legible words"),
     FileType.TIFF: Described("Pictures (TIFF)", _SCAN, "pages without legible words"),
+    FileType.HEIC: Described("Pictures (HEIC, AVIF)", _SCAN, "pages without legible words"),
     FileType.WEBP: Described("Pictures (WebP)", _SCAN, "pages without legible words"),
     FileType.ZIP: Described("Zip archives", _PACKED, "files over the limit, broken, or with a password that was not given"),
     FileType.TAR: Described("Tar archives", _PACKED, "files over the limit; links"),

@@ -1,4 +1,4 @@
-"""Pictures of pages (PNG, JPEG, WebP, and TIFF with one or more pages): their words are recognised (OCR)."""
+"""Pictures of pages (PNG, JPEG, WebP, HEIC, TIFF): their words are recognised (OCR)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.formats.ocr.recognise import recognise
 from ingest.formats.pdf.image import check_size
+from ingest.formats.pictures.heif import open_picture
 from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType, detect
@@ -18,7 +19,7 @@ from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, DocumentNotFound, TooLarge
 from vault.records import Page
 
-TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP)
+TYPES = (FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP, FileType.HEIC)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -89,7 +90,7 @@ def _frame(image: Image.Image, number: int) -> Image.Image:
 def _open_picture(path: Path, limits: ParseLimits) -> Iterator[Image.Image]:
     """Open the picture; check its size before it is decoded."""
     try:
-        image = Image.open(path, formats=("PNG", "JPEG", "TIFF", "WEBP"))
+        image = open_picture(path, ("PNG", "JPEG", "TIFF", "WEBP"))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DamagedFile("The picture is cut off or broken. Copy it again from its source.") from error
     except Image.DecompressionBombError as error:

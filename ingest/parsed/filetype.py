@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from enum import StrEnum
 from pathlib import Path
 
 import olefile  # type: ignore[import-untyped]
 
 from ingest.parsed.how_to_read import password_needed
+from ingest.parsed.kinds import FileType
 from ingest.parsed.medical import kind_of_record
 from ingest.parsed.signatures import unsupported_by_signature
 from ingest.parsed.text_head import as_text, is_message
@@ -20,96 +20,11 @@ from vault.errors import (
     UnsupportedType,
 )
 
+__all__ = ["FileType", "detect"]
+
 _HEAD_BYTES = 8192
-_OOXML = "application/vnd.openxmlformats-officedocument."
 
 
-class FileType(StrEnum):
-    """The file types that Incamera can parse."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-    DOC = "doc"
-    PPTX = "pptx"
-    PPT = "ppt"
-    XLSX = "xlsx"
-    XLS = "xls"
-    ODT = "odt"
-    ODS = "ods"
-    ODP = "odp"
-    RTF = "rtf"
-    EPUB = "epub"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    TEXT = "text"
-    CSV = "csv"
-    EML = "eml"
-    MSG = "msg"
-    MBOX = "mbox"
-    XML = "xml"
-    PNG = "png"
-    JPEG = "jpeg"
-    TIFF = "tiff"
-    WEBP = "webp"
-    ZIP = "zip"
-    FHIR = "fhir"
-    CDA = "cda"
-    HL7 = "hl7"
-    DICOM = "dicom"
-    TAR = "tar"
-    GZIP = "gzip"
-    BZIP2 = "bzip2"
-    XZ = "xz"
-    XLSB = "xlsb"
-    P7M = "p7m"
-    ICS = "ics"
-    VCF = "vcf"
-
-    @property
-    def media_type(self) -> str:
-        """The media type as registered with IANA, such as "application/pdf"."""
-        return _MEDIA_TYPES[self]
-
-
-_MEDIA_TYPES = {
-    FileType.PDF: "application/pdf",
-    FileType.DOCX: _OOXML + "wordprocessingml.document",
-    FileType.PPTX: _OOXML + "presentationml.presentation",
-    FileType.XLSX: _OOXML + "spreadsheetml.sheet",
-    FileType.HTML: "text/html",
-    FileType.MARKDOWN: "text/markdown",
-    FileType.TEXT: "text/plain",
-    FileType.CSV: "text/csv",
-    FileType.EML: "message/rfc822",
-    FileType.MSG: "application/vnd.ms-outlook",
-    FileType.DOC: "application/msword",
-    FileType.PPT: "application/vnd.ms-powerpoint",
-    FileType.XLS: "application/vnd.ms-excel",
-    FileType.ODT: "application/vnd.oasis.opendocument.text",
-    FileType.ODS: "application/vnd.oasis.opendocument.spreadsheet",
-    FileType.ODP: "application/vnd.oasis.opendocument.presentation",
-    FileType.RTF: "application/rtf",
-    FileType.EPUB: "application/epub+zip",
-    FileType.MBOX: "application/mbox",
-    FileType.XML: "application/xml",
-    FileType.PNG: "image/png",
-    FileType.JPEG: "image/jpeg",
-    FileType.TIFF: "image/tiff",
-    FileType.WEBP: "image/webp",
-    FileType.ZIP: "application/zip",
-    FileType.FHIR: "application/fhir+json",
-    FileType.CDA: "application/hl7-cda+xml",
-    FileType.HL7: "x-application/hl7-v2+er7",
-    FileType.DICOM: "application/dicom",
-    FileType.TAR: "application/x-tar",
-    FileType.GZIP: "application/gzip",
-    FileType.BZIP2: "application/x-bzip2",
-    FileType.XZ: "application/x-xz",
-    FileType.XLSB: "application/vnd.ms-excel.sheet.binary.macroenabled.12",
-    FileType.P7M: "application/pkcs7-mime",
-    FileType.ICS: "text/calendar",
-    FileType.VCF: "text/vcard",
-}
 _SIGNATURES = (
     (b"{\\rtf", FileType.RTF),
     (b"\x89PNG\r\n\x1a\n", FileType.PNG),
@@ -120,7 +35,10 @@ _SIGNATURES = (
     (b"BZh", FileType.BZIP2),
     (b"\xfd7zXZ\x00", FileType.XZ),
     (b"-----BEGIN PKCS7", FileType.P7M),
+    (b"!BDN", FileType.PST),
 )
+_HEIF = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
+"""Brands of pictures in the container that films have too."""
 _OPEN_DOCUMENT = (
     (b"opendocument.text", FileType.ODT),
     (b"opendocument.spreadsheet", FileType.ODS),
@@ -172,6 +90,8 @@ def detect(path: Path, name: str | None = None) -> FileType:
             return found
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return FileType.WEBP
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF:
+        return FileType.HEIC
     if head[128:132] == b"DICM":
         return FileType.DICOM
     if head[257:262] == b"ustar":
@@ -187,9 +107,9 @@ def detect(path: Path, name: str | None = None) -> FileType:
             return FileType.PDF
         raise UnsupportedType(
             "The content is binary data of a type that Incamera cannot read. It reads PDF, Word, PowerPoint, "
-            "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox), "
-            "pictures (PNG, JPEG, TIFF, WebP), FHIR, CDA, HL7, DICOM and zip archives of these: save it as "
-            "one."
+            "Excel, OpenDocument, RTF, EPUB, HTML, XML, Markdown, text, CSV, e-mail (.eml, .msg, .mbox, "
+            ".pst), pictures (PNG, JPEG, TIFF, WebP, HEIC), FHIR, CDA, HL7, DICOM and zip archives of these: "
+            "save it as one."
         )
     return _detect_in_text(text, Path(name or path.name).suffix.lower())
 

@@ -6,15 +6,15 @@ _PICTURE = "This is {}. Save it as PNG, JPEG or PDF: then its words can be recog
 _ARCHIVE = "This is {}. Unpack it and load the files inside."
 _PROGRAM = "This is {}, not a document."
 _CONVERT = "This is {}. Save it as docx or PDF and load that."
+_CONTAINER = "This is {}. Load the message that it came with."
+_ENCRYPTED = "This is {}. Open it in the program that has its key and load what is in it."
 _MEDIA = "This is {}. Incamera reads documents, not sound or film. Load a transcript."
 
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"GIF8", "a picture (GIF)", _PICTURE),
-    (4, b"ftyphei", "a picture (HEIC)", _PICTURE),
-    (4, b"ftypmif", "a picture (HEIF)", _PICTURE),
-    (4, b"ftypavif", "a picture (AVIF)", _PICTURE),
     (0, b"8BPS", "a picture (Photoshop)", _PICTURE),
     (0, b"%!PS", "a PostScript file", _CONVERT),
+    (0, b"-----BEGIN PGP MESSAGE", "encrypted (PGP)", _ENCRYPTED),
     (0, b"\xffWPC", "a WordPerfect document", _CONVERT),
     (0, b"PK\x05\x06", "an empty zip archive", _ARCHIVE),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _ARCHIVE),
@@ -23,8 +23,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"MZ", "a program (Windows)", _PROGRAM),
     (0, b"\xcf\xfa\xed\xfe", "a program (macOS)", _PROGRAM),
     (0, b"\xca\xfe\xba\xbe", "a program (macOS or Java)", _PROGRAM),
+    (0, b"\x78\x9f\x3e\x22", "the container of an Outlook message (winmail.dat)", _CONTAINER),
     (0, b"SQLite format 3\x00", "a database (SQLite)", _PROGRAM),
-    (0, b"!BDN", "an Outlook mail store (pst)", "This is {}. Export its messages as .msg or .eml."),
     (4, b"ftyp", "a film or sound recording (MP4)", _MEDIA),
     (0, b"ID3", "a sound recording (MP3)", _MEDIA),
     (8, b"WAVE", "a sound recording (WAV)", _MEDIA),

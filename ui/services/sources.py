@@ -18,7 +18,7 @@ from vault.vault import Vault
 
 _WIDTH = 1240  # pixels; twice the width of its column, so that it is sharp on every screen
 _MAX_IMAGES = 24
-_DRAWABLE_TYPES = ("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp")
+_DRAWABLE_TYPES = ("application/pdf", "image/png", "image/jpeg", "image/tiff", "image/webp", "image/heic")
 
 
 @dataclass(frozen=True, slots=True)

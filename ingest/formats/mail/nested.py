@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 import olefile  # type: ignore[import-untyped]
 
+from ingest.formats.mail.rebuilt import new_message
 from ingest.formats.mail.rich_text import body_of_rtf
 from ingest.parsed.limits import ParseLimits
 
@@ -31,7 +32,7 @@ def messages_inside(container: olefile.OleFileIO, limits: ParseLimits) -> Iterat
 
 def _message(container: olefile.OleFileIO, place: list[str], limits: ParseLimits, depth: int) -> EmailMessage:
     """Return the message at a place, with all that is attached to it."""
-    message = EmailMessage()
+    message = new_message()
     for name, number in (("From", _SENDER), ("To", _TO), ("Cc", _CC), ("Subject", _SUBJECT)):
         if value := " ".join(_text(container, place, number).split()):
             message[name] = value

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from ingest.formats.pictures.heif import open_picture
 from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
 from ingest.formats.structure.compose import PageComposer
 from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
@@ -71,7 +72,7 @@ class PictureWords:
     def _opened(self, content: bytes) -> Image.Image | None:
         """Return the picture in a size for recognition; None if it is too small or too plain for words."""
         try:
-            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+            with open_picture(io.BytesIO(content), _FORMATS) as image:
                 if min(image.size) < _LEAST_SIDE or image.width * image.height < _LEAST_AREA:
                     return None
                 if image.width * image.height > self._limits.image_pixels:

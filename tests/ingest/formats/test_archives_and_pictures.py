@@ -174,10 +174,19 @@ def replace_in_parts(path: Path, changes: dict[bytes, bytes]) -> Path:
     return other_files.zipped(path, members)
 
 
-def test_a_document_with_macros_is_read_without_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.docm", b"application/vnd.ms-word.document.macroEnabled.main+xml"),
+        ("a.dotx", b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        ("a.dotm", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+    ],
+)
+def test_documents_with_macros_and_templates_are_read_without_them(
+    name: str, kind: bytes, tmp_path: Path
+) -> None:
     ordinary = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    macros = b"application/vnd.ms-word.document.macroEnabled.main+xml"
-    path = replace_in_parts(files.word(tmp_path / "a.docm", ["Some words."]), {ordinary: macros})
+    path = replace_in_parts(files.word(tmp_path / name, ["Some words."]), {ordinary: kind})
     assert read(path, LIMITS).pages[0].text == "Some words."
 
 

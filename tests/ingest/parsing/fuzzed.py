@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import random
+import shutil
 import tarfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -13,10 +14,13 @@ from pathlib import Path
 
 from ingest.parsed.filetype import FileType
 from tests.ingest import files, other_files
+from tests.ingest.formats.office.test_binary_workbooks import workbook
+from tests.ingest.formats.pictures.test_heic import SLIP
 from tests.ingest.formats.records.test_cda import DOCUMENT
 from tests.ingest.formats.records.test_dicom import dicom
 from tests.ingest.formats.test_mail_containers import envelope
 from tests.ingest.formats.transcript.made import transcript_pdf, transcript_text
+from tests.ingest.outlook_folders import Letter, pst
 
 SENTENCES = [
     f"The {thing} in {place} was inspected in week {number} and found to be {state}."
@@ -34,7 +38,7 @@ SENTENCES = [
 ]
 PROSE = "\n\n".join(SENTENCES) + "\n"
 ROWS = [("Test", "Result", "Unit"), *((f"Marker{n}", 10 + n, "mmol") for n in range(12))]
-NOT_MADE = frozenset({FileType.DOC, FileType.PPT, FileType.XLS, FileType.XLSB, FileType.MSG})
+NOT_MADE = frozenset({FileType.DOC, FileType.PPT, FileType.XLS, FileType.MSG})
 """Formats that only programs of others write."""
 
 
@@ -140,6 +144,9 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "a.csv": written("\n".join(",".join(map(str, row)) for row in ROWS) + "\n"),
     "a.eml": _mail,
     "a.mbox": lambda path: other_files.mbox(path, 3),
+    "a.pst": lambda path: pst(path, {"Inbox": [Letter(one[:30], one) for one in SENTENCES]}),
+    "a.xlsb": workbook,
+    "a.heic": lambda path: Path(shutil.copyfile(SLIP, path)),
     "a.xml": written(
         "<?xml version='1.0'?><list>" + "".join(f"<a>{one}</a>" for one in SENTENCES) + "</list>"
     ),

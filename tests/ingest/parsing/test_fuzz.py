@@ -20,7 +20,7 @@ from vault.errors import ParseError
 
 RUNS, RUNS_OF_PICTURES = 66, 10
 """Runs of each kind of file: over 2,000 in all. Words of pictures are recognised, which takes long."""
-_PICTURES = ("a.png", "a.jpeg", "a.tiff", "a.webp")
+_PICTURES = ("a.png", "a.jpeg", "a.tiff", "a.webp", "a.heic")
 LIMITS = ParseLimits(seconds=60)
 _WORD = re.compile(r"[^\W_]+")
 _WORDS_OF_A_BYTE = 3
