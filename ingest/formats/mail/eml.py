@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from ingest.formats.mail import tnef
+from ingest.formats.mail.in_text import encrypted_part, take_out
 from ingest.formats.mail.message import HEADERS, decoded_header, message_document
 from ingest.formats.structure.decode import clean, decode
 from ingest.formats.structure.signed import SIGNATURE_TYPES, TYPES, open_envelope, signature_line
@@ -49,6 +50,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         )
     parts = _Parts()
     _collect(message, parts, limits, 0)
+    parts.plain = [take_out(text, parts.attachments, parts.unread) for text in parts.plain]
     headers = {name: ", ".join(_header(value) for value in message.get_all(name, [])) for name in HEADERS}
     return message_document(
         FileType.EML.media_type,
@@ -62,6 +64,9 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     )
 
 
+_REPORTS = ("message/delivery-status", "message/disposition-notification", "message/external-body")
+"""Parts that are lines like those of a header: what became of a message, or where a file lies."""
+_EMPTY = "The message names it, but holds nothing of it. Ask for the message as it was sent."
 _PART = re.compile(r"^Content-(?:Type|Transfer-Encoding|Disposition):", re.IGNORECASE | re.MULTILINE)
 """In what stands before or after all parts: the line that begins this part is damaged. Else it is no text."""
 
@@ -75,7 +80,12 @@ def _collect(part: Message, parts: _Parts, limits: ParseLimits, depth: int) -> N
     """Sort the parts of a message into bodies and attachments, in their order."""
     kind = part.get_content_type()
     name = _header(part.get_filename() or "")
+    if kind == "multipart/encrypted":
+        parts.unread.append(encrypted_part())
+        return
     if part.is_multipart() and kind != "message/rfc822" and depth < _DEPTH:
+        if kind in _REPORTS:
+            parts.plain.append(_fields(part))
         parts.plain += [text for text in (part.preamble, part.epilogue) if text and _PART.search(text)]
         for child in cast("list[Message]", part.get_payload()):
             _collect(child, parts, limits, depth + 1)
@@ -91,7 +101,11 @@ def _collect(part: Message, parts: _Parts, limits: ParseLimits, depth: int) -> N
         parts.html.append(_text(part))
     else:
         content = part.get_payload(decode=True)
-        if not isinstance(content, bytes) or not content or kind == "application/pgp-signature":
+        if not isinstance(content, bytes) or kind == "application/pgp-signature":
+            return
+        if not content:
+            if name:
+                parts.unread.append(Unread(f"Attachment {name[:100]!r}", "", _EMPTY))
             return
         if kind in SIGNATURE_TYPES:
             opened = open_envelope(content)
@@ -126,6 +140,15 @@ def _open_inside(
             _collect(inner, parts, limits, depth + 1)
         return True
     return False
+
+
+def _fields(part: Message) -> str:
+    """Return the lines of a report."""
+    own = part.get_params() if part.get_content_type() == "message/external-body" else None
+    lines = [f"{name}: {value}" for name, value in own or () if value]
+    for group in cast("list[Message]", part.get_payload()):
+        lines += ["", *(f"{name}: {_header(value)}" for name, value in group.items())]
+    return "\n".join(lines)
 
 
 def _text(part: Message) -> str:

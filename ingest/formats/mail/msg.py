@@ -16,7 +16,11 @@ from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile
 
-_DISPLAY_CC, _DISPLAY_TO = 0x0E03, 0x0E04  # property numbers of the names as Outlook shows them
+_DISPLAY_BCC, _DISPLAY_CC, _DISPLAY_TO = (
+    0x0E02,
+    0x0E03,
+    0x0E04,
+)  # property numbers of the names as Outlook shows them
 _BROKEN = (struct.error, KeyError, IndexError, ValueError, LookupError, OSError)
 
 
@@ -31,7 +35,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         plain = (message.body or "").replace("\x00", "")
     except _BROKEN as error:
         raise DamagedFile("The Outlook message is broken. Save it again from the mailbox.") from error
-    html = "" if plain.strip() else _html(message)
+    html = _html(message)
     try:
         with olefile.OleFileIO(str(path)) as container:
             if not plain.strip() and not html.strip():
@@ -52,6 +56,8 @@ def _headers(message: oxmsg.Message) -> dict[str, str]:
         "From": message.sender or "",
         "To": sent.get("To") or properties.str_prop_value(_DISPLAY_TO) or "",
         "Cc": sent.get("Cc") or sent.get("CC") or properties.str_prop_value(_DISPLAY_CC) or "",
+        "Bcc": sent.get("Bcc") or sent.get("BCC") or properties.str_prop_value(_DISPLAY_BCC) or "",
+        "Reply-To": sent.get("Reply-To") or "",
         "Date": sent.get("Date") or (date.isoformat(" ", "seconds") if date else ""),
         "Subject": message.subject,
     }

@@ -70,7 +70,8 @@ def add_html(
         return False
     held = list(pictures_in(root)) if pictures is not None else []
     write_out_fields(root)
-    hidden = _simplify(root)
+    hidden = _remove_hidden(root)
+    _write_out(root)
     cleaned = lxml.html.tostring(root, encoding="unicode")
     add_elements(composer, partition_html(text=cleaned, languages=LANGUAGES))
     for text in _left_out(root, composer.page(1).text):
@@ -80,6 +81,16 @@ def add_html(
         if content is not None and pictures is not None:
             pictures.add(composer, content)
     return hidden
+
+
+def shown_words(html: str) -> str:
+    """Return the text that `html` shows, for comparisons only: without pictures and in no order of layout."""
+    root = _root(html)
+    if root is None:
+        return ""
+    write_out_fields(root)
+    _remove_hidden(root)
+    return " ".join(root.itertext())
 
 
 def _left_out(root: Any, text: str) -> Iterator[str]:
@@ -105,8 +116,8 @@ def _root(html: str) -> Any:
     return lxml.html.document_fromstring(html, parser=parser, ensure_head_body=True)
 
 
-def _simplify(root: Any) -> bool:
-    """Remove what is not shown and write out list numbers; return whether hidden text was removed."""
+def _remove_hidden(root: Any) -> bool:
+    """Remove what is not shown; return whether hidden text was removed."""
     hidden = False
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
@@ -118,6 +129,11 @@ def _simplify(root: Any) -> bool:
             continue
         hidden = hidden or bool(is_hidden and element.text_content().strip())
         element.drop_tree()
+    return hidden
+
+
+def _write_out(root: Any) -> None:
+    """Write out list numbers and spanning cells, and unwrap forms."""
     for form in root.iter("form", "fieldset"):
         form.tag = "div"  # unstructured leaves forms out
     for table in root.iter("table"):
@@ -129,4 +145,3 @@ def _simplify(root: Any) -> bool:
             first = item[0] if len(item) and not (item.text or "").strip() else item
             first.text = f"{number}. {(first.text or '').lstrip()}"
             number += 1
-    return hidden
