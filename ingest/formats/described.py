@@ -35,18 +35,20 @@ DESCRIBED = {
     FileType.DOCX: Described(
         "Word (docx, docm, dotx)",
         "body with numbering, tables, headers and footers, text boxes, notes, comments, tracked deletions, charts, "
-        "diagrams, form fields and ticks, words of pictures; embedded files as documents of their own",
+        "diagrams, equations, form fields and ticks, watermarks, words and descriptions of pictures; embedded files as "
+        "documents of their own",
         f"{_OOXML}; letters of symbol fonts that are not known",
     ),
     FileType.DOC: Described("Word 97-2003 (doc), with LibreOffice", "as Word", "as Word"),
     FileType.PPTX: Described(
-        "PowerPoint (pptx, pptm, ppsx)", "slides, tables, speaker notes, comments, charts, diagrams, words of pictures; "
-        "embedded files as documents of their own", _OOXML),
+        "PowerPoint (pptx, pptm, ppsx)", "slides (hidden ones named), tables, speaker notes, comments, charts, diagrams, equations, words of layout and "
+        "master, words and descriptions of pictures; "
+        "embedded files as documents of their own", f"{_OOXML}; sound and film"),
     FileType.PPT: Described("PowerPoint 97-2003 (ppt), with LibreOffice", "as PowerPoint", "as PowerPoint"),
     FileType.XLSX: Described(
-        "Excel (xlsx, xlsm)", "values as the sheet shows them (merged cells in each of their rows), comments, text boxes, "
-        "words of pictures, hidden sheets, rows and columns (named); formulas without a result are computed and said to be",
-        f"{_PICTURES}; formulas that cannot be computed"),
+        "Excel (xlsx, xlsm)", "values as the sheet shows them (merged cells in each of their rows), headers and footers, comments, hints and choices of cells, text boxes, "
+        "charts, controls, words and descriptions of pictures, embedded files as documents of their own, hidden sheets, rows and columns (named); formulas without a result are computed and said to be",
+        f"{_PICTURES}; formulas that cannot be computed; cells right of column ALL; data behind a pivot table whose source is gone"),
     FileType.XLSB: Described("Excel, binary (xlsb)", "values, comments, text boxes, charts, words of pictures, hidden sheets (named)", _PICTURES),
     FileType.XLS: Described("Excel 97-2003 (xls)", "values, comments", ""),
     FileType.ODT: Described("OpenDocument text (odt)", _OPEN, _PICTURES),

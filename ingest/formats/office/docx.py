@@ -14,7 +14,9 @@ from unstructured.partition.docx import partition_docx
 
 from ingest.formats.office import rtf
 from ingest.formats.office.ooxml.drawings import add_drawings
+from ingest.formats.office.ooxml.equations import equation_text, write_out_equations
 from ingest.formats.office.ooxml.forms import write_out_forms
+from ingest.formats.office.ooxml.left_out import descriptions, left_out, paragraphs_of
 from ingest.formats.office.ooxml.package import open_ooxml
 from ingest.formats.office.ooxml.pictures import add_pictures, embedded_files
 from ingest.formats.pictures.words import PictureWords
@@ -31,8 +33,14 @@ from vault.errors import NoText, ParseError, UnsupportedType
 from vault.records import ElementKind, Unread
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_HYPHEN = _W + "noBreakHyphen"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_UNWRAPPED = tuple(_W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent"))
+_UNWRAPPED = tuple(
+    _W + tag
+    for tag in ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
+)
 _REMOVED = tuple(_W + tag for tag in ("del", "moveFrom", "sdtPr", "sdtEndPr"))
 _EMBEDDABLE = {FileType.HTML: html.read, FileType.RTF: rtf.read, FileType.TEXT: plain_text.read}
 _NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnote"))
@@ -51,16 +59,17 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     document = docx.Document(file)
     warnings: list[str] = []
     unread: list[Unread] = []
-    if any(True for _ in document.element.body.iter(_W + "ins", _W + "del", _W + "moveFrom")):
+    roots = [document.element.body, *(part.element for part in _margins(document))]
+    deletions = [note for root in [*roots, *_note_roots(document)] for note in _deletions(root)]
+    if any(True for root in roots for _ in root.iter(_W + "ins", _W + "del", _W + "moveFrom")):
         warnings.append(TRACKED_CHANGES)
-    deletions = list(_deletions(document.element.body))
     if _has_hidden_text(document.element.body):
         warnings.append("The document has text that is formatted as hidden. It was read like the rest.")
     source: Any = file
-    written, unknown = _write_out_forms(document)
+    written, unknown = _write_out_forms(roots)
     if unknown:
         unread.append(Unread("Letters of a symbol font", "", "Their meaning is not known.", words=False))
-    if _simplify(document.element.body) or written:
+    if any([written, *(write_out_equations(root) for root in roots), *(_simplify(root) for root in roots)]):
         source = io.BytesIO()
         document.save(source)
     with source:
@@ -69,13 +78,18 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     composer = PageComposer(limits)
     add_elements(composer, elements)
     text_so_far = composer.page(1).text
-    for text in _text_boxes(document):
+    for text in _text_boxes(roots):
         if text not in text_so_far:
+            composer.add(ElementKind.PARAGRAPH, text)
+    for root in roots:
+        for text in left_out(paragraphs_of(root, _W + "p"), composer.page(1).text):
             composer.add(ElementKind.PARAGRAPH, text)
     add_drawings(composer, document.part)
     _add_embedded_files(composer, document, limits, unread)
     for note in (*_notes(document), *_comments(document), *deletions):
         composer.add(ElementKind.NOTE, note)
+    for text in dict.fromkeys(text for root in roots for text in descriptions(root)):
+        composer.add(ElementKind.NOTE, text)
     pictures = PictureWords(limits)
     attachments: list[Attachment] = []
     for part in (document.part, *_margins(document)):
@@ -98,9 +112,8 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     )
 
 
-def _write_out_forms(document: Any) -> tuple[bool, int]:
+def _write_out_forms(roots: list[Any]) -> tuple[bool, int]:
     """Write out the form fields of the text, headers and footers; see `write_out_forms`."""
-    roots = [document.element.body, *(part.element for part in _margins(document))]
     results = [write_out_forms(root) for root in roots]
     return any(changed for changed, _ in results), sum(unknown for _, unknown in results)
 
@@ -115,6 +128,12 @@ def _margins(document: Any) -> Iterator[Any]:
 def _simplify(body: Any) -> bool:
     """Remove deleted content and the wrappers around inserted content; return whether anything changed."""
     changed = False
+    for reading in list(body.iter(_W + "rt")):
+        for node in reading.iter(_W + "t"):
+            node.text = f" ({node.text})" if node.text else ""
+        for ruby in reading.iterancestors(_W + "ruby"):
+            _unwrap_ruby(ruby)
+            changed = True
     for element in list(body.iter(*_REMOVED)):
         parent = element.getparent()
         if parent is not None and parent.tag != _W + "rPr" and parent.tag != _W + "trPr":
@@ -132,6 +151,15 @@ def _simplify(body: Any) -> bool:
     return changed
 
 
+def _unwrap_ruby(ruby: Any) -> None:
+    """Put words with their readings above them in place of what draws both."""
+    run = ruby.getparent()
+    for part in (_W + "rt", _W + "rubyBase"):
+        for inner in reversed(list(ruby.iterfind(f"{part}/{_W}r"))):
+            run.addnext(inner)
+    run.remove(ruby)
+
+
 def _has_hidden_text(body: Any) -> bool:
     """Return whether text is formatted as hidden; the codes in fields and tables of contents do not count."""
     for mark in body.iter(_W + "vanish"):
@@ -143,15 +171,21 @@ def _has_hidden_text(body: Any) -> bool:
     return False
 
 
-def _text_boxes(document: Any) -> Iterator[str]:
-    """Yield the paragraphs of text boxes."""
-    for box in document.element.body.iter(_W + "txbxContent"):
-        if any(True for _ in box.iterancestors(_FALLBACK)):
-            continue  # a copy of the box for old programs
-        for paragraph in box.iter(_W + "p"):
-            text = _text(paragraph).strip()
-            if text:
-                yield text
+def _text_boxes(roots: list[Any]) -> Iterator[str]:
+    """Yield the paragraphs of text boxes, and words that are drawn, such as a watermark."""
+    for root in roots:
+        for box in root.iter(_W + "txbxContent", _V + "textpath"):
+            if any(True for _ in box.iterancestors(_FALLBACK)):
+                continue  # a copy of the box for old programs
+            drawn = (box.get("string") or "").strip()
+            yield from filter(None, (drawn, *(_text(part).strip() for part in box.iter(_W + "p"))))
+
+
+def _note_roots(document: Any) -> Iterator[Any]:
+    """Yield the XML of footnotes and endnotes."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
+            yield etree.fromstring(relation.target_part.blob, safe_parser())
 
 
 def _notes(document: Any) -> Iterator[str]:
@@ -202,12 +236,13 @@ def _add_embedded_files(
             file.flush()
             try:
                 kind = detect(Path(file.name), None)
-                if kind not in _EMBEDDABLE:
+                if kind not in _EMBEDDABLE and kind is not FileType.DOCX:
                     raise UnsupportedType(f"It is a file of type {kind.value}.")
-                embedded = _EMBEDDABLE[kind](Path(file.name), limits)
+                embedded = _EMBEDDABLE.get(kind, read)(Path(file.name), limits)
             except ParseError as error:
                 unread.append(Unread("File in the text", "", str(error)))
                 continue
+        unread += embedded.unread
         for page in embedded.pages:
             for element in page.elements:
                 composer.add(element.kind, page.text[element.start : element.end], element.level)
@@ -215,4 +250,7 @@ def _add_embedded_files(
 
 def _text(paragraph: Any) -> str:
     """Return the text of a paragraph."""
-    return "".join(node.text or "" for node in paragraph.iter(_W + "t"))
+    return "".join(
+        equation_text(node) if node.tag == _MATH else "-" if node.tag == _HYPHEN else node.text or ""
+        for node in paragraph.iter(_W + "t", _MATH, _HYPHEN)
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from ingest.formats.office.ooxml.binary_parts import binary_comments, parts_of_binary_sheets
-from ingest.formats.office.ooxml.sheet_drawings import add_sheet_drawings
+from ingest.formats.office.ooxml.sheet_drawings import BesideCells, add_sheet_drawings
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.cell_value import cell_text
 from ingest.formats.structure.compose import PageComposer
@@ -30,7 +30,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     """
     check_container(path, limits)
     pages: list[Page] = []
-    pictures = PictureWords(limits)
+    beside = BesideCells(PictureWords(limits))
     try:
         with path.open("rb") as file, zipfile.ZipFile(path) as archive:
             book = CalamineWorkbook.from_filelike(file)
@@ -45,18 +45,24 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
                 part = parts.get(name, "")
                 for cell, author, text in binary_comments(archive, part):
                     composer.comment(author, text, place=cell)
-                add_sheet_drawings(composer, archive, part, pictures, f"sheet {name}")
+                add_sheet_drawings(composer, archive, part, beside, f"sheet {name}")
                 pages.append(composer.page(number, f"Sheet {name}"))
             hidden = [one.name for one in book.sheets_metadata if one.visible is not SheetVisibleEnum.Visible]
     except (CalamineError, struct.error) as error:
         raise DamagedFile(
             "The workbook is cut off or broken. Open it in Excel and save it as xlsx."
         ) from error
-    if not any(page.text for page in pages) and not pictures.unread:
+    unread = (*beside.unread, *beside.pictures.unread)
+    if not any(page.text for page in pages) and not unread and not beside.attachments:
         raise NoText("The workbook has no values. Save it as xlsx and load that.")
     notice = (f"Hidden sheets were read too: {', '.join(hidden[:20])}.",) if hidden else ()
     return ParsedDocument(
-        FileType.XLSB.media_type, "", tuple(pages), warnings=notice, unread=tuple(pictures.unread)
+        FileType.XLSB.media_type,
+        "",
+        tuple(pages),
+        warnings=notice,
+        attachments=tuple(beside.attachments),
+        unread=unread,
     )
 
 

@@ -5,6 +5,7 @@ The library unstructured is not used here: it uses data frames, which change dat
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,13 @@ import openpyxl  # type: ignore[import-untyped]
 from ingest.formats.office.computed import compute
 from ingest.formats.office.ooxml.comments import sheet_comments
 from ingest.formats.office.ooxml.package import open_ooxml
-from ingest.formats.office.ooxml.sheet_drawings import add_sheet_drawings, parts_of_sheets
+from ingest.formats.office.ooxml.relations import parsed_part
+from ingest.formats.office.ooxml.sheet_drawings import (
+    BesideCells,
+    add_pictures_in_cells,
+    add_sheet_drawings,
+    parts_of_sheets,
+)
 from ingest.formats.office.ooxml.sheet_layout import SheetLayout, layout_of
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.cell_value import cell_text
@@ -30,7 +37,7 @@ from vault.errors import NoText, TooLarge, UnsupportedType
 from vault.records import ElementKind, Page, Unread
 
 _COLUMNS = 1000  # a sheet may have 16,384; cells further right are not part of a real table
-_EMPTY_ROWS = 10_000  # after so many the sheet has ended, whatever size it claims
+_EMPTY_ROWS = 10_000  # after so many a sheet has ended whose XML does not say where its cells are
 _LISTED = 20
 
 _Results = Mapping[tuple[str, str], object]
@@ -65,28 +72,36 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
                 f"The workbook has {len(sheets):,} sheets, above the limit of {limits.pages:,}. Split it."
             )
         with zipfile.ZipFile(stream) as archive:
-            pages, unread, notices = _read(archive, stream, sheets, limits)
+            beside = BesideCells(PictureWords(limits))
+            pages, notices = _read(archive, stream, sheets, beside, limits)
+            unread = [*beside.unread, *beside.pictures.unread, *_pivot_sources(archive)]
         title = " ".join((book.properties.title or "").split())
     finally:
         book.close()
         stream.close()
-    if not any(page.text for page in pages) and not unread:
+    if not any(page.text for page in pages) and not unread and not beside.attachments:
         raise NoText(
             "The workbook has no values. If it contains pictures or charts, print it to PDF and load that."
         )
     return ParsedDocument(
-        FileType.XLSX.media_type, title, tuple(pages), warnings=tuple(notices), unread=tuple(unread)
+        FileType.XLSX.media_type,
+        title,
+        tuple(pages),
+        warnings=tuple(notices),
+        attachments=tuple(beside.attachments),
+        unread=tuple(unread),
     )
 
 
 def _read(
-    archive: zipfile.ZipFile, stream: BinaryIO, sheets: list[Any], limits: ParseLimits
-) -> tuple[list[Page], list[Unread], list[str]]:
-    """Return the pages, what was not read, and the warnings."""
+    archive: zipfile.ZipFile, stream: BinaryIO, sheets: list[Any], beside: BesideCells, limits: ParseLimits
+) -> tuple[list[Page], list[str]]:
+    """Return the pages and the warnings; what lies beside the cells, or is not read, goes to `beside`."""
     comments = sheet_comments(archive)
     parts = parts_of_sheets(archive)
-    pictures = PictureWords(limits)
-    layouts = {sheet.title: layout_of(_part(archive, parts.get(sheet.title, ""))) for sheet in sheets}
+    layouts = {
+        sheet.title: layout_of(_part(archive, parts.get(sheet.title, "")), _COLUMNS) for sheet in sheets
+    }
     unstored = {title: dict(layout.unstored) for title, layout in layouts.items() if layout.unstored}
     results: _Results = {}
     if unstored:
@@ -94,10 +109,13 @@ def _read(
         size = sum(member.file_size for member in archive.infolist())
         results = compute(stream.read(), unstored, size)
     pages: list[Page] = []
-    unread: list[Unread] = []
     for number, sheet in enumerate(sheets, 1):
         where = f"sheet {sheet.title}"
         composer = PageComposer(limits)
+        layout = layouts[sheet.title]
+        for kind, text in layout.running:
+            if kind == "Header":
+                composer.add(ElementKind.PAGE_HEADER, text)
         rows = list(_rows(sheet, layouts[sheet.title], results, limits))
         composer.table(rows, header=names_columns(rows[:20]))
         missing = [cell for cell in unstored.get(sheet.title, ()) if (sheet.title, cell) not in results]
@@ -109,12 +127,39 @@ def _read(
             )
         if missing:
             why = "The file holds no result, and it cannot be computed here. Open it in Excel and save it."
-            unread.append(Unread("Formulas", f"{where}, {_some(missing)}", why))
+            beside.unread.append(Unread("Formulas", f"{where}, {_some(missing)}", why))
+        if layout.far:
+            why = f"Only {_COLUMNS:,} columns are read. Move what is right of them to a sheet of its own."
+            beside.unread.append(Unread("Cells far to the right", where, why))
         for cell, author, text in comments.get(sheet.title, ()):
             composer.comment(author, text, place=cell)
-        add_sheet_drawings(composer, archive, parts.get(sheet.title, ""), pictures, where)
+        for text in layout.hints:
+            composer.add(ElementKind.NOTE, text)
+        add_sheet_drawings(composer, archive, parts.get(sheet.title, ""), beside, where)
+        if number == 1:
+            add_pictures_in_cells(composer, archive, beside)
+        for kind, text in layout.running:
+            if kind == "Footer":
+                composer.add(ElementKind.PAGE_FOOTER, text)
         pages.append(composer.page(number, f"Sheet {sheet.title}"))
-    return pages, [*unread, *pictures.unread], list(_hidden_notices(sheets, layouts))
+    for name in [name for name in parts if name not in layouts]:
+        composer = PageComposer(limits)  # a sheet of its own for a chart
+        add_sheet_drawings(composer, archive, parts[name], beside, f"sheet {name}")
+        if composer.page(1).text:
+            pages.append(composer.page(len(pages) + 1, f"Sheet {name}"))
+    return pages, list(_hidden_notices(sheets, layouts))
+
+
+def _pivot_sources(archive: zipfile.ZipFile) -> Iterator[Unread]:
+    """Yield what pivot tables keep of a source that the workbook does not hold."""
+    sheets = set(parts_of_sheets(archive))
+    for name in archive.namelist():
+        if not re.fullmatch(r"xl/pivotCache/pivotCacheDefinition\d*\.xml", name):
+            continue
+        source = next(parsed_part(archive, name).iter("{*}worksheetSource"), None)
+        if source is None or (source.get("sheet") and source.get("sheet") not in sheets):
+            why = "Its source is not in the workbook. Open it in Excel and show the details of the table."
+            yield Unread("Data behind a pivot table", "", why)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -147,10 +192,17 @@ def _rows(sheet: Any, layout: SheetLayout, results: _Results, limits: ParseLimit
     """
     sheet.reset_dimensions()  # the size that a sheet claims is often wrong
     empty = characters = 0
+    before: Any = None
     merged = list(reversed(layout.merged))
     held: dict[int, tuple[int, str]] = {}
     computed = {cell: value for (title, cell), value in results.items() if title == sheet.title}
     for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS), 1):
+        if number > layout.last_row > 0:
+            return
+        if row is before and not held:
+            empty += 1
+            continue  # the same empty row again, of a gap that may be very long
+        before = row
         cells = [_cell(cell, computed) for cell in row]
         for column, (last, text) in list(held.items()):
             if number > last:
@@ -166,7 +218,7 @@ def _rows(sheet: Any, layout: SheetLayout, results: _Results, limits: ParseLimit
             cells.pop()
         if not cells:
             empty += 1
-            if empty > _EMPTY_ROWS:
+            if empty > _EMPTY_ROWS and not layout.last_row:
                 return
             continue
         empty = 0

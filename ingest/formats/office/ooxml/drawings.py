@@ -24,19 +24,33 @@ def add_drawings(composer: PageComposer, part: Any) -> None:
         if relation.is_external:
             continue
         kind = relation.reltype.rpartition("/")[2]
-        if kind in ("chart", "diagramData"):
+        if kind in KINDS:
             try:
                 root = etree.fromstring(relation.target_part.blob, safe_parser())
             except etree.XMLSyntaxError:
                 continue  # the drawing is broken, but not the text around it
-            if kind == "chart":
-                _add_chart(composer, root)
-            else:
-                words = [text for point in root.iter("{*}pt") if (text := _words(point))]
-                composer.add(ElementKind.PARAGRAPH, f"Diagram: {'; '.join(words)}" if words else "")
+            add_drawing(composer, kind, root)
 
 
-def _add_chart(composer: PageComposer, root: Any) -> None:
+KINDS = ("chart", "chartEx", "diagramData")
+"""The relations that lead to a chart or diagram."""
+
+
+def add_drawing(composer: PageComposer, kind: str, root: Any, known: str = "") -> None:
+    """Put a chart or diagram on the page; `kind` is one of `KINDS` and `root` the XML of its part.
+
+    Of a chart whose values stand in the text `known` only the titles are added.
+    """
+    if kind == "chart":
+        _add_chart(composer, root, known)
+        return
+    parts = root.iter("{*}pt") if kind == "diagramData" else root.iter("{*}txData", "{*}rich")
+    words = [text for part in parts if (text := _words(part) or " ".join(part.itertext("{*}v")).strip())]
+    label = "Diagram" if kind == "diagramData" else "Chart"
+    composer.add(ElementKind.PARAGRAPH, f"{label}: {'; '.join(dict.fromkeys(words))}" if words else "")
+
+
+def _add_chart(composer: PageComposer, root: Any, known: str) -> None:
     """Put the title and data of a chart on the page."""
     titles = [text for title in root.iter("{*}title") if (text := _words(title))]
     series = [
@@ -50,6 +64,10 @@ def _add_chart(composer: PageComposer, root: Any) -> None:
     if not titles and not any(values for _, _, values in series):
         return
     composer.add(ElementKind.PARAGRAPH, f"Chart: {'; '.join(titles) or 'without a title'}")
+    given = set(known.split())
+    drawn = [text for name, names, values in series for text in (name, *names.values(), *values.values())]
+    if known and all(word in given for text in drawn for word in text.split()):
+        return
     categories: dict[int, str] = {}
     for _, names, values in series:
         categories |= names | {index: names.get(index, str(index + 1)) for index in values}

@@ -21,6 +21,11 @@ _ORDINARY_TYPES = (
     (b"presentationml.slideshow.main+xml", b"presentationml.presentation"),
     (b"presentationml.template.main+xml", b"presentationml.presentation"),
 )
+_DOCUMENT_INSIDE = re.compile(
+    rb'(<(?:Default\s+Extension="|Override\s+PartName="[^"]*\.)docx"\s+ContentType=")'
+    rb"application/vnd\.openxmlformats-officedocument\.wordprocessingml\.document\.main\+xml"
+)
+"""A whole document inside another is declared like the main part of one, and is no XML."""
 _PREFIX = b"application/vnd.openxmlformats-officedocument."
 
 
@@ -53,4 +58,4 @@ def _ordinary_types(types: bytes) -> bytes:
     for special, ordinary in _ORDINARY_TYPES:
         special_type = special if special.startswith(b"application/") else _PREFIX + special
         types = types.replace(special_type, _PREFIX + ordinary + b".main+xml")
-    return types
+    return _DOCUMENT_INSIDE.sub(rb"\1application/octet-stream", types)

@@ -25,16 +25,31 @@ def add_pictures(composer: PageComposer, part: Any, pictures: PictureWords, wher
 
 def embedded_files(part: Any, unread: list[Unread], where: str = "") -> Iterator[Attachment]:
     """Yield the files that are embedded in `part` as objects; those that cannot be opened go to `unread`."""
-    for relation in _inside(part, "package"):
-        name = str(relation.target_part.partname).rpartition("/")[2]
-        yield Attachment(name, relation.target_part.blob)
-    for relation in _inside(part, "oleObject"):
-        found = _in_object(relation.target_part.blob)
-        if found is None:
-            why = "It belongs to another program. Open it there, save it and load the file."
-            unread.append(Unread("Embedded object", where, why))
-        else:
-            yield found
+    for kind in EMBEDDED:
+        for relation in _inside(part, kind):
+            name = str(relation.target_part.partname).rpartition("/")[2]
+            yield from embedded_file(kind, name, relation.target_part.blob, unread, where)
+    for relation in part.rels.values():
+        if relation.reltype.rpartition("/")[2] in _PLAYED:
+            unread.append(Unread("Sound or film", where, _NOT_HEARD))
+
+
+EMBEDDED = ("package", "oleObject")
+"""The relations that lead to embedded files."""
+_PLAYED = ("audio", "video")
+_NOT_HEARD = "What is said in it is not read. Load a transcript."
+
+
+def embedded_file(
+    kind: str, name: str, content: bytes, unread: list[Unread], where: str
+) -> Iterator[Attachment]:
+    """Yield the file that is embedded as an object; one that cannot be opened goes to `unread`."""
+    found = Attachment(name, content) if kind == "package" else in_object(content)
+    if found is None:
+        why = "It belongs to another program. Open it there, save it and load the file."
+        unread.append(Unread("Embedded object", where, why))
+    else:
+        yield found
 
 
 def _inside(part: Any, kind: str) -> Iterator[Any]:
@@ -44,7 +59,7 @@ def _inside(part: Any, kind: str) -> Iterator[Any]:
             yield relation
 
 
-def _in_object(content: bytes) -> Attachment | None:
+def in_object(content: bytes) -> Attachment | None:
     """Return the file in an OLE object: one that was packed, or a document of an old Office program."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
