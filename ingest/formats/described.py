@@ -24,14 +24,15 @@ class Described:
 _OOXML = "pictures that cannot be opened or made out; embedded objects of unknown programs"
 _PICTURES = "pictures that cannot be opened or made out"
 _OPEN = (
-    "body with numbering, tables, headers and footers, notes, comments, tracked deletions, words of pictures"
+    "body with numbering, tables, headers and footers, notes, comments, tracked deletions, charts, equations, forms, "
+    "shapes, words and descriptions of pictures; embedded files as documents of their own"
 )
 _PACKED = "every file inside, as a document of its own; archives inside archives up to five levels"
 _SCAN = "words on every frame, with their places"
 
 DESCRIBED = {
-    FileType.PDF: Described("PDF", "text with places, tables, values and ticks of form fields by their labels, notes, recognised scans, who signed "
-        "(not checked), printed page numbers and Bates numbers, footnotes after their paragraph, running heads once, line numbers of transcripts as places; files inside as documents of their own", "pages without legible words; files inside over the limit or broken"),
+    FileType.PDF: Described("PDF", "text with places, tables, values and ticks of form fields by their labels (forms that only Adobe draws too), notes, recognised scans, who signed "
+        "(not checked), printed page numbers and Bates numbers, footnotes after their paragraph, running heads once, line numbers of transcripts as places; files inside as documents of their own", "pages without legible words; files inside over the limit or broken; sound and film"),
     FileType.DOCX: Described(
         "Word (docx, docm, dotx)",
         "body with numbering, tables, headers and footers, text boxes, notes, comments, tracked deletions, charts, "
@@ -51,20 +52,22 @@ DESCRIBED = {
         f"{_PICTURES}; formulas that cannot be computed; cells right of column ALL; data behind a pivot table whose source is gone"),
     FileType.XLSB: Described("Excel, binary (xlsb)", "values, comments, text boxes, charts, words of pictures, hidden sheets (named)", _PICTURES),
     FileType.XLS: Described("Excel 97-2003 (xls)", "values, comments", ""),
-    FileType.ODT: Described("OpenDocument text (odt)", _OPEN, _PICTURES),
-    FileType.ODS: Described("OpenDocument sheet (ods)", _OPEN, _PICTURES),
-    FileType.ODP: Described("OpenDocument slides (odp)", _OPEN, _PICTURES),
-    FileType.RTF: Described("Rich text (rtf)", "body, tables, headers and footers, notes, comments, tracked deletions", ""),
-    FileType.EPUB: Described("Books (epub)", "each part as a page, words of pictures", f"{_PICTURES}; parts that are missing"),
+    FileType.ODT: Described("OpenDocument text (odt)", _OPEN, _OOXML),
+    FileType.ODS: Described("OpenDocument sheet (ods)", f"{_OPEN}; hidden sheets (named)", _OOXML),
+    FileType.ODP: Described("OpenDocument slides (odp)", f"{_OPEN}; words of the master", _OOXML),
+    FileType.RTF: Described(
+        "Rich text (rtf)", "body, tables, headers and footers, notes, comments, tracked deletions, form fields, words of pictures; "
+        "embedded files as documents of their own", _OOXML),
+    FileType.EPUB: Described("Books (epub)", "each part as a page, also those outside the reading order; hidden notes, words of pictures", f"{_PICTURES}; parts that are missing"),
     FileType.HTML: Described(
-        "Web pages (html)", "what a browser shows, tables with spanning cells, form fields, words in SVG and in pictures "
+        "Web pages (html)", "what a browser shows without scripts, pages in frames that the page holds, tables with spanning cells, form fields, words in SVG and in pictures "
         "that the page holds", _PICTURES),
-    FileType.MARKDOWN: Described("Markdown", "text without its markup", _PICTURES),
+    FileType.MARKDOWN: Described("Markdown", "text without its markup, front matter, footnotes", _PICTURES),
     FileType.TEXT: Described("Plain text", "every character; form feeds begin pages; line numbers of transcripts as places", ""),
     FileType.CSV: Described("CSV and TSV", "every row", ""),
     FileType.EML: Described(
-        "E-mail (eml, emlx)", "headers, body, winmail.dat, signed mail (who signed is named, not checked); attachments as "
-        "documents of their own", f"attachments over the limit; encrypted parts; {_PICTURES}"),
+        "E-mail (eml, emlx)", "headers, body in all its forms, reports of delivery, winmail.dat, signed mail (who signed is named, not checked); attachments as "
+        "documents of their own", f"attachments over the limit or without content; encrypted parts; {_PICTURES}"),
     FileType.MSG: Described(
         "Outlook (msg)", "headers, body (also rich text only); attachments and messages inside as documents of their own",
         "attachments over the limit"),
@@ -75,7 +78,7 @@ DESCRIBED = {
     FileType.P7M: Described("Signed files (p7m)", "who signed (named, not checked); the file inside as a document of its own", ""),
     FileType.ICS: Described("Calendar entries (ics)", "events, tasks and reminders by label and value", "files inside an entry"),
     FileType.VCF: Described("Contact cards (vcf)", "names, addresses and numbers by label and value", "photographs, logos and sounds"),
-    FileType.XML: Described("XML", "the text of every element, with its name", ""),
+    FileType.XML: Described("XML", "the text of every element and the value of every attribute without a namespace, with their names", ""),
     FileType.PNG: Described("Pictures (PNG)", _SCAN, "pages without legible words"),
     FileType.JPEG: Described("Pictures (JPEG)", _SCAN, "pages without legible words"),
     FileType.TIFF: Described("Pictures (TIFF)", _SCAN, "pages without legible words"),
@@ -118,8 +121,10 @@ def page() -> str:
         lines.append(f"| {one.name} | {one.read} | {one.unread or 'nothing: see below'} |")
     lines += [
         "",
-        "Not noticed, so not named: pictures in RTF and in Excel 97-2003 files, styles and colours, sound and film, and",
-        "pictures that a web page only links to. Pictures without words (logos, photographs) leave nothing behind.",
+        "Not noticed, so not named: pictures and text boxes in Excel 97-2003 files, styles and colours, properties of files,",
+        "addresses of links, bookmarks and descriptions of figures in PDF, comments in the source of web pages and XML, and",
+        "pictures, sound and film that a web page only links to. Pictures without words (logos, photographs) leave nothing",
+        "behind but their description.",
         "",
         "## Passwords",
         "",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import lxml.html  # type: ignore[import-untyped]
 import vobject  # type: ignore[import-untyped]
 
 from ingest.formats.structure.compose import PageComposer
@@ -24,14 +25,23 @@ _LABELS = {
     "rrule": "Repeats", "comment": "Comment", "fn": "Name", "org": "Organisation", "title": "Position",
     "role": "Role", "tel": "Phone", "email": "E-mail", "adr": "Address", "bday": "Born", "note": "Note",
     "url": "Link", "nickname": "Nickname", "categories": "Categories", "contact": "Contact",
-    "trigger": "Reminder",
+    "trigger": "Reminder", "x-alt-desc": "Description", "x-abrelatednames": "Related", "x-abdate": "Date",
 }  # fmt: skip
 _TECHNICAL = frozenset(
     "uid dtstamp prodid version sequence created last-modified rev class transp priority calscale method n"
     " photo logo sound key tzid tzurl recurrence-id action".split()
 )
 _HELD = ("photo", "logo", "sound", "attach")
-_NAMES = {"vevent": "Event", "vtodo": "Task", "vjournal": "Journal entry", "vcard": "Contact"}
+_OF_PROGRAMS = (
+    "x-ms-", "x-microsoft-", "x-wr-", "x-apple-", "x-moz-", "x-lic-", "x-google-", "x-ablabel", "x-abuid",
+    "x-abadr",
+)  # fmt: skip
+"""How the labels begin that only programs read."""
+_WEB_FORM = "x-alt-desc"
+_NAMES = {
+    "vevent": "Event", "vtodo": "Task", "vjournal": "Journal entry", "vcard": "Contact",
+    "vfreebusy": "Busy times",
+}  # fmt: skip
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -65,15 +75,17 @@ def _add(composer: PageComposer, component: Any, unread: list[Unread]) -> None:
         composer.add(ElementKind.HEADING, f"{_NAMES[name]}: {heading}" if heading else _NAMES[name], 1)
     for line in lines:
         label = line.name.lower()
-        if (
-            label in _HELD
-            and "URI" not in str(line.params.get("VALUE", "")).upper()
-            and len(str(line.value)) > 200
-        ):
+        if label in _HELD and _is_held(line):
             unread.append(Unread(f"Embedded {label}", name, "Files inside such an entry are not read."))
-        if label in _TECHNICAL or label == "summary" or label.startswith("x-") or label in _HELD:
+        if label == "attach" and not _is_held(line):
+            composer.add(ElementKind.PARAGRAPH, f"Attachment: {_value(line)}", tight=True)
+        if label in _TECHNICAL or label == "summary" or label.startswith(_OF_PROGRAMS) or label in _HELD:
             continue
+        if label == _WEB_FORM and any(one.name.lower() == "description" for one in lines):
+            continue  # it says the same
         value = _value(line)
+        if label == _WEB_FORM:
+            value = " ".join(lxml.html.fromstring(f"<p>{value}</p>").text_content().split())
         if value:
             composer.add(ElementKind.PARAGRAPH, f"{_label(line)}: {value}", tight=True)
     for child in component.getChildren():
@@ -81,9 +93,14 @@ def _add(composer: PageComposer, component: Any, unread: list[Unread]) -> None:
             _add(composer, child, unread)
 
 
+def _is_held(line: Any) -> bool:
+    """Return whether a line holds a file itself, and not only where it lies."""
+    return "URI" not in str(line.params.get("VALUE", "")).upper() and len(str(line.value)) > 200
+
+
 def _label(line: Any) -> str:
     """Return the label of a line, with its kind where it has one: "Phone (work)"."""
-    label = _LABELS.get(line.name.lower(), line.name.replace("-", " ").capitalize())
+    label = _LABELS.get(line.name.lower(), line.name.removeprefix("X-").replace("-", " ").capitalize())
     kinds = [str(kind).lower() for kind in line.params.get("TYPE", ())]
     kinds = [kind for kind in kinds if kind not in ("internet", "pref", "voice")]
     return f"{label} ({', '.join(kinds)})" if kinds else label

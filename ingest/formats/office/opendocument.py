@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.formats.office.odf_numbers import Numbers
+from ingest.formats.office.odf_objects import Objects, form_lines, hidden_sheets, running_words
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.blocks import Block, add_blocks
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
@@ -27,6 +28,9 @@ _TEXT, _TABLE, _OFFICE, _DRAW, _STYLE, _PRESENTATION = (
 )
 _NOTES = (f"{_TEXT}note", f"{_OFFICE}annotation")
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_TEXTS = (f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}list", f"{_TABLE}table")
+_VALUES = ("string-value", "date-value", "time-value", "value")  # of cells without a text to show
+_LISTED = 20
 _MAX_REPEATED = 1000  # columns or rows that a cell may repeat: more is the empty rest of a sheet
 
 
@@ -47,6 +51,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         styles = _parsed(archive, "styles.xml") if "styles.xml" in names else None
         meta = _parsed(archive, "meta.xml") if "meta.xml" in names else None
         held = {name: archive.read(name) for name in names if name.startswith(("Pictures/", "media/"))}
+        objects = Objects(archive, content)
     body = content.find(f"{_OFFICE}body")
     parts = list(_parts(body)) if body is not None else []
     if len(parts) > limits.pages:
@@ -59,22 +64,36 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         if number == 1 and styles is not None:
             add_blocks(composer, _headers_and_footers(styles))
         add_blocks(composer, _blocks(part, limits.characters, numbers))
+        for line in form_lines(part):
+            composer.add(ElementKind.PARAGRAPH, line)
+        for inside in objects.bodies(part, label.lower()):
+            add_blocks(composer, _blocks(inside, limits.characters, numbers))
+        for note in objects.words(part):
+            composer.add(ElementKind.NOTE, note)
         for note in _notes(part):
             composer.add(ElementKind.NOTE, note)
         for name in _pictures(part):
             if name in held:
                 pictures.add(composer, held[name], label.lower())
+        if number == len(parts) and kind is FileType.ODP:
+            for line in running_words(content, styles):
+                composer.add(ElementKind.PAGE_FOOTER, line)
         pages.append(composer.page(number, label))
-    if not any(page.text for page in pages) and not pictures.unread:
+    unread = (*objects.unread, *pictures.unread)
+    if not any(page.text for page in pages) and not unread and not objects.attachments:
         raise NoText("The file has no text. If it contains pictures of pages, print it to PDF and load that.")
     changes = content.find(f".//{_TEXT}tracked-changes")
+    warnings = [TRACKED_CHANGES] if changes is not None and len(changes) else []
+    if hidden := hidden_sheets(content):
+        warnings.append(f"Hidden sheets were read too: {', '.join(hidden[:_LISTED])}.")
     title = meta.findtext(f".//{_DC}title") if meta is not None else ""
     return ParsedDocument(
         kind.media_type,
         " ".join((title or "").split()) or (first_heading(pages) if kind is not FileType.ODS else ""),
         tuple(pages),
-        warnings=(TRACKED_CHANGES,) if changes is not None and len(changes) else (),
-        unread=tuple(pictures.unread),
+        warnings=tuple(warnings),
+        attachments=tuple(objects.attachments),
+        unread=unread,
     )
 
 
@@ -93,7 +112,8 @@ def _parts(body: Any) -> Iterator[tuple[str, Any]]:
     for root in body:
         if root.tag == f"{_OFFICE}spreadsheet":
             for table in root.iterchildren(f"{_TABLE}table"):
-                yield f"Sheet {table.get(f'{_TABLE}name') or '?'}", [table]
+                label = f"Sheet {table.get(f'{_TABLE}name') or '?'}"
+                yield label, [table, *table.iterchildren(f"{_TABLE}shapes")]
         elif root.tag in (f"{_OFFICE}presentation", f"{_OFFICE}drawing"):
             for number, slide in enumerate(root.iterchildren(f"{_DRAW}page"), 1):
                 yield f"Slide {number}", slide
@@ -133,10 +153,9 @@ def _blocks(part: Any, most: int, numbers: Numbers) -> Iterator[Block]:
             )
         elif tag == f"{_TEXT}p":
             yield Block(ElementKind.PARAGRAPH, _line(element))
-            for box in element.iter(f"{_DRAW}text-box"):
-                yield from _blocks(box, most, numbers)
+            yield from _in_shapes(element, most, numbers)
         elif tag == f"{_TEXT}list":
-            yield from _items(element, *numbers.begin(element), 1, numbers)
+            yield from _items(element, *numbers.begin(element), 1, numbers, most)
         elif tag == f"{_TABLE}table":
             header = element.find(f"{_TABLE}table-header-rows") is not None
             rows = list(_rows(element, most))
@@ -146,7 +165,20 @@ def _blocks(part: Any, most: int, numbers: Numbers) -> Iterator[Block]:
             yield from _blocks(element, most, numbers)
 
 
-def _items(part: Any, style: str, counts: dict[int, int], level: int, numbers: Numbers) -> Iterator[Block]:
+def _in_shapes(element: Any, most: int, numbers: Numbers) -> Iterator[Block]:
+    """Yield the blocks of text boxes and other shapes that are anchored in a paragraph."""
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag.startswith(_DRAW) and any(inner.tag in _TEXTS for inner in child):
+            yield from _blocks(child, most, numbers)
+        else:
+            yield from _in_shapes(child, most, numbers)
+
+
+def _items(
+    part: Any, style: str, counts: dict[int, int], level: int, numbers: Numbers, most: int
+) -> Iterator[Block]:
     """Yield the items of a list and of those inside it, with their numbers."""
     for item in part:
         if item.tag not in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
@@ -156,8 +188,14 @@ def _items(part: Any, style: str, counts: dict[int, int], level: int, numbers: N
             counted = item.tag == f"{_TEXT}list-item"
             number = numbers.item(item, style, counts, level) if counted else ""
             yield Block(ElementKind.LIST_ITEM, _numbered(number, "\n".join(own)))
-        for inner in item.iterchildren(f"{_TEXT}list"):
-            yield from _items(inner, inner.get(f"{_TEXT}style-name") or style, counts, level + 1, numbers)
+        for inner in item:
+            if inner.tag == f"{_TEXT}list":
+                inner_style = inner.get(f"{_TEXT}style-name") or style
+                yield from _items(inner, inner_style, counts, level + 1, numbers, most)
+            elif inner.tag == f"{_TABLE}table":
+                yield from _blocks([inner], most, numbers)
+            else:
+                yield from _in_shapes(inner, most, numbers)
 
 
 def _numbered(number: str, text: str) -> str:
@@ -172,6 +210,9 @@ def _rows(table: Any, most: int) -> Iterator[list[str]]:
             if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 continue
             text = " ".join(filter(None, (_line(part) for part in cell.iter(f"{_TEXT}p"))))
+            text = text or next(
+                (cell.get(_OFFICE + name) for name in _VALUES if cell.get(_OFFICE + name)), ""
+            )
             cells += [text] * _repeat(cell, "columns")
         while cells and not cells[-1]:
             cells.pop()

@@ -2,77 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
+from ingest.formats.office.rtf_parts import embedded, from_digits, shown_by_form
+from ingest.formats.office.rtf_state import (
+    CHARACTER_WORDS,
+    CHARSETS,
+    DESTINATIONS,
+    HEADING_STYLE,
+    HELD,
+    MARGIN_KINDS,
+    SILENT,
+    SKIPPED,
+    SYMBOLS,
+    Parsed,
+    State,
+)
 from ingest.formats.office.rtf_tokens import RtfToken, TokenKind, rtf_tokens
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.blocks import Block, add_blocks
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
-from vault.records import ElementKind
+from vault.records import ElementKind, Unread
 
 _MAX_DEPTH = 500  # levels of groups inside groups
-_CHARACTER_WORDS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
-    "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "softline": "\n",
-}  # fmt: skip
-_SYMBOLS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}"}
-_SKIPPED = frozenset(
-    ["colortbl", "pict", "object", "objdata", "fldinst", "themedata", "colorschememapping",
-     "datastore", "latentstyles", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl",
-     "filetbl", "revtbl", "bkmkstart", "bkmkend", "xe", "tc", "nonshppict", "atndate", "atnref", "atnid",
-     "atrfstart", "atrfend", "mmathPr", "userprops", "wgrffmtfilter", "pgptbl", "author", "operator",
-     "company", "keywords", "subject", "comment", "doccomm", "category", "manager", "hlinkbase", "creatim",
-     "revtim", "printim", "buptim", "sp"]
-)  # fmt: skip
-_DESTINATIONS = {
-    "header": "header", "headerl": "header", "headerr": "header", "headerf": "header",
-    "footer": "footer", "footerl": "footer", "footerr": "footer", "footerf": "footer",
-    "footnote": "note", "annotation": "comment", "atnauthor": "author", "title": "title",
-    "stylesheet": "styles", "fonttbl": "fonts", "shptxt": "body", "shprslt": "skip",
-}  # fmt: skip
-_MARGIN_KINDS = {"header": ElementKind.PAGE_HEADER, "footer": ElementKind.PAGE_FOOTER}
-_CHARSETS = {
-    77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254",
-    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
-}  # fmt: skip
-_HEADING_STYLE = re.compile(r"(?:heading|überschrift|titre|encabezado)\s*(\d)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _State:
-    """The formatting that applies inside a group."""
-
-    destination: str = "body"
-    skip_bytes: int = 1
-    deleted: bool = False
-    hidden: bool = False
-    style: int = 0
-    outline: int = 0
-    in_table: bool = False
-    font: int = -1
-
-
-@dataclass(slots=True)
-class _Parsed:
-    """What was read of a file so far."""
-
-    blocks: list[Block] = field(default_factory=list)
-    notes: list[Block] = field(default_factory=list)
-    text: dict[str, str] = field(default_factory=dict)
-    cells: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    headings: dict[int, int] = field(default_factory=dict)
-    encoding: str = "cp1252"
-    fonts: dict[int, str] = field(default_factory=dict)
-    """The encodings of fonts that have one of their own, by font number."""
-    changes: bool = False
-    hidden: bool = False
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -85,8 +43,14 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     add_blocks(composer, parsed.blocks)
     for note in parsed.notes:
         composer.add(note.kind, note.text)
+    pictures = PictureWords(limits)
+    for content in parsed.pictures:
+        pictures.add(composer, content)
     page = composer.page(1)
-    if not page.text:
+    unread: list[Unread] = []
+    attachments = [file for content in parsed.objects for file in embedded(content, unread)]
+    unread += pictures.unread
+    if not page.text and not attachments and not unread:
         raise NoText("The file has no text. If it contains pictures of pages, print it to PDF and load that.")
     warnings: list[str] = []
     if parsed.changes:
@@ -95,7 +59,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         warnings.append("The document has text that is formatted as hidden. It was read like the rest.")
     title = " ".join(parsed.text.get("title", "").split())
     return ParsedDocument(
-        FileType.RTF.media_type, title or first_heading([page]), (page,), warnings=tuple(warnings)
+        FileType.RTF.media_type,
+        title or first_heading([page]),
+        (page,),
+        warnings=tuple(warnings),
+        attachments=tuple(attachments),
+        unread=tuple(unread),
     )
 
 
@@ -107,11 +76,11 @@ def text_of(data: bytes, limits: ParseLimits) -> str:
     return composer.page(1).text
 
 
-def _parse(data: bytes, limits: ParseLimits) -> _Parsed:
+def _parse(data: bytes, limits: ParseLimits) -> Parsed:
     """Parse an RTF file. Raises TooLarge."""
-    parsed = _Parsed()
-    stack: list[_State] = []
-    state = _State()
+    parsed = Parsed()
+    stack: list[State] = []
+    state = State()
     pending = bytearray()
     starred = opened = False
     to_skip = length = 0
@@ -133,8 +102,10 @@ def _parse(data: bytes, limits: ParseLimits) -> _Parsed:
             opened, starred = True, False
             continue
         if token.kind is TokenKind.CLOSE:
-            _close(parsed, state, stack[-1] if stack else _State())
-            state = stack.pop() if stack else _State()
+            _close(parsed, state, stack[-1] if stack else State())
+            state = stack.pop() if stack else State()
+        elif state.destination in HELD and token.data:
+            parsed.bytes_held.append(token.data if token.word != "bin" else token.data.hex().encode())
         elif token.kind is TokenKind.TEXT:
             raw = token.data
             if to_skip:
@@ -144,8 +115,8 @@ def _parse(data: bytes, limits: ParseLimits) -> _Parsed:
             starred = starred or token.word == "*"
             if token.word in "\r\n":
                 _paragraph(parsed, state)
-            if token.word in _SYMBOLS:
-                length += _add_text(parsed, state, _SYMBOLS[token.word])
+            if token.word in SYMBOLS:
+                length += _add_text(parsed, state, SYMBOLS[token.word])
             if token.word == "*":
                 continue
         elif token.word == "u" and token.value is not None:
@@ -159,19 +130,31 @@ def _parse(data: bytes, limits: ParseLimits) -> _Parsed:
     return parsed
 
 
-def _control(parsed: _Parsed, state: _State, token: RtfToken, *, opened: bool, starred: bool) -> None:
+def _control(parsed: Parsed, state: State, token: RtfToken, *, opened: bool, starred: bool) -> None:
     """Apply a control word; `opened` and `starred` say whether it is the first in its group."""
     word, value = token.word, token.value
+    if word in ("fftype", "ffres", "ffdefres"):
+        parsed.form[word] = value or 0
+    elif word == "fldrslt":
+        _add_text(parsed, state, shown_by_form(parsed))
     if (opened or starred) and state.destination != "skip":
-        if word in _SKIPPED:
+        if word in SKIPPED:
             state.destination = "skip"
-        elif word in _DESTINATIONS:
-            state.destination = _DESTINATIONS[word]
+        elif word in DESTINATIONS:
+            state.destination = DESTINATIONS[word]
             parsed.text.setdefault(state.destination, "")
-        elif starred and word not in ("shpinst", "listtext", "pntext", "cs", "ts", "ds"):
+        elif starred and word not in (
+            "shpinst",
+            "shppict",
+            "listtext",
+            "pntext",
+            "cs",
+            "ts",
+            "ds",
+        ):
             state.destination = "skip"
-    if word in _CHARACTER_WORDS:
-        _add_text(parsed, state, _CHARACTER_WORDS[word])
+    if word in CHARACTER_WORDS:
+        _add_text(parsed, state, CHARACTER_WORDS[word])
     elif word in ("par", "sect", "page"):
         _paragraph(parsed, state)
     elif word == "pard":
@@ -198,8 +181,8 @@ def _control(parsed: _Parsed, state: _State, token: RtfToken, *, opened: bool, s
         state.font = -1
     elif word == "f":
         state.font = value or 0
-    elif word == "fcharset" and state.destination == "fonts" and value in _CHARSETS:
-        parsed.fonts[state.font] = _CHARSETS[value]
+    elif word == "fcharset" and state.destination == "fonts" and value in CHARSETS:
+        parsed.fonts[state.font] = CHARSETS[value]
     elif word == "uc":
         state.skip_bytes = max(value or 0, 0)
     elif word == "ansicpg" and value:
@@ -208,9 +191,9 @@ def _control(parsed: _Parsed, state: _State, token: RtfToken, *, opened: bool, s
         parsed.encoding = "mac_roman"
 
 
-def _add_text(parsed: _Parsed, state: _State, text: str) -> int:
+def _add_text(parsed: Parsed, state: State, text: str) -> int:
     """Add text to its destination; return the number of characters."""
-    if state.destination in ("skip", "fonts"):
+    if state.destination in SILENT:
         return 0
     if state.deleted:
         parsed.changes = True
@@ -221,7 +204,7 @@ def _add_text(parsed: _Parsed, state: _State, text: str) -> int:
     return len(text)
 
 
-def _paragraph(parsed: _Parsed, state: _State) -> None:
+def _paragraph(parsed: Parsed, state: State) -> None:
     """End a paragraph: it becomes a block, or part of a table cell."""
     if state.destination != "body":
         if state.destination in parsed.text:
@@ -240,7 +223,7 @@ def _paragraph(parsed: _Parsed, state: _State) -> None:
         parsed.blocks.append(Block(kind, _trimmed_lines(text), level if kind is ElementKind.HEADING else 0))
 
 
-def _end_table(parsed: _Parsed) -> None:
+def _end_table(parsed: Parsed) -> None:
     """End a table: its rows become a block."""
     if parsed.cells:
         parsed.rows.append(parsed.cells)
@@ -250,17 +233,24 @@ def _end_table(parsed: _Parsed) -> None:
         parsed.rows = []
 
 
-def _close(parsed: _Parsed, state: _State, outer: _State) -> None:
+def _close(parsed: Parsed, state: State, outer: State) -> None:
     """End a group: text with a destination of its own becomes a block."""
     if state.destination == outer.destination:
         if state.destination == "styles" and parsed.text.get("styles"):
-            found = _HEADING_STYLE.search(parsed.text.pop("styles"))
+            found = HEADING_STYLE.search(parsed.text.pop("styles"))
             if found:
                 parsed.headings[state.style] = int(found[1])
         return
+    if state.destination in HELD:
+        held = parsed.pictures if state.destination == "pict" else parsed.objects
+        held.append(from_digits(parsed.bytes_held))
+        parsed.bytes_held = []
+        return
     text = _trimmed_lines(parsed.text.get(state.destination, ""))
-    if state.destination in _MARGIN_KINDS and text:
-        block = Block(_MARGIN_KINDS[state.destination], text)
+    if state.destination == "choice":
+        parsed.choices.append(text)
+    if state.destination in MARGIN_KINDS and text:
+        block = Block(MARGIN_KINDS[state.destination], text)
         if block not in parsed.blocks:
             parsed.blocks.append(block)
     elif state.destination == "note" and text:

@@ -25,7 +25,10 @@ class TokenKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RtfToken:
-    """A token: `word` is a control word or symbol and `value` its number, `data` is text in bytes."""
+    """A token: `word` is a control word or symbol and `value` its number.
+
+    `data` is text in bytes, or the raw bytes after the word "bin".
+    """
 
     kind: TokenKind
     word: str = ""
@@ -50,5 +53,7 @@ def rtf_tokens(data: bytes) -> Iterator[RtfToken]:
         elif word:
             number = int(value) if value else None
             if word == b"bin" and number and number > 0:
-                position += number  # skip raw bytes, which may contain braces
+                position += number  # raw bytes, which may contain braces
+                yield RtfToken(TokenKind.WORD, "bin", number, data[position - number : position])
+                continue
             yield RtfToken(TokenKind.WORD, word.decode("ascii"), number)

@@ -7,6 +7,8 @@ text boxes, stamps) is already part of its text where it is drawn; else it is ap
 from __future__ import annotations
 
 import ctypes
+import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +32,14 @@ _KINDS = {
     pdfium.FPDF_ANNOT_POLYGON: "Note on a drawing",
     pdfium.FPDF_ANNOT_POLYLINE: "Note on a drawing",
 }
+_LATER_KINDS = {
+    pdfium.FPDF_ANNOT_FREETEXT: "Typed on the page",
+    pdfium.FPDF_ANNOT_STAMP: "Note on a stamp",
+    pdfium.FPDF_ANNOT_REDACT: "Note on a redaction",
+    pdfium.FPDF_ANNOT_FILEATTACHMENT: "Note on a file",
+}
+"""Kinds whose words mostly stand on the page as well. They follow all other notes: see `load_page`."""
+_TAG = re.compile(r"<[^>]*>")
 _GAP = "\r\n\r\n"
 _MAX_CHARACTERS = 20_000  # characters of a note
 _MAX_NOTES = 2_000  # notes on a page
@@ -45,15 +55,16 @@ class PageNote:
     kind: ElementKind = ElementKind.NOTE
 
 
-def notes_on(page: Any) -> list[PageNote]:
-    """Return the notes of a loaded page, in the order of the file."""
+def notes_on(page: Any, *, later: bool = False) -> list[PageNote]:
+    """Return the notes of a loaded page, in the order of the file; with `later`, those of `_LATER_KINDS`."""
+    kinds = _LATER_KINDS if later else _KINDS
     found: list[PageNote] = []
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_NOTES)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
-        kind = _KINDS.get(pdfium.FPDFAnnot_GetSubtype(annotation))
-        words = _string(annotation, b"Contents") if kind else ""
+        kind = kinds.get(pdfium.FPDFAnnot_GetSubtype(annotation))
+        words = _words(annotation) if kind else ""
         if words:
             author = _string(annotation, b"T") or "an unnamed person"
             hidden = (
@@ -93,6 +104,24 @@ def with_notes(page: Page, notes: Sequence[PageNote]) -> Page:
             *(Element(note.kind, *place) for note, place in zip(notes, places, strict=True)),
         ),
     )
+
+
+def without_shown(page: Any, notes: Sequence[PageNote]) -> list[PageNote]:
+    """Return those notes whose words the text of the loaded page does not say."""
+    if not notes:
+        return []
+    textpage = page.get_textpage()
+    try:
+        text = "".join(textpage.get_text_range().split())
+        return [note for note in notes if "".join(note.text.partition(": ")[2].split()) not in text]
+    finally:
+        textpage.close()
+
+
+def _words(annotation: Any) -> str:
+    """Return what a note says: as plain text, or else as text with its form."""
+    words = _string(annotation, b"Contents")
+    return words or " ".join(html.unescape(_TAG.sub(" ", _string(annotation, b"RC"))).split())
 
 
 def _string(annotation: Any, key: bytes) -> str:

@@ -21,12 +21,14 @@ from ingest.formats.pdf.lines import PageLines, page_lines, to_shown_coordinates
 from ingest.formats.pdf.notes import PageNote, with_notes
 from ingest.formats.pdf.page_names import page_names
 from ingest.formats.pdf.pictures import PagePicture, pictures_beside_text, recognise_pictures
+from ingest.formats.pdf.pinned import Pinned
 from ingest.formats.pdf.places import word_boxes
 from ingest.formats.pdf.scan import recognise_all, recognise_anew, recognise_pages
 from ingest.formats.pdf.signatures import signature_notes
 from ingest.formats.pdf.structure import structure
 from ingest.formats.pdf.tables import mark_tables
 from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
+from ingest.formats.pdf.xfa import form_notes
 from ingest.formats.transcript.paragraphs import transcript_elements
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
@@ -74,9 +76,11 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     document = open_pdf(path)
     try:
         signatures = signature_notes(document, path)  # first: reading a page removes its fields
-        parsed = _read(document, limits)
-        attachments, unread = attached_files(document, limits)
-        pages = (with_notes(parsed.pages[0], signatures), *parsed.pages[1:])
+        pinned = Pinned()
+        parsed = _read(document, limits, pinned)
+        attachments, unread = attached_files(document, pinned, limits)
+        form = form_notes(document, " ".join(page.text for page in parsed.pages))
+        pages = (with_notes(parsed.pages[0], [*signatures, *form]), *parsed.pages[1:])
         return replace(
             parsed,
             pages=pages,
@@ -87,8 +91,8 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         document.close()
 
 
-def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocument:
-    """Read an open PDF."""
+def _read(document: pypdfium2.PdfDocument, limits: ParseLimits, pinned: Pinned) -> ParsedDocument:
+    """Read an open PDF; what is pinned to its pages is added to `pinned`."""
     count = len(document)
     if count > limits.pages:
         raise TooLarge(f"The PDF has {count:,} pages, above the limit of {limits.pages:,}. Split it.")
@@ -101,7 +105,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits) -> ParsedDocumen
     characters = 0
     for number in range(1, count + 1):
         try:
-            page = load_page(document, number, notes[number])
+            page = load_page(document, number, notes[number], pinned)
         except pypdfium2.PdfiumError:
             broken.append(number)
             texts.append("")

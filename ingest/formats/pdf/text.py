@@ -15,7 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest.formats.pdf.forms import filled_fields, without_repeats
-from ingest.formats.pdf.notes import PageNote, notes_on
+from ingest.formats.pdf.notes import PageNote, notes_on, without_shown
+from ingest.formats.pdf.pinned import Pinned
 from ingest.parsed.how_to_read import how_to_read, password_needed
 from vault.errors import DamagedFile, FileUnreadable
 
@@ -64,20 +65,33 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote] | None = None) -> Any:
+def load_page(
+    document: pypdfium2.PdfDocument,
+    number: int,
+    notes: list[PageNote] | None = None,
+    pinned: Pinned | None = None,
+) -> Any:
     """Load page `number` (from 1) with what was typed into it as part of its text; the caller closes it.
 
     Filled form fields, typed notes and stamps are annotations; they are turned into page content here, always
     in the same way. This removes all other notes, so they are appended to `notes` first, if given, and after
-    them what is filled into the form, with its labels.
+    them what is filled into the form, with its labels. Last come the notes that an older version did not
+    read, so that the places of the others in a text that was stored stay right. Files and films on the page
+    are added to `pinned`, if given.
     Raises pypdfium2.PdfiumError.
     """
     page = document[number - 1]
+    later: list[PageNote] = []
     if notes is not None:
         notes += notes_on(page)
+        later = notes_on(page, later=True)
+    if pinned is not None:
+        pinned.collect(document, page, number)
     if not any(
         pdfium.FPDFAnnot_GetSubtype(annotation) in _TYPED_ANNOTATIONS for annotation in _annotations(page)
     ):
+        if notes is not None:
+            notes += without_shown(page, later)
         return page
     if document.formenv is None and document.get_formtype() != pdfium.FORMTYPE_NONE:
         page.close()
@@ -89,6 +103,7 @@ def load_page(document: pypdfium2.PdfDocument, number: int, notes: list[PageNote
         page = document[number - 1]
     if notes is not None:
         notes += without_repeats(page, filled)
+        notes += without_shown(page, later)
     return page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,13 @@ from vault.records import Page
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_PARTS = ("application/xhtml+xml", "text/html", "application/xml", "text/xml")
+_DRAWING = "image/svg+xml"
+_PARTS = ("application/xhtml+xml", "text/html", "application/xml", "text/xml", _DRAWING)
+_FOOTNOTE = re.compile(
+    r"(<(?:aside|section|div|li|p)\b[^>]*\bepub:type=[\"'][^\"']*(?:foot|end|rear)note[^>]*?)\s+hidden(?:=[\"'][^\"']*[\"'])?",
+    re.IGNORECASE,
+)
+"""A note that is hidden in its place, because the program that shows the book opens it beside the text."""
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -44,13 +51,15 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         pages: list[Page] = []
         pictures = PictureWords(limits)
         missing: list[int] = []
+        hidden: list[int] = []
         left = limits.characters
         for number, part in enumerate(parts, 1):
             composer = PageComposer(limits)
             if part in names:
-                html = decode(archive.read(part), "utf-8")
+                html = _FOOTNOTE.sub(r"\1", decode(archive.read(part), "utf-8"))
                 left -= len(html) // 4
-                add_html(composer, html, pictures, partial(_picture, archive, part))
+                if add_html(composer, html, pictures, partial(_picture, archive, part)):
+                    hidden.append(number)
             else:
                 missing.append(number)
             page = composer.page(number)
@@ -60,7 +69,11 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             pages.append(page)
     if not any(page.text for page in pages):
         raise NoText("The book has no text. If its pages are pictures, print it to PDF and load that.")
-    warnings = (f"Parts that the book lists but does not contain: {page_list(missing)}.",) if missing else ()
+    warnings: tuple[str, ...] = (
+        (f"Parts that the book lists but does not contain: {page_list(missing)}.",) if missing else ()
+    )
+    if hidden:
+        warnings += (f"Text that is hidden in part {page_list(hidden)} was left out.",)
     return ParsedDocument(
         FileType.EPUB.media_type,
         title or first_heading(pages),
@@ -77,6 +90,11 @@ def _picture(archive: zipfile.ZipFile, part: str, source: str) -> bytes | None:
     return archive.read(name) if name in archive.namelist() else None
 
 
+def _is_contents(item: Any) -> bool:
+    """Return whether a part is only the list of the others, or is no text."""
+    return "nav" in (item.get("properties") or "").split() or item.get("media-type") not in _PARTS
+
+
 def _contents(archive: zipfile.ZipFile) -> tuple[str, list[str]]:
     """Return the title and the names of the parts in reading order. Raises DamagedFile."""
     try:
@@ -90,8 +108,12 @@ def _contents(archive: zipfile.ZipFile) -> tuple[str, list[str]]:
     items: dict[str, Any] = {item.get("id"): item for item in root.iter("{*}item")}
     folder = posixpath.dirname(package)
     parts: list[str] = []
-    for reference in root.iter("{*}itemref"):
-        item = items.get(reference.get("idref"))
+    in_order = [items.pop(reference.get("idref"), None) for reference in root.iter("{*}itemref")]
+    # What the reading order does not name, such as notes that open beside the text, follows it.
+    others = [
+        item for item in items.values() if not _is_contents(item) and item.get("media-type") != _DRAWING
+    ]
+    for item in [*in_order, *others]:
         if item is not None and (item.get("media-type") or _PARTS[0]) in _PARTS:
             parts.append(posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or ""))))
     return " ".join((root.findtext(".//{http://purl.org/dc/elements/1.1/}title") or "").split()), parts

@@ -16,13 +16,15 @@ from ingest.formats.structure.decode import decode
 from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
 from ingest.formats.structure.tables import spread_spans
 from ingest.formats.text.html_fields import pictures_in, write_out_fields
+from ingest.formats.text.html_frames import put_in_frames
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
 from vault.records import ElementKind
 
-_NOT_SHOWN = ("script", "style", "template", "noscript", "head", "iframe", "object", "svg")
+_NOT_SHOWN = ("script", "style", "head", "iframe", "svg")
+_LEFT_CLOSED = "template"  # only a script would show it
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
@@ -68,6 +70,7 @@ def add_html(
     root = _root(html)
     if root is None:
         return False
+    put_in_frames(root)
     held = list(pictures_in(root)) if pictures is not None else []
     write_out_fields(root)
     hidden = _remove_hidden(root)
@@ -88,6 +91,7 @@ def shown_words(html: str) -> str:
     root = _root(html)
     if root is None:
         return ""
+    put_in_frames(root)
     write_out_fields(root)
     _remove_hidden(root)
     return " ".join(root.itertext())
@@ -122,7 +126,11 @@ def _remove_hidden(root: Any) -> bool:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             continue
-        is_hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        is_hidden = (
+            element.get("hidden") is not None
+            or _HIDDEN.search(element.get("style") or "")
+            or element.tag == _LEFT_CLOSED
+        )
         if element.tag not in _NOT_SHOWN and not is_hidden:
             continue
         if element.getparent() is None:

@@ -51,7 +51,7 @@ def _shown(field: Any) -> str:
     kind = (field.get("type") or "text").lower()
     if kind in ("checkbox", "radio"):
         return _TICKED if field.get("checked") is not None else _EMPTY
-    return "" if kind in _NOT_SHOWN else (field.get("value") or "")
+    return "" if kind in _NOT_SHOWN else (field.get("value") or field.get("placeholder") or "")
 
 
 def _replace(field: Any, text: str, tag: str) -> None:

@@ -15,6 +15,7 @@ from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
+from vault.records import ElementKind
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
@@ -28,9 +29,12 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[1]) if front else None
     composer = PageComposer(limits)
+    for line in front[1].splitlines() if front else ():
+        if not _TITLE.match(line):
+            composer.add(ElementKind.PARAGRAPH, line, tight=True)
     body = text[front.end() :] if front else text
     pictures = PictureWords(limits)
-    html = library.markdown(body, extensions=["tables", "fenced_code", "sane_lists"])
+    html = library.markdown(body, extensions=["tables", "fenced_code", "sane_lists", "footnotes", "def_list"])
     add_html(composer, html, pictures)
     page = composer.page(1)
     if not page.text:

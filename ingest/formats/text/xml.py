@@ -1,4 +1,4 @@
-"""Read XML of an unknown kind: each element with text of its own becomes a line with its name."""
+"""Read XML of an unknown kind: texts of elements and values of attributes become lines with their names."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText
 from vault.records import ElementKind
+
+_DRAWN = "{http://www.w3.org/2000/svg}"
+"""Elements whose attributes are coordinates."""
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -39,9 +42,25 @@ def _words(root: Any) -> Iterator[tuple[str, str]]:
         element = waiting.pop()
         if not isinstance(element.tag, str):
             continue
+        yield from _attributes(element)
         own = (element.text or "") + "".join(child.tail or "" for child in element)
         if own.strip():
             text = " ".join("".join(element.xpath(".//text()")).split())
             yield etree.QName(element).localname, text
+            for inner in element.iterdescendants():
+                yield from _attributes(inner)
         else:
             waiting.extend(reversed(element))
+
+
+def _attributes(element: Any) -> Iterator[tuple[str, str]]:
+    """Yield (element and attribute, value) of the attributes of an element.
+
+    Those with a namespace are left out: they are for programs, such as the styles of a text in XML.
+    """
+    if not isinstance(element.tag, str) or element.tag.startswith(_DRAWN):
+        return
+    for name, value in element.attrib.items():
+        words = " ".join(value.split())
+        if words and not name.startswith("{"):
+            yield f"{etree.QName(element).localname} {etree.QName(name).localname}", words

@@ -64,7 +64,7 @@ def in_object(content: bytes) -> Attachment | None:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             if container.exists(_NATIVE):
-                return _unpacked(container.openstream(_NATIVE).read())
+                return unpacked(container.openstream(_NATIVE).read())
             for stream, name in (("CONTENTS", "embedded.pdf"), ("Package", "embedded")):
                 if container.exists(stream):
                     return Attachment(name, container.openstream(stream).read())
@@ -76,7 +76,7 @@ def in_object(content: bytes) -> Attachment | None:
     return None
 
 
-def _unpacked(data: bytes) -> Attachment | None:
+def unpacked(data: bytes) -> Attachment | None:
     """Return the file in a packed object: its name, two more paths with numbers, then length and bytes."""
     name, _, rest = data[6:].partition(b"\x00")
     _, _, rest = rest.partition(b"\x00")
