@@ -171,6 +171,13 @@ class Settings(BaseSettings):
         default=0.0, ge=0, le=2, description="Sampling temperature; 0 gives the same answer every time."
     )
     model_seed: int = Field(default=1, ge=1, description="Seed of the sampler.")
+    wait_seconds: int = Field(
+        default=3600,
+        ge=0,
+        description="Most seconds that a command waits for a process that owns the vault and accepts no "
+        "requests, such as another short command or a server that starts; 0: it does not wait. A process "
+        "that adds files accepts requests; the next `incamera ingest` waits for it as long as it takes.",
+    )
     port: int = Field(default=8765, ge=1, le=65535, description="Port of the web page.")
     session_hours: float = Field(
         default=72.0,

@@ -13,6 +13,7 @@ from ui.cli.console import errors, output, print_json
 from ui.cli.owner import vault_owner
 from ui.interface.schemas.collections import DocumentRebuilt, NewCollection, Rebuild
 from vault.settings import Settings
+from vault.text.counted import counted
 
 BUILT_IN = "built-in"
 
@@ -80,13 +81,18 @@ def rebuild(
     folder = embedder
     if embedder is not None:
         folder = "" if embedder == BUILT_IN else str(Path(embedder).absolute())
-    with vault_owner(settings, "incamera collections rebuild") as owner, errors.status("Loading") as spinner:
+    with (
+        vault_owner(settings, "incamera collections rebuild", serving=True) as owner,
+        errors.status("Loading") as spinner,
+    ):
 
         def show(event: DocumentRebuilt) -> None:
-            spinner.update(f"Embedding: {event.done:,} of {event.total:,} documents")
+            spinner.update(f"Embedding: {event.done:,} of {counted(event.total, 'document')}")
 
         result = owner.collections.rebuild(Rebuild(collection=collection, embedder=folder), show)
     if as_json:
         print_json(result)
     else:
-        output.print(f"{collection}: {result.chunks:,} chunks embedded with {result.embedder}.", markup=False)
+        output.print(
+            f"{collection}: {counted(result.chunks, 'chunk')} embedded with {result.embedder}.", markup=False
+        )

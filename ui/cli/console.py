@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from typing import Any
+import sys
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
@@ -12,6 +15,55 @@ from rich.text import Text
 from ui.interface.schemas.base import as_json
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class OutputClosed(OSError):
+    """Whoever reads what is printed has ended, as `head` does after some lines.
+
+    It is not a BrokenPipeError: libraries end the process for one, each in its own way.
+    """
+
+
+class _NoticedOutput:
+    """Standard output or error that raises OutputClosed when nobody reads it any more."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write text."""
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            raise OutputClosed from None
+
+    def flush(self) -> None:
+        """Write what is still in memory."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            raise OutputClosed from None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def notice_closed_output() -> None:
+    """Raise OutputClosed from now on wherever something is printed that nobody reads."""
+    sys.stdout = cast(TextIO, _NoticedOutput(sys.stdout))
+    sys.stderr = cast(TextIO, _NoticedOutput(sys.stderr))
+
+
+def drop_output() -> None:
+    """Let go what is still in memory of an output that nobody reads; Python would fail on it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError):
+                os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 class _PlainConsole(Console):

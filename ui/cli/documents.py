@@ -33,7 +33,7 @@ def documents(
 ) -> None:
     """List the documents of a collection with their states and problems, or delete one."""
     settings = Settings.load()
-    with vault_owner(settings, "incamera documents") as owner:
+    with vault_owner(settings, "incamera documents", serving=delete is not None) as owner:
         if delete is not None:
             preview = owner.documents.preview_purge(Purge(collection=collection, sha256s=[delete]))
             document = preview.documents[0]

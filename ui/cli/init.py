@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from ui.cli.console import output, print_json
+from ui.cli.owner import vault_owner
+from ui.interface.schemas.collections import NewCollection
 from vault.errors import CollectionExists
 from vault.settings import Settings
 
@@ -18,13 +20,10 @@ def init(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Create the vault with a first collection. What exists already is not changed."""
-    # Imported here: other commands start in half the time.
-    from ui.services.services import Services
-
     settings = Settings.load()
-    with Services(settings, purpose="incamera init", create=True) as services:
+    with vault_owner(settings, "incamera init", create=True) as owner:
         try:
-            services.vault.create_collection(collection, user=settings.user)
+            owner.collections.create(NewCollection(name=collection))
             created = True
         except CollectionExists:
             created = False

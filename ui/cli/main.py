@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 from typing import NoReturn
@@ -11,7 +12,7 @@ import typer
 
 from ui.cli.ask import ask
 from ui.cli.collections import collections
-from ui.cli.console import errors
+from ui.cli.console import OutputClosed, drop_output, errors, notice_closed_output, say
 from ui.cli.documents import documents
 from ui.cli.evaluate import evaluate
 from ui.cli.find import find
@@ -22,12 +23,16 @@ from ui.cli.models import models
 from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
-from vault.errors import IncameraError
+from ui.cli.terminated import Terminated
+from vault.errors import IncameraError, OwnerEnded
 from vault.files.storage import storage_error
 from vault.process.egress import guard_egress
 from vault.settings import Settings
 
 _INTERRUPTED = 130
+_OUTPUT_CLOSED = 141
+_TERMINATED = 143
+"""128 and the number of SIGINT, SIGPIPE and SIGTERM, as shells report the end of other programs."""
 _SYSTEM_ERRORS = (OSError, sqlite3.Error)
 
 app = typer.Typer(
@@ -45,32 +50,65 @@ app.add_typer(models)
 
 
 def main() -> NoReturn:
-    """Run the command line. Exit codes: 0 no problem, 1 something failed, 2 wrong use, 130 interrupted."""
+    """Run the command line and end the process with its exit code.
+
+    0: no problem; 1: something failed; 2: wrong use; 130: interrupted; 141: nobody reads the output any more;
+    143: asked to end by SIGTERM.
+    """
     os.umask(0o077)  # files that libraries create are for this user alone
+    notice_closed_output()
+    signal.signal(signal.SIGTERM, _terminate)
     try:
-        guard_egress(Settings.load().allowed_hosts)
-        # Typer catches its own Exit and Ctrl-C, and returns the exit code.
-        code = app(standalone_mode=False) or 0
-    except IncameraError as error:
-        _end(error)
-    except (typer.Abort, KeyboardInterrupt):
-        code = _INTERRUPTED
-    except BrokenPipeError:
-        sys.exit(1)
-    except Exception as error:
-        known = storage_error(error, Settings.load().data) if isinstance(error, _SYSTEM_ERRORS) else None
-        if known is not None:
-            _end(known)
-        if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
-            # The command-line library reports wrong use: an unknown option, a missing argument.
-            errors.print(f"Error: {error.format_message()}", markup=False, highlight=False)  # type: ignore[attr-defined]
-            sys.exit(2)
-        raise
-    if code == _INTERRUPTED:
-        errors.print("Stopped. Finished work is kept; run the same command again to continue.")
+        code = _run()
+        sys.stdout.flush()
+    except OutputClosed:
+        code = _OUTPUT_CLOSED
+        drop_output()
     sys.exit(code)
 
 
-def _end(error: IncameraError) -> NoReturn:
+def _run() -> int:
+    """Run the command and return its exit code."""
+    try:
+        guard_egress(Settings.load().allowed_hosts)
+        # Typer catches its own Exit and Ctrl-C, and returns the exit code.
+        code = _run_to_reply()
+    except IncameraError as error:
+        return _failed(error)
+    except (typer.Abort, KeyboardInterrupt):
+        code = _INTERRUPTED
+    except Terminated:
+        code = _TERMINATED
+    except OutputClosed:
+        raise
+    except Exception as error:
+        known = storage_error(error, Settings.load().data) if isinstance(error, _SYSTEM_ERRORS) else None
+        if known is not None:
+            return _failed(known)
+        if type(error).__module__.startswith("click") or hasattr(error, "format_message"):
+            # The command-line library reports wrong use: an unknown option, a missing argument.
+            errors.print(f"Error: {error.format_message()}", markup=False, highlight=False)  # type: ignore[attr-defined]
+            return 2
+        raise
+    if code in (_INTERRUPTED, _TERMINATED):
+        errors.print("Stopped. Finished work is kept; run the same command again to continue.")
+    return code
+
+
+def _run_to_reply() -> int:
+    """Run the command, and run it again when the process that did its work ended before it had replied."""
+    while True:
+        try:
+            return app(standalone_mode=False) or 0
+        except OwnerEnded:
+            say("The process that used the vault has ended. This command begins again.")
+
+
+def _failed(error: IncameraError) -> int:
     errors.print(f"Error: {error}", style="bold red", markup=False, highlight=False)
-    sys.exit(error.exit_code)
+    return error.exit_code
+
+
+def _terminate(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a second one ends the process at once
+    raise Terminated

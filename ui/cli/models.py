@@ -18,6 +18,7 @@ from ui.interface.schemas.models import BytesRead, ModelEntry, Models, ModelTria
 from vault.files.private import write_atomically
 from vault.ledger.models import ModelKind
 from vault.settings import Settings
+from vault.text.counted import agreeing, counted
 
 models = typer.Typer(name="models", no_args_is_help=True, help="List, add, choose and test language models.")
 
@@ -181,7 +182,9 @@ def test(
             "second."
         )
         output.print(f"It wrote: {result.written.strip()!r}", markup=False)
-        output.print(f"Supported by the documents: {result.carried} of {result.statements} sentences.")
+        output.print(
+            f"Supported by the documents: {result.carried} of {counted(result.statements, 'sentence')}."
+        )
     if not result.answer_tokens:
         errors.print("The model wrote nothing.", style="bold red")
         raise typer.Exit(1)
@@ -220,7 +223,9 @@ def export(
     write_atomically(file, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     file.chmod(0o600)
     output.print(
-        f"{len(rows)} answers were written to {file}. It contains text of your documents.", markup=False
+        f"{counted(len(rows), 'answer')} {agreeing(len(rows), 'was', 'were')} written to {file}. It contains "
+        "text of your documents.",
+        markup=False,
     )
 
 
@@ -235,7 +240,7 @@ def _add(
 ) -> None:
     """Add the file and print what was added; `next_step` is a sentence with a place for its `{name}`."""
     with (
-        vault_owner(Settings.load(), "incamera models add") as owner,
+        vault_owner(Settings.load(), "incamera models add", serving=True) as owner,
         Progress(console=errors, transient=True) as bar,
     ):
         task = bar.add_task("Reading", total=None)

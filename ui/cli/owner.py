@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ui.cli.console import say
-from ui.interface.address import is_served
-from vault.errors import VaultInUse
+from ui.cli.waiting import WaitForOwner
+from ui.interface.address import is_served, socket_path
+from vault.errors import VaultOwned
+from vault.process.lock import Owner, owner_of
 from vault.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,39 +19,90 @@ if TYPE_CHECKING:
     from ui.interface.operations.workplace import Workplace
     from ui.services.services import Services
 
+SERVE = "incamera serve"
+"""The purpose of the server."""
+
 
 @contextmanager
-def vault_owner(settings: Settings, purpose: str) -> Iterator[Operations | OwnerClient]:
+def vault_owner(
+    settings: Settings, purpose: str, *, create: bool = False, serving: bool = False
+) -> Iterator[Operations | OwnerClient]:
     """Yield the owner of the vault: this process, if no other owns the vault.
 
     What is done there is done in the name of the user of the settings, and raises the same errors either way.
-    Raises VaultNotFound, and VaultInUse when the process that owns the vault accepts no requests.
+    With `create`, a vault that does not exist is created. With `serving`, other commands can hand their
+    requests to this process meanwhile: for work that takes long.
+
+    Raises VaultNotFound, VaultOwned as `take_vault` does, and OwnerEnded when the other process ends before
+    it has replied.
     """
-    # Asked first: what opens a vault takes a second to load, and a command that hands its work over needs
-    # none of it. A process that accepts requests holds the lock of the vault.
-    if not is_served(settings.data):
-        try:
-            services = open_services(settings, purpose)
-        except VaultInUse:
-            if not is_served(settings.data):
-                raise
-        else:
-            from ui.interface.operations.owner import Operations
+    services = take_vault(settings, purpose, create=create)
+    if services is None:
+        from ui.interface.client.owner import OwnerClient
 
-            with services:
-                yield Operations(workplace_of(services), settings.user)
+        with OwnerClient(settings.data, settings.user) as client:
+            yield client
+        return
+    from ui.interface.operations.owner import Operations
+
+    with services:
+        workplace = workplace_of(services)
+        if not serving:
+            yield Operations(workplace, settings.user)
             return
-    from ui.interface.client.owner import OwnerClient
+        from ui.interface.socket_server import SocketServer
 
-    with OwnerClient(settings.data, settings.user) as client:
-        yield client
+        with SocketServer(workplace):
+            yield Operations(workplace, settings.user)
 
 
-def open_services(settings: Settings, purpose: str) -> Services:
-    """Open the vault in this process. Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged."""
+def take_vault(
+    settings: Settings, purpose: str, *, create: bool = False, besides: Owner | None = None
+) -> Services | None:
+    """Open the vault in this process, or return None when the process that owns it accepts requests.
+
+    Waits for a process that owns it and accepts none, such as another short command or a server that starts,
+    and for `besides`, which has refused the request. Raises VaultNotFound, VaultTooNew, VaultDamaged, and
+    VaultOwned when one process has not ended and accepted no requests for as long as the settings say.
+    """
+    wait = WaitForOwner(settings)
+    while True:
+        # Asked first: what opens a vault takes a second to load, and a command that hands its work over needs
+        # none of it. A process that accepts requests holds the lock of the vault.
+        refused = besides is not None and owner_of(settings.data) == besides
+        if not refused and is_served(settings.data):
+            return None
+        try:
+            services = open_services(settings, purpose, create=create)
+        except VaultOwned as error:
+            wait.pause(error)
+            continue
+        # A process that was killed leaves its socket behind.
+        socket_path(settings.data).unlink(missing_ok=True)
+        return services
+
+
+def take_vault_for_server(settings: Settings) -> Services:
+    """Open the vault in this process, and create it if it does not exist. Waits for commands that own it.
+
+    Raises VaultOwned when a server owns it, and as `take_vault` does.
+    """
+    wait = WaitForOwner(settings)
+    while True:
+        try:
+            return open_services(settings, SERVE, create=True)
+        except VaultOwned as error:
+            owner = owner_of(settings.data)
+            if owner is not None and owner.purpose == SERVE:
+                raise
+            wait.pause(error)
+
+
+def open_services(settings: Settings, purpose: str, *, create: bool = False) -> Services:
+    """Open the vault in this process. Raises VaultNotFound, VaultOwned, VaultTooNew, VaultDamaged."""
     from ui.services.services import Services
 
-    return Services(settings, purpose=purpose, say=say)
+    return Services(settings, purpose=purpose, create=create, say=say)
 
 
 def workplace_of(services: Services) -> Workplace:

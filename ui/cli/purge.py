@@ -11,6 +11,7 @@ from ui.cli.console import errors, output, print_json
 from ui.cli.owner import vault_owner
 from ui.interface.schemas.documents import DocumentEntry, Purge
 from vault.settings import Settings
+from vault.text.counted import counted
 
 
 def purge(
@@ -32,7 +33,7 @@ def purge(
     keep hashes and places, but no words. Older and newer versions are separate documents, and stay.
     """
     settings = Settings.load()
-    with vault_owner(settings, "incamera purge") as owner:
+    with vault_owner(settings, "incamera purge", serving=True) as owner:
         preview = owner.documents.preview_purge(Purge(collection=collection, sha256s=sha256s))
         if not yes:
             confirm_purge(preview.documents, collection)
@@ -58,8 +59,8 @@ def confirm_purge(documents: Sequence[DocumentEntry], collection: str) -> None:
     more = f" and {len(documents) - 5} more" if len(documents) > 5 else ""
     pages = sum(document.pages for document in documents)
     if not typer.confirm(
-        f"Delete {named}{more} ({pages} pages) with original and index entries from {collection!r}? "
-        "This cannot be undone."
+        f"Delete {named}{more} ({counted(pages, 'page')}) with original and index entries from "
+        f"{collection!r}? This cannot be undone."
     ):
         errors.print("Nothing was deleted.")
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""Runs an ingest job, in this process or in the server that owns the vault."""
+"""Runs an ingest job, in this process or in the server that owns the vault; after another command's job."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pydantic import SecretStr
 
 from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.report import IngestEvent
-from ui.cli.owner import open_services, vault_owner, workplace_of
-from ui.interface.address import is_served
+from ui.cli.console import say
+from ui.cli.owner import take_vault, vault_owner, workplace_of
 from ui.interface.schemas.documents import Purge
 from ui.interface.schemas.jobs import JobReport, NewJob
-from vault.errors import VaultInUse
+from vault.errors import OwnerEnded, VaultOwned
 from vault.ledger.jobs import Task
+from vault.process.lock import owner_of
 from vault.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,23 +36,26 @@ class IngestRunner:
     def run(self, task: Task, on_event: OnIngestEvent, how: HowToRead = AS_USUAL) -> JobReport:
         """Run the job and return its report; the vault is released at the end.
 
-        Raises VaultInUse when another process owns the vault and accepts no requests.
+        Waits for another command that owns the vault, and continues the job of a server that was killed.
+        Raises VaultOwned as `take_vault` does.
         """
-        settings = self._settings
-        if not is_served(settings.data):  # as in `vault_owner`
-            try:
-                services = open_services(settings, "incamera ingest")
-            except VaultInUse:
-                if not is_served(settings.data):
-                    raise
-            else:
+        settings, refused = self._settings, None
+        while True:
+            services = take_vault(settings, "incamera ingest", besides=refused)
+            if services is not None:
                 return self._run_here(services, task, on_event, how)
-        from ui.interface.client.owner import OwnerClient
+            from ui.interface.client.owner import OwnerClient
 
-        with OwnerClient(settings.data, settings.user) as owner:
+            owner = owner_of(settings.data)
             passwords = [SecretStr(password) for password in how.passwords]
             asked = NewJob(collection=self._collection, task=task, passwords=passwords)
-            return owner.jobs.run(asked, on_event)
+            try:
+                with OwnerClient(settings.data, settings.user) as client:
+                    return client.jobs.run(asked, on_event)
+            except VaultOwned:
+                refused = owner  # it runs only its own job
+            except OwnerEnded:
+                say("The process that used the vault has ended. This command goes on by itself.")
 
     def purge(self, collection: str, sha256s: Sequence[str]) -> None:
         """Purge documents, in this process or in the one that owns the vault."""

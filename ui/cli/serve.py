@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from ui.cli.console import say
+from ui.cli.owner import take_vault_for_server
+from ui.cli.terminated import Terminated
 from vault.settings import Settings
 
 
@@ -20,10 +22,12 @@ def serve(
     say("Starting. The link to the page follows.")
     # Imported here: Streamlit takes seconds to load, and no other command needs it.
     from ui.server.server import serve as serve_forever
-    from ui.services.services import Services
 
     settings = Settings.load(port=port)
-    with Services(settings, purpose="incamera serve", create=True, say=say) as services:
-        # Loaded now, so that a model file that cannot be used is reported here, not at the first question.
-        services.answerer  # noqa: B018
-        serve_forever(services, port=settings.port, sign_out=sign_out)
+    try:
+        with take_vault_for_server(settings) as services:
+            # Loaded now: a model file that cannot be used is reported here, not at the first question.
+            services.answerer  # noqa: B018
+            serve_forever(services, port=settings.port, sign_out=sign_out)
+    except Terminated:
+        say("Stopped.")  # while it was starting, which is as good an end as a later one

@@ -27,8 +27,8 @@ def watch_folders(
     """Look at the files every `seconds`, and call `add_files` with those that did not change since the last
     look; each version of a file is added once. Runs until Ctrl-C; `pause` waits between two looks.
 
-    `add_files` holds the vault only while it runs, so that other commands can be used in between. When one
-    of them owns the vault, the next look tries again. `follow_links` as for `discover`.
+    `add_files` holds the vault only while it runs, so that other commands can be used in between. When it
+    cannot get the vault, the next look tries again. `follow_links` as for `discover`.
     """
     previous: dict[Path, FileVersion] = {}
     added: dict[Path, FileVersion] = {}
@@ -50,7 +50,7 @@ def watch_folders(
                 add_files(list(unchanged))
                 added.update(unchanged)
             except (VaultInUse, HandoverFailed, PathNotFound) as error:
-                # Another command owns the vault for now, a server ended, or a file was removed again.
+                # Another command owned the vault for too long, a server ended, or a file was removed again.
                 errors.print(f"Waiting: {error}", markup=False)
         previous = current
         pause(seconds)

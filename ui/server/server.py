@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -71,15 +71,14 @@ def _serve(
     data = settings.data
 
     def print_link(*_: object) -> None:
-        print(f"Open {address}/login?token={sessions.new_link()}", flush=True)
+        _print(f"Open {address}/login?token={sessions.new_link()}")
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
         link = sessions.new_link()
-        print(f"Open {address}/login?token={link}", flush=True)
-        print(
-            f"The link works once. For another one: kill -USR1 {os.getpid()}, or restart. Stop with Ctrl-C.",
-            flush=True,
+        _print(f"Open {address}/login?token={link}")
+        _print(
+            f"The link works once. For another one: kill -USR1 {os.getpid()}, or restart. Stop with Ctrl-C."
         )
         if open_browser:
             threading.Thread(
@@ -102,12 +101,24 @@ def _serve(
         proxy_headers=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
+    server = uvicorn.Server(config)
     try:
-        with context.opened(services, sessions), _signal_handlers(print_link):
-            uvicorn.Server(config).run(sockets=[listener])
+        # The handlers first: a signal must not cut off the start of what works in the background.
+        with _signal_handlers(server, print_link) as restore_handlers, context.opened(services, sessions):
+            try:
+                if not server.should_exit:
+                    server.run(sockets=[listener])
+            finally:
+                restore_handlers()  # what works in the background may take long to end
     finally:
         _save_use(sessions)
         (data / "open.html").unlink(missing_ok=True)
+
+
+def _print(text: str) -> None:
+    """Print a line; a server goes on when nobody reads what it prints."""
+    with suppress(OSError):
+        print(text, flush=True)
 
 
 async def _save_use_regularly(sessions: Sessions) -> None:
@@ -157,19 +168,24 @@ def _open_socket(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _signal_handlers(print_link: Any) -> Iterator[None]:
-    """Print a link on SIGUSR1, and ignore SIGINT and SIGTERM outside of uvicorn.
+def _signal_handlers(server: uvicorn.Server, print_link: Any) -> Iterator[Callable[[], None]]:
+    """Print a link on SIGUSR1, and end the server on SIGINT and SIGTERM also before uvicorn does that.
 
     uvicorn raises SIGINT and SIGTERM again after it has shut down; the vault must still be closed then.
+    Yields a function that ends all this.
     """
-    handlers = {signal.SIGINT: _ignore, signal.SIGTERM: _ignore, signal.SIGUSR1: print_link}
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    handlers = {signal.SIGINT: end, signal.SIGTERM: end, signal.SIGUSR1: print_link}
     previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
-        yield
-    finally:
+
+    def restore() -> None:
         for number, handler in previous.items():
             signal.signal(number, handler)
 
-
-def _ignore(*_: object) -> None:
-    """Do nothing: the server has shut down already."""
+    try:
+        yield restore
+    finally:
+        restore()

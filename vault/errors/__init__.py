@@ -6,6 +6,7 @@
     │   ├── VaultNotFound
     │   ├── DataFolderUnfit
     │   ├── VaultInUse
+    │   │   └── VaultOwned
     │   ├── VaultTooNew
     │   ├── VaultDamaged
     │   └── StorageError
@@ -55,6 +56,7 @@
     ├── QuestionError
     ├── ServerError
     ├── HandoverFailed
+    │   └── OwnerEnded
     ├── RouteNotFound
     ├── RequestInvalid
     └── EvaluationError

@@ -15,6 +15,13 @@ class HandoverFailed(IncameraError):
         self.exit_code = exit_code
 
 
+class OwnerEnded(HandoverFailed):
+    """The process that owned the vault has ended before it replied: a command can do its work itself."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 1)
+
+
 class RouteNotFound(IncameraError):
     """The interface has no such request; perhaps another version of it has."""
 

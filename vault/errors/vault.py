@@ -29,6 +29,10 @@ class VaultInUse(VaultError):
     """Another process owns the vault."""
 
 
+class VaultOwned(VaultInUse):
+    """Another process of Incamera owns the vault, so that one may wait until it has ended."""
+
+
 class VaultTooNew(VaultError):
     """The vault was written by a later version of Incamera."""
 

@@ -218,7 +218,7 @@ def test_a_model_that_invents_is_replaced_by_quotations(filled: Path, tmp_path: 
 
 def test_a_second_owner_is_refused_and_the_first_is_named(filled: Path) -> None:
     with Vault(filled, purpose="incamera serve"):
-        refused = incamera(filled, "ask", ASKED)  # one that waited would wait for ever
+        refused = incamera(filled, "ask", ASKED, wait_seconds=0)
     assert refused.returncode == 1
     assert re.search(r"in use by process \d+ \(incamera serve", refused.stderr)
 

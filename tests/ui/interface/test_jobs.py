@@ -18,7 +18,7 @@ from ui.interface.client.owner import OwnerClient
 from ui.interface.schemas.jobs import NewJob
 from vault.access import Role
 from vault.embedding.embedder import Embedder
-from vault.errors import AccessDenied, CollectionNotFound, HandoverFailed, JobNotFound
+from vault.errors import AccessDenied, CollectionNotFound, HandoverFailed, JobNotFound, VaultOwned
 from vault.ledger.jobs import JobState, Task
 from vault.settings import Settings
 from vault.store.collection import Collection
@@ -158,6 +158,6 @@ def test_a_process_that_runs_only_its_own_job_takes_no_other(
     serve()
     with (
         OwnerClient(settings.data, "local") as client,
-        pytest.raises(HandoverFailed, match="Another command is adding files"),
+        pytest.raises(VaultOwned, match=r"in use by process .* runs no job of others"),
     ):
         client.jobs.run(NewJob(collection="matter", task=Task(("/tmp",))), interrupt)

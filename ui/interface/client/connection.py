@@ -17,7 +17,8 @@ from pydantic_core import to_json
 from ui.interface.address import is_served, socket_address, socket_path
 from ui.interface.schemas.errors import ErrorBody, StreamFailed
 from ui.interface.schemas.headers import USER_HEADER, VERSION_HEADER
-from vault.errors import HandoverFailed, IncameraError
+from vault.errors import HandoverFailed, IncameraError, OwnerEnded
+from vault.process.lock import owner_of
 
 _BASE = "http://incamera"
 """The host means nothing: every request goes to the socket."""
@@ -38,6 +39,7 @@ class Connection:
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
+        self._owner = owner_of(self._data)
         with self._translate_failures():
             uds = self._open.enter_context(socket_address(socket_path(self._data)))
         self._client = self._open.enter_context(
@@ -65,8 +67,8 @@ class Connection:
     ) -> T:
         """Make a request and return its result, of the type `kind`.
 
-        Raises the error that the owner reports, and HandoverFailed when the owner cannot be reached, ends
-        before it has replied, or runs another version.
+        Raises the error that the owner reports, OwnerEnded when the owner ends before it has replied, and
+        HandoverFailed when it cannot be reached or runs another version.
         """
         with self._translate_failures(), self._response(method, path, body, query) as response:
             content = response.read()
@@ -104,7 +106,7 @@ class Connection:
                     self._client.stream(method, f"/api{path}", content=content, params=query, headers=headers)
                 )
             except httpx.RemoteProtocolError as error:
-                if not is_served(self._data):
+                if self._owner_has_ended():
                     raise
                 # It still runs, and does not speak HTTP.
                 raise self._not_understood("This command was not understood.") from error
@@ -138,15 +140,21 @@ class Connection:
 
     @contextmanager
     def _translate_failures(self) -> Iterator[None]:
-        """Raise HandoverFailed when the owner cannot be reached or ends before it has replied."""
+        """Raise OwnerEnded when the owner has ended, and HandoverFailed when it cannot be reached."""
         try:
             yield
         except (httpx.TransportError, OSError) as error:
-            raise HandoverFailed(
+            message = (
                 f"The process that owns the vault in {self._data} cannot be reached or has ended ({error}). "
-                "Run the same command again: it continues where the job stopped.",
-                1,
-            ) from error
+                "Run the same command again: it continues where the job stopped."
+            )
+            if self._owner_has_ended():
+                raise OwnerEnded(message) from error
+            raise HandoverFailed(message, 1) from error
+
+    def _owner_has_ended(self) -> bool:
+        """Return whether the process that was asked no longer owns the vault, or accepts no more requests."""
+        return owner_of(self._data) != self._owner or not is_served(self._data)
 
 
 def _lines(parts: Iterable[bytes]) -> Iterator[bytes]:

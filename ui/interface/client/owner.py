@@ -17,7 +17,7 @@ class OwnerClient:
     """What a user can ask of the process that owns the vault. Use it as a context manager.
 
     Its methods do what those of `ui.interface.operations.owner.Operations` do, and raise the same errors;
-    each raises HandoverFailed too, when the owner cannot be reached or has ended.
+    each raises OwnerEnded too, when the owner has ended, and HandoverFailed when it cannot be reached.
     """
 
     def __init__(self, data: Path, user: str) -> None:

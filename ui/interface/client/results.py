@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Any, TypeVar
 
-from vault.errors import HandoverFailed
+from vault.errors import OwnerEnded
 
 End = TypeVar("End")
 
@@ -14,7 +14,7 @@ End = TypeVar("End")
 def last_event(events: Generator[Any], end: type[End], on_event: Callable[[Any], None]) -> End:
     """Call `on_event` with each event before the last one, which is an `end`, and return that.
 
-    Raises what `events` raises, and HandoverFailed when they break off. An exception in `on_event`, such as
+    Raises what `events` raises, and OwnerEnded when they break off. An exception in `on_event`, such as
     Ctrl-C, closes the connection, and with it the work stops.
     """
     with closing(events):
@@ -22,4 +22,4 @@ def last_event(events: Generator[Any], end: type[End], on_event: Callable[[Any],
             if isinstance(event, end):
                 return event
             on_event(event)
-    raise HandoverFailed("The process that owns the vault broke off its reply. Run the command again.", 1)
+    raise OwnerEnded("The process that owns the vault broke off its reply. Run the command again.")

@@ -8,8 +8,8 @@ from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.jobs import NewJob
 from ui.services.active_job import Listener
 from ui.services.jobs import Jobs
-from vault.errors import HandoverFailed
 from vault.ledger.jobs import Job
+from vault.process.lock import owned
 
 
 class JobOperations:
@@ -31,7 +31,7 @@ class JobOperations:
     def begin(self, request: NewJob) -> Job:
         """Queue a task and return its job, which another command may have queued already.
 
-        Raises CollectionNotFound, AccessDenied, and HandoverFailed when this process runs no other jobs.
+        Raises CollectionNotFound, AccessDenied, and VaultOwned when this process runs no jobs of others.
         """
         return self._jobs.begin(request.collection, request.task, self._user, request.how)
 
@@ -48,9 +48,8 @@ class JobOperations:
     @property
     def _jobs(self) -> Jobs:
         if self._workplace.jobs is None:
-            raise HandoverFailed(
-                "Another command is adding files. Wait until it has finished, or run `incamera serve`, which "
-                "runs one job after another.",
-                1,
+            raise owned(
+                self._workplace.settings.data,
+                "It runs no job of others. Wait until it has ended; `incamera ingest` does.",
             )
         return self._workplace.jobs

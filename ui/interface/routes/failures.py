@@ -24,6 +24,7 @@ _STATUSES: tuple[tuple[type[IncameraError], int], ...] = (
     (known.ModelExists, 409),
     (known.ModelInUse, 409),
     (known.EmbedderMismatch, 409),
+    (known.VaultInUse, 409),
     (known.HandoverFailed, 503),
     (known.DiskFull, 507),
 )
