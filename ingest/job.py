@@ -106,7 +106,8 @@ def _run(
         )
         for path in manifest.paths_not_in(sources)
     ]
-    grouped = manifest.by_collection([*sources, *missing], job.collection) or {job.collection: []}
+    elsewhere = job.task.elsewhere or job.collection
+    grouped = manifest.by_collection([*sources, *missing], elsewhere) or {job.collection: []}
     how = replace(how, ocr=Recognition(job.task.ocr))
     journal = JobJournal(vault.jobs, job)
     # Open all collections before the first file: if the user may not write to one, the job ends at once.

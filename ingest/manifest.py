@@ -55,6 +55,11 @@ class Manifest:
             ) from error
         return cls(rows)
 
+    def collections(self) -> list[str]:
+        """Return the collections that the lines name, in their order, with an empty one for a line that names
+        none."""
+        return list(dict.fromkeys(row.collection for row in self._rows.values()))
+
     def by_collection(self, sources: Sequence[Source], collection: str) -> dict[str, list[Source]]:
         """Add the metadata to the sources and group them by collection.
 

@@ -7,11 +7,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ingest.manifest import Manifest
 from ingest.parsed.how_to_read import HowToRead, Recognition, checked_passwords
 from ui.cli.console import errors, output, print_json
 from ui.cli.progress import ProgressDisplay, progress_bar
@@ -25,7 +27,9 @@ from vault.files.private import write_atomically
 from vault.files.storage import translate_disk_errors
 from vault.ledger.jobs import Task
 from vault.settings import Settings
+from vault.text.counted import agreeing, counted
 
+_COLLECTION = "documents"
 _LISTED = 20
 """Parts that were not read and that are listed after a run."""
 
@@ -33,8 +37,14 @@ _LISTED = 20
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.", show_default=False)],
     collection: Annotated[
-        str, typer.Option("--collection", "-c", help="The collection to add them to.")
-    ] = "documents",
+        str | None,
+        typer.Option(
+            "--collection",
+            "-c",
+            help="The collection to add them to, except files for which the manifest names another. "
+            f"Default: {_COLLECTION}.",
+        ),
+    ] = None,
     manifest: Annotated[
         Path | None,
         typer.Option(
@@ -76,14 +86,21 @@ def ingest(
     Exit code 0: no problem; 1: a file failed, or the vault is in use; 2: wrong use; 130: interrupted.
     """
     settings = Settings.load()
-    runner = IngestRunner(settings, collection)
     task = _task(paths, manifest, ocr, follow_links=follow_links)
+    first, elsewhere = _collections(collection, manifest)
+    runner = IngestRunner(settings, first)
+    task = replace(task, elsewhere=elsewhere)
     how = HowToRead(_passwords(ask=password, file=password_file))
     if watch is not None:
         watch_folders(
-            paths, watch, settings, lambda files: _run(runner, _task(files, manifest, ocr), report_file, how),
+            paths,
+            watch,
+            settings,
+            lambda files: _run(
+                runner, replace(_task(files, manifest, ocr), elsewhere=elsewhere), report_file, how
+            ),
             follow_links=follow_links,
-        )  # fmt: skip
+        )
         return
     report = _run(runner, task, report_file, how, as_json=as_json)
     if prune:
@@ -106,6 +123,19 @@ def _task(
     return Task(
         absolute, str(manifest.absolute()), sha256_of(manifest), follow_links=follow_links, ocr=ocr.value
     )
+
+
+def _collections(collection: str | None, manifest: Path | None) -> tuple[str, str]:
+    """Return the collection of the job, and that of files for which the manifest names none.
+
+    The second is empty where it is the first. If no collection is given and the manifest names one in every
+    line, no other is needed: the job belongs to the first of them.
+    """
+    if collection is None and manifest is not None:
+        named = Manifest.read(manifest).collections()
+        if named and all(named) and _COLLECTION not in named:
+            return named[0], _COLLECTION
+    return collection or _COLLECTION, ""
 
 
 def _passwords(*, ask: bool, file: Path | None) -> tuple[str, ...]:
@@ -158,9 +188,9 @@ def _check_report_file(file: Path) -> None:
 
 def _print_report(report: JobReport) -> None:
     output.print(
-        f"{report.ready} ready, {report.partial} partial, {report.skipped} skipped (already in the "
-        f"collection), {len(report.failed)} failed; {report.pages} pages, {report.chunks} chunks "
-        f"in {report.seconds:.1f} s."
+        f"{report.ready:,} ready, {report.partial:,} partial, {report.skipped:,} skipped (already in the "
+        f"collection), {len(report.failed):,} failed; {counted(report.pages, 'page')}, "
+        f"{counted(report.chunks, 'chunk')} in {report.seconds:.1f} s."
     )
     for part in report.unread[:_LISTED]:
         output.print(f"Not read: {part.path}: {part}", markup=False)
@@ -177,12 +207,13 @@ def _print_report(report: JobReport) -> None:
 def _prune(runner: IngestRunner, vanished: Sequence[Vanished], *, yes: bool) -> None:
     if not vanished:
         return
+    files = agreeing(len(vanished), "file exists", "files exist")
     if not yes and not typer.confirm(
-        f"Delete {len(vanished)} documents whose files no longer exist? This cannot be undone."
+        f"Delete {counted(len(vanished), 'document')} whose {files} no longer? This cannot be undone."
     ):
         errors.print("Nothing was deleted.")
         raise typer.Exit(1)
     for collection in dict.fromkeys(file.collection for file in vanished):
         sha256s = [file.sha256 for file in vanished if file.collection == collection]
         runner.purge(collection, sha256s)
-        errors.print(f"Deleted {len(sha256s)} documents from {collection!r}.", markup=False)
+        errors.print(f"Deleted {counted(len(sha256s), 'document')} from {collection!r}.", markup=False)

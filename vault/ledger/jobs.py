@@ -17,6 +17,7 @@ from typing import Any
 from vault.database.database import Database
 from vault.errors import JobNotFound
 from vault.process.clock import utc_now
+from vault.text.counted import agreeing
 
 _SHORTEST_PREFIX = 4
 """Characters of a job's id that are enough to name it."""
@@ -54,23 +55,26 @@ class Task:
     """When words are recognised: "auto", "always" or "never"."""
     again: tuple[str, ...] = ()
     """sha256 of documents of the collection that are read again from their originals."""
+    elsewhere: str = ""
+    """The collection of files for which the manifest names none; empty for the collection of the job."""
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Task:
         """Return the task that `as_json` turned into `value`."""
-        # Tasks of earlier versions have none of the last four.
+        # Tasks of earlier versions have none of the last five.
         return cls(
             tuple(value["paths"]), value["manifest"], value["manifest_sha256"], value.get("upload", ""),
             value.get("follow_links", False), value.get("ocr", "auto"), tuple(value.get("again", ())),
+            value.get("elsewhere", ""),
         )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
         """Return the task as JSON values.
 
-        Without those of the last three that are not set: a task is found again by these values, also one of
+        Without those of the last four that are not set: a task is found again by these values, also one of
         an earlier version, which did not have them.
         """
-        unset = {"follow_links": False, "ocr": "auto", "again": ()}
+        unset = {"follow_links": False, "ocr": "auto", "again": (), "elsewhere": ""}
         return {k: v for k, v in asdict(self).items() if k not in unset or v != unset[k]}
 
 
@@ -167,8 +171,9 @@ class JobStore:
         found = [job for job in self.all(user=user) if job.id.startswith(prefix)]
         if len(prefix) < _SHORTEST_PREFIX or len(found) != 1:
             raise JobNotFound(
-                f"{len(found) or 'No'} jobs have an id that begins with {prefix!r}. "
-                f"Give at least {_SHORTEST_PREFIX} digits, as `incamera jobs` shows them."
+                f"{len(found) or 'None'} of your jobs {agreeing(len(found), 'has', 'have')} an id that "
+                f"begins with {prefix!r}. Give at least {_SHORTEST_PREFIX} digits, as `incamera jobs` shows "
+                "them."
             )
         return found[0]
 
