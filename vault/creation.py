@@ -43,13 +43,21 @@ def create_vault(data: Path, user: str, purpose: str) -> None:
 
 def _check_data_folder(data: Path) -> None:
     """Raise DataFolderUnfit for a folder with other files: a vault closes its folder to all other users."""
-    if os.path.lexists(data) and not data.is_dir():
-        raise DataFolderUnfit(f"{data} is not a folder. Set INCAMERA_DATA to a new or empty folder.")
+    require_folder(data)
     foreign = foreign_files(data) if data.is_dir() else []
     if foreign and not (data / "vault.db").is_file():
         raise DataFolderUnfit(
             f"The folder {data} holds other files, such as {foreign[0].name!r}. A vault closes its folder to "
             "all other users, so it needs a folder of its own. Set INCAMERA_DATA to a new or empty folder."
+        )
+
+
+def require_folder(data: Path) -> None:
+    """Raise DataFolderUnfit if `data` is something else than a folder; it need not exist."""
+    if os.path.lexists(data) and not data.is_dir():
+        kind = "a link that leads to no folder" if data.is_symlink() else "a file, not a folder"
+        raise DataFolderUnfit(
+            f"{data} is {kind}. Set INCAMERA_DATA to the folder of a vault, or to a new one."
         )
 
 

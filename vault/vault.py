@@ -12,7 +12,7 @@ from threading import RLock
 from types import TracebackType
 
 from vault.access import Action, Role
-from vault.creation import create_vault
+from vault.creation import create_vault, require_folder
 from vault.database.database import open_database
 from vault.errors import (
     AccessDenied,
@@ -59,10 +59,11 @@ class Vault:
     def __init__(self, data: Path, *, purpose: str) -> None:
         """Open the vault in `data` and repair what a process that was killed left unfinished.
 
-        `purpose` is what this process does ("incamera serve"). Raises VaultNotFound, VaultInUse (within a
-        second), VaultTooNew, VaultDamaged, StorageError.
+        `purpose` is what this process does ("incamera serve"). Raises DataFolderUnfit, VaultNotFound,
+        VaultOwned (immediately), VaultTooNew, VaultDamaged, StorageError.
         """
         with translate_disk_errors(data, VAULT_ADVICE), ExitStack() as cleanup:
+            require_folder(data)
             if not (data / "vault.db").is_file():
                 raise VaultNotFound(f"There is no vault in {data}. Make one with: incamera init")
             self.data = data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,14 +24,19 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
         found = owner.collections.status()
         models = owner.models.all()
     model, why = _used_model(settings, models)
+    missing = _missing_model(settings, models, model)
     if as_json:
         shown = {"sandbox": found.sandbox, "collections": found.collections}
         off = {"switched_off": models.switched_off}
         built_in = {"built_in": models.built_in}
-        print_json({"data": str(settings.data), "model": model, **built_in, **off, **shown})
+        print_json(
+            {"data": str(settings.data), "model": model, "model_missing": missing, **built_in, **off, **shown}
+        )
         return
     output.print(f"Vault: {settings.data}", markup=False)
     output.print(f"Language model: {model or 'none, answers are quotations'}{why}", markup=False)
+    if missing:
+        output.print(missing, style="yellow", markup=False)
     for one in models.switched_off:
         output.print(one.notice, style="yellow", markup=False)
     _print_sandbox(found.sandbox)
@@ -57,6 +64,29 @@ def _used_model(settings: Settings, models: Models) -> tuple[str | None, str]:
     if not built_in.answers and (chosen is None or chosen.adapter is None):
         return None, f" (the built-in model does not answer here. {built_in.lacks})"
     return built_in.name, f" ({built_in.title})"
+
+
+def _missing_model(settings: Settings, models: Models, used: str | None) -> str | None:
+    """Return a sentence on the file of the used model, if there is none that can be read; otherwise None."""
+    if settings.model_server or settings.model == "off":
+        return None
+    file = settings.model_file
+    if file is not None:
+        advice = "Correct INCAMERA_MODEL, or unset it to use the model that was chosen or the built-in one."
+    else:
+        added = next((one for one in models.models if one.name == used), None)
+        if added is None:
+            return None
+        file = Path(added.path)
+        advice = f"Put it back, or remove the model (incamera models remove {added.name}) and add it again."
+    if file.is_file() and os.access(file, os.R_OK):
+        return None
+    wrong = (
+        f"There is no file {file}" if not file.exists()
+        else f"{file} is no file" if not file.is_file()
+        else f"{file} cannot be read by this user"
+    )  # fmt: skip
+    return f"{wrong}, so answers are quotations. {advice}"
 
 
 def _print_sandbox(sandbox: Sandbox) -> None:

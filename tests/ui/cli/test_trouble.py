@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.ingest import files
 from tests.ingest.long_files import long_pdf
 from tests.ingest.paused_parsers import paused_parsers
 from tests.places import ROOT, SAMPLES
-from tests.ui.cli.command import command, environment, incamera, incamera_json, running
+from tests.ui.cli.command import Running, command, environment, incamera, incamera_json, running
 from tests.waiting import PATIENCE, until
 
 
@@ -119,6 +120,28 @@ def test_a_broken_or_missing_model_file_is_named_and_the_documents_are_quoted(
         assert str(bad) in answer["notes"][0]
 
 
+@pytest.mark.parametrize(("name", "word"), [("missing.gguf", "There is no file"), ("folder", "is no file")])
+def test_the_status_says_that_the_file_of_the_model_is_not_there(
+    made: Path, tmp_path: Path, name: str, word: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    file = tmp_path / name
+    said = incamera_json(made, "status", model=file)["model_missing"]
+    assert word in said and str(file) in said and "INCAMERA_MODEL" in said
+    assert said in incamera(made, "status", model=file).stdout.replace("\n", " ")
+    (tmp_path / "there.gguf").touch()
+    assert incamera_json(made, "status", model=tmp_path / "there.gguf")["model_missing"] is None
+    assert incamera_json(made, "status")["model_missing"] is None
+
+
+@pytest.mark.parametrize("arguments", [("status",), ("init",), ("ask", "When?"), ("serve",)])
+def test_a_data_folder_that_is_a_file_is_called_a_file(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    file = tmp_path / "a file"
+    file.touch()
+    done = incamera(file, *arguments)
+    assert (done.returncode, f"{file} is a file, not a folder." in done.stderr) == (2, True), done.stderr
+
+
 def test_a_vault_file_that_is_not_a_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "vault.db").write_bytes(b"junk" * 2000)
     assert_refused(incamera(tmp_path, "status"), 1, "cannot be opened as a database", "backup")
@@ -144,13 +167,37 @@ def test_words_that_look_like_markup_or_emoji_are_printed_unchanged(made: Path, 
         assert "[bold] is given in the ratio :100: to the ward :hospital: staff" in shown.stdout
 
 
+@pytest.mark.parametrize(
+    ("arguments", "both"),
+    [
+        (("collections", "--json"), False),
+        (("documents",), False),
+        (("status",), True),
+        (("documents", "-c", "nowhere"), True),
+        (("find", "--help"), False),
+    ],
+)
+def test_a_command_whose_output_nobody_reads_ends_quietly(
+    made: Path, arguments: tuple[str, ...], both: bool
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with tempfile.TemporaryFile() as errors, open(os.devnull) as nothing, os.fdopen(writing, "wb") as pipe:  # noqa: PTH123
+        ended = Running(environment(made), *arguments, files=(nothing, pipe, pipe if both else errors))
+        assert ended.wait() == 141
+        errors.seek(0)
+        assert errors.read() == b""
+    assert not (made / "vault.owner.json").exists()
+
+
 @pytest.mark.slow
-def test_a_pipe_that_is_closed_early_causes_no_traceback(made: Path) -> None:
-    shell = f"'{command()[0]}' -m ui.cli collections --json | true"
+def test_a_pipe_that_is_closed_early_ends_the_real_command_as_it_ends_others(made: Path) -> None:
+    shell = f"'{command()[0]}' -m ui.cli collections --json | (exec <&-; sleep 0)"
     done = subprocess.run(
-        shell, shell=True, env=environment(made), cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert "Traceback" not in done.stderr
+        ["bash", "-c", f"{shell}; exit ${{PIPESTATUS[0]}}"],
+        env=environment(made), cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.slow
