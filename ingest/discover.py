@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.parsed.how_to_read import Recognition
 from ingest.report import Failure
 from vault.errors import FileUnreadable, ParseError, PathNotFound
+from vault.sealing.stored_file import StoredFile
 
 _LINE_BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 
@@ -44,6 +45,13 @@ class Source:
     """The key of the file in its job, if that is not its path."""
     problem: ParseError | None = None
     """Why it cannot be opened or listed; `file` is then that file or folder."""
+    copy: StoredFile | None = None
+    """How it is read, if it is a file of the vault, which may be sealed."""
+
+    @property
+    def stored(self) -> StoredFile:
+        """The file, to be read."""
+        return self.copy or StoredFile(self.file)
 
 
 @dataclass(frozen=True, slots=True)

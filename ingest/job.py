@@ -135,9 +135,11 @@ def _run(
 def _kept_originals(collection: Collection, sha256s: Sequence[str]) -> list[Source]:
     """Return the originals of documents that are read again; not of those deleted meanwhile."""
     known = {document.sha256: document for document in collection.catalogue.documents()}
+    kept = ((sha256, collection.originals.file(sha256)) for sha256 in sha256s if sha256 in known)
     return [
         Source(
-            file=collection.originals.path(sha256),
+            file=original.path,
+            copy=original,
             name=known[sha256].name,
             path=known[sha256].path,
             parent=known[sha256].parent,
@@ -145,8 +147,7 @@ def _kept_originals(collection: Collection, sha256s: Sequence[str]) -> list[Sour
             item=sha256,
             again=True,
         )
-        for sha256 in sha256s
-        if sha256 in known
+        for sha256, original in kept
     ]
 
 
@@ -160,7 +161,8 @@ def uploaded_sources(vault: Vault, job: Job) -> list[Source]:
         raise PathNotFound("The uploaded files are no longer there. Upload them again.")
     return [
         Source(
-            file=copy,
+            file=copy.path,
+            copy=copy,
             name=file.name,
             path=file.path,
             item=str(file.number),

@@ -21,7 +21,6 @@ from ingest.parsing.pool import ParserPool
 from vault.annotations import Annotation
 from vault.embedding.embedder import Embedder
 from vault.errors import FileUnreadable, NoText, ParseError
-from vault.files.originals import sha256_of
 from vault.records import Document, DocumentState, Unread
 from vault.settings import Settings
 from vault.store.collection import Collection
@@ -168,10 +167,9 @@ class ParseAhead:
             return ParsedFile("", 0, problem=source.problem)
         catalogue, originals = self._collection.catalogue, self._collection.originals
         try:
-            sha256 = sha256_of(source.file)
-        except OSError as error:
-            reason = (error.strerror or "unknown error").lower()
-            return ParsedFile("", 0, problem=FileUnreadable(f"The file cannot be read: {reason}."))
+            sha256 = source.stored.sha256()
+        except FileUnreadable as error:
+            return ParsedFile("", 0, problem=error)
         known = catalogue.is_searchable(sha256)
         if known and not catalogue.is_unfinished(sha256) and not self._again(source, sha256):
             return ParsedFile(sha256, 0)
@@ -179,10 +177,10 @@ class ParseAhead:
         try:
             # Start the parser before storing anything: an incomplete sandbox ends the whole job here.
             self._parser().start()
-            sha256, size = originals.store(source.file)
+            sha256, size = originals.store(source.stored)
             self._stored.add(sha256)
             document = self._parser().parse(
-                originals.path(sha256), name=source.name, how=how_for(source, self._how)
+                originals.file(sha256), name=source.name, how=how_for(source, self._how)
             )
         except NoText as error:
             # The file was parsed to its end: it is listed as a document, with this reason.

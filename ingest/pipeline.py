@@ -24,8 +24,7 @@ from ingest.parsing.pool import ParserPool, open_pool
 from ingest.report import FileDone, FilesFound, FileStarted, IngestEvent, IngestReport
 from ingest.unpacking import Unpacking, is_archive
 from vault.embedding.embedder import Embedder
-from vault.files.private import open_new
-from vault.files.storage import translate_disk_errors
+from vault.files.scratch import Scratch
 from vault.process.clock import utc_now
 from vault.records import Document, DocumentState
 from vault.settings import Settings
@@ -76,7 +75,7 @@ class Ingest:
         self._how = how
         self._messages = UnfinishedMessages(collection.catalogue)
         self._unpacking = Unpacking(ParseLimits())
-        self._scratch = Path()
+        self._scratch: Scratch | None = None
         self._stop = threading.Event()
 
     def run(self, paths: Sequence[Path]) -> IngestReport:
@@ -109,14 +108,14 @@ class Ingest:
         with (
             # Attachments are kept here until they are parsed; the folder is removed at the end.
             self._collection.originals.scratch() as scratch,
-            open_pool(self._settings, self._parsers) as parsers,
+            open_pool(self._settings, self._parsers, self._collection.keys) as parsers,
             ParseAhead(
                 self._collection, self._embedder, self._settings, self._stop, parsers, self._how
             ) as ahead,
             ThreadPoolExecutor(1, thread_name_prefix="embed") as embed_thread,
             _set_on_error(self._stop),
         ):
-            self._scratch = Path(scratch)
+            self._scratch = scratch
             for group in self._groups(parsing, waiting, ahead, embed_thread):
                 for number, (source, file, vectors) in enumerate(group):
                     if number:
@@ -249,17 +248,17 @@ class Ingest:
             return []
         # The title belongs to the message itself; the other metadata also holds for its attachments.
         metadata = tuple(pair for pair in source.metadata if pair[0] != "title")
+        assert self._scratch is not None
         sources = []
         archives = source.archives + is_archive(file.document.media_type)
         outermost = source.outermost or (file.sha256 if archives else "")
         for number, attachment in enumerate(file.document.attachments):
             # The attachment's name is only for display: the file on disk gets a name of our own.
-            copy = self._scratch / f"{file.sha256}-{number}"
-            with translate_disk_errors(self._scratch), open_new(copy) as target:
-                target.write(attachment.content)
+            copy = self._scratch.keep(f"{file.sha256}-{number}", attachment.content)
             sources.append(
                 Source(
-                    file=copy,
+                    file=copy.path,
+                    copy=copy,
                     name=attachment.name,
                     path="",
                     parent=file.sha256,

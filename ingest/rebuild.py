@@ -67,13 +67,13 @@ def rebuild(
 def _prepared(collection: Collection, facts: dict[str, str]) -> Database:
     """Open the file of prepared chunks; it starts empty unless an earlier rebuild had the same target."""
     target = json.dumps(facts, sort_keys=True)
-    database = open_database(collection.rebuild_path, _STEPS)
+    database = open_database(collection.rebuild_path, _STEPS, collection.keys.catalogue)
     with database.read() as db:
         existing = db.execute("SELECT facts FROM target").fetchone()
     if existing is not None and existing["facts"] != target:
         database.close()
         collection.discard_rebuild()
-        database, existing = open_database(collection.rebuild_path, _STEPS), None
+        database, existing = open_database(collection.rebuild_path, _STEPS, collection.keys.catalogue), None
     if existing is None:
         with database.write() as db:
             db.execute("INSERT INTO target VALUES (?)", (target,))

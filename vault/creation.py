@@ -7,20 +7,24 @@ import uuid
 from pathlib import Path
 
 from vault.database.database import open_database
-from vault.errors import DataFolderUnfit
+from vault.errors import DataFolderUnfit, VaultDamaged
 from vault.files.modes import foreign_files, restrict_folder
 from vault.files.private import make_folder
 from vault.files.storage import translate_disk_errors
+from vault.keys.header import FILE as HEADER_FILE
+from vault.keys.header import Header, NewSecret, write_header
+from vault.keys.keyring import UPLOADS_FILE, database_key, write_key
 from vault.ledger.vault_schema import VAULT_STEPS
 from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
+from vault.sealing.key import Key
 
 
-def create_vault(data: Path, user: str, purpose: str) -> None:
+def create_vault(data: Path, user: str, purpose: str, secret: NewSecret | None = None) -> None:
     """Create a vault in `data` with `user` as its first user, unless there is a vault already.
 
-    `purpose` is what the process does, as for `OwnerLock`. Raises DataFolderUnfit before anything is
-    changed, VaultInUse, StorageError.
+    `purpose` is what the process does, as for `OwnerLock`. With a `secret`, the vault is encrypted. Raises
+    DataFolderUnfit before anything is changed, VaultInUse, VaultDamaged, StorageError.
     """
     with translate_disk_errors(data):
         _check_data_folder(data)
@@ -36,7 +40,7 @@ def create_vault(data: Path, user: str, purpose: str) -> None:
         restrict_folder(data)
         lock = OwnerLock(data, purpose)
         try:
-            _create_database(data, user)
+            _create_database(data, user, secret)
         finally:
             lock.release()
 
@@ -61,16 +65,27 @@ def require_folder(data: Path) -> None:
         )
 
 
-def _create_database(data: Path, user: str) -> None:
+def _create_database(data: Path, user: str, secret: NewSecret | None) -> None:
     """Write `vault.db` under another name and rename it, so that it is never there incomplete."""
+    if (data / HEADER_FILE).exists() and any(data.glob("collections/*")):
+        raise VaultDamaged(
+            f"{data} holds the keys and collections of an encrypted vault, but vault.db is gone. Restore it "
+            "from a backup; a new vault would make all of them unreadable."
+        )
     new = data / f".vault-{uuid.uuid4().hex}.db"
+    vault_key = None if secret is None else Key.random()
     try:
-        database = open_database(new, VAULT_STEPS)
+        database = open_database(new, VAULT_STEPS, vault_key and database_key(vault_key))
         try:
             with database.write() as db:
                 db.execute("INSERT INTO users VALUES (?, 1, ?)", (user, utc_now()))
         finally:
             database.close()
+        if secret is not None and vault_key is not None:
+            write_key(data / UPLOADS_FILE, Key.random(), vault_key)
+            write_header(data, Header.new(secret, vault_key))
+        else:
+            (data / HEADER_FILE).unlink(missing_ok=True)  # of a vault whose creation was interrupted
         new.rename(data / "vault.db")
     finally:
         for leftover in data.glob(f"{new.name}*"):

@@ -42,6 +42,21 @@ class Settings(BaseSettings):
         default=(),
         description="Hosts besides this machine that Incamera may connect to, as a JSON list; default: none.",
     )
+    key_file: Path | None = Field(
+        default=None,
+        description="File with the key of an encrypted vault, or with its passphrase. By default the key is "
+        "looked for where it was made, and the passphrase is asked for.",
+    )
+    key_credential: str = Field(
+        default="incamera-key",
+        description="Name of the credential with the key or passphrase that the service manager gives to "
+        "`incamera serve` (systemd: `LoadCredential=incamera-key:/path`).",
+    )
+    sealed: bool = Field(
+        default=True,
+        description="In an encrypted vault, keep the indexes of vectors in memory only. False: on the disk, "
+        "not encrypted, which saves memory in collections of some 100,000 chunks.",
+    )
     threads: int = Field(
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
@@ -195,7 +210,7 @@ class Settings(BaseSettings):
             raise ValueError("must name a folder; unset it to use the usual one")
         return value
 
-    @field_validator("model", mode="before")
+    @field_validator("model", "key_file", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         """Take an empty variable for none: a path that is empty would be the present folder."""

@@ -14,6 +14,7 @@ from types import TracebackType
 from vault.access import Action, Role
 from vault.creation import create_vault, require_folder
 from vault.database.database import open_database
+from vault.encryption.opening import open_keys
 from vault.errors import (
     AccessDenied,
     CollectionExists,
@@ -22,8 +23,8 @@ from vault.errors import (
     VaultNotFound,
 )
 from vault.files.modes import restrict_modes
-from vault.files.private import make_folder
 from vault.files.storage import VAULT_ADVICE, translate_disk_errors
+from vault.keys.source import NO_SOURCE, KeySource
 from vault.ledger.conversations import ConversationStore
 from vault.ledger.jobs import Job, JobStore, Task
 from vault.ledger.members import CollectionEntry, MemberStore
@@ -56,11 +57,12 @@ class Vault:
     Collections are opened with `open_collection`, which checks that the user may do so.
     """
 
-    def __init__(self, data: Path, *, purpose: str) -> None:
+    def __init__(self, data: Path, *, purpose: str, key: KeySource = NO_SOURCE) -> None:
         """Open the vault in `data` and repair what a process that was killed left unfinished.
 
-        `purpose` is what this process does ("incamera serve"). Raises DataFolderUnfit, VaultNotFound,
-        VaultOwned (immediately), VaultTooNew, VaultDamaged, StorageError.
+        `purpose` is what this process does ("incamera serve"); `key` is where the key of an encrypted vault
+        comes from. Raises DataFolderUnfit, VaultNotFound, VaultOwned (immediately), VaultTooNew,
+        VaultDamaged, StorageError, and as `open_keys` does.
         """
         with translate_disk_errors(data, VAULT_ADVICE), ExitStack() as cleanup:
             require_folder(data)
@@ -70,11 +72,10 @@ class Vault:
             self._lock = OwnerLock(data, purpose)
             cleanup.callback(self._lock.release)
             restrict_modes(data)
-            self._db = open_database(data / "vault.db", VAULT_STEPS)
+            self.keys = open_keys(data, key)
+            self._db = open_database(data / "vault.db", VAULT_STEPS, self.keys.database)
             cleanup.callback(self._db.close)
-            self._collections = OpenCollections(
-                lambda collection_id, name: Collection(collection_id, name, self._folder(collection_id))
-            )
+            self._collections = OpenCollections(self._open)
             cleanup.callback(self._collections.close_all)
             self._creating = RLock()
             self._purging = RLock()
@@ -85,7 +86,7 @@ class Vault:
             self.conversations = ConversationStore(self._db)
             self.models = ModelStore(self._db, data)
             self.jobs = JobStore(self._db)
-            self.uploads = UploadStore(data)
+            self.uploads = UploadStore(data, self.keys.uploads)
             self._repair()
             cleanup.pop_all()
 
@@ -98,13 +99,13 @@ class Vault:
         self.finish_purges()
 
     @classmethod
-    def create(cls, data: Path, *, user: str, purpose: str) -> Vault:
+    def create(cls, data: Path, *, user: str, purpose: str, key: KeySource = NO_SOURCE) -> Vault:
         """Open the vault in `data`; create it with `user` as its first user if there is none.
 
         Raises DataFolderUnfit, and what the constructor raises.
         """
         create_vault(data, user, purpose)
-        return cls(data, purpose=purpose)
+        return cls(data, purpose=purpose, key=key)
 
     def close(self) -> None:
         """Close every collection and release the vault."""
@@ -141,7 +142,7 @@ class Vault:
                 raise AccessDenied(f"{user!r} is not a user of this vault and may not create a collection.")
             if db.execute("SELECT 1 FROM collections WHERE name = ?", (name,)).fetchone():
                 raise CollectionExists(f"There is a collection named {name!r} already. Choose another name.")
-            make_folder(self._folder(collection_id))
+            self.keys.create(self._folder(collection_id))
             db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, utc_now()))
             db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
         return self.members.authorise(name, user=user, action=Action.MANAGE)
@@ -261,7 +262,12 @@ class Vault:
     def _folder(self, collection_id: str) -> Path:
         return self.data / "collections" / collection_id
 
+    def _open(self, collection_id: str, name: str) -> Collection:
+        folder = self._folder(collection_id)
+        return Collection(collection_id, name, folder, self.keys.of(folder))
+
     def _remove_collection(self, collection_id: str) -> None:
+        self.keys.destroy(self._folder(collection_id))
         with self._creating:
             # The choice first: if only the collection were deleted, its choice would block the removal of
             # the chosen model for ever.

@@ -27,6 +27,7 @@ from ingest.parsed.how_to_read import HowToRead, Recognition, install
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing import jail
 from ingest.parsing.attempts import enter_and_test
+from ingest.parsing.received import received_file
 from ingest.parsing.wire import document_to_wire, error_to_wire, image_to_wire
 from vault.errors import DamagedFile, FileUnreadable, IncameraError, ParserCrashed, ParserTimeout, TooLarge
 from vault.process.frames import REQUEST_BYTES, WireError, frame, parse_frame, receive
@@ -70,7 +71,8 @@ def main() -> None:
             gc.collect()
             gc.freeze()
             write_all(replies, frame({"prepared": True}))
-        else:
+            continue
+        with received_file(request, requests):
             write_all(replies, _in_fork(request, limits, requests, replies, sandboxed="files" in refused))
 
 

@@ -19,6 +19,31 @@ _PREFIX = "incamera-read-"
 _YOUNG_SECONDS = 60.0  # a new folder is not locked for a moment: do not remove it then
 
 
+_IN_MEMORY = ("tmpfs", "ramfs")
+
+
+def memory_folder() -> Path | None:
+    """Return a folder whose files are only in memory, or None if this system has none that can be used."""
+    shared = Path("/dev/shm")  # noqa: S108  # each process makes a private folder in it
+    candidates = [shared, Path(tempfile.gettempdir()), Path(os.environ.get("XDG_RUNTIME_DIR", "/run"))]
+    for folder in candidates:
+        if os.access(folder, os.W_OK | os.X_OK) and _file_system(folder) in _IN_MEMORY:
+            return folder
+    return None
+
+
+def _file_system(folder: Path) -> str:
+    """Return the kind of file system that a folder is on; empty if it cannot be told."""
+    try:
+        lines = Path("/proc/self/mounts").read_text().splitlines()
+    except OSError:
+        return ""
+    mounts = [(fields[1], fields[2]) for fields in map(str.split, lines) if len(fields) > 2]
+    above = [mount for mount in mounts if folder.resolve().is_relative_to(mount[0])]
+    # The last of several at the same place hides the others.
+    return max(above, key=lambda mount: (len(mount[0]), mounts.index(mount)), default=("", ""))[1]
+
+
 class ParserFolder:
     """A new empty folder that only this user can open; `remove` it when the process has ended."""
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from ingest.formats.office.program import CONFIGURATION, SOCKETS, office_program
 from ingest.parsed.limits import ParseLimits
+from ingest.parsing.received import is_received
 from vault.process import landlock
 from vault.process.confinement import confine, library_places, limit
 
@@ -74,7 +75,8 @@ def _allowed(path: Path, temporary: Path) -> list[tuple[Path, int]]:
     reading = landlock.READ_FILE | landlock.READ_DIR
     allowed = [
         *((place, reading) for place in library_places(*_OURS)),
-        (path, landlock.READ_FILE),
+        # Landlock refuses rules for memory, and never forbids what is open already.
+        *([] if is_received(path) else [(path, landlock.READ_FILE)]),
         (temporary, landlock.ALL & ~landlock.EXECUTE),
         (Path(os.devnull), landlock.READ_FILE | landlock.WRITE_FILE),
         (Path("/dev/urandom"), landlock.READ_FILE),

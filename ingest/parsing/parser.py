@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import stat
 import subprocess
 import threading
 import time
@@ -23,20 +22,16 @@ from ingest.parsed.document import ParsedDocument
 from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage, places_of
-from ingest.parsing.folder import ParserFolder
+from ingest.parsing.file_size import check_file
+from ingest.parsing.folder import ParserFolder, memory_folder
 from ingest.parsing.sandbox import Demand, check_sandbox
 from ingest.parsing.wire import document_from_wire, image_from_wire, raise_error
-from vault.errors import (
-    EmptyFile,
-    FileUnreadable,
-    ParserCrashed,
-    ParserTimeout,
-    SandboxIncomplete,
-    TooLarge,
-)
+from vault.errors import FileUnreadable, ParserCrashed, ParserTimeout, SandboxIncomplete
 from vault.process.child_start import child_command, child_environment
 from vault.process.frames import WireError, frame, object_under, parse_frame, receive
+from vault.process.pipes import write_until
 from vault.records import WordBox
+from vault.sealing.stored_file import StoredFile
 
 _START_SECONDS = 120.0  # time to import the libraries from a slow disk
 _GRACE_SECONDS = 5.0  # the child stops a slow file itself; this is extra time in case it does not
@@ -49,12 +44,18 @@ class Parser:
     of Parsers.
     """
 
-    def __init__(self, limits: ParseLimits | None = None, *, sandbox: Demand = "best") -> None:
-        """`sandbox` says whether to parse files if the kernel does not enforce the whole sandbox."""
+    def __init__(
+        self, limits: ParseLimits | None = None, *, sandbox: Demand = "best", in_memory: bool = False
+    ) -> None:
+        """`sandbox` says whether to parse files if the kernel does not enforce the whole sandbox.
+
+        With `in_memory`, parts of documents that the child writes to files stay in memory, if this system has
+        a folder that does.
+        """
         self.limits = limits or ParseLimits()
         self.refused: frozenset[str] = frozenset()
         """The `CLAIMS` of `ingest.parsing.sandbox` that held for the child when it was started."""
-        self._sandbox = sandbox
+        self._sandbox, self._in_memory = sandbox, in_memory
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: ParserFolder | None = None
         self._stopped = threading.Event()
@@ -74,8 +75,10 @@ class Parser:
         """Start the child if it is not running. Raises SandboxIncomplete, ParserCrashed, ParserTimeout."""
         self._started()
 
-    def parse(self, path: Path, *, name: str | None = None, how: HowToRead = AS_USUAL) -> ParsedDocument:
-        """Parse the file at `path`.
+    def parse(
+        self, path: Path | StoredFile, *, name: str | None = None, how: HowToRead = AS_USUAL
+    ) -> ParsedDocument:
+        """Parse the file at `path`. The plain bytes of a sealed file are sent to the child and not written.
 
         `name` is the original name of the file (default: that of `path`). It only tells Markdown, CSV and
         plain text apart. `how` is sent to the child through its pipe and to nothing else.
@@ -84,15 +87,16 @@ class Parser:
         PasswordProtected, DamagedFile, NoText, ParserTimeout or ParserCrashed. After any of these the next
         file can be parsed. Also raises SandboxIncomplete, like `start`.
         """
-        self._check_file(path)
+        file = StoredFile(path) if isinstance(path, Path) else path
+        check_file(file, self.limits)
         request: dict[str, Any] = {
-            "op": "parse", "path": str(path.absolute()), "name": name or path.name,
+            "op": "parse", "name": name or file.path.name,
             "passwords": list(how.passwords), "ocr": how.ocr.value,
         }  # fmt: skip
-        value = self._ask(request)
+        value = self._ask(request, file)
         if "unprepared" in value:
             self._prepare()
-            value = self._ask(request)
+            value = self._ask(request, file)
         try:
             return document_from_wire(object_under(value, "document"), self.limits)
         except WireError as error:
@@ -100,7 +104,7 @@ class Parser:
 
     def page_image(
         self,
-        path: Path,
+        path: Path | StoredFile,
         page: int,
         spans: Sequence[tuple[int, int]],
         *,
@@ -115,12 +119,13 @@ class Parser:
 
         Raises DocumentNotFound if there is no such page or span; otherwise the same as `parse`.
         """
-        self._check_file(path)
-        request = {"op": "image", "path": str(path.absolute()), "page": page, "width": width}
+        file = StoredFile(path) if isinstance(path, Path) else path
+        check_file(file, self.limits)
+        request: dict[str, Any] = {"op": "image", "page": page, "width": width}
         places: dict[str, Any] = {"spans": [[start, end] for start, end in spans], "boxes": []}
         if words is not None:
             places = {"spans": [], "boxes": places_of(words, spans)}
-        value = self._ask(request | places)
+        value = self._ask(request | places, file)
         try:
             return image_from_wire(object_under(value, "image"), self.limits)
         except WireError as error:
@@ -146,24 +151,6 @@ class Parser:
             self._folder.remove()
         self._process, self._folder = None, None
 
-    def _check_file(self, path: Path) -> None:
-        """Raise if the file is missing, empty or too large."""
-        try:
-            status = path.stat()
-        except OSError as error:
-            raise FileUnreadable(
-                f"The file cannot be opened ({error.strerror}). Check that it is there."
-            ) from error
-        if not stat.S_ISREG(status.st_mode):
-            raise FileUnreadable("This is not a file but a folder or a device. Name a file.")
-        if status.st_size == 0:
-            raise EmptyFile("The file is empty (0 bytes). Check where it was copied from.")
-        if status.st_size > self.limits.file_bytes:
-            raise TooLarge(
-                f"The file has {status.st_size / 2**20:,.1f} MiB, above the limit of "
-                f"{self.limits.file_bytes / 2**20:,.1f} MiB. Split it."
-            )
-
     def _prepare(self) -> None:
         """Let the child import the slow libraries (seconds), which few files need, outside the time limit."""
         process = self._started()
@@ -176,7 +163,7 @@ class Parser:
         if self._stopped.is_set():
             raise ParserCrashed("The parser was stopped. Load the file again.")
         self._end()
-        self._folder = ParserFolder()
+        self._folder = ParserFolder(memory_folder() if self._in_memory else None)
         folder = str(self._folder.path)
         self._process = process = subprocess.Popen(
             child_command("ingest.parsing.child", self.limits.to_json()),
@@ -206,9 +193,15 @@ class Parser:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], file: StoredFile) -> dict[str, Any]:
         """Send a request about a file and return the reply. Raises the error that the reply contains."""
-        value = self._exchange(self._started(), request, self.limits.seconds + _GRACE_SECONDS)
+        process = self._started()
+        if file.key is None:
+            about: dict[str, Any] = {"path": str(file.path.absolute())}
+            value = self._exchange(process, request | about, self.limits.seconds + _GRACE_SECONDS)
+        else:
+            about = {"bytes": file.size}
+            value = self._exchange(process, request | about, self.limits.seconds + _GRACE_SECONDS, file)
         try:
             raise_error(value)
         except WireError as error:
@@ -216,14 +209,20 @@ class Parser:
         return value
 
     def _exchange(
-        self, process: subprocess.Popen[bytes], request: dict[str, Any] | None, seconds: float
+        self,
+        process: subprocess.Popen[bytes],
+        request: dict[str, Any] | None,
+        seconds: float,
+        content: StoredFile | None = None,
     ) -> dict[str, Any]:
-        """Send `request`, if there is one, and wait for the reply."""
+        """Send `request`, if there is one, and the plain bytes of `content`, and wait for the reply."""
         assert process.stdin
         assert process.stdout
         try:
             if request is not None:
                 process.stdin.write(frame(request))
+            if content is not None:
+                self._send(process.stdin.fileno(), content, time.monotonic() + _START_SECONDS)
             deadline = time.monotonic() + seconds
             while True:
                 value = parse_frame(receive(process.stdout.fileno(), self.limits.reply_bytes, deadline))
@@ -248,6 +247,16 @@ class Parser:
             ) from error
         except WireError as error:
             raise self._bad_reply(error) from error
+
+    def _send(self, pipe: int, content: StoredFile, deadline: float) -> None:
+        """Send the plain bytes of a file. Raises TimeoutError, BrokenPipeError, FileUnreadable."""
+        try:
+            for block in content.blocks():
+                write_until(pipe, block, deadline)
+        except FileUnreadable:
+            # The child has a part of the file and would wait for the rest.
+            self._end()
+            raise
 
     def _bad_reply(self, error: WireError) -> ParserCrashed:
         """End a child whose reply is invalid; return the error to raise."""

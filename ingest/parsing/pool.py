@@ -8,6 +8,7 @@ from typing import Self
 
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.parser import Parser
+from vault.keys.keyring import CollectionKeys
 from vault.settings import Settings
 
 
@@ -18,10 +19,10 @@ class ParserPool:
     the file.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Start no process yet; `settings` has the limits of the parsers."""
+    def __init__(self, settings: Settings, *, in_memory: bool = False) -> None:
+        """Start no process yet; `settings` has the limits of the parsers. `in_memory` is as for Parser."""
         self._limits = ParseLimits(seconds=settings.parser_seconds, memory_mb=settings.parser_memory_mb)
-        self._sandbox = settings.sandbox
+        self._sandbox, self._in_memory = settings.sandbox, in_memory
         self._lock = threading.Lock()
         self._idle: list[Parser] = []
         self._closed = False
@@ -29,7 +30,9 @@ class ParserPool:
     def take(self) -> Parser:
         """Take a Parser that nobody else is using. Its child may not be started yet."""
         with self._lock:
-            return self._idle.pop() if self._idle else Parser(self._limits, sandbox=self._sandbox)
+            if self._idle:
+                return self._idle.pop()
+        return Parser(self._limits, sandbox=self._sandbox, in_memory=self._in_memory)
 
     def give_back(self, parser: Parser) -> None:
         """Give back a Parser that is not parsing. If the pool is closed, its child is ended."""
@@ -59,6 +62,8 @@ class ParserPool:
         self.close()
 
 
-def open_pool(settings: Settings, given: ParserPool | None) -> AbstractContextManager[ParserPool]:
+def open_pool(
+    settings: Settings, given: ParserPool | None, keys: CollectionKeys
+) -> AbstractContextManager[ParserPool]:
     """Give the pool `given`, which stays open after the block, or one that is closed at the end of it."""
-    return ParserPool(settings) if given is None else nullcontext(given)
+    return ParserPool(settings, in_memory=keys.encrypted) if given is None else nullcontext(given)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import sys
 from typing import NoReturn
 
@@ -14,18 +13,20 @@ from ui.cli.ask import ask
 from ui.cli.collections import collections
 from ui.cli.console import OutputClosed, drop_output, errors, notice_closed_output, say
 from ui.cli.documents import documents
+from ui.cli.encrypt import encrypt
 from ui.cli.evaluate import evaluate
 from ui.cli.find import find
 from ui.cli.ingest import ingest
 from ui.cli.init import init
 from ui.cli.jobs import jobs
+from ui.cli.keys import keys
 from ui.cli.models import models
 from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
 from ui.cli.terminated import Terminated
 from vault.errors import IncameraError, OwnerEnded
-from vault.files.storage import storage_error
+from vault.files.storage import is_database_error, storage_error
 from vault.process.egress import guard_egress
 from vault.settings import Settings
 
@@ -33,7 +34,6 @@ _INTERRUPTED = 130
 _OUTPUT_CLOSED = 141
 _TERMINATED = 143
 """128 and the number of SIGINT, SIGPIPE and SIGTERM, as shells report the end of other programs."""
-_SYSTEM_ERRORS = (OSError, sqlite3.Error)
 
 app = typer.Typer(
     name="incamera",
@@ -43,10 +43,11 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, ingest, ask, find, documents, purge, jobs, status, serve, evaluate):
+for command in (init, ingest, ask, find, documents, purge, jobs, status, serve, evaluate, encrypt):
     app.command()(command)
 app.add_typer(collections)
 app.add_typer(models)
+app.add_typer(keys)
 
 
 def main() -> NoReturn:
@@ -82,7 +83,8 @@ def _run() -> int:
     except OutputClosed:
         raise
     except Exception as error:
-        known = storage_error(error, Settings.load().data) if isinstance(error, _SYSTEM_ERRORS) else None
+        of_system = isinstance(error, OSError) or is_database_error(error)
+        known = storage_error(error, Settings.load().data) if of_system else None
         if known is not None:
             return _failed(known)
         if type(error).__module__.startswith("click") or hasattr(error, "format_message"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ui.cli.console import say
+from ui.cli.passphrase import passphrase_prompt
 from ui.cli.waiting import WaitForOwner
 from ui.interface.address import is_served, socket_path
 from vault.errors import VaultOwned
@@ -25,18 +26,24 @@ SERVE = "incamera serve"
 
 @contextmanager
 def vault_owner(
-    settings: Settings, purpose: str, *, create: bool = False, serving: bool = False
+    settings: Settings,
+    purpose: str,
+    *,
+    create: bool = False,
+    serving: bool = False,
+    ask_passphrase: Callable[[], str] | None = None,
 ) -> Iterator[Operations | OwnerClient]:
     """Yield the owner of the vault: this process, if no other owns the vault.
 
     What is done there is done in the name of the user of the settings, and raises the same errors either way.
     With `create`, a vault that does not exist is created. With `serving`, other commands can hand their
-    requests to this process meanwhile: for work that takes long.
+    requests to this process meanwhile: for work that takes long. `ask_passphrase` gives the passphrase of an
+    encrypted vault; by default, a person at the terminal is asked.
 
     Raises VaultNotFound, VaultOwned as `take_vault` does, and OwnerEnded when the other process ends before
     it has replied.
     """
-    services = take_vault(settings, purpose, create=create)
+    services = take_vault(settings, purpose, create=create, ask_passphrase=ask_passphrase)
     if services is None:
         from ui.interface.client.owner import OwnerClient
 
@@ -57,7 +64,12 @@ def vault_owner(
 
 
 def take_vault(
-    settings: Settings, purpose: str, *, create: bool = False, besides: Owner | None = None
+    settings: Settings,
+    purpose: str,
+    *,
+    create: bool = False,
+    besides: Owner | None = None,
+    ask_passphrase: Callable[[], str] | None = None,
 ) -> Services | None:
     """Open the vault in this process, or return None when the process that owns it accepts requests.
 
@@ -73,7 +85,7 @@ def take_vault(
         if not refused and is_served(settings.data):
             return None
         try:
-            services = open_services(settings, purpose, create=create)
+            services = open_services(settings, purpose, create=create, ask_passphrase=ask_passphrase)
         except VaultOwned as error:
             wait.pause(error)
             continue
@@ -98,11 +110,18 @@ def take_vault_for_server(settings: Settings) -> Services:
             wait.pause(error)
 
 
-def open_services(settings: Settings, purpose: str, *, create: bool = False) -> Services:
+def open_services(
+    settings: Settings,
+    purpose: str,
+    *,
+    create: bool = False,
+    ask_passphrase: Callable[[], str] | None = None,
+) -> Services:
     """Open the vault in this process. Raises VaultNotFound, VaultOwned, VaultTooNew, VaultDamaged."""
     from ui.services.services import Services
 
-    return Services(settings, purpose=purpose, create=create, say=say)
+    prompt = passphrase_prompt() if ask_passphrase is None else ask_passphrase
+    return Services(settings, purpose=purpose, create=create, say=say, ask_passphrase=prompt)
 
 
 def workplace_of(services: Services) -> Workplace:

@@ -69,7 +69,7 @@ class Jobs:
         self._queue: queue.SimpleQueue[ActiveJob | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._older = OlderDocuments(vault)
-        self._parsers = ParserPool(settings)
+        self._parsers = ParserPool(settings, in_memory=vault.keys.encrypted)
         for job in vault.jobs.uploads():
             self._enqueue(vault.jobs.resume(job))
         self._worker = threading.Thread(target=self._work, name="ingest", daemon=True)
@@ -193,7 +193,7 @@ class Jobs:
 
     def _enqueue(self, job: Job) -> JobProgress:
         files = self._vault.uploads.files(job.task.upload) if job.task.upload else []
-        sizes = tuple(0 if file.problem else copy.stat().st_size for copy, file in files)
+        sizes = tuple(0 if file.problem else copy.size for copy, file in files)
         missing = sum(bool(file.problem) for _, file in files)
         progress = JobProgress(job.id, job.collection, job.user, sizes, missing)
         self._jobs[job.id] = progress

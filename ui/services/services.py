@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
+from vault.keys.source import KeySource
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -28,18 +29,21 @@ class Services:
         purpose: str,
         create: bool = False,
         say: Callable[[str], None] = lambda _: None,
+        ask_passphrase: Callable[[], str] | None = None,
     ) -> None:
         """Open the vault of the settings; with `create`, create it if it does not exist.
 
         `purpose` is shown to other processes that find the vault in use. `say` receives a sentence before
-        anything that takes seconds. Raises VaultNotFound, VaultInUse, VaultTooNew, VaultDamaged.
+        anything that takes seconds. `ask_passphrase` asks a person for that of an encrypted vault, if there
+        is somebody to ask. Raises as `Vault` does.
         """
         self.settings = settings
         self._say = say
+        key = KeySource.from_settings(settings, ask_passphrase)
         self.vault = (
-            Vault.create(settings.data, user=settings.user, purpose=purpose)
+            Vault.create(settings.data, user=settings.user, purpose=purpose, key=key)
             if create
-            else Vault(settings.data, purpose=purpose)
+            else Vault(settings.data, purpose=purpose, key=key)
         )
 
     @cached_property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from pathlib import Path
 
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage
@@ -13,6 +12,7 @@ from ingest.parsing.parser import Parser
 from vault.access import Action
 from vault.errors import DocumentNotFound, IngestError
 from vault.records import Citation, Document, Page
+from vault.sealing.stored_file import StoredFile
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -43,6 +43,7 @@ class Sources:
         self._parser = Parser(
             ParseLimits(seconds=min(settings.parser_seconds, 30.0), memory_mb=settings.parser_memory_mb),
             sandbox=settings.sandbox,
+            in_memory=vault.keys.encrypted,
         )
         self._drawing = threading.Lock()
         self._images: OrderedDict[tuple[str, str, int, tuple[int, int] | None], PageImage] = OrderedDict()
@@ -67,8 +68,8 @@ class Sources:
             if document.media_type not in _DRAWABLE_TYPES:
                 return SourceView(document, page, quote, None)
             try:
-                path = collection.originals.path(citation.sha256)
-                image = self._image((collection.id, citation.sha256, number, quote), path, page)
+                file = collection.originals.file(citation.sha256)
+                image = self._image((collection.id, citation.sha256, number, quote), file, page)
             except (IngestError, DocumentNotFound) as error:
                 return SourceView(document, page, quote, None, f"The page image cannot be shown. {error}")
         return SourceView(document, page, quote, image)
@@ -79,13 +80,15 @@ class Sources:
             self._images.clear()
             self._parser.close()
 
-    def _image(self, key: tuple[str, str, int, tuple[int, int] | None], path: Path, page: Page) -> PageImage:
+    def _image(
+        self, key: tuple[str, str, int, tuple[int, int] | None], file: StoredFile, page: Page
+    ) -> PageImage:
         _, _, number, quote = key
         with self._drawing:
             if key not in self._images:
                 spans = [quote] if quote else []
                 words = page.words if page.ocr or page.words else None
-                self._images[key] = self._parser.page_image(path, number, spans, width=_WIDTH, words=words)
+                self._images[key] = self._parser.page_image(file, number, spans, width=_WIDTH, words=words)
             self._images.move_to_end(key)
             while len(self._images) > _MAX_IMAGES:
                 self._images.popitem(last=False)

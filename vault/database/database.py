@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from vault.database.connect import connect
 from vault.database.migrations import migrate
 from vault.errors import VaultDamaged
 from vault.files.private import create_private
-from vault.files.storage import storage_error, translate_disk_errors
+from vault.files.storage import is_database_error, storage_error, translate_disk_errors
+from vault.sealing.key import Key
 
 IN_MEMORY = Path(":memory:")
 """The path of a database that exists only until it is closed. The name is SQLite's."""
@@ -60,11 +62,11 @@ class Database:
             self._connection.close()
 
 
-def open_database(path: Path, steps: Sequence[str]) -> Database:
-    """Open or create the database at `path` and migrate it along `steps`.
+def open_database(path: Path, steps: Sequence[str], key: Key | None = None) -> Database:
+    """Open or create the database at `path` and migrate it along `steps`; with a `key`, an encrypted one.
 
-    Raises VaultDamaged when the file is not a database, VaultTooNew from `migrate`, StorageError, and
-    VaultInUse while another program has locked it.
+    Raises VaultDamaged when the file is not a database, or not one of this key, VaultTooNew from `migrate`,
+    StorageError, and VaultInUse while another program has locked it.
     """
     if path != IN_MEMORY:
         try:
@@ -72,8 +74,7 @@ def open_database(path: Path, steps: Sequence[str]) -> Database:
                 create_private(path)  # SQLite gives the files beside it the same mode
         except FileNotFoundError as error:
             raise VaultDamaged(f"The folder of {path} is gone. Restore it from a backup.") from error
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
+    connection = connect(path, key)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a committed document survives a power cut, not only a killed process.
@@ -84,15 +85,16 @@ def open_database(path: Path, steps: Sequence[str]) -> Database:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA busy_timeout = 5000")
         migrate(connection, steps, path)
-    except sqlite3.DatabaseError as error:
+    except BaseException as error:
         connection.close()
         translated = storage_error(error, path)
         if translated is not None:
             raise translated from error
+        if not is_database_error(error):
+            raise
+        which = "is encrypted, or" if key is None else "is not encrypted with the key of this vault, or"
         raise VaultDamaged(
-            f"{path} cannot be opened as a database ({error}). Restore it from a backup."
+            f"{path} cannot be opened as a database ({error}): it {which} is damaged. Restore the data "
+            "folder from a backup, all of it together."
         ) from error
-    except BaseException:
-        connection.close()
-        raise
     return Database(connection, path)

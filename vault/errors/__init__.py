@@ -9,6 +9,12 @@
     │   │   └── VaultOwned
     │   ├── VaultTooNew
     │   ├── VaultDamaged
+    │   ├── KeyProblem
+    │   │   ├── KeyMissing
+    │   │   ├── KeyWrong
+    │   │   └── KeyUnfit
+    │   ├── EncryptionRefused
+    │   ├── EncryptionUnfinished
     │   └── StorageError
     │       ├── DiskFull
     │       ├── NotWritable
@@ -32,6 +38,7 @@
     │   ├── UploadNotFound
     │   └── ParseError
     │       ├── FileUnreadable
+    │       │   └── SealBroken
     │       ├── EmptyFile
     │       ├── TooLarge
     │       ├── UnsupportedType
@@ -71,6 +78,7 @@ Import errors from here: the modules beside this one only group them by who rais
 from vault.errors.answers import *  # noqa: F403
 from vault.errors.base import *  # noqa: F403
 from vault.errors.commands import *  # noqa: F403
+from vault.errors.encryption import *  # noqa: F403
 from vault.errors.ingest import *  # noqa: F403
 from vault.errors.models import *  # noqa: F403
 from vault.errors.vault import *  # noqa: F403

@@ -39,14 +39,28 @@ def write_atomically(file: Path, text: str) -> None:
 
     Raises StorageError.
     """
+    write_bytes_atomically(file, text.encode())
+
+
+def write_bytes_atomically(file: Path, content: bytes) -> None:
+    """Write bytes to a file as `write_atomically` writes text. Raises StorageError."""
     with translate_disk_errors(file):
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.absolute().parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as target:
-                target.write(text)
+            with os.fdopen(handle, "wb") as target:
+                target.write(content)
                 target.flush()
                 os.fsync(target.fileno())
             Path(name).replace(file)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names of files in a folder survive a power cut, before anything relies on them."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -90,11 +90,18 @@ def check_free_space(path: Path, needed: int) -> None:
         raise _full(path, f"{needed / 2**20:,.1f} MiB are needed")
 
 
+def is_database_error(error: BaseException) -> bool:
+    """Return whether an error comes from SQLite, or from SQLCipher, whose classes are others."""
+    return isinstance(error, sqlite3.Error) or any(
+        (kind.__module__, kind.__name__) == ("sqlcipher3.dbapi2", "Error") for kind in type(error).__mro__
+    )
+
+
 def _kind(error: BaseException) -> str:
     """Return "full", "not writable", "unclear" or "locked"; empty if it is not about the disk."""
     if isinstance(error, IncameraError):
         return ""
-    if isinstance(error, sqlite3.Error):
+    if is_database_error(error):
         return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")
     if isinstance(error, OSError):
         return (

@@ -17,13 +17,20 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from vault.errors import UploadRefused
-from vault.files.private import make_folder, open_new, write_atomically
+from vault.files.private import make_folder, open_new, write_atomically, write_bytes_atomically
 from vault.files.storage import translate_disk_errors
 from vault.ledger.redact import PURGED
 from vault.process.clock import utc_now
+from vault.sealing.box import seal, unseal
+from vault.sealing.key import Key
+from vault.sealing.stored_file import StoredFile
+from vault.sealing.stream import SealingWriter, destroy
 
 _FOLDER, _CONTENTS = "incoming", "contents.json"
+_SEALED_CONTENTS = "contents.sealed"
 _NAMES = "names.json"  # written by an earlier version
+PLAIN_LISTS = (_CONTENTS, _NAMES)
+"""Names of the files that list an upload in a vault that is not encrypted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +69,9 @@ class Upload:
 class UploadStore:
     """Reads and writes the uploads of one vault."""
 
-    def __init__(self, data: Path) -> None:
-        self._folder = data / _FOLDER
+    def __init__(self, data: Path, key: Key | None = None) -> None:
+        """Use the folder of the vault in `data`. With a `key`, files and their names are sealed."""
+        self._folder, self._key = data / _FOLDER, key
 
     def begin(self, collection: str, user: str, files: Sequence[tuple[str, int]]) -> Upload:
         """Start an upload to a collection (its id) and return it.
@@ -79,11 +87,17 @@ class UploadStore:
 
     def receive(self, upload: str, file: UploadedFile) -> IncomingFile:
         """Return the object that the bytes of a file are written to. Raises StorageError."""
-        return IncomingFile(self._folder / upload / f"{file.number}", file.size)
+        target = self._folder / upload / f"{file.number}"
+        return IncomingFile(StoredFile(target, self._key, _context(upload, file.number)), file.size)
 
     def save(self, upload: Upload) -> None:
         """Store the state of an upload. Raises StorageError."""
-        write_atomically(self._folder / upload.id / _CONTENTS, json.dumps(asdict(upload)))
+        text = json.dumps(asdict(upload))
+        if self._key is None:
+            write_atomically(self._folder / upload.id / _CONTENTS, text)
+            return
+        sealed = seal(self._key, text.encode(), _context(upload.id))
+        write_bytes_atomically(self._folder / upload.id / _SEALED_CONTENTS, sealed)
 
     def get(self, upload: str) -> Upload | None:
         """Return the upload as it was last saved, or None if it does not exist."""
@@ -93,7 +107,11 @@ class UploadStore:
                 names = enumerate(json.loads((folder / _NAMES).read_text()))
                 files = tuple(UploadedFile(number, name, 0, name) for number, name in names)
                 return Upload(upload, "", "", "", files, True)
-            saved = json.loads((folder / _CONTENTS).read_text())
+            if self._key is None:
+                saved = json.loads((folder / _CONTENTS).read_text())
+            else:
+                sealed = (folder / _SEALED_CONTENTS).read_bytes()
+                saved = json.loads(unseal(self._key, sealed, _context(upload)))
         except OSError:
             return None
         return Upload(**{**saved, "files": tuple(UploadedFile(**file) for file in saved["files"])})
@@ -107,21 +125,25 @@ class UploadStore:
             (upload for upload in found if upload is not None), key=lambda upload: (upload.begun, upload.id)
         )
 
-    def files(self, upload: str) -> list[tuple[Path, UploadedFile]]:
+    def files(self, upload: str) -> list[tuple[StoredFile, UploadedFile]]:
         """Return (copy, file) of each file in the order of choice, including files that did not arrive.
 
         Files whose copy was removed are left out.
         """
         found = self.get(upload)
         files = () if found is None else found.files
-        copies = ((self._folder / upload / f"{file.number}", file) for file in files)
-        return [(copy, file) for copy, file in copies if file.problem or copy.is_file()]
+        folder = self._folder / upload
+        copies = (
+            (StoredFile(folder / f"{file.number}", self._key, _context(upload, file.number)), file)
+            for file in files
+        )
+        return [(copy, file) for copy, file in copies if file.problem or copy.path.is_file()]
 
     def remove_file(self, upload: str, number: str) -> None:
         """Remove one file of an upload, and its name."""
         found = self.get(upload)
         if found is not None and any(str(file.number) == number for file in found.files):
-            (self._folder / upload / number).unlink(missing_ok=True)
+            self._delete(self._folder / upload / number)
             purged = UploadedFile(int(number), PURGED, 0)
             files = (purged if str(file.number) == number else file for file in found.files)
             self.save(replace(found, files=tuple(files)))
@@ -132,6 +154,9 @@ class UploadStore:
         if upload and folder.is_dir():
             # Renamed first, so that a file that is still arriving cannot reappear in the folder.
             folder.rename(removed)
+            if self._key is not None:
+                for copy in removed.iterdir():
+                    destroy(copy)
             shutil.rmtree(removed, ignore_errors=True)
 
     def remove_for_collection(self, collection: str) -> None:
@@ -161,6 +186,12 @@ class UploadStore:
                 if path.name not in with_job and (found is None or not found.complete):
                     self.remove(path.name)
 
+    def _delete(self, copy: Path) -> None:
+        if self._key is None:
+            copy.unlink(missing_ok=True)
+        else:
+            destroy(copy)
+
     def free_bytes(self) -> int:
         """Return how many bytes are free on the disk of the data folder."""
         return shutil.disk_usage(self._folder.parent).free
@@ -169,12 +200,14 @@ class UploadStore:
 class IncomingFile:
     """A file that is arriving. It gets its own name only when it is complete."""
 
-    def __init__(self, target: Path, size: int) -> None:
-        self._target, self._size = target, size
-        self._part = target.with_suffix(f".{uuid.uuid4().hex[:8]}.part")
+    def __init__(self, copy: StoredFile, size: int) -> None:
+        """Start it beside `copy`, which it becomes; `size` bytes are announced. Raises StorageError."""
+        self._target, self._context, self._size = copy.path, copy.context, size
+        self._part = copy.path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")
         self._digest, self._written = hashlib.sha256(), 0
-        with translate_disk_errors(target):
+        with translate_disk_errors(self._target):
             self._file = open_new(self._part)
+            self._writer = SealingWriter(self._file, copy.key)
 
     def write(self, block: bytes) -> None:
         """Append a block.
@@ -188,7 +221,7 @@ class IncomingFile:
             )
         self._digest.update(block)
         with translate_disk_errors(self._target):
-            self._file.write(block)
+            self._writer.write(block)
 
     def finish(self) -> str:
         """Complete the file and return its sha256.
@@ -201,6 +234,7 @@ class IncomingFile:
                 "changed since you chose it, choose it again."
             )
         with translate_disk_errors(self._target):
+            self._writer.finish(self._context)
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
@@ -212,3 +246,7 @@ class IncomingFile:
         with suppress(OSError):  # closing writes the rest, which fails on a full disk
             self._file.close()
         self._part.unlink(missing_ok=True)
+
+
+def _context(upload: str, number: int | None = None) -> str:
+    return f"list of the upload {upload}" if number is None else f"file {number} of the upload {upload}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import select
+import time
 
 
 def keep_pipes() -> tuple[int, int]:
@@ -23,3 +25,18 @@ def write_all(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
+
+
+def write_until(handle: int, data: bytes, deadline: float) -> None:
+    """Write all of `data` to a pipe before `deadline`, a time of the monotonic clock.
+
+    Raises TimeoutError after it, BrokenPipeError when nobody reads any more.
+    """
+    poll = select.poll()
+    poll.register(handle, select.POLLOUT)
+    view = memoryview(data)
+    while view:
+        if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+            raise TimeoutError
+        # No more than surely fits: a longer piece would wait inside of the call, for ever if need be.
+        view = view[os.write(handle, view[: select.PIPE_BUF]) :]

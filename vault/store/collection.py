@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -14,11 +13,14 @@ from numpy.typing import NDArray
 
 from vault.annotations import Annotation
 from vault.embedding.embedder import EmbedderIdentity
-from vault.errors import EmbedderMismatch, IncameraError
+from vault.errors import EmbedderMismatch
 from vault.files.originals import Originals
+from vault.keys.keyring import NOT_ENCRYPTED, CollectionKeys
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.store.catalogue.catalogue import Catalogue, NewChunks
+from vault.store.memory_vectors import MemoryVectors
 from vault.store.searchable import Searchable
+from vault.store.vector_index import STALE, VectorIndex
 from vault.store.vectors import Vectors
 from vault.store.versions import open_superseded
 
@@ -33,8 +35,6 @@ _WIDER = 20
 """In more chunks, the vector index is asked for this many times as many chunks as are wanted."""
 _SMALL = 1000
 """Up to this many chunks in the collection, every search reads the embeddings."""
-_STALE = "vectors_stale"
-"""A fact that is stored while the vector index is older than the embeddings in the catalogue."""
 
 
 class Collection(Searchable):
@@ -44,12 +44,14 @@ class Collection(Searchable):
     repaired when it is first used, because opening it takes longer than searching a small collection.
     """
 
-    def __init__(self, collection_id: str, name: str, folder: Path) -> None:
-        self.id = collection_id
-        super().__init__(name, Catalogue(folder / "catalogue.db"))
-        self.originals = Originals(folder / "originals")
+    def __init__(
+        self, collection_id: str, name: str, folder: Path, keys: CollectionKeys = NOT_ENCRYPTED
+    ) -> None:
+        self.id, self.keys = collection_id, keys
+        super().__init__(name, Catalogue(folder / "catalogue.db", keys.catalogue))
+        self.originals = Originals(folder / "originals", keys.originals)
         self._folder = folder
-        self._opened: Vectors | None = None
+        self._index = VectorIndex(name, folder, self.catalogue, in_memory=keys.vectors_in_memory)
         self._writing = threading.RLock()
         self.originals.sweep(
             {
@@ -61,7 +63,7 @@ class Collection(Searchable):
 
     def close(self) -> None:
         """Close the databases. They can be closed twice."""
-        self._close_vectors()
+        self._index.close()
         self.catalogue.close()
 
     @staticmethod
@@ -119,11 +121,11 @@ class Collection(Searchable):
         """
         with self._writing:
             vectors = self._vectors
-            count = self.catalogue.replace_chunks(chunks_of, {**facts, _STALE: "1"})
+            count = self.catalogue.replace_chunks(chunks_of, {**facts, STALE: "1"})
             vectors.rebuild(self.catalogue.chunks.embeddings(self.catalogue.chunks.ids()))
             for sha256 in self.catalogue.documents_without_vectors():
                 self.catalogue.mark_vectors_written(sha256)
-            self.catalogue.set_meta({_STALE: ""})
+            self.catalogue.set_meta({STALE: ""})
         return count
 
     def add(
@@ -203,7 +205,7 @@ class Collection(Searchable):
         That is so when it is older than the catalogue, or cannot be opened and repaired, as on a disk that is
         full or read-only.
         """
-        if self.catalogue.meta().get(_STALE):
+        if self.catalogue.meta().get(STALE):
             return None
         try:
             return self._vectors.nearest(vector, limit)
@@ -216,78 +218,10 @@ class Collection(Searchable):
         return open_superseded(self.name, self.catalogue, documents)
 
     @property
-    def _vectors(self) -> Vectors:
+    def _vectors(self) -> Vectors | MemoryVectors:
         """The vector index. The first use opens it and brings it in line with the catalogue."""
-        opened = self._opened
-        if opened is None or opened.failed:
-            with self._writing:
-                if self._opened is not None and self._opened.failed:
-                    self._close_vectors()
-                opened = self._opened = self._opened or self._open_vectors()
-        return opened
-
-    def _open_vectors(self) -> Vectors:
-        if self.catalogue.meta().get(_STALE):
-            # The vectors are of another model, and may even have another length.
-            self._remove_vectors()
-        try:
-            vectors = self._open_reconciled()
-        except IncameraError:
-            raise
-        except Exception as error:
-            _log.warning(
-                "The vector index of the collection %r is damaged (%s) and is rebuilt from the catalogue.",
-                self.name, error,
-            )  # fmt: skip
-            self._remove_vectors()
-            vectors = self._open_reconciled()
-        if self.catalogue.meta().get(_STALE):
-            self.catalogue.set_meta({_STALE: ""})
-        return vectors
-
-    def _open_reconciled(self) -> Vectors:
-        """Open the vector index and bring it in line with the catalogue."""
-        vectors = Vectors(self._folder / "vectors")
-        try:
-            self._reconcile(vectors)
-        except BaseException:
-            vectors.close()
-            if vectors.damaged:
-                self._remove_vectors()
-            raise
-        return vectors
-
-    def _close_vectors(self) -> None:
-        vectors, self._opened = self._opened, None
-        if vectors is not None:
-            vectors.close()
-            if vectors.damaged:
-                self._remove_vectors()
-
-    def _remove_vectors(self) -> None:
-        """Delete the vector index. Its next use builds it again from the catalogue."""
-        shutil.rmtree(self._folder / "vectors", ignore_errors=True)
-
-    def _reconcile(self, vectors: Vectors) -> None:
-        """Add missing vectors and delete surplus ones, so that there is one for each chunk of the catalogue.
-
-        This is cheap if nothing was interrupted: two counts and one query.
-        """
-        pending = self.catalogue.documents_without_vectors()
-        for sha256 in pending:
-            self._add_missing(vectors, [stored.id for stored in self.catalogue.chunks.of(sha256)])
-            self.catalogue.mark_vectors_written(sha256)
-        wanted = self.catalogue.chunks.ids()
-        if vectors.count() != len(wanted) or pending:
-            present = vectors.ids()
-            vectors.delete(sorted(present.difference(wanted)))
-            self._add_missing(vectors, [chunk_id for chunk_id in wanted if chunk_id not in present])
+        return self._index.opened(self._writing)
 
     def vector_ids(self) -> set[int]:
         """Return the chunk ids in the vector index."""
         return self._vectors.ids()
-
-    def _add_missing(self, vectors: Vectors, ids: Sequence[int]) -> None:
-        rows = list(self.catalogue.chunks.embeddings(ids))
-        if rows:
-            vectors.add([row[0] for row in rows], np.stack([row[1] for row in rows]))

@@ -20,6 +20,7 @@ from vault.database.database import open_database
 from vault.database.scope import within_documents
 from vault.errors import DocumentNotFound
 from vault.records import Chunk, Document, DocumentState, Page
+from vault.sealing.key import Key
 from vault.store.catalogue.changes import (
     delete_documents,
     insert_chunks,
@@ -71,8 +72,8 @@ class Catalogue:
     `document_index` search by words.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._db = open_database(path, CATALOGUE_STEPS)
+    def __init__(self, path: Path, key: Key | None = None) -> None:
+        self._db = open_database(path, CATALOGUE_STEPS, key)
         self.pages = PageStore(self._db)
         self.chunks = ChunkStore(self._db)
         self.lexical = LexicalIndex(self._db)

@@ -1,0 +1,40 @@
+"""Overwrite files before they are removed, so that their content does not stay on the disk.
+
+That is as far as a program can reach: a disk that writes elsewhere what is overwritten (SSD), a snapshot or a
+backup may keep it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from vault.files.storage import translate_disk_errors
+
+_ZEROS = bytes(1 << 20)
+
+
+def scrub(file: Path) -> None:
+    """Overwrite a file with zeros and remove it. Does nothing if it does not exist. Raises StorageError."""
+    with translate_disk_errors(file):
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+        with os.fdopen(handle, "wb", buffering=0) as target:
+            left = os.fstat(handle).st_size
+            while left > 0:
+                left -= target.write(_ZEROS[: min(left, len(_ZEROS))]) or 0
+            os.fsync(handle)
+        file.unlink(missing_ok=True)
+
+
+def scrub_folder(folder: Path) -> None:
+    """Overwrite and remove every file of a folder, and the folder. Does nothing if it does not exist."""
+    if not folder.is_dir():
+        return
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            scrub(path)
+    shutil.rmtree(folder)
