@@ -50,7 +50,7 @@ def run_job(
     """
     started = time.monotonic()
     try:
-        with open_pool(settings, parsers) as pool:
+        with open_pool(settings, parsers, in_memory=vault.keys.encrypted) as pool:
             report = _run(vault, job, embedder, settings, on_event, pool, how)
     except IncameraError as error:
         if error.passing:

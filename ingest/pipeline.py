@@ -108,7 +108,7 @@ class Ingest:
         with (
             # Attachments are kept here until they are parsed; the folder is removed at the end.
             self._collection.originals.scratch() as scratch,
-            open_pool(self._settings, self._parsers, self._collection.keys) as parsers,
+            open_pool(self._settings, self._parsers, in_memory=self._collection.keys.encrypted) as parsers,
             ParseAhead(
                 self._collection, self._embedder, self._settings, self._stop, parsers, self._how
             ) as ahead,

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from ingest.formats.office.program import CONFIGURATION, SOCKETS, office_program
+from ingest.parsed.in_memory import is_in_memory
 from ingest.parsed.limits import ParseLimits
-from ingest.parsing.received import is_received
 from vault.process import landlock
 from vault.process.confinement import confine, library_places, limit
 
@@ -76,7 +76,7 @@ def _allowed(path: Path, temporary: Path) -> list[tuple[Path, int]]:
     allowed = [
         *((place, reading) for place in library_places(*_OURS)),
         # Landlock refuses rules for memory, and never forbids what is open already.
-        *([] if is_received(path) else [(path, landlock.READ_FILE)]),
+        *([] if is_in_memory(path) else [(path, landlock.READ_FILE)]),
         (temporary, landlock.ALL & ~landlock.EXECUTE),
         (Path(os.devnull), landlock.READ_FILE | landlock.WRITE_FILE),
         (Path("/dev/urandom"), landlock.READ_FILE),

@@ -8,7 +8,6 @@ from typing import Self
 
 from ingest.parsed.limits import ParseLimits
 from ingest.parsing.parser import Parser
-from vault.keys.keyring import CollectionKeys
 from vault.settings import Settings
 
 
@@ -63,7 +62,7 @@ class ParserPool:
 
 
 def open_pool(
-    settings: Settings, given: ParserPool | None, keys: CollectionKeys
+    settings: Settings, given: ParserPool | None, *, in_memory: bool
 ) -> AbstractContextManager[ParserPool]:
     """Give the pool `given`, which stays open after the block, or one that is closed at the end of it."""
-    return ParserPool(settings, in_memory=keys.encrypted) if given is None else nullcontext(given)
+    return ParserPool(settings, in_memory=in_memory) if given is None else nullcontext(given)

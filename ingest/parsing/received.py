@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ingest.parsed.in_memory import OPEN_FILES, is_in_memory
+
 _AT_ONCE = 1 << 20
-_OPEN_FILES = Path("/proc/self/fd")
 
 
 @contextmanager
@@ -40,21 +41,16 @@ def received_file(request: dict[str, Any], requests: int) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-        if path.parent != _OPEN_FILES:
+        if not is_in_memory(path):
             path.unlink(missing_ok=True)
-
-
-def is_received(path: Path) -> bool:
-    """Return whether `path` names memory of this process and no file."""
-    return path.parent == _OPEN_FILES
 
 
 def _open_memory() -> tuple[int, Path]:
     """Return memory that is open for writing, and its path; where there is none, a file of the folder."""
-    if hasattr(os, "memfd_create") and _OPEN_FILES.is_dir():
+    if hasattr(os, "memfd_create") and OPEN_FILES.is_dir():
         try:
             handle = os.memfd_create("document")
-            return handle, _OPEN_FILES / str(handle)
+            return handle, OPEN_FILES / str(handle)
         except OSError:
             pass
     # The owner has chosen a folder in memory, where this system has one.

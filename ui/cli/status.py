@@ -12,7 +12,7 @@ from rich.table import Table
 
 from ui.cli.console import output, print_json
 from ui.cli.owner import vault_owner
-from ui.interface.schemas.collections import Sandbox
+from ui.interface.schemas.collections import Encryption, Sandbox
 from ui.interface.schemas.models import Models
 from vault.settings import Settings
 
@@ -26,7 +26,11 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     model, why = _used_model(settings, models)
     missing = _missing_model(settings, models, model)
     if as_json:
-        shown = {"sandbox": found.sandbox, "collections": found.collections}
+        shown = {
+            "sandbox": found.sandbox,
+            "encryption": found.encryption,
+            "collections": found.collections,
+        }
         off = {"switched_off": models.switched_off}
         built_in = {"built_in": models.built_in}
         print_json(
@@ -40,6 +44,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     for one in models.switched_off:
         output.print(one.notice, style="yellow", markup=False)
     _print_sandbox(found.sandbox)
+    _print_encryption(found.encryption)
     table = Table("Collection", "Documents", "Pages", "Chunks", "Failed")
     for row in found.collections:
         table.add_row(escape(row.name), *map(str, (row.documents, row.pages, row.chunks, row.failed)))
@@ -87,6 +92,15 @@ def _missing_model(settings: Settings, models: Models, used: str | None) -> str 
         else f"{file} cannot be read by this user"
     )  # fmt: skip
     return f"{wrong}, so answers are quotations. {advice}"
+
+
+def _print_encryption(encryption: Encryption) -> None:
+    """Print what opens the vault, and what can be read without that."""
+    if encryption.encrypted:
+        opened_by = "key file" if encryption.opened_by == "file" else "passphrase"
+        output.print(f"Encryption: documents, answers and uploads, opened by a {opened_by}.", markup=False)
+    for sentence in encryption.not_encrypted:
+        output.print(f"Not encrypted: {sentence}", style="yellow", markup=False)
 
 
 def _print_sandbox(sandbox: Sandbox) -> None:

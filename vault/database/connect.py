@@ -12,8 +12,8 @@ from vault.files.private import create_private
 from vault.sealing.key import Key
 
 _PLAIN = b"SQLite format 3\0"
-_CACHE_KIB = 32 * 1024
-"""Decrypted pages that a connection keeps: the system's cache holds only encrypted ones."""
+CACHE_KIB = 32 * 1024
+"""Decrypted pages that an encrypted connection keeps: the system's cache holds only encrypted ones."""
 
 
 def connect(path: Path, key: Key | None) -> sqlite3.Connection:
@@ -27,7 +27,6 @@ def connect(path: Path, key: Key | None) -> sqlite3.Connection:
         return connection
     connection = _connect_encrypted(path)
     connection.execute(f"PRAGMA key = {_raw(key)}")
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return connection
 
 
@@ -66,6 +65,8 @@ def _connect_encrypted(path: Path) -> sqlite3.Connection:
 
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     connection.row_factory = dbapi2.Row
+    # It would write to standard error what is raised as well.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     # Its connection and rows have the methods of Python's own, and no common class with them.
     return cast(sqlite3.Connection, connection)
 

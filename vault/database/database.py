@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from vault.database.connect import connect
+from vault.database.connect import CACHE_KIB, connect
 from vault.database.migrations import migrate
 from vault.errors import VaultDamaged
 from vault.files.private import create_private
@@ -76,6 +76,8 @@ def open_database(path: Path, steps: Sequence[str], key: Key | None = None) -> D
             raise VaultDamaged(f"The folder of {path} is gone. Restore it from a backup.") from error
     connection = connect(path, key)
     try:
+        if key is not None:
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a committed document survives a power cut, not only a killed process.
         connection.execute("PRAGMA synchronous = FULL")

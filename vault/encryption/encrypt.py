@@ -115,8 +115,10 @@ def _encrypt_collection(folder: Path, key: Key) -> None:
         elif not _SHA256.fullmatch(path.name):
             scrub(path)
         elif _is_plain_original(path):
-            originals.store(StoredFile(path))
-            sync_folder(path.parent)
+            # What is sealed already is complete, and the plain one may be half overwritten.
+            if not originals.has(path.name):
+                originals.store(StoredFile(path))
+                sync_folder(path.parent)
             scrub(path)
 
 
@@ -131,12 +133,13 @@ def _is_plain_original(path: Path) -> bool:
 def _encrypt_uploads(data: Path, key: Key) -> None:
     plain, sealed = UploadStore(data), UploadStore(data, key)
     for folder in sorted(path for path in data.glob("incoming/*") if path.is_dir()):
-        upload = plain.get(folder.name)
+        # A list that is half overwritten is not read again.
+        upload = None if sealed.get(folder.name) is not None else plain.get(folder.name)
         if upload is not None:
             sealed.save(upload)
             sync_folder(folder)
-            for name in PLAIN_LISTS:
-                scrub(folder / name)
+        for name in PLAIN_LISTS:
+            scrub(folder / name)
         for copy, _ in sealed.files(folder.name):
             finish_exchange(copy.path)
             if copy.path.is_file() and not _opens(copy):

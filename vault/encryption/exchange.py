@@ -24,7 +24,11 @@ def encrypt_database(path: Path, plain_key: Key | None, key: Key) -> None:
     new = sealed_beside(path)
     new.unlink(missing_ok=True)
     copy_encrypted(path, plain_key, new, key)
-    exchange(path)
+    if plain_key is None:
+        exchange(path)
+    else:
+        new.replace(path)
+        sync_folder(path.parent)
     for leftover in path.parent.glob(f"{path.name}-*"):  # SQLite's files beside it
         scrub(leftover)
 
@@ -42,13 +46,20 @@ def sealed_beside(path: Path) -> Path:
 
 def exchange(path: Path) -> None:
     """Put the file `sealed_beside`, which is complete and on the disk, in the place of `path`."""
-    path.rename(_replaced(path))
+    try:
+        _replaced(path).hardlink_to(path)  # so that there is a file at `path` at any moment
+        sealed_beside(path).replace(path)
+    except OSError:  # a file system without such links
+        path.rename(_replaced(path))
     finish_exchange(path)
 
 
 def finish_exchange(path: Path) -> None:
     """Finish an exchange that was interrupted; do nothing if there was none."""
     if not _replaced(path).exists():
+        return
+    if path.exists() and path.samefile(_replaced(path)):
+        _replaced(path).unlink()  # it was not exchanged yet
         return
     if not path.exists():
         sealed_beside(path).rename(path)

@@ -28,4 +28,4 @@ def open_keys(data: Path, source: KeySource) -> Keyring:
     # A dump of this process would hold the keys and text of documents.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     finish_rotation(data, header, vault_key)
-    return Keyring(data, vault_key, sealed=source.sealed)
+    return Keyring(data, vault_key, opened_by=header.kind, sealed=source.sealed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from vault.errors import VaultDamaged
 from vault.files.private import make_folder, write_bytes_atomically
@@ -16,6 +17,9 @@ from vault.sealing.key import Key
 from vault.sealing.stream import destroy
 
 COLLECTION_FILE, UPLOADS_FILE = "collection.key", "uploads.key"
+
+
+OpenedBy = Literal["file", "passphrase", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,20 @@ NOT_ENCRYPTED = CollectionKeys()
 class Keyring:
     """The keys of a vault. Those of one that is not encrypted are all None."""
 
-    def __init__(self, data: Path, vault_key: Key | None = None, *, sealed: bool = False) -> None:
+    def __init__(
+        self,
+        data: Path,
+        vault_key: Key | None = None,
+        *,
+        opened_by: OpenedBy = "nothing",
+        sealed: bool = False,
+    ) -> None:
         """Use the keys in `data`. With `sealed`, indexes of vectors are kept in memory.
 
         Raises VaultDamaged, SealBroken.
         """
-        self._vault_key, self.sealed = vault_key, sealed and vault_key is not None
+        self._vault_key, self.opened_by = vault_key, opened_by
+        self.sealed = sealed and vault_key is not None
         self.database = self.uploads = None
         if vault_key is not None:
             self.database = database_key(vault_key)

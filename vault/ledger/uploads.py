@@ -103,7 +103,7 @@ class UploadStore:
         """Return the upload as it was last saved, or None if it does not exist."""
         folder = self._folder / upload
         try:
-            if (folder / _NAMES).is_file():
+            if self._key is None and (folder / _NAMES).is_file():
                 names = enumerate(json.loads((folder / _NAMES).read_text()))
                 files = tuple(UploadedFile(number, name, 0, name) for number, name in names)
                 return Upload(upload, "", "", "", files, True)

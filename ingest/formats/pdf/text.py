@@ -18,6 +18,7 @@ from ingest.formats.pdf.forms import filled_fields, without_repeats
 from ingest.formats.pdf.notes import PageNote, notes_on, without_shown
 from ingest.formats.pdf.pinned import Pinned
 from ingest.parsed.how_to_read import how_to_read, password_needed
+from ingest.parsed.in_memory import is_in_memory
 from vault.errors import DamagedFile, FileUnreadable
 
 _REPLACEMENT = "\ufffd"
@@ -46,10 +47,12 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
 
     Raises PasswordProtected, DamagedFile, FileUnreadable.
     """
+    # pypdfium2 resolves paths, which a file in memory does not survive.
+    source = path.read_bytes() if is_in_memory(path) else path
     try:
         for password in (None, *how_to_read().passwords):
             try:
-                return pypdfium2.PdfDocument(path, password)
+                return pypdfium2.PdfDocument(source, password)
             except pypdfium2.PdfiumError as error:
                 if getattr(error, "err_code", None) not in _LOCKED:
                     raise

@@ -32,11 +32,13 @@ class CollectionOperations:
         """Return what each collection of the user holds, and what the parser of files could do."""
         # Imported here, as in `rebuild`.
         from ingest.parsing.sandbox import granted, try_sandbox
+        from ui.interface.operations.encryption import encryption_of
 
         refused = try_sandbox()
         sandbox = Sandbox(setting=self._workplace.settings.sandbox, refused=refused, granted=granted(refused))
         totals = [self._totals(entry.name) for entry in self._vault.members.collections(user=self._user)]
-        return Status(version=version("incamera"), sandbox=sandbox, collections=totals)
+        encryption = encryption_of(self._vault)
+        return Status(version=version("incamera"), sandbox=sandbox, encryption=encryption, collections=totals)
 
     def all(self) -> list[CollectionEntry]:
         """Return the collections that the user is a member of."""

@@ -85,10 +85,21 @@ class Sandbox(Result):
     granted: list[str]
 
 
+class Encryption(Result):
+    """How the data folder is protected from whoever takes the disk."""
+
+    encrypted: bool
+    opened_by: Literal["file", "passphrase", "nothing"]
+    """What opens the vault."""
+    not_encrypted: list[str]
+    """What can be read without the key, each as a sentence that says what to do."""
+
+
 class Status(Result):
     """What the vault holds, as far as the user may see it."""
 
     version: str
     """Of the owner."""
     sandbox: Sandbox
+    encryption: Encryption
     collections: list[CollectionTotals] = Field(default_factory=list)
