@@ -6,11 +6,9 @@ from typing import Protocol
 
 from ingest.discover import Source
 from ingest.report import FileDone
-from vault.ledger.jobs import Job, JobFile, JobStore
+from vault.ledger.jobs import SKIPPED, Job, JobFile, JobStore
 from vault.records import DocumentState
 from vault.store.catalogue.catalogue import Catalogue
-
-_SKIPPED = "skipped"
 
 
 class Journal(Protocol):
@@ -73,7 +71,7 @@ class JobJournal:
             self._job.id,
             JobFile(
                 _key(source), done.path, size, mtime_ns, done.sha256,
-                _SKIPPED if done.state is None else done.state.value, done.reason, done.pages, done.chunks,
+                SKIPPED if done.state is None else done.state.value, done.reason, done.pages, done.chunks,
             ),
         )  # fmt: skip
         return done
@@ -102,5 +100,5 @@ def _key(source: Source) -> str:
 
 def _file_done(file: JobFile) -> FileDone:
     """Return the event for a file as the job has recorded it."""
-    state = None if file.state == _SKIPPED else DocumentState(file.state)
+    state = None if file.state == SKIPPED else DocumentState(file.state)
     return FileDone(file.path, file.sha256, state, file.reason, file.pages, file.chunks)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ingest.annotation.missing import annotate_missing
 from ingest.discover import Source, discover
+from ingest.held import unless_held
 from ingest.journal import Journal, NoJournal
 from ingest.messages import UnfinishedMessages
 from ingest.parse_ahead import ParseAhead, ParsedFile, is_read_again
@@ -120,7 +121,7 @@ class Ingest:
                 for number, (source, file, vectors) in enumerate(group):
                     if number:
                         self._on_event(FileStarted(_label(source)))
-                    done, attached = self._finish(source, file, vectors)
+                    done, attached = unless_held(self._finish, source, file, vectors)
                     self._messages.file_done(source.parent, done, len(attached))
                     waiting.extend(attached)
                     if attached:

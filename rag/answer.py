@@ -33,6 +33,7 @@ from rag.events import (
 from rag.evidence.abstain import Outcome
 from rag.evidence.evidence import find_evidence, with_answer_words
 from rag.evidence.preferred import preferred
+from rag.logged import logged
 from rag.question.checked import checked_question
 from rag.question.question import Question
 from rag.question.turn import Turn
@@ -91,11 +92,13 @@ class Answerer:
         reader: Reader | None = None,
     ) -> None:
         self._vault = vault
+        self.records = vault.records
         self._embedder = embedder
         self._settings = settings
         self._writer = writer
         self._reader = reader
 
+    @logged
     def ask(
         self,
         question: str,
@@ -120,9 +123,11 @@ class Answerer:
         When `cancel` is set, a running language model stops within a token, and the answer consists of the
         sentences that it finished. Raises QuestionError, CollectionNotFound, AccessDenied, EmbedderMismatch.
         A language model that fails does not raise: the answer quotes the documents and has a note.
+
+        The log has every question, also one that fails or that is given up before `Done`.
         """
         started = time.monotonic()
-        begun = self._vault.records.begin_answer()
+        begun = self.records.begin_answer()
         question = checked_question(question)
         scope = Scope(user, tuple(collections), None if documents is None else tuple(documents))
         writing = Writing(user, question, scope.collections)
@@ -249,7 +254,7 @@ class Answerer:
             writing,
             scope.documents,
         )
-        return self._vault.records.add(user=scope.user, question=answer.question, body=body, mark=begun)
+        return self.records.add(user=scope.user, question=answer.question, body=body, mark=begun)
 
     def _read(
         self,

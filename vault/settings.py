@@ -202,6 +202,19 @@ class Settings(BaseSettings):
         "out every browser.",
     )
 
+    log_key_file: Path | None = Field(
+        default=None,
+        description="The file of the key that seals the log; it is made if it is not there. By default it is "
+        "`log.key` in the data folder, where it finds mistakes and strangers. Outside of that folder it also "
+        "finds who can write the data folder and cannot read the key (docs/administration.md).",
+    )
+    log_content: Literal["kept", "hashes"] = Field(
+        default="kept",
+        description="Whether the log keeps words, such as a question that failed, a term that was searched "
+        "for and the names of files; `hashes`: only a keyed hash of them. What is asked and answered is in "
+        "the record of the answer, and not in the log.",
+    )
+
     @field_validator("data", mode="before")
     @classmethod
     def _is_named(cls, value: object) -> object:
@@ -210,7 +223,7 @@ class Settings(BaseSettings):
             raise ValueError("must name a folder; unset it to use the usual one")
         return value
 
-    @field_validator("model", "key_file", mode="before")
+    @field_validator("model", "key_file", "log_key_file", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         """Take an empty variable for none: a path that is empty would be the present folder."""

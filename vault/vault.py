@@ -25,7 +25,9 @@ from vault.errors import (
 from vault.files.modes import restrict_modes
 from vault.files.storage import VAULT_ADVICE, translate_disk_errors
 from vault.keys.source import NO_SOURCE, KeySource
+from vault.ledger.auditing import Auditing
 from vault.ledger.conversations import ConversationStore
+from vault.ledger.holds import HoldStore
 from vault.ledger.jobs import Job, JobStore, Task
 from vault.ledger.members import CollectionEntry, MemberStore
 from vault.ledger.models import ModelStore
@@ -34,6 +36,9 @@ from vault.ledger.records import RecordStore
 from vault.ledger.sessions import SessionStore
 from vault.ledger.uploads import UploadStore
 from vault.ledger.vault_schema import VAULT_STEPS
+from vault.log.events import Event
+from vault.log.key import USUAL_LOG, LogOptions
+from vault.log.log import Log
 from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
 from vault.records import Document
@@ -48,8 +53,10 @@ class Vault:
 
     Each store reads and writes one part of the folder:
 
-    - `members`: users, their roles in collections, and refusals
+    - `log`: who did what, and what was refused; `audit`: the same for those who may read it
+    - `members`: users and their roles in collections
     - `records`: records of answers
+    - `holds`: legal holds and retention dates
     - `conversations` and `sessions`: the browsers that are signed in
     - `jobs` and `uploads`: ingest
     - `models`: language models
@@ -57,12 +64,14 @@ class Vault:
     Collections are opened with `open_collection`, which checks that the user may do so.
     """
 
-    def __init__(self, data: Path, *, purpose: str, key: KeySource = NO_SOURCE) -> None:
+    def __init__(
+        self, data: Path, *, purpose: str, key: KeySource = NO_SOURCE, log: LogOptions = USUAL_LOG
+    ) -> None:
         """Open the vault in `data` and repair what a process that was killed left unfinished.
 
         `purpose` is what this process does ("incamera serve"); `key` is where the key of an encrypted vault
         comes from. Raises DataFolderUnfit, VaultNotFound, VaultOwned (immediately), VaultTooNew,
-        VaultDamaged, StorageError, and as `open_keys` does.
+        VaultDamaged, StorageError, and as `open_keys` and `Log` do.
         """
         with translate_disk_errors(data, VAULT_ADVICE), ExitStack() as cleanup:
             require_folder(data)
@@ -79,13 +88,16 @@ class Vault:
             cleanup.callback(self._collections.close_all)
             self._creating = RLock()
             self._purging = RLock()
-            self._purges = PurgeStore(self._db)
-            self.members = MemberStore(self._db)
-            self.records = RecordStore(self._db, self._purges)
-            self.sessions = SessionStore(self._db)
+            self.log = Log(self._db, data, log)
+            self.members = MemberStore(self._db, self.log)
+            self.holds = HoldStore(self._db, self.members, self.log)
+            self._purges = PurgeStore(self._db, self.log, self.holds)
+            self.records = RecordStore(self._db, self._purges, self.log)
+            self.audit = Auditing(self.members, self.records, self.log)
+            self.sessions = SessionStore(self._db, self.log)
             self.conversations = ConversationStore(self._db)
-            self.models = ModelStore(self._db, data)
-            self.jobs = JobStore(self._db)
+            self.models = ModelStore(self._db, data, self.log)
+            self.jobs = JobStore(self._db, self.log)
             self.uploads = UploadStore(data, self.keys.uploads)
             self._repair()
             cleanup.pop_all()
@@ -99,17 +111,26 @@ class Vault:
         self.finish_purges()
 
     @classmethod
-    def create(cls, data: Path, *, user: str, purpose: str, key: KeySource = NO_SOURCE) -> Vault:
+    def create(
+        cls,
+        data: Path,
+        *,
+        user: str,
+        purpose: str,
+        key: KeySource = NO_SOURCE,
+        log: LogOptions = USUAL_LOG,
+    ) -> Vault:
         """Open the vault in `data`; create it with `user` as its first user if there is none.
 
         Raises DataFolderUnfit, and what the constructor raises.
         """
         create_vault(data, user, purpose)
-        return cls(data, purpose=purpose, key=key)
+        return cls(data, purpose=purpose, key=key, log=log)
 
     def close(self) -> None:
         """Close every collection and release the vault."""
         self._collections.close_all()
+        self.log.close()
         self._db.close()
         self._lock.release()
 
@@ -145,6 +166,10 @@ class Vault:
             self.keys.create(self._folder(collection_id))
             db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, utc_now()))
             db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
+            self.log.append(
+                Event.COLLECTION_CREATED, user=user, collections=[collection_id], facts={"documents": []},
+                content={"name": name}, within=db,
+            )  # fmt: skip
         return self.members.authorise(name, user=user, action=Action.MANAGE)
 
     @contextmanager
@@ -172,13 +197,13 @@ class Vault:
     def delete_collection(self, name: str, *, user: str) -> None:
         """Delete a collection with everything in it, after waiting for those who have it open.
 
-        Records of answers from it keep hashes and places only. Raises as `MemberStore.authorise` does.
+        Records of answers from it keep hashes and places only. Raises Held, and as `MemberStore.authorise`
+        does.
         """
         with self._purging:
             with self.open_collection(name, user=user, action=Action.MANAGE) as collection:
-                self._purges.begin(
-                    collection.id, collection.catalogue.documents(), collection_name=collection.name
-                )
+                documents = collection.catalogue.documents()
+                self._purges.begin(collection.id, documents, user=user, collection_name=collection.name)
             self.finish_purges()
 
     # --- purges -------------------------------------------------------------------------------
@@ -188,7 +213,7 @@ class Vault:
 
         No byte of them stays in the data folder. Records of answers keep their hashes and places, and no
         words. The time it takes grows with the collection, so purge many at once. Raises DocumentNotFound,
-        and as `MemberStore.authorise` does.
+        Held, and as `MemberStore.authorise` does.
         """
         with self._purging:
             documents = self.begin_purge(name, sha256s, user=user)
@@ -204,7 +229,7 @@ class Vault:
             for sha256 in sha256s:
                 collection.catalogue.document(sha256)
             documents = collection.catalogue.with_attached(sha256s)
-            self._purges.begin(collection.id, documents)
+            self._purges.begin(collection.id, documents, user=user)
         return documents
 
     def being_purged(self, name: str, *, user: str) -> frozenset[str]:
@@ -264,7 +289,8 @@ class Vault:
 
     def _open(self, collection_id: str, name: str) -> Collection:
         folder = self._folder(collection_id)
-        return Collection(collection_id, name, folder, self.keys.of(folder))
+        check_held = self.holds.check_of(collection_id)
+        return Collection(collection_id, name, folder, check_held, keys=self.keys.of(folder))
 
     def _remove_collection(self, collection_id: str) -> None:
         self.keys.destroy(self._folder(collection_id))

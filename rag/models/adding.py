@@ -34,10 +34,11 @@ def add_model(
     name: str | None = None,
     sha256: str | None = None,
     link: bool = False,
+    user: str = "",
     threads: int | None = None,
     on_bytes: OnBytes = lambda *_: None,
 ) -> Model:
-    """Add `file` under `name`, by default `plain_name` of its own name, and return the model.
+    """Add `file` under `name`, by default `plain_name` of its own name, as `user` wants; return the model.
 
     Before the copy, a model writes a few tokens with `threads` in a process of its own. `sha256` is the hash
     that the file must have; `link` leaves the file where it is.
@@ -71,7 +72,7 @@ def add_model(
             parameters=found.parameters, quantisation=found.quantisation, licence=licence_of(found, file),
             added=utc_now(),
         )  # fmt: skip
-        models.add(model)
+        models.add(model, user=user)
         if wrote:
             TriedModels(models.folder.parent).add(digest)
         return model

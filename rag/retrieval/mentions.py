@@ -126,7 +126,12 @@ def find_mentions(vault: Vault, scope: Scope, term: str) -> Mentions:
                 )
                 if mentions:
                     found.append((document, mentions))
-    return Mentions(readable(term), documents, pages, failed, tuple(found), partial)
+    result = Mentions(readable(term), documents, pages, failed, tuple(found), partial)
+    vault.records.add_search(
+        user=scope.user, term=result.term, collections=scope.collections, places=result.count,
+        documents=[document.sha256 for document, _ in found],
+    )  # fmt: skip
+    return result
 
 
 class TermPattern:

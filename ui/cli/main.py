@@ -10,12 +10,14 @@ from typing import NoReturn
 import typer
 
 from ui.cli.ask import ask
+from ui.cli.audit import audit
 from ui.cli.collections import collections
 from ui.cli.console import OutputClosed, drop_output, errors, notice_closed_output, say
 from ui.cli.documents import documents
 from ui.cli.encrypt import encrypt
 from ui.cli.evaluate import evaluate
 from ui.cli.find import find
+from ui.cli.holds import holds
 from ui.cli.ingest import ingest
 from ui.cli.init import init
 from ui.cli.jobs import jobs
@@ -45,7 +47,9 @@ app = typer.Typer(
 )
 for command in (init, ingest, ask, find, documents, purge, jobs, status, serve, evaluate, encrypt):
     app.command()(command)
+app.add_typer(audit)
 app.add_typer(collections)
+app.add_typer(holds)
 app.add_typer(models)
 app.add_typer(keys)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
 from vault.keys.source import KeySource
+from vault.log.key import LogOptions
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -40,10 +41,11 @@ class Services:
         self.settings = settings
         self._say = say
         key = KeySource.from_settings(settings, ask_passphrase)
+        log = LogOptions(settings.log_key_file, content=settings.log_content == "kept")
         self.vault = (
-            Vault.create(settings.data, user=settings.user, purpose=purpose, key=key)
+            Vault.create(settings.data, user=settings.user, purpose=purpose, key=key, log=log)
             if create
-            else Vault(settings.data, purpose=purpose, key=key)
+            else Vault(settings.data, purpose=purpose, key=key, log=log)
         )
 
     @cached_property

@@ -11,6 +11,8 @@ from ingest.parsed.page_image import PageImage
 from ingest.parsing.parser import Parser
 from vault.access import Action
 from vault.errors import DocumentNotFound, IngestError
+from vault.log.events import Event
+from vault.log.once import Once
 from vault.records import Citation, Document, Page
 from vault.sealing.stored_file import StoredFile
 from vault.settings import Settings
@@ -40,6 +42,7 @@ class Sources:
 
     def __init__(self, vault: Vault, settings: Settings) -> None:
         self._vault = vault
+        self._seen = Once()
         self._parser = Parser(
             ParseLimits(seconds=min(settings.parser_seconds, 30.0), memory_mb=settings.parser_memory_mb),
             sandbox=settings.sandbox,
@@ -65,6 +68,8 @@ class Sources:
                         f"The quoted words are not at the cited place on page {number} of this document: the "
                         "citation or the stored page has changed. Ask the question again."
                     )
+            # Before anything is shown: what cannot be logged is not seen.
+            self._log_view(user, collection.id, citation.sha256, number)
             if document.media_type not in _DRAWABLE_TYPES:
                 return SourceView(document, page, quote, None)
             try:
@@ -79,6 +84,16 @@ class Sources:
         with self._drawing:
             self._images.clear()
             self._parser.close()
+
+    def _log_view(self, user: str, collection: str, sha256: str, number: int) -> None:
+        """Log that a page is seen; once in some minutes, because a page that stays open is drawn again."""
+        facts = {"documents": [sha256], "page": number}
+        self._seen.log(
+            (user, collection, sha256, number),
+            lambda: self._vault.log.append(
+                Event.PAGE_VIEWED, user=user, collections=[collection], facts=facts
+            ),
+        )
 
     def _image(
         self, key: tuple[str, str, int, tuple[int, int] | None], file: StoredFile, page: Page

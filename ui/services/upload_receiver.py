@@ -14,6 +14,7 @@ from ui.services.upload_limits import UploadLimits
 from vault.access import Action
 from vault.errors import IncameraError, UploadNotFound
 from vault.ledger.uploads import IncomingFile, Upload
+from vault.log.events import Event
 from vault.settings import Settings
 from vault.vault import Vault
 
@@ -142,6 +143,11 @@ class UploadReceiver:
             files.append(replace(file, sha256=sha256, problem=problem))
         complete = replace(opened.upload, files=tuple(files), complete=True)
         self._vault.uploads.save(complete)
+        sha256s = sorted(set(opened.arrived.values()))
+        self._vault.log.append(
+            Event.UPLOAD_RECEIVED, user=complete.user, collections=[complete.collection],
+            facts={"upload": complete.id, "documents": sha256s},
+        )  # fmt: skip
         return self._submit(complete, opened.collection, {})
 
     def cancel(self, upload: str, user: str) -> None:

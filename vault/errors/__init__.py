@@ -15,6 +15,8 @@
     │   │   └── KeyUnfit
     │   ├── EncryptionRefused
     │   ├── EncryptionUnfinished
+    │   ├── LogKeyMissing
+    │   ├── LogKeyInvalid
     │   └── StorageError
     │       ├── DiskFull
     │       ├── NotWritable
@@ -60,6 +62,10 @@
     │   ├── ContextTooSmall
     │   └── GenerationFailed
     ├── RecordNotFound
+    ├── RecordPurged
+    ├── HeadInvalid
+    ├── Held
+    ├── HoldNotFound
     ├── QuestionError
     ├── ServerError
     ├── HandoverFailed
@@ -80,5 +86,6 @@ from vault.errors.base import *  # noqa: F403
 from vault.errors.commands import *  # noqa: F403
 from vault.errors.encryption import *  # noqa: F403
 from vault.errors.ingest import *  # noqa: F403
+from vault.errors.log import *  # noqa: F403
 from vault.errors.models import *  # noqa: F403
 from vault.errors.vault import *  # noqa: F403

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 _OWN_FILES = (
     "vault.db*", ".vault-*.db*", "vault.lock", "vault.owner.json", "open.html", "collections", "models",
     "incoming", "run", "embedder", "models.tried", "keys.json", ".keys.json-*", "uploads.key",
-    ".uploads.key-*",
+    ".uploads.key-*", "log.key*",
 )  # fmt: skip
 """What Incamera creates in a data folder. Other files there are left alone."""
 _OTHER_USERS = 0o077

@@ -16,9 +16,14 @@ from typing import Any
 
 from vault.database.database import Database
 from vault.errors import JobNotFound
+from vault.log.events import Event, Result
+from vault.log.log import Log
 from vault.process.clock import utc_now
+from vault.records import DocumentState
 from vault.text.counted import agreeing
 
+SKIPPED = "skipped"
+"""The state of a file whose document was in the collection already."""
 _SHORTEST_PREFIX = 4
 """Characters of a job's id that are enough to name it."""
 _SUMS = ("ready", "partial", "skipped", "failed", "pages", "chunks")
@@ -128,8 +133,9 @@ class JobFile:
 class JobStore:
     """Reads and writes jobs. The result of each file is committed before the next file starts."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, log: Log) -> None:
         self._db = db
+        self._log = log
 
     def stop_all(self) -> None:
         """Mark jobs as stopped that were running when the last owner of the vault ended."""
@@ -155,12 +161,14 @@ class JobStore:
                 " ON CONFLICT (id) DO UPDATE SET state = 'running', reason = ''",
                 (job_id, collection_id, user, task_json, utc_now()),
             )
+            self._note_begin(db, job_id, resumed=row is not None)
         return replace(self.find(job_id, user=user), resumed=row is not None)
 
     def resume(self, job: Job) -> Job:
         """Start a stopped job again and return it."""
         with self._db.write() as db:
             db.execute("UPDATE jobs SET state = 'running', reason = '' WHERE id = ?", (job.id,))
+            self._note_begin(db, job.id, resumed=True)
         return replace(self.find(job.id, user=job.user), resumed=True)
 
     def find(self, prefix: str, *, user: str) -> Job:
@@ -204,6 +212,8 @@ class JobStore:
                 (job, file.item, file.path, file.size, file.mtime_ns, file.sha256, file.state, file.reason,
                  file.pages, file.chunks),
             )  # fmt: skip
+            if file.state != SKIPPED:
+                self._note_file(db, job, file)
 
     def files(self, job: str) -> list[JobFile]:
         """Return the files that a job (its id) has processed, sorted by path.
@@ -232,6 +242,9 @@ class JobStore:
                 " partial = ?, skipped = ?, failed = ?, pages = ?, chunks = ? WHERE id = ?",
                 (state.value, reason, utc_now(), seconds, *(sums[name] for name in _SUMS), job.id),
             )
+            self._note(
+                db, Event.JOB_ENDED, job.id, {"state": state.value, **{name: sums[name] for name in _SUMS}}
+            )
         return self.find(job.id, user=job.user)
 
     def prune_files(self, job: Job) -> None:
@@ -240,6 +253,36 @@ class JobStore:
             db.execute(
                 "DELETE FROM job_files WHERE job = ? AND state NOT IN ('failed', 'partial')", (job.id,)
             )
+
+    def _note_begin(self, db: sqlite3.Connection, job: str, *, resumed: bool) -> None:
+        task = json.loads(db.execute("SELECT task FROM jobs WHERE id = ?", (job,)).fetchone()["task"])
+        facts = {"resumed": resumed, "upload": task.get("upload", "")}
+        self._note(db, Event.JOB_BEGUN, job, facts, {"paths": "\n".join(task.get("paths", ()))})
+
+    def _note_file(self, db: sqlite3.Connection, job: str, file: JobFile) -> None:
+        failed = file.state == DocumentState.FAILED
+        facts = {"documents": [file.sha256] if file.sha256 else [], "state": file.state, "pages": file.pages}
+        self._note(db, Event.DOCUMENT_INGESTED, job, facts, {"path": file.path}, failed=failed)
+
+    def _note(
+        self,
+        db: sqlite3.Connection,
+        event: Event,
+        job: str,
+        facts: dict[str, object],
+        content: dict[str, str] | None = None,
+        *,
+        failed: bool = False,
+    ) -> None:
+        """Log something about a job (its id), in the name of its user."""
+        row = db.execute("SELECT user, collection FROM jobs WHERE id = ?", (job,)).fetchone()
+        if row is None:  # it was removed with its collection
+            return
+        self._log.append(
+            event, user=row["user"], collections=[row["collection"]],
+            result=Result.FAILED if failed else Result.DONE, facts={"job": job, **facts},
+            content={name: text for name, text in (content or {}).items() if text}, within=db,
+        )  # fmt: skip
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -1,4 +1,4 @@
-"""The users of a vault, the collections that each of them belongs to, and what they were refused."""
+"""The users of a vault, and the collections that each of them belongs to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from vault.access import Action, Role
 from vault.database.database import Database
 from vault.errors import AccessDenied, CollectionNotFound
+from vault.log.events import Event, Result
+from vault.log.log import Log
+from vault.log.selection import Selection
 from vault.process.clock import utc_now
 
 
@@ -23,15 +26,18 @@ class CollectionEntry:
 
 
 class MemberStore:
-    """Reads and writes users, memberships and refusals."""
+    """Reads and writes users and memberships. What is refused is in the log."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, log: Log) -> None:
         self._db = db
+        self._log = log
 
     def add_user(self, name: str) -> None:
         """Add a user. An existing user stays unchanged."""
         with self._db.write() as db:
-            db.execute("INSERT OR IGNORE INTO users VALUES (?, 0, ?)", (name, utc_now()))
+            added = db.execute("INSERT OR IGNORE INTO users VALUES (?, 0, ?)", (name, utc_now()))
+            if added.rowcount:
+                self._log.append(Event.USER_ADDED, user="", facts={"added": name}, within=db)
 
     def is_administrator(self, user: str) -> bool:
         """Return whether the user may change what all collections share."""
@@ -59,6 +65,8 @@ class MemberStore:
             db.execute("DELETE FROM members WHERE collection = ? AND user = ?", (entry.id, member))
             if role is not None:
                 db.execute("INSERT INTO members VALUES (?, ?, ?)", (entry.id, member, role.value))
+            facts = {"member": member, "role": role and role.value}
+            self._log.append(Event.MEMBER_CHANGED, user=user, collections=[entry.id], facts=facts, within=db)
 
     def authorise(self, name: str, *, user: str, action: Action) -> CollectionEntry:
         """Return the entry of the collection `name` if `user` may do `action` to it; record a refusal.
@@ -74,8 +82,8 @@ class MemberStore:
                 (user, name),
             ).fetchone()
         if row is None or row["role"] is None:
-            if row is not None:
-                self._add_denial(user, row["id"], action)
+            # Also for a name that nothing has: it takes as long, and somebody may be trying names.
+            self._add_denial(user, None if row is None else row["id"], action)
             raise CollectionNotFound(
                 f"There is no collection named {name!r} for user {user!r}. See: incamera collections"
             )
@@ -89,14 +97,16 @@ class MemberStore:
         return CollectionEntry(row["id"], row["name"], role, row["created"])
 
     def denials(self) -> list[tuple[str, str, str]]:
-        """Return (user, collection id, action) of every refusal, oldest first."""
-        with self._db.read() as db:
-            rows = db.execute("SELECT user, collection, action FROM denials ORDER BY id").fetchall()
-        return [(row["user"], row["collection"], row["action"]) for row in rows]
+        """Return (user, collection id, action) of every refusal about a collection, oldest first."""
+        entries = reversed(self._log.entries(Selection(events=(Event.ACCESS_DENIED,))))
+        return [
+            (entry.user, entry.collections[0], entry.facts["action"])
+            for entry in entries
+            if entry.collections
+        ]
 
-    def _add_denial(self, user: str, collection_id: str, action: Action) -> None:
-        with self._db.write() as db:
-            db.execute(
-                "INSERT INTO denials (at, user, collection, action) VALUES (?, ?, ?, ?)",
-                (utc_now(), user, collection_id, action.value),
-            )
+    def _add_denial(self, user: str, collection_id: str | None, action: Action) -> None:
+        self._log.append(
+            Event.ACCESS_DENIED, user=user, collections=[collection_id] if collection_id else [],
+            result=Result.DENIED, facts={"action": action.value},
+        )  # fmt: skip

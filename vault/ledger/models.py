@@ -11,6 +11,8 @@ from pathlib import Path
 
 from vault.database.database import Database
 from vault.errors import ModelExists, ModelInUse, ModelNotFound
+from vault.log.events import Event
+from vault.log.log import Log
 
 _COPY_NAME = re.compile(r"\..+\.part|[0-9a-f]{32}\.gguf")
 """Names of complete and partial copies, as `rag.models.adding` writes them."""
@@ -66,8 +68,9 @@ class ModelChoice:
 class ModelStore:
     """Reads and writes models in `vault.db`, and owns the folder of their files."""
 
-    def __init__(self, db: Database, data: Path) -> None:
+    def __init__(self, db: Database, data: Path, log: Log) -> None:
         self._db = db
+        self._log = log
         self.folder = data / "models"
 
     def all(self) -> list[Model]:
@@ -103,14 +106,15 @@ class ModelStore:
             if _COPY_NAME.fullmatch(file.name) and str(file) not in known:
                 file.unlink()
 
-    def add(self, model: Model) -> None:
-        """Add a model whose file is in its place. Raises ModelExists."""
+    def add(self, model: Model, *, user: str = "") -> None:
+        """Add a model whose file is in its place, as `user` wants. Raises ModelExists."""
         self.check_name(model.name)
         with self._db.write() as db:
             db.execute("INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(model))
+            self._log.append(Event.MODEL_ADDED, user=user, facts=_facts(model), within=db)
 
-    def remove(self, name: str) -> Model:
-        """Remove a model or adapter and return it. A copy in the data folder is deleted.
+    def remove(self, name: str, *, user: str = "") -> Model:
+        """Remove a model or adapter, as `user` wants, and return it. A copy in the data folder is deleted.
 
         Raises ModelNotFound, and ModelInUse while it is chosen.
         """
@@ -128,6 +132,7 @@ class ModelStore:
                     "or none (incamera models use --none)."
                 )
             db.execute("DELETE FROM models WHERE name = ?", (name,))
+            self._log.append(Event.MODEL_REMOVED, user=user, facts=_facts(found), within=db)
         if not found.linked:
             Path(found.path).unlink(missing_ok=True)
         return found
@@ -137,7 +142,9 @@ class ModelStore:
         with self._db.write() as db:
             db.execute("UPDATE models SET sha256 = ?, mtime_ns = ? WHERE name = ?", (sha256, mtime_ns, name))
 
-    def choose(self, model: str | None, adapter: str | None = None, collection: str | None = None) -> None:
+    def choose(
+        self, model: str | None, adapter: str | None = None, collection: str | None = None, *, user: str = ""
+    ) -> None:
         """Choose the model for a collection (its id), or the default for collections without a choice.
 
         `model` is a name, of a model that was added or `BUILT_IN`; with None answers are quotations. Raises
@@ -152,11 +159,20 @@ class ModelStore:
                 "INSERT OR REPLACE INTO model_choices VALUES (?, ?, ?)",
                 (collection or _DEFAULT, model or "", adapter or ""),
             )
+            self._log.append(
+                Event.MODEL_CHOSEN, user=user, collections=[collection] if collection else [],
+                facts={"model": model, "adapter": adapter, "documents": []}, within=db,
+            )  # fmt: skip
 
-    def remove_choice(self, collection: str) -> None:
+    def remove_choice(self, collection: str, *, user: str = "") -> None:
         """Remove the choice of a collection (its id), so that the default holds for it."""
         with self._db.write() as db:
-            db.execute("DELETE FROM model_choices WHERE collection = ?", (collection,))
+            removed = db.execute("DELETE FROM model_choices WHERE collection = ?", (collection,))
+            if removed.rowcount:
+                self._log.append(
+                    Event.MODEL_CHOSEN, user=user, collections=[collection], facts={"default": True},
+                    within=db,
+                )  # fmt: skip
 
     def choice_for(self, collections: Sequence[str]) -> tuple[ModelChoice | None, bool]:
         """Return the choice for collections (ids) that are searched together, and whether they differ in it.
@@ -183,6 +199,11 @@ class ModelStore:
         with self._db.read() as db:
             rows = db.execute("SELECT * FROM model_choices").fetchall()
         return {row["collection"]: (row["model"], row["adapter"]) for row in rows}
+
+
+def _facts(model: Model) -> dict[str, str]:
+    """Return what the log says of a model."""
+    return {"model": model.name, "kind": model.kind.value, "sha256": model.sha256}
 
 
 def _from_row(row: sqlite3.Row) -> Model:

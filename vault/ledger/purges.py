@@ -10,7 +10,11 @@ from typing import Any
 
 from vault.database.database import Database
 from vault.ledger.conversations import redact_turns
+from vault.ledger.holds import HoldStore, remove_dates
 from vault.ledger.redact import PURGED, places_of, redact_record, strings_in, texts_of, without_texts
+from vault.log.events import Event
+from vault.log.log import Log
+from vault.log.sealing import record_text
 from vault.records import Document
 
 
@@ -44,8 +48,10 @@ class PurgeStore:
     is therefore finished later.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, log: Log, holds: HoldStore) -> None:
         self._db = db
+        self._log = log
+        self._holds = holds
         # In the order in which they were begun, for answers that are written at the same time. Purges of an
         # earlier process are finished before this process answers anything.
         self._begun: list[_Begun] = []
@@ -72,11 +78,14 @@ class PurgeStore:
                     body["writing"] = without_texts(body.get("writing", {}))
         return question, body
 
-    def begin(self, collection: str, documents: Sequence[Document], *, collection_name: str = "") -> None:
-        """Store that `documents` of the collection (its id) are to be purged.
+    def begin(
+        self, collection: str, documents: Sequence[Document], *, user: str, collection_name: str = ""
+    ) -> None:
+        """Store that `documents` of the collection (its id) are to be purged, as `user` wants.
 
-        `collection_name` is given when the whole collection is purged.
+        `collection_name` is given when the whole collection is purged. Raises Held.
         """
+        self._holds.check(collection, [document.sha256 for document in documents], user=user)
         rows = [(collection, document.sha256, document.path) for document in documents]
         with self._db.write() as db:
             if collection_name:
@@ -84,6 +93,12 @@ class PurgeStore:
             db.executemany("INSERT OR REPLACE INTO purges VALUES (?, ?, ?)", rows)
             sha256s = frozenset(document.sha256 for document in documents)
             self._begun.append(_Begun(collection, sha256s, collection_name))
+            self._log.append(
+                Event.COLLECTION_DELETED if collection_name else Event.PURGE_BEGUN,
+                user=user, collections=[collection],
+                facts={"documents": [] if collection_name else sorted(sha256s), "count": len(sha256s)},
+                within=db,
+            )  # fmt: skip
 
     def pending(self) -> list[PendingPurge]:
         """Return the purges that are not finished, one for each collection."""
@@ -119,12 +134,14 @@ class PurgeStore:
         ]
 
     def finish(self, purge: PendingPurge) -> None:
-        """Redact records and conversations, remove the files from jobs, and delete the purge.
+        """Redact records, conversations and the log, remove the files from jobs, and delete the purge.
 
         Afterwards the database is rewritten, so that no deleted byte stays in its files.
         """
         with self._db.write() as db:
-            _redact_records(db, set(purge.sha256s), purge.collection_name)
+            self._redact_records(db, set(purge.sha256s), purge.collection_name)
+            self._log.forget_content(db, purge.collection, None if purge.collection_name else purge.sha256s)
+            remove_dates(db, purge.collection, None if purge.collection_name else purge.sha256s)
             redact_turns(db, purge.collection)
             _redact_jobs(db, purge)
             # Another purge of the collection may have been stored in the meantime.
@@ -134,31 +151,38 @@ class PurgeStore:
             for begun in self._begun:
                 if begun.collection == purge.collection and begun.sha256s <= set(purge.sha256s):
                     begun.finished = True
+            self._log.append(
+                Event.PURGE_FINISHED, user="", collections=[purge.collection],
+                facts={"documents": [] if purge.collection_name else list(purge.sha256s),
+                       "count": len(purge.sha256s)},
+                within=db,
+            )  # fmt: skip
         self._db.scrub()
 
-
-def _redact_records(db: sqlite3.Connection, purged: set[str], collection_name: str) -> None:
-    """Redact records that rest on a purged document, and records whose prompt repeats such an answer."""
-    redacted_texts: set[str] = set()
-    remaining = [
-        (row["id"], row["question"], json.loads(row["body"]))
-        for row in db.execute("SELECT id, question, body FROM records")
-    ]
-    while affected := [
-        record
-        for record in remaining
-        if _rests_on(record[2], purged) or _prompt_repeats(record[2], redacted_texts)
-    ]:
-        for record_id, question, body in affected:
-            redacted_texts |= texts_of(body)
-            redacted_question, redacted_body = redact_record(question, body, purged)
-            _remove_collection_name(redacted_body, collection_name)
-            db.execute(
-                "UPDATE records SET question = ?, body = ? WHERE id = ?",
-                (redacted_question, json.dumps(redacted_body, ensure_ascii=False), record_id),
-            )
-        done = {record[0] for record in affected}
-        remaining = [record for record in remaining if record[0] not in done]
+    def _redact_records(self, db: sqlite3.Connection, purged: set[str], collection_name: str) -> None:
+        """Redact records that rest on a purged document, and records whose prompt repeats such an answer."""
+        redacted_texts: set[str] = set()
+        remaining = [
+            (row["id"], row["question"], json.loads(row["body"]))
+            for row in db.execute("SELECT id, question, body FROM records")
+        ]
+        while affected := [
+            record
+            for record in remaining
+            if _rests_on(record[2], purged) or _prompt_repeats(record[2], redacted_texts)
+        ]:
+            for record_id, question, body in affected:
+                redacted_texts |= texts_of(body)
+                redacted_question, redacted_body = redact_record(question, body, purged)
+                _remove_collection_name(redacted_body, collection_name)
+                stored = json.dumps(redacted_body, ensure_ascii=False)
+                db.execute(
+                    "UPDATE records SET question = ?, body = ? WHERE id = ?",
+                    (redacted_question, stored, record_id),
+                )
+                self._log.redact_record(db, record_id, record_text(redacted_question, stored))
+            done = {record[0] for record in affected}
+            remaining = [record for record in remaining if record[0] not in done]
 
 
 def _rests_on(body: dict[str, Any], purged: Collection[str]) -> bool:

@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from vault.database.database import Database
-from vault.errors import RecordNotFound
+from vault.errors import RecordNotFound, StorageError
 from vault.ledger.purges import PurgeStore
+from vault.ledger.redact import places_of
+from vault.log.events import Event, Result
+from vault.log.log import Log
+from vault.log.sealing import record_text
 from vault.process.clock import utc_now
 
 _SHORTEST_PREFIX = 4
 """Characters of a record's id that are enough to name it."""
 
+_MOST_LISTED = 1000
+"""Documents of a search that the log lists; of more it has only the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """The record of an answer."""
+
+    id: str
+    at: str
+    """UTC, ISO 8601."""
+    user: str
+    """Who asked."""
+    body: Mapping[str, Any]
+
 
 class RecordStore:
-    """Reads and writes the records of answers."""
+    """Reads and writes the records of answers. Each is sealed by an entry of the log."""
 
-    def __init__(self, db: Database, purges: PurgeStore) -> None:
+    def __init__(self, db: Database, purges: PurgeStore, log: Log) -> None:
         self._db = db
         self._purges = purges
+        self._log = log
 
     def begin_answer(self) -> int:
         """Return a mark for `add`, to be taken before an answer starts to read documents."""
@@ -36,11 +59,58 @@ class RecordStore:
         with self._db.write() as db:
             if mark is not None:
                 question, body = self._purges.without_purged(mark, question, body)
+            stored = json.dumps(body, ensure_ascii=False)
             db.execute(
                 "INSERT INTO records VALUES (?, ?, ?, ?, ?)",
-                (record_id, utc_now(), user, question, json.dumps(body, ensure_ascii=False)),
+                (record_id, utc_now(), user, question, stored),
             )
+            answer = body.get("answer", {})
+            self._log.append_record(
+                db, Event.QUESTION_ANSWERED, record_id, record_text(question, stored), user=user,
+                collections=_ids(db, answer.get("collections", ())), facts=_facts(body),
+            )  # fmt: skip
+        self._log.note_now_and_then()
         return record_id
+
+    def add_failure(self, *, user: str, question: str, collections: Sequence[str], reason: str) -> None:
+        """Log that a question to collections (names) has no answer; `reason` is the name of an error.
+
+        A disk that is full must not hide the error itself, so nothing is logged then.
+        """
+        with suppress(StorageError), self._db.write() as db:
+            self._log.append(
+                Event.QUESTION_FAILED, user=user, collections=_ids(db, collections), result=Result.FAILED,
+                facts={"reason": reason}, content={"question": question}, within=db,
+            )  # fmt: skip
+
+    def add_search(
+        self, *, user: str, term: str, collections: Sequence[str], places: int, documents: Sequence[str]
+    ) -> None:
+        """Log that every mention of a term was shown: how many, and in which documents (sha256)."""
+        with self._db.write() as db:
+            self._log.append(
+                Event.MENTIONS_FOUND, user=user, collections=_ids(db, collections),
+                # Under another name than `documents`, so that a purge of any removes the term.
+                facts={"places": places, "count": len(documents), "shown": list(documents[:_MOST_LISTED])},
+                content={"term": term}, within=db,
+            )  # fmt: skip
+
+    def find(self, prefix: str) -> StoredRecord:
+        """Return the record of any user whose id begins with `prefix`, at least 4 characters.
+
+        Who may see it is for the caller to decide. Raises RecordNotFound when it fits none, or several.
+        """
+        with self._db.read() as db:
+            rows = db.execute(
+                "SELECT * FROM records WHERE substr(id, 1, ?) = ?", (len(prefix), prefix)
+            ).fetchall()
+        if len(prefix) < _SHORTEST_PREFIX or len(rows) != 1:
+            raise RecordNotFound(
+                f"{prefix!r} is the beginning of {len(rows)} records. Give the `record` of the answer, as "
+                "`incamera ask --json` prints it and the log shows it."
+            )
+        row = rows[0]
+        return StoredRecord(row["id"], row["at"], row["user"], json.loads(row["body"]))
 
     def get(self, record_id: str, *, user: str) -> dict[str, object] | None:
         """Return the body of a record of `user`, or None if `user` has no such record."""
@@ -69,6 +139,10 @@ class RecordStore:
             db.execute("DELETE FROM approvals WHERE record = ?", (rows[0]["id"],))
             if approved:
                 db.execute("INSERT INTO approvals VALUES (?, ?)", (rows[0]["id"], utc_now()))
+            self._log.append(
+                Event.ANSWER_APPROVED, user=user, facts={"record": rows[0]["id"], "approved": approved},
+                within=db,
+            )  # fmt: skip
         return str(rows[0]["id"])
 
     def is_approved(self, record_id: str) -> bool:
@@ -85,3 +159,25 @@ class RecordStore:
                 (user,),
             ).fetchall()
         return [(row["id"], dict(json.loads(row["body"]))) for row in rows]
+
+
+def _ids(db: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+    """Return the ids of collections by their names; those that are gone are left out."""
+    found = db.execute(
+        "SELECT id FROM collections WHERE name IN (SELECT value FROM json_each(?)) ORDER BY created",
+        (json.dumps(list(names)),),
+    )
+    return [row["id"] for row in found]
+
+
+def _facts(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the log says of an answer: how it ended, which model wrote it, which documents it shows."""
+    answer = body.get("answer", {})
+    model = answer.get("model") or {}
+    return {
+        "outcome": answer.get("outcome"),
+        "mode": answer.get("mode"),
+        "model": model.get("sha256"),
+        "documents": sorted({place["sha256"] for place in places_of(answer)}),
+        "read": sorted({passage["sha256"] for passage in body.get("passages", ())}),
+    }

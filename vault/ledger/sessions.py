@@ -5,10 +5,13 @@ Only a digest of each session's secret is stored. Nobody can sign in with a dige
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
 from vault.database.database import Database
+from vault.log.events import Event
+from vault.log.log import Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class StoredSession:
 class SessionStore:
     """Reads and writes sessions."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, log: Log) -> None:
         self._db = db
+        self._log = log
 
     def all(self, *, user: str) -> list[StoredSession]:
         """Return every session of the user."""
@@ -45,6 +49,7 @@ class SessionStore:
                 "INSERT INTO sessions VALUES (?, ?, ?, ?)",
                 (session.digest, session.conversation, user, session.seen.isoformat()),
             )
+            self._log.append(Event.SIGNED_IN, user=user, facts={"session": session.digest[:12]}, within=db)
 
     def note_seen(self, seen: dict[str, datetime]) -> None:
         """Store when sessions were last used: time (UTC) by digest."""
@@ -58,6 +63,7 @@ class SessionStore:
         """End the sessions that share a conversation, and remove the conversation. The records of its answers
         stay."""
         with self._db.write() as db:
+            self._note_end(db, conversation)
             db.execute("DELETE FROM sessions WHERE conversation = ?", (conversation,))
             db.execute("DELETE FROM turns WHERE conversation = ?", (conversation,))
 
@@ -68,7 +74,17 @@ class SessionStore:
         """
         with self._db.write() as db:
             if before is None:
+                self._note_end(db, None)
                 db.execute("DELETE FROM sessions")
             else:
                 db.execute("DELETE FROM sessions WHERE seen < ?", (before.isoformat(),))
             db.execute("DELETE FROM turns WHERE conversation NOT IN (SELECT conversation FROM sessions)")
+
+    def _note_end(self, db: sqlite3.Connection, conversation: str | None) -> None:
+        """Log that the sessions of a conversation are ended, or all with None."""
+        rows = db.execute(
+            "SELECT digest, user FROM sessions WHERE ?1 IS NULL OR conversation = ?1", (conversation,)
+        ).fetchall()
+        for row in rows:
+            facts = {"session": row["digest"][:12]}
+            self._log.append(Event.SIGNED_OUT, user=row["user"], facts=facts, within=db)

@@ -86,4 +86,46 @@ VAULT_STEPS: tuple[str, ...] = (
     """
     ALTER TABLE turns ADD COLUMN without TEXT NOT NULL DEFAULT '[]';
     """,
+    # The log (`vault.log`). Words lie beside the entries, with the salt of their digest, so that a purge
+    # can remove both. What a step like this one wants in the log waits in `log_waiting` until it is sealed.
+    """
+    CREATE TABLE log (
+        number INTEGER PRIMARY KEY, previous TEXT NOT NULL, at TEXT NOT NULL, event TEXT NOT NULL,
+        result TEXT NOT NULL, user TEXT NOT NULL, collections TEXT NOT NULL, facts TEXT NOT NULL,
+        record TEXT NOT NULL, content_kind TEXT NOT NULL, digest TEXT NOT NULL, key TEXT NOT NULL,
+        mac TEXT NOT NULL
+    );
+    CREATE INDEX log_at ON log (at);
+    CREATE INDEX log_event ON log (event);
+    CREATE INDEX log_user ON log (user);
+    CREATE INDEX log_record ON log (record) WHERE record <> '';
+    CREATE TABLE log_content (number INTEGER PRIMARY KEY, salt TEXT NOT NULL, content TEXT);
+    CREATE TABLE log_head (number INTEGER NOT NULL, mac TEXT NOT NULL, seal TEXT NOT NULL);
+    CREATE TABLE log_waiting (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, event TEXT NOT NULL, result TEXT NOT NULL,
+        user TEXT NOT NULL, collections TEXT NOT NULL, facts TEXT NOT NULL
+    );
+    INSERT INTO log_waiting (at, event, result, user, collections, facts)
+        SELECT at, 'access.denied', 'denied', user,
+            CASE collection WHEN '' THEN '[]' ELSE json_array(collection) END, json_object('action', action)
+        FROM denials ORDER BY id;
+    DROP TABLE denials;
+    INSERT INTO log_waiting (at, event, result, user, collections, facts)
+        SELECT r.at, 'record.adopted', 'done', r.user,
+            (SELECT json_group_array(c.id) FROM json_each(r.body, '$.answer.collections') one
+                JOIN collections c ON c.name = one.value),
+            json_object('record', r.id)
+        FROM records r ORDER BY r.at, r.id;
+    """,
+    # Legal holds and retention dates; the empty sha256 stands for the whole collection.
+    """
+    CREATE TABLE holds (
+        id TEXT PRIMARY KEY, collection TEXT NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL,
+        user TEXT NOT NULL, at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE retention (
+        collection TEXT NOT NULL, sha256 TEXT NOT NULL, until TEXT NOT NULL,
+        PRIMARY KEY (collection, sha256)
+    ) WITHOUT ROWID;
+    """,
 )

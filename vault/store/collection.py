@@ -15,6 +15,7 @@ from vault.annotations import Annotation
 from vault.embedding.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
 from vault.files.originals import Originals
+from vault.held import CheckHeld, nothing_held
 from vault.keys.keyring import NOT_ENCRYPTED, CollectionKeys
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.store.catalogue.catalogue import Catalogue, NewChunks
@@ -45,9 +46,16 @@ class Collection(Searchable):
     """
 
     def __init__(
-        self, collection_id: str, name: str, folder: Path, keys: CollectionKeys = NOT_ENCRYPTED
+        self,
+        collection_id: str,
+        name: str,
+        folder: Path,
+        check_held: CheckHeld = nothing_held,
+        *,
+        keys: CollectionKeys = NOT_ENCRYPTED,
     ) -> None:
         self.id, self.keys = collection_id, keys
+        self._check_held = check_held
         super().__init__(name, Catalogue(folder / "catalogue.db", keys.catalogue))
         self.originals = Originals(folder / "originals", keys.originals)
         self._folder = folder
@@ -137,13 +145,16 @@ class Collection(Searchable):
         annotation: Annotation | None = None,
         again: bool = False,
     ) -> None:
-        """Add one document to the catalogue, then its vectors to the index. Arguments as in Catalogue.add."""
+        """Add one document to the catalogue, then its vectors to the index. Arguments as in Catalogue.add.
+        Raises Held when it would replace a document under legal hold."""
         with self._writing:
+            older = self.catalogue.superseded_by(document)
+            self._check_held(older)
             vectors = self._vectors
             vectors.check_free_space(embeddings)  # before the catalogue is changed
             superseded = [
                 stored.id
-                for sha256 in (*self.catalogue.superseded_by(document), *([document.sha256] * again))
+                for sha256 in (*older, *([document.sha256] * again))
                 for stored in self.catalogue.chunks.of(sha256)
             ]
             ids = self.catalogue.add(document, pages, chunks, embeddings, annotation, again)
@@ -154,10 +165,10 @@ class Collection(Searchable):
     def supersede(self, path: str, except_for: str) -> None:
         """Supersede the documents with `path`, except the one with the sha256 `except_for`.
 
-        For a file that now has the bytes of a document that is in the collection under another name.
+        For a file that now has the bytes of a document under another name. Raises Held as `add` does.
         """
         with self._writing:
-            for sha256 in self.catalogue.supersede(path, except_for):
+            for sha256 in self.catalogue.supersede(path, except_for, self._check_held):
                 self._vectors.delete([stored.id for stored in self.catalogue.chunks.of(sha256)])
 
     def purge(self, sha256s: Sequence[str]) -> None:

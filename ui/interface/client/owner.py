@@ -9,7 +9,9 @@ from ui.interface.client.answers import AnswerRequests
 from ui.interface.client.collections import CollectionRequests
 from ui.interface.client.connection import Connection
 from ui.interface.client.documents import DocumentRequests
+from ui.interface.client.holds import HoldRequests
 from ui.interface.client.jobs import JobRequests
+from ui.interface.client.log import LogRequests
 from ui.interface.client.models import ModelRequests
 
 
@@ -26,7 +28,9 @@ class OwnerClient:
         self.answers = AnswerRequests(self._connection)
         self.collections = CollectionRequests(self._connection)
         self.documents = DocumentRequests(self._connection)
+        self.holds = HoldRequests(self._connection)
         self.jobs = JobRequests(self._connection)
+        self.log = LogRequests(self._connection)
         self.models = ModelRequests(self._connection)
 
     def __enter__(self) -> Self:

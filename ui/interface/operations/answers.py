@@ -24,6 +24,7 @@ from ui.interface.schemas.answers import (
 from ui.services.document_filter import filter_documents
 from vault.access import Action
 from vault.errors import CollectionNotFound, GenerationFailed, StorageError
+from vault.log.events import Event
 
 _ANNOTATING_SECONDS = 2.0
 """How long a question may take for documents of an older vault that are not annotated yet."""
@@ -93,7 +94,10 @@ class AnswerOperations:
         # Imported here, as in `ask`.
         from rag.models.training_rows import training_rows
 
-        return list(training_rows(self._vault, self._user, collections or None))
+        rows = list(training_rows(self._vault, self._user, collections or None))
+        records = [row["record"] for row in rows]
+        self._vault.log.append(Event.ANSWERS_EXPORTED, user=self._user, facts={"records": records})
+        return rows
 
     def _annotate(self, names: Sequence[str]) -> None:
         """Annotate documents of an older vault, a few seconds' worth for each question until all are."""

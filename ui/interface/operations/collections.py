@@ -17,6 +17,7 @@ from ui.interface.schemas.collections import (
     Status,
 )
 from vault.access import Action
+from vault.log.events import Event
 from vault.store.collection_embedder import embedder_from
 
 
@@ -73,7 +74,11 @@ class CollectionOperations:
                 collection, embedder, folder, self._workplace.settings.chunk_tokens,
                 lambda done, total: on_event(DocumentRebuilt(done=done, total=total)),
             )  # fmt: skip
-        identity = embedder.identity
+            identity = embedder.identity
+            self._vault.log.append(
+                Event.COLLECTION_REBUILT, user=self._user, collections=[collection.id],
+                facts={"embedder": identity.sha256, "chunks": chunks, "documents": []},
+            )  # fmt: skip
         return RebuildReport(collection=name, chunks=chunks, embedder=identity.name, sha256=identity.sha256)
 
     def _totals(self, name: str) -> CollectionTotals:

@@ -22,6 +22,7 @@ from ui.interface.schemas.models import (
 from vault.access import Action
 from vault.errors import AccessDenied, ModelInUse, ModelNotFound
 from vault.ledger.models import BUILT_IN, ModelKind
+from vault.log.events import Event, Result
 
 
 class ModelOperations:
@@ -62,7 +63,8 @@ class ModelOperations:
 
         model = add_model(
             self._vault.models, Path(request.file), kind=request.kind, name=request.name,
-            sha256=request.sha256, link=request.link, threads=self._workplace.settings.threads,
+            sha256=request.sha256, link=request.link, user=self._user,
+            threads=self._workplace.settings.threads,
             on_bytes=lambda done, total: on_event(BytesRead(done=done, total=total)),
         )  # fmt: skip
         return ModelEntry.of(model)
@@ -74,7 +76,7 @@ class ModelOperations:
             raise ModelInUse(
                 "The built-in model is a part of Incamera. To quote the documents: incamera models use --none"
             )
-        return ModelEntry.of(self._vault.models.remove(name))
+        return ModelEntry.of(self._vault.models.remove(name, user=self._user))
 
     def use(self, request: ModelUse) -> None:
         """Choose the model that answers; one that was switched off is on again.
@@ -101,13 +103,13 @@ class ModelOperations:
             check_adapter(inspect(adapter_path, hashed=False), inspect(model_path, hashed=False))
         elif request.name == BUILT_IN and (lacks := find_builtin().lacks):
             raise ModelNotFound(f"The built-in model cannot answer here. {lacks}")
-        models.choose(request.name, request.adapter, collection_id)
+        models.choose(request.name, request.adapter, collection_id, user=self._user)
         if request.name is not None:
             failures.switch_on(request.name)
 
     def inherit(self, collection: str) -> None:
         """Remove a collection's own choice. Raises AccessDenied, CollectionNotFound."""
-        self._vault.models.remove_choice(self._managed(collection))
+        self._vault.models.remove_choice(self._managed(collection), user=self._user)
 
     def test(self, request: ModelTrial) -> ModelCheck:
         """Load a model and ask it a question about three sentences. Raises ModelError."""
@@ -142,6 +144,9 @@ class ModelOperations:
 
     def _require_administrator(self, act: str) -> None:
         if not self._vault.members.is_administrator(self._user):
+            self._vault.log.append(
+                Event.ACCESS_DENIED, user=self._user, result=Result.DENIED, facts={"action": act}
+            )
             raise AccessDenied(f"{self._user!r} is not an administrator of this vault and may not {act}.")
 
 

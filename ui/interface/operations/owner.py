@@ -5,7 +5,9 @@ from __future__ import annotations
 from ui.interface.operations.answers import AnswerOperations
 from ui.interface.operations.collections import CollectionOperations
 from ui.interface.operations.documents import DocumentOperations
+from ui.interface.operations.holds import HoldOperations
 from ui.interface.operations.jobs import JobOperations
+from ui.interface.operations.log import LogOperations
 from ui.interface.operations.models import ModelOperations
 from ui.interface.operations.workplace import Workplace
 
@@ -22,5 +24,7 @@ class Operations:
         self.answers = AnswerOperations(workplace, user)
         self.collections = CollectionOperations(workplace, user)
         self.documents = DocumentOperations(workplace, user)
+        self.holds = HoldOperations(workplace, user)
         self.jobs = JobOperations(workplace, user)
+        self.log = LogOperations(workplace, user)
         self.models = ModelOperations(workplace, user)

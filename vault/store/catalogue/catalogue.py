@@ -19,9 +19,11 @@ from vault.annotations import Annotation
 from vault.database.database import open_database
 from vault.database.scope import within_documents
 from vault.errors import DocumentNotFound
+from vault.held import CheckHeld, nothing_held
 from vault.records import Chunk, Document, DocumentState, Page
 from vault.sealing.key import Key
 from vault.store.catalogue.changes import (
+    current_versions,
     delete_documents,
     insert_chunks,
     insert_document,
@@ -193,13 +195,11 @@ class Catalogue:
         with self._db.read() as db:
             return [row["sha256"] for row in older_versions(db, document)]
 
-    def supersede(self, path: str, except_for: str) -> list[str]:
+    def supersede(self, path: str, except_for: str, check_held: CheckHeld = nothing_held) -> list[str]:
         """Supersede the current documents with `path`, except `except_for` (sha256); return their sha256."""
         with self._db.write() as db:
-            rows = db.execute(
-                "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial')",
-                (path, except_for),
-            ).fetchall()
+            rows = current_versions(db, path, except_for)
+            check_held([row["sha256"] for row in rows])
             supersede_documents(db, rows)
         return [row["sha256"] for row in rows]
 

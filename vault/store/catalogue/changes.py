@@ -94,6 +94,14 @@ def unindex_document_chunks(db: sqlite3.Connection, row: sqlite3.Row) -> None:
         unindex_chunks(db, row)
 
 
+def current_versions(db: sqlite3.Connection, path: str, except_for: str) -> list[sqlite3.Row]:
+    """Return the rows of the current documents with `path`, except `except_for` (sha256)."""
+    return db.execute(
+        "SELECT * FROM documents WHERE path = ? AND sha256 <> ? AND state IN ('ready', 'partial')",
+        (path, except_for),
+    ).fetchall()
+
+
 def older_versions(db: sqlite3.Connection, document: Document) -> list[sqlite3.Row]:
     """Return the rows of other documents, current or failed, that `document` supersedes by its path."""
     # A version without words (a scan that cannot be recognised) must not replace one that can be searched.
