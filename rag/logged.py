@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import wraps
+from inspect import signature
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from rag.events import Done, Event
@@ -20,30 +21,33 @@ class Recording(Protocol):
 
 
 A = TypeVar("A", bound=Recording)
-Ask = Callable[Concatenate[A, str, Sequence[str], str, P], Iterator[Event]]
-"""A method that answers: with a question, names of collections, a user, and more."""
 
 
-def logged(ask: Ask[A, P]) -> Ask[A, P]:
-    """Return `ask` such that the log has every question that ends before `Done`.
+def logged(ask: Callable[Concatenate[A, P], Iterator[Event]]) -> Callable[Concatenate[A, P], Iterator[Event]]:
+    """Return the method `ask` such that the log has every question that ends before `Done`.
 
     That is a question that an error ends, and one that its caller gives up: evidence may have been shown by
-    then.
+    then. `ask` has arguments `question`, `collections` (names) and `user`.
     """
+    form = signature(ask)
 
     @wraps(ask)
-    def logged_ask(
-        self: A, question: str, collections: Sequence[str], user: str, *more: P.args, **named: P.kwargs
-    ) -> Iterator[Event]:
+    def logged_ask(self: A, *given: P.args, **named: P.kwargs) -> Iterator[Event]:
         done = False
         try:
-            for event in ask(self, question, collections, user, *more, **named):
+            for event in ask(self, *given, **named):
                 done = isinstance(event, Done)
                 yield event
         except (IncameraError, GeneratorExit) as error:
             if not done:
+                asked = form.bind(self, *given, **named).arguments
                 reason = "given up" if isinstance(error, GeneratorExit) else type(error).__name__
-                self.records.add_failure(user=user, question=question, collections=collections, reason=reason)
+                self.records.add_failure(
+                    user=asked["user"],
+                    question=asked["question"],
+                    collections=asked["collections"],
+                    reason=reason,
+                )
             raise
 
     return logged_ask

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from ui.services.logged_settings import log_settings
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
 from vault.keys.source import KeySource
@@ -47,6 +48,7 @@ class Services:
             if create
             else Vault(settings.data, purpose=purpose, key=key, log=log)
         )
+        log_settings(self.vault.log, settings)
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.web.ask import ask_page
 from ui.web.frame import set_up_page
-from ui.web.pages import documents_entry
+from ui.web.pages import activity_entries, documents_entry
 from ui.web.sign_out import sign_out_page
 from ui.web.text import show_notice
 from vault.errors import StorageError
@@ -16,6 +16,7 @@ page = st.navigation(
     [
         st.Page(ask_page, title="Ask", url_path="ask", default=True),
         documents_entry(),
+        *activity_entries(),
         st.Page(sign_out_page, title="Sign out", url_path="sign-out"),
     ],
     position="top",

@@ -22,6 +22,8 @@ from vault.process.clock import utc_now
 _SHORTEST_PREFIX = 4
 """Characters of a record's id that are enough to name it."""
 
+_LONGEST = 2000
+"""Characters of a question without an answer that the log keeps. It may be too long to be asked."""
 _MOST_LISTED = 1000
 """Documents of a search that the log lists; of more it has only the number."""
 
@@ -80,7 +82,7 @@ class RecordStore:
         with suppress(StorageError), self._db.write() as db:
             self._log.append(
                 Event.QUESTION_FAILED, user=user, collections=_ids(db, collections), result=Result.FAILED,
-                facts={"reason": reason}, content={"question": question}, within=db,
+                facts={"reason": reason}, content={"question": question[:_LONGEST]}, within=db,
             )  # fmt: skip
 
     def add_search(

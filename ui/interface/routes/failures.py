@@ -16,6 +16,7 @@ _STATUSES: tuple[tuple[type[IncameraError], int], ...] = (
     (known.AccessDenied, 403),
     (known.CollectionNotFound, 404),
     (known.DocumentNotFound, 404),
+    (known.HoldNotFound, 404),
     (known.JobNotFound, 404),
     (known.ModelNotFound, 404),
     (known.RecordNotFound, 404),
@@ -25,6 +26,8 @@ _STATUSES: tuple[tuple[type[IncameraError], int], ...] = (
     (known.ModelInUse, 409),
     (known.EmbedderMismatch, 409),
     (known.VaultInUse, 409),
+    (known.Held, 409),
+    (known.RecordPurged, 409),
     (known.HandoverFailed, 503),
     (known.DiskFull, 507),
 )
