@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from ui.cli.console import errors, output, print_json
 from ui.cli.entries import print_wrapped
@@ -73,13 +71,14 @@ def shown(
     if as_json:
         print_json(entries)
         return
-    table = Table("No.", "Time (UTC)", "Event", "User", "Collections", "About", box=None, pad_edge=False)
     for entry in entries:
-        table.add_row(
-            str(entry.number), entry.at[:19].replace("T", " "), _event(entry), escape(entry.user),
-            escape(", ".join(entry.collections)), escape(_about(entry)),
-        )  # fmt: skip
-    output.print(table)
+        where = ", ".join(entry.collections)
+        what = ", ".join(filter(None, (where, _about(entry))))
+        output.print(
+            f"{entry.number:>6}  {entry.at[:19].replace('T', ' ')}  {_event(entry):<26} "
+            f"{entry.user or '-':<12} {what}",
+            markup=False,
+        )
 
 
 @audit.command()

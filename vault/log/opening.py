@@ -62,5 +62,6 @@ def _replaced(file: Path, key: LogKey | None, used: str) -> OpenedKey:
     new = LogKey.create(file)
     facts = {"from": used, "to": new.fingerprint}
     if key is not None and key.fingerprint == used:
-        return OpenedKey(new, last_words=(Event.KEY_REPLACED, facts, key), replaced=True)
+        begun = (Event.LOG_BEGUN, {"key": new.fingerprint}, new)
+        return OpenedKey(new, begun, last_words=(Event.KEY_REPLACED, facts, key), replaced=True)
     return OpenedKey(new, (Event.KEY_LOST, facts, new), replaced=True)

@@ -150,10 +150,11 @@ def test_in_a_browser_a_question_is_found_verified_read_and_asked_again(
     tmp_path: Path, embedder: Embedder, embedder_cache: Path
 ) -> None:
     data = tmp_path / "data"
-    with Vault.create(data, user="local", purpose="tests") as vault:
-        with new_collection(vault, "Hale v Vane") as collection:
-            add_text(collection, embedder, "lease.txt", LEASE)
-        vault.create_collection("Ward 7", user="local")
+    with (
+        Vault.create(data, user="local", purpose="tests") as vault,
+        new_collection(vault, "Hale v Vane") as collection,
+    ):
+        add_text(collection, embedder, "lease.txt", LEASE)
     (data / "embedder").symlink_to(embedder_cache)
     with ServerProcess(data) as server, visiting(server) as visit:
         page = visit.page
@@ -172,7 +173,8 @@ def test_in_a_browser_a_question_is_found_verified_read_and_asked_again(
         expect(page.get_by_text("Asked again, the answer is the same.")).to_be_visible()
         visit.wait_until_idle()
         if os.environ.get("INCAMERA_SCREENSHOTS"):
-            page.screenshot(path=SCREENSHOTS / "activity.png", full_page=True)
+            page.get_by_role("heading", name="Activity").scroll_into_view_if_needed()
+            page.screenshot(path=SCREENSHOTS / "activity.png")
         page.get_by_role("button", name="Close the record").click()
         with closing(sqlite3.connect(data / "vault.db", isolation_level=None, timeout=30)) as other:
             other.execute("DELETE FROM log WHERE number = 2")
