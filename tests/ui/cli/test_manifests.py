@@ -49,6 +49,6 @@ def test_a_file_for_which_it_names_none_needs_the_usual_collection_or_the_one_th
     (document,) = incamera_json(matters, "documents", "-c", "Smith v Jones")
     assert document["name"] == "2.txt"
     incamera_json(matters, "init")
-    assert incamera_json(matters, *asked)["ready"] == 1
+    assert incamera_json(matters, *asked)["failed"] == []
     (document,) = incamera_json(matters, "documents")
     assert document["name"] == "2.txt"
