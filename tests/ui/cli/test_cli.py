@@ -146,7 +146,9 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
     assert set(sandbox) == {"setting", "refused", "granted"} and sandbox["setting"] == "best"
     built_in = status.pop("built_in")
     assert built_in["name"] == "built-in" and built_in["licence"] == "apache-2.0" and "lacks" in built_in
-    assert status == {"data": str(filled), "model": None, "switched_off": [], "collections": [row]}
+    assert status == {
+        "data": str(filled), "model": None, "model_missing": None, "switched_off": [], "collections": [row],
+    }  # fmt: skip
     (collection,) = incamera_json(filled, "collections")
     assert (collection["name"], collection["role"]) == ("documents", "manager")
     for command in ("documents", "status", "collections"):
