@@ -82,7 +82,8 @@ def ingest(
 ) -> None:
     """Add files to a collection. Files that it has already are skipped; a file that fails stops no other.
 
-    After a stop or kill, the same command continues. If `incamera serve` runs, it does the work.
+    After a stop or kill, the same command continues. If `incamera serve` runs, it does the work;
+    another ingest is waited for.
     Exit code 0: no problem; 1: a file failed, or the vault is in use; 2: wrong use; 130: interrupted.
     """
     settings = Settings.load()
