@@ -24,6 +24,7 @@ from vault.errors import FileUnreadable, NoText, ParseError
 from vault.records import Document, DocumentState, Unread
 from vault.settings import Settings
 from vault.store.collection import Collection
+from vault.text.counted import agreeing, counted
 
 _NAMED = 5
 """Parts that the reason names; the list of the document has all of them."""
@@ -53,9 +54,10 @@ class ParsedFile:
         reasons: list[str] = []
         if self.document is not None and self.document.unreadable_pages:
             unreadable, pages = self.document.unreadable_pages, self.document.pages
+            shown = agreeing(len(unreadable), "shows", "show")
             reasons.append(
-                f"{len(unreadable)} of {len(pages)} pages show something that cannot be read as "
-                f"words (page {page_list(unreadable)}): look at them yourself. Scanning them again with "
+                f"{len(unreadable)} of {counted(len(pages), 'page')} {shown} something that cannot be read "
+                f"as words (page {page_list(unreadable)}): look at them yourself. Scanning them again with "
                 "300 dots per inch may help."
             )
         if self.document is not None:

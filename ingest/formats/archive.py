@@ -16,6 +16,7 @@ from ingest.parsed.how_to_read import how_to_read, password_needed
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText
 from vault.records import ElementKind, Unread
+from vault.text.counted import counted
 
 _IGNORED = ("__MACOSX/", "Thumbs.db", "desktop.ini", ".DS_Store")
 _LISTED = 5_000
@@ -59,7 +60,9 @@ def _read(archive: zipfile.ZipFile, path: Path, limits: ParseLimits) -> ParsedDo
         name = _name(member)
         if number <= _LISTED:
             composer.add(
-                ElementKind.LIST_ITEM, f"{number}. {name} ({member.file_size:,} bytes)", tight=number > 1
+                ElementKind.LIST_ITEM,
+                f"{number}. {name} ({counted(member.file_size, 'byte')})",
+                tight=number > 1,
             )
         why, content = _content(
             archive, locked, member, left if len(attachments) < limits.attachments else -1

@@ -22,6 +22,7 @@ from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText, TooLarge
 from vault.records import ElementKind, Unread
+from vault.text.counted import counted
 
 _LISTED = 5_000
 _BROKEN = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
@@ -46,7 +47,7 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
     if not content:
         raise NoText("The packed file is empty. Check where it was copied from.")
     composer = PageComposer(limits)
-    composer.add(ElementKind.LIST_ITEM, f"1. The file inside ({len(content):,} bytes)")
+    composer.add(ElementKind.LIST_ITEM, f"1. The file inside ({counted(len(content), 'byte')})")
     inside = Attachment("packed file", content)
     return ParsedDocument(kind.media_type, "", (composer.page(1, "Files"),), attachments=(inside,))
 
@@ -89,7 +90,7 @@ def _read_tar(file: IO[bytes], kind: FileType, limits: ParseLimits) -> ParsedDoc
             if number > limits.members:
                 raise TooLarge(f"The archive has more than {limits.members:,} files. Split it.")
             if number <= _LISTED:
-                line = f"{number}. {name} ({member.size:,} bytes)"
+                line = f"{number}. {name} ({counted(member.size, 'byte')})"
                 composer.add(ElementKind.LIST_ITEM, line, tight=number > 1)
             if not member.isreg():
                 unread.append(

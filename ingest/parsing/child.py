@@ -32,6 +32,7 @@ from ingest.parsing.wire import document_to_wire, error_to_wire, image_to_wire
 from vault.errors import DamagedFile, FileUnreadable, IncameraError, ParserCrashed, ParserTimeout, TooLarge
 from vault.process.frames import REQUEST_BYTES, WireError, frame, parse_frame, receive
 from vault.process.pipes import keep_pipes, write_all
+from vault.text.counted import agreeing
 
 _READ_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -163,8 +164,8 @@ def collect(
 def _timed_out(limits: ParseLimits) -> ParserTimeout:
     """The error for a file that took too long."""
     return ParserTimeout(
-        f"Reading took longer than {limits.seconds:g} seconds and was stopped. Split the file, or print it "
-        "to a new PDF and load that."
+        f"Reading took longer than {limits.seconds:g} {agreeing(limits.seconds, 'second')} and was stopped. "
+        "Split the file, or print it to a new PDF and load that."
     )
 
 

@@ -32,6 +32,7 @@ from vault.process.frames import WireError, frame, object_under, parse_frame, re
 from vault.process.pipes import write_until
 from vault.records import WordBox
 from vault.sealing.stored_file import StoredFile
+from vault.text.counted import agreeing
 
 _START_SECONDS = 120.0  # time to import the libraries from a slow disk
 _GRACE_SECONDS = 5.0  # the child stops a slow file itself; this is extra time in case it does not
@@ -233,8 +234,8 @@ class Parser:
         except TimeoutError as error:
             self._end()
             raise ParserTimeout(
-                f"The parser did not answer for {seconds:g} seconds and was stopped. Load the file "
-                "again; if it fails again, split it, or print it to a new PDF."
+                f"The parser did not answer for {seconds:g} {agreeing(seconds, 'second')} and was stopped. "
+                "Load the file again; if it fails again, split it, or print it to a new PDF."
             ) from error
         except (EOFError, BrokenPipeError) as error:
             _kill_group(process)

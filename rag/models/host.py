@@ -31,6 +31,7 @@ from vault.embedding.embedder import Embedder
 from vault.errors import GenerationFailed, ModelCrashed, ModelDamaged, ModelError
 from vault.ledger.models import BUILT_IN
 from vault.settings import Settings
+from vault.text.counted import counted
 from vault.vault import Vault
 
 _FAILURES = (ModelCrashed, ModelDamaged, GenerationFailed)
@@ -113,7 +114,8 @@ class ModelHost:
                     self._speeds[files.label] = writer.reading_speed
                 if stop.time_is_up:
                     writing.notes.append(
-                        f"The language model was stopped after {self._settings.model_seconds} seconds."
+                        "The language model was stopped after "
+                        f"{counted(self._settings.model_seconds, 'second')}."
                     )
         finally:
             request.leave()

@@ -25,6 +25,7 @@ from rag.writing.statements import split_statements
 from rag.writing.writer import Writing
 from vault.embedding.embedder import Embedder
 from vault.records import Span
+from vault.text.counted import counted
 from vault.text.readable import readable
 
 _LONGEST_REWRITE = 80
@@ -153,8 +154,8 @@ class ModelWriter:
         )
         if prompt.dropped:
             writing.notes.append(
-                f"{len(prompt.dropped)} of {len(passages)} passages did not fit into the model's context "
-                "and were not read by it."
+                f"{len(prompt.dropped)} of {counted(len(passages), 'passage')} did not fit into the model's "
+                "context, so it did not read all of them."
             )
         keys = tuple(_key(passages[number - 1]) for number in prompt.used)
         latest = ((writing.user, writing.question or question), keys)

@@ -39,7 +39,7 @@ def test_a_picture_without_words_is_listed_with_a_reason(
     )
     assert report.failed == []
     (incomplete,) = report.partial
-    assert "1 of 1 pages show something that cannot be read as words" in incomplete.reason
+    assert "1 of 1 page shows something that cannot be read as words" in incomplete.reason
     (document,) = collection.catalogue.documents()
     assert (document.state, document.chunks) == (DocumentState.PARTIAL, 0)
     assert collection.originals.has(document.sha256)

@@ -12,6 +12,7 @@ from ui.interface.schemas.answers import Answer, Evidence, SearchTotals, Stateme
 from ui.interface.schemas.direct_answers import About, AnswerRow, DirectAnswer
 from ui.services.answer_words import about_words, completeness, not_read, shows_rows, verdict_words, which_one
 from vault.records import Citation
+from vault.text.counted import counted
 
 _OUTCOMES = {
     "answered": "Answered:",
@@ -39,7 +40,7 @@ def print_answer(answer: Answer) -> None:
     if answer.abstained:
         searched = answer.searched
         output.print(
-            f"Searched {searched.documents} documents ({searched.pages} pages)"
+            f"Searched {counted(searched.documents, 'document')} ({counted(searched.pages, 'page')})"
             + (f"; {unread}." if (unread := not_read(searched.failed, searched.partial, short=True)) else ".")
         )
     if answer.direct is not None:

@@ -20,6 +20,7 @@ from ui.interface.schemas.answers import (
     Waiting,
 )
 from vault.settings import Settings
+from vault.text.counted import counted
 
 
 def ask(
@@ -51,9 +52,9 @@ def ask(
                 case FilterUnderstood():
                     say(event.message)
                 case Searched():
-                    spinner.update(f"Searching {event.documents} documents")
+                    spinner.update(f"Searching {counted(event.documents, 'document')}")
                 case Waiting():
-                    spinner.update(f"Evidence found; waiting for {event.before} other answers")
+                    spinner.update(f"Evidence found; waiting for {counted(event.before, 'other answer')}")
                 case EvidenceFound():
                     spinner.update("Evidence found")
                 case StatementChecked():

@@ -13,6 +13,7 @@ from ui.cli.search_options import CollectionsOption, DocumentsOption, Superseded
 from ui.interface.schemas.answers import FilterUnderstood, Mentions, Search
 from ui.services.answer_words import not_read
 from vault.settings import Settings
+from vault.text.counted import counted
 
 
 def find(
@@ -55,11 +56,14 @@ def find(
 def _print(found: Mentions, only_counts: bool) -> None:
     searched, documents = found.searched, found.documents
     pages = sum(len(one.pages) for one in documents)
-    places = f"occurs in {found.count:,} places on {pages:,} pages of {len(documents):,} documents"
+    places = (
+        f"occurs in {counted(found.count, 'place')} on {counted(pages, 'page')} "
+        f"of {counted(len(documents), 'document')}"
+    )
     result = places if found.count else "was not found"
     output.print(f"“{found.term}” {result}.", style="bold", markup=False)
     output.print(
-        f"Read {searched.documents:,} documents ({searched.pages:,} pages)"
+        f"Read {counted(searched.documents, 'document')} ({counted(searched.pages, 'page')})"
         + (f"; {unread}." if (unread := not_read(searched.failed, searched.partial, short=True)) else "."),
         style="dim",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from vault.text.counted import counted
 from vault.text.dates.spoken import day_words
 from vault.text.lists.names import COMPANY_FORMS
 
@@ -41,7 +42,7 @@ def not_read(failed: int, partial: int, *, short: bool = False) -> str:
     >>> not_read(1, 2)
     '1 document could not be read, 2 only in part'
     """
-    first = f"{failed or partial:,}" if short else _counted(failed or partial, "document")
+    first = f"{failed or partial:,}" if short else counted(failed or partial, "document")
     if not partial:
         return f"{first} could not be read" if failed else ""
     return f"{first} could not be read, {partial:,} only in part" if failed else f"{first} only in part"
@@ -55,7 +56,7 @@ def completeness(form: str, rows: int, documents: int, complete: bool, failed: i
     >>> completeness("count", 9, 3, True, 1)
     '9 rows in 3 documents; nothing that was searched is left out. 1 document could not be read.'
     """
-    found = f"{_counted(rows, 'row')} in {_counted(documents, 'document')}"
+    found = f"{counted(rows, 'row')} in {counted(documents, 'document')}"
     if form not in _EXHAUSTIVE:
         return f"{found}."
     whole = "nothing that was searched is left out" if complete else "not complete"
@@ -98,7 +99,3 @@ def with_full_name(question: str, written: str, name: str) -> str:
     if place is None:
         return f"{question.rstrip()} ({name})"
     return f"{question[: place.start()]}{name}{question[place.end() :]}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -13,6 +13,7 @@ from typing import Any
 from vault.access import Action
 from vault.errors import DocumentNotFound, QuestionError
 from vault.records import Document, DocumentState
+from vault.text.counted import agreeing, counted
 from vault.text.dates.found import Reading, format_day
 from vault.text.dates.whole import DATE_FORMS, parse_date
 from vault.vault import Vault
@@ -181,7 +182,7 @@ def filter_documents(
     ]
     if chosen and conditions:
         say(
-            f"Searching {len(chosen):,} of {len(candidates):,} documents: "
+            f"Searching {len(chosen):,} of {counted(len(candidates), 'document')}: "
             f"{', '.join(condition.in_words() for condition in conditions)}."
             f"{undated_note(conditions, candidates)}"
         )
@@ -246,7 +247,8 @@ def _find_document(documents: Sequence[Document], beginning: str) -> Document:
     found = {d.sha256: d for d in documents if d.sha256.startswith(beginning.lower())}
     if len(beginning) < 8 or len(found) != 1:
         raise DocumentNotFound(
-            f"{len(found) or 'No'} documents have a sha256 that begins with {beginning!r}. "
+            f"{len(found) or 'None'} of the documents {agreeing(len(found), 'has', 'have')} a sha256 that "
+            f"begins with {beginning!r}. "
             "Give at least 8 digits, as `incamera documents` shows them."
         )
     return next(iter(found.values()))

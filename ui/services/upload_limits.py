@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from vault.errors import UploadRefused
 from vault.settings import Settings
+from vault.text.counted import counted
 
 MAX_FILES = 50_000
 """Most files in one upload."""
@@ -64,7 +65,7 @@ class UploadLimits:
 def format_size(size: int) -> str:
     """Return a number of bytes in words: "512 bytes", "1.5 MB"."""
     if size < 1024:
-        return f"{size} bytes"
+        return counted(size, "byte")
     for unit, divisor in (("KB", 1024), ("MB", _MIB)):
         if size < divisor * 1024:
             return f"{size / divisor:,.1f} {unit}".replace(".0 ", " ")

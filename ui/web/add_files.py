@@ -8,10 +8,11 @@ from ingest.parsed.how_to_read import HowToRead, checked_passwords
 from ui.services.job_progress import JobView
 from ui.web.context import Web
 from ui.web.same_names import show_upload_conflicts
-from ui.web.text import count, escape_text, shorten, show_notice
+from ui.web.text import escape_text, shorten, show_notice
 from ui.web.upload_field import upload_field
 from vault.errors import IncameraError
 from vault.ledger.members import CollectionEntry
+from vault.text.counted import counted
 
 MESSAGE_KEY = "flash"
 """In the session: a message that the page shows once, when it is drawn next."""
@@ -87,9 +88,9 @@ def _cancel(web: Web, job_id: str) -> None:
 
 def _show_progress(job: JobView) -> None:
     if not job.started:
-        st.progress(0.0, text=f"Waiting: {count(job.total, 'file')}" if job.total else "Waiting")
+        st.progress(0.0, text=f"Waiting: {counted(job.total, 'file')}" if job.total else "Waiting")
         return
-    parts = [f"{job.done:,} of {count(job.total, 'file')}", count(job.pages, "page")]
+    parts = [f"{job.done:,} of {counted(job.total, 'file')}", counted(job.pages, "page")]
     if job.pages_per_second is not None:
         parts.append(f"{job.pages_per_second:.1f} pages/s")
     if job.seconds_left is not None and job.done < job.total:
@@ -102,15 +103,15 @@ def _show_progress(job: JobView) -> None:
 def _show_finished(web: Web, job: JobView) -> None:
     parts = []
     if job.added or not job.failed:
-        parts.append(f"{count(job.added, 'file')} added with {count(job.pages, 'page')}")
+        parts.append(f"{counted(job.added, 'file')} added with {counted(job.pages, 'page')}")
     if job.skipped:
         parts.append(f"{job.skipped:,} already in the collection")
     if job.missing:
-        parts.append(f"{job.missing:,} of {count(job.total, 'file')} did not arrive")
+        parts.append(f"{job.missing:,} of {counted(job.total, 'file')} did not arrive")
     if len(job.failed) > job.missing:
-        parts.append(f"{count(len(job.failed) - job.missing, 'file')} not added")
+        parts.append(f"{counted(len(job.failed) - job.missing, 'file')} not added")
     if job.incomplete:
-        parts.append(f"{count(len(job.incomplete), 'file')} read only in part")
+        parts.append(f"{counted(len(job.incomplete), 'file')} read only in part")
     kind = "warn" if job.failed or job.incomplete or job.error else "info"
     with st.container(horizontal=True, vertical_alignment="center"):
         show_notice(" · ".join(parts) + ".", kind)

@@ -18,8 +18,9 @@ from ui.web import context
 from ui.web.citations import citation_button, show_about
 from ui.web.copying import copy_text
 from ui.web.direct import show_direct
-from ui.web.text import count, escape_text, mark_words, show_notice
+from ui.web.text import escape_text, mark_words, show_notice
 from vault.records import Citation
+from vault.text.counted import counted
 from vault.text.readable import readable
 
 _EVIDENCE_WHILE_WRITING = 3
@@ -78,7 +79,7 @@ def _show_running(number: int, background: BackgroundAnswer, progress: AnswerPro
     with st.container(horizontal=True, vertical_alignment="center", key=f"working-{number}"):
         status = "Writing; each sentence is checked before it is shown…"
         if progress.before:
-            status = f"Waiting for the language model: {count(progress.before, 'answer')} before this one…"
+            status = f"Waiting for the language model: {counted(progress.before, 'answer')} before this one…"
         if background.stopping:
             status = "Stopping…"
         st.html(f'<div class="ic-working" role="status">{status}</div>')
@@ -167,10 +168,10 @@ def _show_notes(answer: Answer) -> None:
 
 
 def _searched_sentence(searched: Searched) -> str:
-    sentence = f"{count(searched.documents, 'document')} with {count(searched.pages, 'page')} searched."
+    sentence = f"{counted(searched.documents, 'document')} with {counted(searched.pages, 'page')} searched."
     if searched.failed:
         verb = "was" if searched.failed == 1 else "were"
-        sentence += f" {count(searched.failed, 'document')} could not be read and {verb} not searched."
+        sentence += f" {counted(searched.failed, 'document')} could not be read and {verb} not searched."
     if searched.partial:
         sentence += f" {not_read(0, searched.partial)}."
     return sentence

@@ -13,7 +13,8 @@ from ui.web.mentions import find_term, show_mentions
 from ui.web.pages import documents_link
 from ui.web.scope import AskScope, choose_scope
 from ui.web.source import close_source, current_source, show_source
-from ui.web.text import count, show_notice
+from ui.web.text import show_notice
+from vault.text.counted import counted
 
 _QUESTION, _SUBMITTED = "question", "submitted"
 _ANSWER, _MENTIONS = "Answer", "Every mention"
@@ -96,8 +97,8 @@ def _show_find_page(scope: AskScope) -> None:
 def _show_scope(scope: AskScope) -> None:
     if scope.collections:
         st.html(
-            f'<p class="ic-meta">{count(scope.document_count, "document")} with '
-            f"{count(scope.page_count, 'page')} to search.</p>"
+            f'<p class="ic-meta">{counted(scope.document_count, "document")} with '
+            f"{counted(scope.page_count, 'page')} to search.</p>"
         )
         if not scope.document_count:
             documents_link("Add files on the Documents page")

@@ -10,6 +10,7 @@ from rag.evidence.abstain import Outcome
 from rag.verification.verify import Verdict
 from ui.services.answer_words import not_read, shows_rows, verdict_words
 from vault.records import Citation
+from vault.text.counted import counted
 from vault.text.readable import readable
 
 _Page = tuple[str, str, int]
@@ -64,13 +65,13 @@ def _direct_lines(direct: DirectAnswer, sources: _Sources) -> list[str]:
 
 def _abstention_lines(answer: Answer) -> list[str]:
     searched = answer.searched
-    counted = (
-        f"({searched.documents} documents, {searched.pages} pages searched; "
+    extent = (
+        f"({counted(searched.documents, 'document')}, {counted(searched.pages, 'page')} searched; "
         f"{not_read(searched.failed, searched.partial, short=True) or '0 could not be read'})"
     )
     if answer.outcome is Outcome.UNSURE:
-        return [f"Not sure whether the documents answer this {counted}. The closest passages:", ""]
-    return [f"Not found in the documents {counted}."]
+        return [f"Not sure whether the documents answer this {extent}. The closest passages:", ""]
+    return [f"Not found in the documents {extent}."]
 
 
 def _quoted(text: str, marks: str) -> str:

@@ -13,8 +13,9 @@ from rag.events import Searched
 from ui.services.answer_words import completeness, shows_rows, verdict_words
 from ui.web.chart import show_chart
 from ui.web.citations import about_html, citation_button, show_about
-from ui.web.text import count, escape_text
+from ui.web.text import escape_text
 from vault.records import Citation
+from vault.text.counted import counted
 
 _MOST_SOURCES = 3
 """Documents that are named beside the line; the rows name all of them."""
@@ -52,7 +53,7 @@ def _show_sources(number: int, direct: DirectAnswer) -> None:
         citation_button(f"cite-{number}-d{index}", citation)
         show_about(about)
     if len(firsts) > _MOST_SOURCES:
-        more = count(len(firsts) - _MOST_SOURCES, "more document")
+        more = counted(len(firsts) - _MOST_SOURCES, "more document")
         st.html(f'<span class="ic-about">and {more}</span>', width="content")
 
 

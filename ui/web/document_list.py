@@ -11,12 +11,13 @@ from ingest.parsed.filetype import FileType
 from ingest.parsed.how_to_read import Recognition
 from ui.web.add_files import MESSAGE_KEY
 from ui.web.context import Web
-from ui.web.text import count, escape_text, shorten, show_notice
+from ui.web.text import escape_text, shorten, show_notice
 from vault.access import Action
 from vault.errors import IncameraError
 from vault.ledger.jobs import Task
 from vault.ledger.members import CollectionEntry
 from vault.records import Document, DocumentState
+from vault.text.counted import counted
 
 _PAGE_SIZE = 25
 _DELETED_KEY = "deleting"
@@ -86,7 +87,7 @@ def _show_deleting(web: Web, entry: CollectionEntry, purged: frozenset[str]) -> 
     if web.vault.being_purged(entry.name, user=web.user) != purged:
         st.rerun()
     show_notice(
-        f"Deleting {count(len(purged), 'document')}: the collection is being rewritten without the text."
+        f"Deleting {counted(len(purged), 'document')}: the collection is being rewritten without the text."
     )
 
 
@@ -95,7 +96,7 @@ def _show_deleted(entry: CollectionEntry, purged: frozenset[str]) -> None:
     deleted: dict[tuple[str, str], tuple[str, int]] = st.session_state.get(_DELETED_KEY, {})
     for key in [key for key in deleted if key[0] == entry.id and key[1] not in purged]:
         name, documents = deleted.pop(key)
-        attached = f", with {count(documents - 1, 'attached document')}" if documents > 1 else ""
+        attached = f", with {counted(documents - 1, 'attached document')}" if documents > 1 else ""
         show_notice(f"“{name}” was deleted{attached}.")
 
 
@@ -134,7 +135,7 @@ def _go_to(page: int) -> None:
 def _not_read(document: Document) -> list[str]:
     """Return a note for each part that was not read and that `reason` does not name."""
     unread = [part for part in document.unread if not part.words]
-    more = [f"{len(unread) - _UNREAD:,} more parts were not read."] if len(unread) > _UNREAD else []
+    more = [f"Not read: {counted(len(unread) - _UNREAD, 'more part')}."] if len(unread) > _UNREAD else []
     return [f"Not read: {part}" for part in unread[:_UNREAD]] + more
 
 
@@ -196,11 +197,11 @@ def _read_again(web: Web, entry: CollectionEntry, document: Document) -> None:
 def _confirm_deletion(web: Web, entry: CollectionEntry, document: Document) -> None:
     with web.vault.open_collection(entry.name, user=web.user, action=Action.SEARCH) as collection:
         attached = sum(other.parent == document.sha256 for other in collection.catalogue.documents())
-    also = f" {count(attached, 'attached document')} will be removed as well." if attached else ""
+    also = f" {counted(attached, 'attached document')} will be removed as well." if attached else ""
     st.html(
         f'<p class="ic-delete-name">{escape_text(document.name)}</p>'
         f"<p>The original file ({_format_size(document.size)}), the text of its "
-        f"{count(document.pages, 'page')} and its {count(document.chunks, 'chunk')} will be removed from "
+        f"{counted(document.pages, 'page')} and its {counted(document.chunks, 'chunk')} will be removed from "
         f"{escape_text(entry.name)}.{also} This cannot be undone. The records of earlier answers keep the "
         "places of quotes, but no words.</p>"
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui.services.document_filter import Condition, is_searched, undated_note
-from ui.web.text import count, escape_label, escape_text, show_notice
+from ui.web.text import escape_label, escape_text, show_notice
 from vault.errors import QuestionError
 from vault.records import Document, DocumentState
+from vault.text.counted import counted
 
 _Group = tuple[Condition, ...]
 _DATE = "date"
@@ -52,7 +53,7 @@ class Filters:
             descriptions.append("older versions too")
         conditions = [condition for group in self.conditions for condition in group]
         return (
-            f"{selected:,} of {count(len(searched), 'document')}: {', '.join(descriptions)}."
+            f"{selected:,} of {counted(len(searched), 'document')}: {', '.join(descriptions)}."
             f"{undated_note(conditions, searched)}"
         )
 

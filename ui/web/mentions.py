@@ -12,9 +12,10 @@ from ui.services.answer_words import not_read
 from ui.web import context
 from ui.web.scope import AskScope
 from ui.web.source import close_source, open_source
-from ui.web.text import count, escape_label, escape_text, shorten, show_notice
+from ui.web.text import escape_label, escape_text, shorten, show_notice
 from vault.errors import IncameraError
 from vault.records import Document
+from vault.text.counted import counted
 
 _FOUND_KEY = "mentions"
 _SHOWN_KEY = "mentions_documents"
@@ -48,7 +49,8 @@ def show_mentions(scope: AskScope) -> bool:
         return True
     pages = sum(len({one.citation.page for one in mentions}) for _, mentions in found.found)
     where = (
-        f"{count(found.count, 'place')} on {count(pages, 'page')} of {count(len(found.found), 'document')}"
+        f"{counted(found.count, 'place')} on {counted(pages, 'page')} "
+        f"of {counted(len(found.found), 'document')}"
         if found.found
         else "not found"
     )
@@ -57,8 +59,8 @@ def show_mentions(scope: AskScope) -> bool:
     with st.container(gap=None, key="mentions-count"):
         st.html(
             f'<h2 class="ic-question">“{escape_text(found.term)}”: {where}</h2>'
-            f'<div class="ic-meta">Read: {count(found.documents, "document")} with '
-            f"{count(found.pages, 'page')}.{unread}</div>"
+            f'<div class="ic-meta">Read: {counted(found.documents, "document")} with '
+            f"{counted(found.pages, 'page')}.{unread}</div>"
         )
     limit = st.session_state.get(_SHOWN_KEY, _PER_STEP)
     for number, (document, mentions) in enumerate(found.found[:limit]):
@@ -81,7 +83,7 @@ def _show_document(number: int, document: Document, mentions: tuple[Mention, ...
     with st.container(gap=None, key=f"mention-{number}"):
         st.html(
             f'<div class="ic-source-name" title="{escape_text(document.name)}">{escape_text(name)}</div>'
-            f'<div class="ic-meta">{count(len(mentions), "place")}</div>'
+            f'<div class="ic-meta">{counted(len(mentions), "place")}</div>'
         )
         with st.container(horizontal=True, gap="xsmall"):
             pages = [
@@ -94,7 +96,7 @@ def _show_document(number: int, document: Document, mentions: tuple[Mention, ...
                     open_source(some[0].citation)
                     st.rerun()
             if len(pages) > _MAX_PAGES:
-                st.html(f'<span class="ic-meta">and {len(pages) - _MAX_PAGES:,} more pages</span>')
+                st.html(f'<span class="ic-meta">and {counted(len(pages) - _MAX_PAGES, "more page")}</span>')
         lines = "".join(
             f'<li><span class="ic-meta">p. {one.citation.page}</span> …{escape_text(one.before)} '
             f'<mark class="ic-mark">{escape_text(one.citation.quote)}</mark> {escape_text(one.after)}…</li>'
@@ -103,5 +105,6 @@ def _show_document(number: int, document: Document, mentions: tuple[Mention, ...
         st.html(f'<ul class="ic-mentions">{lines}</ul>')
         if len(mentions) > _MAX_LINES:
             st.html(
-                f'<div class="ic-meta">and {len(mentions) - _MAX_LINES:,} more places on these pages</div>'
+                f'<div class="ic-meta">and {counted(len(mentions) - _MAX_LINES, "more place")} on these '
+                "pages</div>"
             )

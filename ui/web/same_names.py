@@ -11,9 +11,10 @@ from ingest.same_names import Choice, SameName
 from ui.services.upload_limits import format_size
 from ui.services.upload_receiver import UploadConflict, UploadOutcome
 from ui.web.context import Web
-from ui.web.text import count, escape_label, escape_text, shorten, show_notice
+from ui.web.text import escape_label, escape_text, shorten, show_notice
 from vault.errors import IncameraError
 from vault.ledger.members import CollectionEntry
+from vault.text.counted import counted
 
 _MAX_SINGLE_CHOICES = 100
 """Most files with a choice each; all further files share one choice."""
@@ -41,7 +42,7 @@ def _show_conflict(web: Web, entry: CollectionEntry, conflict: UploadConflict) -
     waiting = ""
     if rest:
         verb = "is" if rest == 1 else "are"
-        waiting = f" {count(rest, 'other file')} of this upload {verb} waiting for your choice."
+        waiting = f" {counted(rest, 'other file')} of this upload {verb} waiting for your choice."
     if len(same) == 1:
         title = f"Replace version {same[0].version} of “{escape_text(shorten(same[0].file.name, 90))}”?"
     else:
@@ -101,7 +102,7 @@ def _choose_for_each(web: Web, entry: CollectionEntry, conflict: UploadConflict)
             chosen[same_name.file.number] = answer or rest
         if len(conflict.same) > _MAX_SINGLE_CHOICES:
             rest = st.radio(
-                f"The other {count(len(conflict.same) - _MAX_SINGLE_CHOICES, 'file')}",
+                f"The other {counted(len(conflict.same) - _MAX_SINGLE_CHOICES, 'file')}",
                 list(names),
                 format_func=lambda choice: names[choice],
                 horizontal=True,

@@ -11,9 +11,10 @@ import streamlit as st
 from ingest.parsed.page_image import PageImage
 from ui.services.sources import SourceView
 from ui.web import context
-from ui.web.text import count, escape_text, shorten, show_notice
+from ui.web.text import escape_text, shorten, show_notice
 from vault.errors import IncameraError
 from vault.records import Citation, Document
+from vault.text.counted import counted
 
 _SOURCE_KEY = "open_source"
 _MAX_CONTEXT = 20_000
@@ -70,7 +71,7 @@ def show_source(source: OpenSource) -> None:
 
 def _show_unread(document: Document) -> None:
     """List what the document holds and was not read."""
-    with st.expander(f"Not read: {count(len(document.unread), 'part')}"):
+    with st.expander(f"Not read: {counted(len(document.unread), 'part')}"):
         rows = "".join(f"<li>{escape_text(str(part))}</li>" for part in document.unread)
         st.html(f'<ul class="ic-failures">{rows}</ul>')
 

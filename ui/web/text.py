@@ -50,8 +50,3 @@ def show_notice(text: str, kind: str = "info") -> None:
     """Show a message in a frame; `kind` is "info", "warn" or "error"."""
     role = "alert" if kind == "error" else "status"
     st.html(f'<div class="ic-notice ic-{kind}" role="{role}">{escape_text(text)}</div>')
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 page", "2 pages", "1,200 pages"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

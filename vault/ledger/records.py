@@ -18,6 +18,7 @@ from vault.log.events import Event, Result
 from vault.log.log import Log
 from vault.log.sealing import record_text
 from vault.process.clock import utc_now
+from vault.text.counted import counted
 
 _SHORTEST_PREFIX = 4
 """Characters of a record's id that are enough to name it."""
@@ -135,8 +136,8 @@ class RecordStore:
             ).fetchall()
             if len(prefix) < _SHORTEST_PREFIX or len(rows) != 1:
                 raise RecordNotFound(
-                    f"{prefix!r} is the beginning of {len(rows)} records of {user!r}. Give the `record` "
-                    "of the answer, as `incamera ask --json` prints it."
+                    f"{prefix!r} is the beginning of {counted(len(rows), 'record')} of {user!r}. Give the "
+                    "`record` of the answer, as `incamera ask --json` prints it."
                 )
             db.execute("DELETE FROM approvals WHERE record = ?", (rows[0]["id"],))
             if approved:

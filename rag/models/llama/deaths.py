@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 from vault.errors import ModelCrashed
+from vault.text.counted import agreeing
 
 _COMPILE = "Compile llama.cpp for this machine (make llama), then try the model again."
 
@@ -37,6 +38,6 @@ def death(label: str, code: int, what: str) -> ModelCrashed:
 def silence(label: str, seconds: float) -> ModelCrashed:
     """Return the error for a process that was ended because it made no progress."""
     return ModelCrashed(
-        f"The model {label} made no progress for {seconds:g} seconds and was stopped. Ask again; if that "
-        "fails, use a smaller model, or set a larger INCAMERA_MODEL_HANG_SECONDS."
+        f"The model {label} made no progress for {seconds:g} {agreeing(seconds, 'second')} and was stopped. "
+        "Ask again; if that fails, use a smaller model, or set a larger INCAMERA_MODEL_HANG_SECONDS."
     )

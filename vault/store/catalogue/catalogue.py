@@ -48,6 +48,7 @@ from vault.store.catalogue.rows import document_from_row
 from vault.store.catalogue.schema import CATALOGUE_STEPS
 from vault.store.sentences.changes import insert_annotation, scrub_sentence_index
 from vault.store.sentences.index import SentenceIndex
+from vault.text.counted import agreeing
 
 NewChunks = tuple[Sequence[Chunk], Sequence[NDArray[np.float32]]]
 """Chunks of a document, and the embedding of each."""
@@ -253,8 +254,8 @@ class Catalogue:
         rows = [d for d in self.documents() if len(prefix) >= 8 and d.sha256.startswith(prefix.lower())]
         if len(rows) != 1:
             raise DocumentNotFound(
-                f"{len(rows) or 'No'} documents of the collection have a sha256 that begins with "
-                f"{prefix!r}. Give at least 8 digits, as `incamera documents` shows them."
+                f"{len(rows) or 'None'} of the documents {agreeing(len(rows), 'has', 'have')} a sha256 that "
+                f"begins with {prefix!r}. Give at least 8 digits, as `incamera documents` shows them."
             )
         return rows[0]
 
