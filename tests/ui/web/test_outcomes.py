@@ -93,7 +93,7 @@ def test_not_sure_shows_the_closest_passages(settings: Settings, embedder: Embed
         assert CLAUSE in [words(passage) for passage in PASSAGE.findall(shown)]
         assert not has_button(page, "Approve")
         text = copied(page)
-        assert "Not sure whether the documents answer this (1 documents, 1 pages searched" in text
+        assert "Not sure whether the documents answer this (1 document, 1 page searched" in text
         assert f"“{CLAUSE}” [1]" in text
         assert "[1] lease.txt, page 1" in text.splitlines()
 
