@@ -32,7 +32,7 @@ def logged(ask: Callable[Concatenate[A, P], Iterator[Event]]) -> Callable[Concat
     form = signature(ask)
 
     @wraps(ask)
-    def logged_ask(self: A, *given: P.args, **named: P.kwargs) -> Iterator[Event]:
+    def logged_ask(self: A, /, *given: P.args, **named: P.kwargs) -> Iterator[Event]:
         done = False
         try:
             for event in ask(self, *given, **named):

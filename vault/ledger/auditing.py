@@ -73,23 +73,17 @@ class Auditing:
         AccessDenied.
         """
         reader, selection = self._readable(selection, user)
+        wanted = {
+            name: getattr(selection, name)
+            for name in ("users", "events", "results", "collection", "document", "record", "since", "until")
+            if getattr(selection, name)
+        }
+        if wanted.get("collection") not in {None, *reader.names}:
+            wanted["collection"] = "unknown"  # what was typed may be the name of a matter
+        # The first part of a list stands for those after it.
+        first = selection.before is None and not skip
         event = Event.LOG_EXPORTED if export else Event.LOG_READ
-        if selection.before is None and not skip:  # the first part of a list stands for all of it
-            wanted = {
-                name: getattr(selection, name)
-                for name in (
-                    "users",
-                    "events",
-                    "results",
-                    "collection",
-                    "document",
-                    "record",
-                    "since",
-                    "until",
-                )
-                if getattr(selection, name)
-            }
-            self._note(event, user, wanted, always=export)
+        self._note(event, user, wanted, again=export and first)
         return [
             self._shown(entry, reader, user) for entry in self._log.entries(selection, limit=limit, skip=skip)
         ]
@@ -134,7 +128,7 @@ class Auditing:
             ids = {one for entry in asked for one in entry.collections}
             if ids and ids <= self._readable_records(user, own=record.user == user):
                 event = Event.RECORD_REPLAYED if replay else Event.RECORD_READ
-                self._note(event, user, {"record": record.id}, collections=sorted(ids), always=replay)
+                self._note(event, user, {"record": record.id}, collections=sorted(ids), again=replay)
                 return record
         self._log.append(
             Event.ACCESS_DENIED, user=user, result=Result.DENIED, facts={"action": "read a record"}
@@ -190,14 +184,11 @@ class Auditing:
         facts: dict[str, object],
         *,
         collections: Sequence[str] = (),
-        always: bool = False,
+        again: bool = False,
     ) -> None:
         """Log that the log was read; a page that stays open reads it again and again, and is logged once."""
 
         def append() -> None:
             self._log.append(event, user=user, collections=collections, facts=facts)
 
-        if always:
-            append()
-        else:
-            self._once.log((event, user, repr(facts)), append)
+        self._once.log((event, user, repr(facts)), append, again=again)

@@ -140,7 +140,9 @@ class PurgeStore:
         """
         with self._db.write() as db:
             self._redact_records(db, set(purge.sha256s), purge.collection_name)
-            self._log.forget_content(db, purge.collection, None if purge.collection_name else purge.sha256s)
+            self._log.forget_content(
+                db, purge.collection, purge.sha256s, paths=purge.paths, whole=bool(purge.collection_name)
+            )
             remove_dates(db, purge.collection, None if purge.collection_name else purge.sha256s)
             redact_turns(db, purge.collection)
             _redact_jobs(db, purge)

@@ -98,6 +98,14 @@ class RecordStore:
                 content={"term": term}, within=db,
             )  # fmt: skip
 
+    def add_export(self, *, user: str, records: Sequence[str]) -> None:
+        """Log that approved answers (ids of their records) leave the vault, with passages of documents."""
+        with self._db.write() as db:
+            self._log.append(
+                Event.ANSWERS_EXPORTED, user=user, collections=_asked_in(db, records),
+                facts={"records": list(records)}, within=db,
+            )  # fmt: skip
+
     def find(self, prefix: str) -> StoredRecord:
         """Return the record of any user whose id begins with `prefix`, at least 4 characters.
 
@@ -143,8 +151,8 @@ class RecordStore:
             if approved:
                 db.execute("INSERT INTO approvals VALUES (?, ?)", (rows[0]["id"], utc_now()))
             self._log.append(
-                Event.ANSWER_APPROVED, user=user, facts={"record": rows[0]["id"], "approved": approved},
-                within=db,
+                Event.ANSWER_APPROVED, user=user, collections=_asked_in(db, [rows[0]["id"]]),
+                facts={"record": rows[0]["id"], "approved": approved}, within=db,
             )  # fmt: skip
         return str(rows[0]["id"])
 
@@ -171,6 +179,16 @@ def _ids(db: sqlite3.Connection, names: Sequence[str]) -> list[str]:
         (json.dumps(list(names)),),
     )
     return [row["id"] for row in found]
+
+
+def _asked_in(db: sqlite3.Connection, records: Sequence[str]) -> list[str]:
+    """Return the ids of the collections that answers rest on, by the ids of their records."""
+    found = db.execute(
+        "SELECT DISTINCT one.value FROM log l, json_each(l.collections) one WHERE l.content_kind = 'record'"
+        " AND l.record IN (SELECT value FROM json_each(?)) ORDER BY one.value",
+        (json.dumps(list(records)),),
+    )
+    return [row["value"] for row in found]
 
 
 def _facts(body: Mapping[str, Any]) -> dict[str, Any]:

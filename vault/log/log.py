@@ -133,26 +133,37 @@ class Log:
         )  # fmt: skip
 
     def forget_content(
-        self, db: sqlite3.Connection, collection: str, documents: Iterable[str] | None
+        self,
+        db: sqlite3.Connection,
+        collection: str,
+        documents: Iterable[str],
+        *,
+        paths: Iterable[str] = (),
+        whole: bool = False,
     ) -> None:
         """Remove the words beside the entries about `documents` (sha256) of a collection (its id).
 
-        None for all entries about the collection. The entries stay, and one is appended that says which words
-        were removed, so that the chain can tell a purge from a theft.
+        Also those that name one of `paths`, and those that are about no documents in particular, such as
+        questions: nothing shows which documents they quote. `whole` for all entries about the collection. The
+        entries stay, and one is appended that says which words were removed, so that the chain can tell a
+        purge from a theft.
         """
-        purged = None if documents is None else set(documents)
+        purged, named = set(documents), set(filter(None, paths))
         rows = db.execute(
-            "SELECT l.number, l.facts FROM log l JOIN log_content c ON c.number = l.number"
-            " WHERE l.content_kind IN ('kept', 'hashed') AND l.collections LIKE ?",
-            (f'%"{collection}"%',),
-        ).fetchall()
-        numbers = [
-            row["number"]
-            for row in rows
-            if purged is None
-            or (about := json.loads(row["facts"]).get("documents")) is None
-            or not purged.isdisjoint(about)
-        ]
+            "SELECT l.number, l.facts, l.collections, c.content FROM log l"
+            " JOIN log_content c ON c.number = l.number WHERE l.content_kind IN ('kept', 'hashed')"
+        )
+        numbers = []
+        for row in rows:
+            about, text = json.loads(row["facts"]).get("documents"), row["content"]
+            # About no collection may be a question to one whose name was mistyped.
+            inside = row["collections"] == "[]" or f'"{collection}"' in row["collections"]
+            if (
+                (inside and (whole or about is None))
+                or not purged.isdisjoint(about or ())
+                or (text and any(path in value for value in json.loads(text).values() for path in named))
+            ):
+                numbers.append(row["number"])
         if numbers:
             db.executemany("DELETE FROM log_content WHERE number = ?", [(number,) for number in numbers])
             self.append(

@@ -20,15 +20,15 @@ class Once:
         self._lock = threading.Lock()
         self._logged: OrderedDict[Hashable, float] = OrderedDict()
 
-    def log(self, what: Hashable, append: Callable[[], object]) -> None:
-        """Call `append`, unless that was done for the same thing a short while ago.
+    def log(self, what: Hashable, append: Callable[[], object], *, again: bool = False) -> None:
+        """Call `append`, unless that was done for the same thing a short while ago; with `again`, always.
 
         What `append` raises is raised, and then the thing counts as not logged.
         """
         now = self._clock()
         with self._lock:
             before = self._logged.get(what)
-            if before is not None and now - before < self._seconds:
+            if not again and before is not None and now - before < self._seconds:
                 return
             append()
             self._logged[what] = now

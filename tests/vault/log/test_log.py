@@ -301,13 +301,18 @@ def test_purged_words_are_gone_and_the_chain_still_fits(folder: Folder) -> None:
                facts={"documents": ["b" * 64]}, content={"name": "other.pdf"})  # fmt: skip
     log.append(Event.QUESTION_FAILED, user="ana", collections=["c1"], content={"question": "quillonprax?"})
     log.append(Event.QUESTION_FAILED, user="ana", collections=["c2"], content={"question": "elsewhere"})
+    log.append(Event.QUESTION_FAILED, user="ana", content={"question": "quillonprax of a mistyped matter?"})
+    log.append(Event.DOCUMENT_INGESTED, user="ana", collections=["c2"], facts={"documents": [sha]},
+               content={"path": "the same file by a manifest, quillonprax"})  # fmt: skip
+    log.append(Event.JOB_BEGUN, user="ana", collections=["c2"], content={"paths": "/a\n/in/quillonprax.pdf"})
     before = log.head()
     with folder.db.write() as db:
-        log.forget_content(db, "c1", [sha])
+        log.forget_content(db, "c1", [sha], paths=["", "/in/quillonprax.pdf"])
     folder.db.scrub()
     assert b"quillonprax" not in b"".join(file.read_bytes() for file in folder.path.iterdir())
     kept = {entry.number: entry.content for entry in log.entries() if entry.content_kind is ContentKind.KEPT}
-    assert kept == {2: None, 3: {"name": "other.pdf"}, 4: None, 5: {"question": "elsewhere"}}
+    other = {3: {"name": "other.pdf"}, 5: {"question": "elsewhere"}}
+    assert kept == {**dict.fromkeys((2, 4, 6, 7, 8)), **other}
     assert folder.verify(before).intact
 
 

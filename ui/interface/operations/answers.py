@@ -24,7 +24,6 @@ from ui.interface.schemas.answers import (
 from ui.services.document_filter import filter_documents
 from vault.access import Action
 from vault.errors import CollectionNotFound, GenerationFailed, StorageError
-from vault.log.events import Event
 
 _ANNOTATING_SECONDS = 2.0
 """How long a question may take for documents of an older vault that are not annotated yet."""
@@ -95,8 +94,7 @@ class AnswerOperations:
         from rag.models.training_rows import training_rows
 
         rows = list(training_rows(self._vault, self._user, collections or None))
-        records = [row["record"] for row in rows]
-        self._vault.log.append(Event.ANSWERS_EXPORTED, user=self._user, facts={"records": records})
+        self._vault.records.add_export(user=self._user, records=[str(row["record"]) for row in rows])
         return rows
 
     def _annotate(self, names: Sequence[str]) -> None:
