@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.web import context
-from ui.web.activity.page import activity_page
+from ui.web.activity import activity_page
 from ui.web.documents import documents_page
 
 

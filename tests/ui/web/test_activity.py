@@ -19,9 +19,9 @@ from tests.documents import add_text, new_collection
 from tests.places import ROOT
 from tests.ui.web.browser import CHROMIUM, ServerProcess, visiting
 from tests.waiting import PATIENCE
+from ui.services.log_words import GROUPS, said
 from ui.services.services import Services
 from ui.web import context
-from ui.web.activity.words import GROUPS, said
 from ui.web.context import Web
 from vault.access import Action, Role
 from vault.embedding.embedder import Embedder
@@ -36,7 +36,7 @@ ASKED = "What rent is due in May?"
 
 
 def activity_script() -> None:
-    from ui.web.activity.page import activity_page
+    from ui.web.activity import activity_page
 
     activity_page()
 

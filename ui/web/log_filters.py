@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from ui.web.activity.words import GROUPS
+from ui.services.log_words import GROUPS
 from ui.web.context import Web
 from vault.log.selection import Selection
 

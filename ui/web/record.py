@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from rag.replay import Difference, Replay, replay
-from ui.web.activity.words import SHORT
+from ui.services.log_words import SHORT
 from ui.web.context import Web
 from ui.web.text import escape_text, show_notice
 from vault.errors import IncameraError, RecordNotFound

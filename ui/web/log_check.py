@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.interface.schemas.log import LogVerification
-from ui.web.activity.words import entries_said
+from ui.services.log_words import entries_said
 from ui.web.context import Web
 from ui.web.text import count, escape_text, show_notice
 from vault.errors import HeadInvalid

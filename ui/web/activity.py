@@ -7,12 +7,12 @@ import json
 import streamlit as st
 
 from ui.interface.schemas.log import LogEntry
+from ui.services.log_words import SHORT, about, entries_said, result_said, said
 from ui.web import context
-from ui.web.activity.checking import show_check
-from ui.web.activity.choosing import choose_entries
-from ui.web.activity.record import show_record
-from ui.web.activity.words import SHORT, about, entries_said, result_said, said
 from ui.web.context import Web
+from ui.web.log_check import show_check
+from ui.web.log_filters import choose_entries
+from ui.web.record import show_record
 from ui.web.text import escape_text, shorten, show_notice
 from vault.errors import IncameraError
 from vault.ledger.auditing import ShownEntry
