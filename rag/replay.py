@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from threading import Event as Cancel
 from typing import Any
 
 from rag.answer import Answerer
 from rag.events import Done
-from vault.errors import GenerationFailed, RecordPurged
+from vault.errors import GenerationFailed, QuestionError, RecordPurged
 from vault.ledger.records import StoredRecord
+from vault.ledger.wordless import without_words
 
 _PLACE = ("collection", "sha256", "page", "start", "end", "quote")
 """What makes a place in a document the same place."""
@@ -46,30 +48,48 @@ class Replay:
         return not self.answer
 
 
-def replay(answerer: Answerer, record: StoredRecord, *, user: str, cancel: Cancel | None = None) -> Replay:
+def replay(
+    answerer: Answerer,
+    record: StoredRecord,
+    *,
+    user: str,
+    question: str = "",
+    cancel: Cancel | None = None,
+) -> Replay:
     """Ask the question of `record` again in the name of `user`, with the present models and settings.
 
-    A follow-up is asked in the words in which it was searched. The new answer has a record of its own. Raises
-    RecordPurged when the words of the record are gone, GenerationFailed, and as `Answerer.ask` does.
+    A follow-up is asked in the words in which it was searched. The new answer has a record of its own. A
+    record that is kept by hashes only needs its `question`; then places and verdicts are compared, no words.
+
+    Raises RecordPurged when the words of the record are gone, QuestionError when `question` is missing or
+    another, GenerationFailed, and as `Answerer.ask` does.
     """
     body = record.body
+    hashed = body.get("kept") == "hashes"
     if body.get("purged"):
         raise RecordPurged(
             f"The words of the record {record.id[:12]} were removed together with a document, so its "
             "question cannot be asked again."
         )
     then: Mapping[str, Any] = body["answer"]
+    if hashed and sha256(question.encode()).hexdigest() != body["question_sha256"]:
+        raise QuestionError(
+            f"Of the record {record.id[:12]} only hashes are kept, and this is not the question that was "
+            "asked. Give the question word for word: incamera audit replay ID --question TEXT"
+        )
     asked = answerer.ask(
-        then.get("rewritten") or then["question"], then["collections"], user,
+        question if hashed else then.get("rewritten") or then["question"], then["collections"], user,
         documents=body.get("documents"), without=[label["key"] for label in then.get("removed", ())],
         cancel=cancel,
     )  # fmt: skip
     answer = next((event.answer for event in asked if isinstance(event, Done)), None)
     if answer is None:
         raise GenerationFailed("The question was given up before it had an answer. Replay it again.")
-    new = answerer.records.find(answer.record)
-    now: Mapping[str, Any] = new.body["answer"]
-    return Replay(record.id, new.id, tuple(_in_answers(then, now)), tuple(_in_bodies(body, new.body)))
+    new = answerer.records.find(answer.record).body
+    if hashed:
+        _, new = without_words(answer.question, new)
+    shown = _in_answers(then, new["answer"])
+    return Replay(record.id, answer.record, tuple(shown), tuple(_in_bodies(body, new)))
 
 
 def _in_answers(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:

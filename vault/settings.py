@@ -211,8 +211,8 @@ class Settings(BaseSettings):
     log_content: Literal["kept", "hashes"] = Field(
         default="kept",
         description="Whether the log keeps words, such as a question that failed, a term that was searched "
-        "for and the names of files; `hashes`: only a keyed hash of them. What is asked and answered is in "
-        "the record of the answer, and not in the log.",
+        "for and the names of files; `hashes`: only a keyed hash of them. Then records of answers keep their "
+        "words only as long as an open conversation shows them or the answer is approved for training.",
     )
 
     @field_validator("data", mode="before")

@@ -86,8 +86,7 @@ class Vault:
             cleanup.callback(self._db.close)
             self._collections = OpenCollections(self._open)
             cleanup.callback(self._collections.close_all)
-            self._creating = RLock()
-            self._purging = RLock()
+            self._creating, self._purging = RLock(), RLock()
             self.log = Log(self._db, data, log)
             self.members = MemberStore(self._db, self.log)
             self.holds = HoldStore(self._db, self.members, self.log)
@@ -130,6 +129,7 @@ class Vault:
     def close(self) -> None:
         """Close every collection and release the vault."""
         self._collections.close_all()
+        self.records.close()
         self.log.close()
         self._db.close()
         self._lock.release()

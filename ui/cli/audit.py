@@ -186,6 +186,9 @@ def show(
 @audit.command()
 def replay(
     record: Annotated[str, typer.Argument(help="The record; 4 or more digits of its id.")],
+    question: Annotated[
+        str, typer.Option("--question", help="What was asked, for a record that is kept by hashes only.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Ask the question of a record again, and say whether the answer is the same or what differs.
@@ -193,7 +196,7 @@ def replay(
     The exit code is 1 if the answer differs.
     """
     with vault_owner(Settings.load(), "incamera audit replay") as owner, errors.status("Asking again"):
-        found = owner.log.replay(ReplayRequest(record=record))
+        found = owner.log.replay(ReplayRequest(record=record, question=question))
     if as_json:
         print_json(found)
     else:

@@ -15,6 +15,7 @@ from vault.errors import IncameraError, RecordNotFound
 from vault.ledger.records import StoredRecord
 
 _REPLAY_KEY = "activity-replay"
+_QUESTION_KEY = "activity-question"
 
 
 def show_record(web: Web, record: str, close: Callable[[], None]) -> None:
@@ -27,6 +28,9 @@ def show_record(web: Web, record: str, close: Callable[[], None]) -> None:
         return
     with st.container(key="record", border=True):
         _show_answer(found)
+        if found.body.get("kept") == "hashes":
+            show_notice("Of this record only hashes are kept. To ask it again, type the question as it was.")
+            st.text_input("The question, word for word", key=_QUESTION_KEY)
         with st.container(horizontal=True):
             st.button("Ask again", key="record-replay", on_click=_replay, args=(web, found.id))
             st.button("Close the record", key="record-close", on_click=close, type="tertiary")
@@ -65,7 +69,8 @@ def _text(value: Mapping[str, Any], name: str) -> str:
 def _replay(web: Web, record: str) -> None:
     try:
         stored = web.vault.audit.record(record, user=web.user, replay=True)
-        found: Replay | str = replay(web.answerer(), stored, user=web.user)
+        question = st.session_state.get(_QUESTION_KEY, "")
+        found: Replay | str = replay(web.answerer(), stored, user=web.user, question=question)
     except IncameraError as error:
         found = str(error)
     st.session_state[_REPLAY_KEY] = record, found

@@ -14,6 +14,7 @@ from vault.database.database import Database
 from vault.errors import RecordNotFound, StorageError
 from vault.ledger.purges import PurgeStore
 from vault.ledger.redact import places_of
+from vault.ledger.wordless import BEING_SHOWN, forget_words
 from vault.log.events import Event, Result
 from vault.log.log import Log
 from vault.log.sealing import record_text
@@ -48,6 +49,8 @@ class RecordStore:
         self._db = db
         self._purges = purges
         self._log = log
+        with suppress(StorageError):  # what is only read can still be read on a full disk
+            forget_words(db, log)
 
     def begin_answer(self) -> int:
         """Return a mark for `add`, to be taken before an answer starts to read documents."""
@@ -73,7 +76,13 @@ class RecordStore:
                 collections=_ids(db, answer.get("collections", ())), facts=_facts(body),
             )  # fmt: skip
         self._log.note_now_and_then()
+        forget_words(self._db, self._log, BEING_SHOWN)
         return record_id
+
+    def close(self) -> None:
+        """Remove words that nothing needs any more, if the settings want that. It can be called twice."""
+        with suppress(StorageError, sqlite3.Error):
+            forget_words(self._db, self._log)
 
     def add_failure(self, *, user: str, question: str, collections: Sequence[str], reason: str) -> None:
         """Log that a question to collections (names) has no answer; `reason` is the name of an error.

@@ -49,7 +49,7 @@ class Log:
         StorageError.
         """
         self._db = db
-        self._keeps_content = options.content
+        self.keeps_content = options.content
         self._key_file = options.key_path(data)
         self._witness = Witness(self._key_file)
         with db.write() as connection:
@@ -93,7 +93,7 @@ class Log:
         text = json.dumps(content, ensure_ascii=False, sort_keys=True) if content else ""
         kind = ContentKind.NONE
         if text:
-            kind = ContentKind.KEPT if self._keeps_content else ContentKind.HASHED
+            kind = ContentKind.KEPT if self.keeps_content else ContentKind.HASHED
         if within is not None:
             return self._append(within, event, result, user, collections, facts or {}, text, kind)
         with self._db.write() as db:

@@ -55,5 +55,7 @@ class LogOperations:
         # Imported here: commands that answer nothing start in half the time.
         from rag.replay import replay
 
-        found = replay(self._workplace.answerer(), record, user=self._user, cancel=cancel)
+        found = replay(
+            self._workplace.answerer(), record, user=self._user, question=request.question, cancel=cancel
+        )
         return ReplayResult.of(found)

@@ -143,6 +143,8 @@ class ReplayRequest(Request):
 
     record: str
     """The beginning of its id, at least 4 characters."""
+    question: str = ""
+    """Word for word what was asked, for a record that is kept by hashes only."""
 
 
 class ReplayDifference(Result):
