@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from pydantic import TypeAdapter
 
 from ui.interface.client.connection import Connection
@@ -43,7 +41,7 @@ class LogRequests:
 
     def record(self, record: str) -> AnswerRecord:
         """Return the record of an answer."""
-        return self._connection.call("GET", f"/records/{quote(record, safe='')}", TypeAdapter(AnswerRecord))
+        return self._connection.call("GET", "/records", TypeAdapter(AnswerRecord), query={"record": record})
 
     def replay(self, request: ReplayRequest) -> ReplayResult:
         """Ask the question of a record again."""

@@ -39,9 +39,9 @@ def verify(request: LogCheck, owner: GivenOperations) -> LogVerification:
     return owner.log.verify(request)
 
 
-@router.get("/records/{record}", summary="Show a record")
+@router.get("/records", summary="Show a record")
 def record(record: str, owner: GivenOperations) -> AnswerRecord:
-    """Return all that made an answer: for who asked, and for the managers of its collections."""
+    """Return all that made an answer, by the beginning of its id: for who asked, and for managers."""
     return owner.log.record(record)
 
 
