@@ -14,11 +14,19 @@ from tests.documents import add_text, new_collection
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.errors import CollectionNotFound, RecordPurged
+from vault.ledger.records import StoredRecord
 from vault.settings import Settings
 from vault.vault import Vault
 
 RENT = "The rent of nine hundred pounds is due on the first day of May."
 Replaying = Callable[..., Replay]
+
+
+def stored(vault: Vault, record: str) -> StoredRecord:
+    """Return a record that is there."""
+    found = vault.records.find(record)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ def asked(answerer: Answerer, question: str, **limits: object) -> str:
 def test_the_same_question_to_the_same_documents_has_the_same_answer(
     question: str, answerer: Answerer, vault: Vault
 ) -> None:
-    found = replay(answerer, vault.records.find(asked(answerer, question)), user="local")
+    found = replay(answerer, stored(vault, asked(answerer, question)), user="local")
     assert found.same and found.circumstances == () and found.again != found.record
 
 
@@ -55,20 +63,20 @@ def test_a_question_keeps_its_documents_and_the_labels_that_were_taken_away(
 ) -> None:
     with vault.open_collection("matter", user="local", action=Action.SEARCH) as collection:
         (roof,) = [one for one in collection.catalogue.documents() if one.name == "roof.txt"]
-    record = vault.records.find(asked(answerer, "What is due in May?", documents=[roof.sha256]))
+    record = stored(vault, asked(answerer, "What is due in May?", documents=[roof.sha256]))
     found = replay(answerer, record, user="local")
     assert found.same
-    assert vault.records.find(found.again).body["documents"] == [roof.sha256]
+    assert stored(vault, found.again).body["documents"] == [roof.sha256]
     (label, *_) = record.body["answer"]["labels"]
     taken = asked(answerer, "What is due in May?", without=[label["key"]])
-    again = replay(answerer, vault.records.find(taken), user="local")
-    assert again.same and vault.records.find(again.again).body["answer"]["removed"] == [label]
+    again = replay(answerer, stored(vault, taken), user="local")
+    assert again.same and stored(vault, again.again).body["answer"]["removed"] == [label]
 
 
 def test_what_differs_is_named_with_what_it_was(
     answerer: Answerer, vault: Vault, embedder: Embedder, settings: Settings
 ) -> None:
-    record = vault.records.find(asked(answerer, "What rent is due in May?"))
+    record = stored(vault, asked(answerer, "What rent is due in May?"))
     with vault.open_collection("matter", user="local", action=Action.INGEST) as collection:
         add_text(collection, embedder, "new.txt", "The rent that is due in May is one thousand pounds.")
     other = Answerer(vault, embedder, settings.model_copy(update={"evidence_sentences": 1}))
@@ -85,22 +93,22 @@ def test_a_record_whose_words_were_purged_cannot_be_asked_again(answerer: Answer
         (lease,) = [one for one in collection.catalogue.documents() if one.name == "lease.txt"]
     vault.purge("matter", [lease.sha256], user="local")
     with pytest.raises(RecordPurged, match=record[:12]):
-        replay(answerer, vault.records.find(record), user="local")
+        replay(answerer, stored(vault, record), user="local")
 
 
 def test_a_replay_asks_in_the_name_of_who_replays(answerer: Answerer, vault: Vault) -> None:
-    record = vault.records.find(asked(answerer, "What rent is due in May?"))
+    record = stored(vault, asked(answerer, "What rent is due in May?"))
     vault.members.add_user("stranger")
     with pytest.raises(CollectionNotFound):
         replay(answerer, record, user="stranger")
 
 
 def test_a_record_of_an_earlier_version_can_be_asked_again(answerer: Answerer, vault: Vault) -> None:
-    body = json.loads(json.dumps(dict(vault.records.find(asked(answerer, "What rent is due in May?")).body)))
+    body = json.loads(json.dumps(dict(stored(vault, asked(answerer, "What rent is due in May?")).body)))
     for part in ("documents", "named", "reader", "writing"):
         del body[part]
     for part in ("direct", "understood", "labels", "removed"):
         del body["answer"][part]
     earlier = vault.records.add(user="local", question="What rent is due in May?", body=body)
-    found = replay(answerer, vault.records.find(earlier), user="local")
+    found = replay(answerer, stored(vault, earlier), user="local")
     assert {one.what for one in found.answer} <= {"direct answer"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from vault.access import Action, Role
 from vault.errors import AccessDenied, RecordNotFound
 from vault.ledger.members import MemberStore
-from vault.ledger.records import RecordStore, StoredRecord
+from vault.ledger.records import SHORTEST_PREFIX, RecordStore, StoredRecord
 from vault.log.events import Entry, Event, Result
 from vault.log.head import Head
 from vault.log.log import Log
@@ -118,12 +118,8 @@ class Auditing:
         Others learn that there is none. `replay` says that its question is asked again. Raises
         RecordNotFound.
         """
-        try:
-            record = self._records.find(prefix)
-        except RecordNotFound as error:
-            unknown: RecordNotFound | None = error
-        else:
-            unknown = None
+        record = self._records.find(prefix)
+        if record is not None:
             asked = self._log.entries(Selection(record=record.id, events=("question", "record.adopted")))
             ids = {one for entry in asked for one in entry.collections}
             if ids and ids <= self._readable_records(user, own=record.user == user):
@@ -133,9 +129,10 @@ class Auditing:
         self._log.append(
             Event.ACCESS_DENIED, user=user, result=Result.DENIED, facts={"action": "read a record"}
         )
-        raise unknown or RecordNotFound(
-            f"{prefix!r} is the beginning of 0 records. Give the `record` of the answer, as `incamera ask "
-            "--json` prints it and the log shows it."
+        raise RecordNotFound(
+            f"There is not one record for you whose id begins with {prefix!r}. Give the `record` of the "
+            f"answer, at least {SHORTEST_PREFIX} digits, as `incamera ask --json` prints it and the log shows "
+            "it."
         )
 
     def _readable_records(self, user: str, *, own: bool) -> frozenset[str]:

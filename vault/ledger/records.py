@@ -21,7 +21,7 @@ from vault.log.sealing import record_text
 from vault.process.clock import utc_now
 from vault.text.counted import counted
 
-_SHORTEST_PREFIX = 4
+SHORTEST_PREFIX = 4
 """Characters of a record's id that are enough to name it."""
 
 _LONGEST = 2000
@@ -115,20 +115,17 @@ class RecordStore:
                 facts={"records": list(records)}, within=db,
             )  # fmt: skip
 
-    def find(self, prefix: str) -> StoredRecord:
+    def find(self, prefix: str) -> StoredRecord | None:
         """Return the record of any user whose id begins with `prefix`, at least 4 characters.
 
-        Who may see it is for the caller to decide. Raises RecordNotFound when it fits none, or several.
+        Who may see it is for the caller to decide. None if the prefix is too short, or fits none or several.
         """
         with self._db.read() as db:
             rows = db.execute(
-                "SELECT * FROM records WHERE substr(id, 1, ?) = ?", (len(prefix), prefix)
+                "SELECT * FROM records WHERE substr(id, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
             ).fetchall()
-        if len(prefix) < _SHORTEST_PREFIX or len(rows) != 1:
-            raise RecordNotFound(
-                f"{prefix!r} is the beginning of {len(rows)} records. Give the `record` of the answer, as "
-                "`incamera ask --json` prints it and the log shows it."
-            )
+        if len(prefix) < SHORTEST_PREFIX or len(rows) != 1:
+            return None
         row = rows[0]
         return StoredRecord(row["id"], row["at"], row["user"], json.loads(row["body"]))
 
@@ -151,7 +148,7 @@ class RecordStore:
                 "SELECT id FROM records WHERE user = ? AND substr(id, 1, ?) = ?",
                 (user, len(prefix), prefix),
             ).fetchall()
-            if len(prefix) < _SHORTEST_PREFIX or len(rows) != 1:
+            if len(prefix) < SHORTEST_PREFIX or len(rows) != 1:
                 raise RecordNotFound(
                     f"{prefix!r} is the beginning of {counted(len(rows), 'record')} of {user!r}. Give the "
                     "`record` of the answer, as `incamera ask --json` prints it."

@@ -16,6 +16,7 @@ from tests.vault.log.test_events import in_files
 from vault.access import Action
 from vault.embedding.embedder import Embedder
 from vault.errors import QuestionError
+from vault.ledger.records import StoredRecord
 from vault.log.key import USUAL_LOG, LogOptions
 from vault.settings import Settings
 from vault.vault import Vault
@@ -23,6 +24,13 @@ from vault.vault import Vault
 HASHES = LogOptions(content=False)
 ASKED = "What quillonprax mare was sold?"
 Opening = Callable[..., Vault]
+
+
+def stored(vault: Vault, record: str) -> StoredRecord:
+    """Return a record that is there."""
+    found = vault.records.find(record)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -59,12 +67,12 @@ def test_a_record_loses_its_words_when_the_vault_is_closed_and_is_replayed_by_it
     vault = opening()
     data: Path = vault.data
     record = asked(answerer(vault))
-    assert vault.records.find(record).body["answer"]["question"] == ASKED, "it may be shown for some minutes"
+    assert stored(vault, record).body["answer"]["question"] == ASKED, "it may be shown for some minutes"
     vault.close()
     assert b"quillonprax" not in in_files(data)
     vault = opening()
     assert vault.log.verify().intact
-    kept = vault.records.find(record)
+    kept = stored(vault, record)
     assert kept.body["kept"] == "hashes" and "chestnut" not in str(kept)
     for wrong in ("", "What mare?"):
         with pytest.raises(QuestionError, match="only hashes are kept"):
@@ -87,7 +95,7 @@ def test_words_stay_while_a_conversation_shows_them_or_the_answer_is_approved(
     vault = opening()
 
     def worded() -> list[bool]:
-        return ["kept" not in vault.records.find(one).body for one in (shown, approved, other)]
+        return ["kept" not in stored(vault, one).body for one in (shown, approved, other)]
 
     assert worded() == [True, True, False]
     vault.conversations.clear("here", user="local")
@@ -101,4 +109,4 @@ def test_words_are_kept_where_the_settings_keep_them(
 ) -> None:
     vault = opening(USUAL_LOG)
     record = asked(answerer(vault))
-    assert opening(USUAL_LOG).records.find(record).body["answer"]["question"] == ASKED
+    assert stored(opening(USUAL_LOG), record).body["answer"]["question"] == ASKED
