@@ -131,8 +131,7 @@ class Auditing:
         )
         raise RecordNotFound(
             f"There is not one record for you whose id begins with {prefix!r}. Give the `record` of the "
-            f"answer, at least {SHORTEST_PREFIX} digits, as `incamera ask --json` prints it and the log shows "
-            "it."
+            f"answer, at least {SHORTEST_PREFIX} digits, as `incamera ask --json` and the log show it."
         )
 
     def _readable_records(self, user: str, *, own: bool) -> frozenset[str]:
