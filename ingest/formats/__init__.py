@@ -89,19 +89,29 @@ def format_of(kind: FileType) -> Format:
     return cast(Format, import_module(f"{__name__}.{FORMATS[kind]}"))
 
 
-def is_prepared(path: Path, name: str | None = None) -> bool:
-    """Return whether the libraries for this file are imported; `name` as for `detect`. Raises ParseError."""
-    return detect(path, name) in _QUICK or _PARTITION in sys.modules
+def unprepared(path: Path, name: str | None = None) -> FileType | None:
+    """Return the type of a file whose libraries are not imported yet, or None; `name` as for `detect`.
+
+    Raises ParseError.
+    """
+    kind = detect(path, name)
+    return None if kind in _QUICK or f"{__name__}.{FORMATS[kind]}" in sys.modules else kind
 
 
-def prepare(*, slow: bool) -> None:
-    """Import libraries before the process forks: the quick ones, or with `slow` all (this takes seconds)."""
-    for kind in _QUICK:
-        format_of(kind)
-    if slow:
-        for kind in FileType:
-            format_of(kind)
+def prepare(kind: FileType | None = None) -> None:
+    """Import libraries before the process forks: the quick ones, or those of one type (up to a second).
+
+    Only what a file needs is imported: the first file of each type waits for it, while others are embedded.
+    """
+    if kind is None:
+        for quick in _QUICK:
+            format_of(quick)
+        return
+    own = getattr(format_of(kind), "prepare", None)
+    if own is not None:
+        own()
+    if _PARTITION in sys.modules:
         import_module(_PARTITION).prepare()
 
 
-__all__ = ["FORMATS", "FileType", "Format", "format_of", "is_prepared", "prepare", "read"]
+__all__ = ["FORMATS", "FileType", "Format", "format_of", "prepare", "read", "unprepared"]

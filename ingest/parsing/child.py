@@ -19,7 +19,7 @@ from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ingest.formats import is_prepared, prepare, read
+from ingest.formats import FileType, prepare, read, unprepared
 from ingest.formats.office.program import remove_sockets
 from ingest.formats.office.unlocked import unlocked
 from ingest.formats.structure import more_time
@@ -38,16 +38,16 @@ _READ_BYTES = 1 << 20
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-class _WithoutTorch(MetaPathFinder):
-    """Hides torch: spaCy imports it if it is there, which costs seconds, and no format needs it.
+class _Hidden(MetaPathFinder):
+    """Hides what other libraries import if it is there, which takes long, and no format needs.
 
     None in its place would do for imports, but SciPy looks at what is there and fails.
     """
 
     def find_spec(self, fullname: str, *_: object) -> None:
-        """Raise ModuleNotFoundError for torch, and leave other modules to the next finder."""
-        if fullname == "torch":
-            raise ModuleNotFoundError("torch is hidden from the parser", name=fullname)
+        """Raise ModuleNotFoundError for what is hidden, and leave other modules to the next finder."""
+        if fullname in ("torch", "html5lib"):
+            raise ModuleNotFoundError(f"{fullname} is hidden from the parser", name=fullname)
 
 
 def main() -> None:
@@ -56,8 +56,8 @@ def main() -> None:
     requests, replies = keep_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     refused = enter_and_test(limits)
-    sys.meta_path.insert(0, _WithoutTorch())
-    prepare(slow=False)
+    sys.meta_path.insert(0, _Hidden())
+    prepare()
     write_all(replies, frame({"refused": refused}))
     while True:
         try:
@@ -68,7 +68,7 @@ def main() -> None:
             return
         request = parse_frame(body)
         if request["op"] == "prepare":
-            prepare(slow=True)
+            prepare(FileType(request["kind"]))
             gc.collect()
             gc.freeze()
             write_all(replies, frame({"prepared": True}))
@@ -197,8 +197,8 @@ def _answer(request: dict[str, Any], limits: ParseLimits, sandboxed: bool) -> di
         if request["op"] == "parse":
             install(HowToRead(tuple(request["passwords"]), Recognition(request["ocr"])))
             with unlocked(path) as opened:
-                if not is_prepared(opened, request["name"]):
-                    return {"unprepared": True}
+                if kind := unprepared(opened, request["name"]):
+                    return {"unprepared": kind.value}
                 return {"document": document_to_wire(read(opened, limits, request["name"]))}
         from ingest.formats.draw import draw
 

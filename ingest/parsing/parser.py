@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ingest.parsed.document import ParsedDocument
+from ingest.parsed.filetype import FileType
 from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.parsed.limits import ParseLimits
 from ingest.parsed.page_image import PageImage, places_of
@@ -96,7 +97,7 @@ class Parser:
         }  # fmt: skip
         value = self._ask(request, file)
         if "unprepared" in value:
-            self._prepare()
+            self._prepare(str(value["unprepared"]))
             value = self._ask(request, file)
         try:
             return document_from_wire(object_under(value, "document"), self.limits)
@@ -152,10 +153,12 @@ class Parser:
             self._folder.remove()
         self._process, self._folder = None, None
 
-    def _prepare(self) -> None:
-        """Let the child import the slow libraries (seconds), which few files need, outside the time limit."""
+    def _prepare(self, kind: str) -> None:
+        """Let the child import the libraries for a type of file (up to a second), outside the time limit."""
         process = self._started()
-        self._exchange(process, {"op": "prepare"}, _START_SECONDS)
+        if kind not in set(FileType):
+            raise self._bad_reply(WireError("it asks for an unknown type of file"))
+        self._exchange(process, {"op": "prepare", "kind": kind}, _START_SECONDS)
 
     def _started(self) -> subprocess.Popen[bytes]:
         """Return the child, after starting it if needed."""

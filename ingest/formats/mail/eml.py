@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import cast
 
 from ingest.formats.mail import tnef
+from ingest.formats.mail.headers import decoded_header
 from ingest.formats.mail.in_text import encrypted_part, take_out
-from ingest.formats.mail.message import HEADERS, decoded_header, message_document
+from ingest.formats.mail.message import HEADERS, message_document
 from ingest.formats.structure.decode import clean, decode
 from ingest.formats.structure.signed import SIGNATURE_TYPES, TYPES, open_envelope, signature_line
 from ingest.parsed.document import ParsedDocument

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ingest.formats.mail.headers import decoded_header
 from ingest.formats.mail.mailbox import Mailbox
-from ingest.formats.mail.message import decoded_header
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits

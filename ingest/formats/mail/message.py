@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.header
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -101,11 +100,3 @@ def _add_body(
 def _words_of(text: str) -> frozenset[str]:
     """Return the words and numbers of a text, in small letters."""
     return frozenset(_WORD.findall(text.casefold()))
-
-
-def decoded_header(value: str) -> str:
-    """Decode the encoded words (`=?utf-8?q?...?=`) of a header; return it unchanged if they are invalid."""
-    try:
-        return str(email.header.make_header(email.header.decode_header(value)))
-    except (LookupError, ValueError):
-        return value

@@ -9,7 +9,8 @@ from pathlib import Path
 import olefile  # type: ignore[import-untyped]
 import oxmsg
 
-from ingest.formats.mail.message import decoded_header, message_document
+from ingest.formats.mail.headers import decoded_header
+from ingest.formats.mail.message import message_document
 from ingest.formats.mail.nested import messages_inside, rich_body
 from ingest.parsed.document import ParsedDocument
 from ingest.parsed.filetype import FileType

@@ -10,8 +10,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+from ingest.formats.mail.headers import decoded_header
 from ingest.formats.mail.mailbox import Mailbox
-from ingest.formats.mail.message import decoded_header
 from ingest.formats.mail.rebuilt import new_message
 from ingest.formats.mail.rich_text import body_of_rtf
 from ingest.formats.structure.decode import clean, decode

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
 from lxml import etree  # type: ignore[import-untyped]
-from unstructured.partition.docx import partition_docx
 
 from ingest.formats.office import rtf
 from ingest.formats.office.ooxml.drawings import add_drawings
@@ -22,7 +22,8 @@ from ingest.formats.office.ooxml.pictures import add_pictures, embedded_files
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import TRACKED_CHANGES, PageComposer, deletion_note, first_heading
 from ingest.formats.structure.container import check_container
-from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
+from ingest.formats.structure.partition import LANGUAGES, add_elements
+from ingest.formats.structure.partition import prepare as prepare_partition
 from ingest.formats.structure.xml_parser import safe_parser
 from ingest.formats.text import html
 from ingest.formats.text import text as plain_text
@@ -31,6 +32,10 @@ from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, ParseError, UnsupportedType
 from vault.records import ElementKind, Unread
+
+# After our own module, which defers libraries that this one would import for nothing.
+# isort: split
+from unstructured.partition.docx import partition_docx
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
@@ -44,6 +49,15 @@ _UNWRAPPED = tuple(
 _REMOVED = tuple(_W + tag for tag in ("del", "moveFrom", "sdtPr", "sdtEndPr"))
 _EMBEDDABLE = {FileType.HTML: html.read, FileType.RTF: rtf.read, FileType.TEXT: plain_text.read}
 _NOTES = (("footnotes", "footnote", "Footnote"), ("endnotes", "endnote", "Endnote"))
+
+
+@cache
+def prepare() -> None:
+    """Load what the first document of a process needs (once)."""
+    prepare_partition()
+    smallest = io.BytesIO()
+    docx.Document().save(smallest)
+    partition_docx(file=smallest, languages=LANGUAGES)
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pptx
-from unstructured.partition.pptx import partition_pptx
 
 from ingest.formats.office.ooxml.comments import slide_comments
 from ingest.formats.office.ooxml.drawings import add_drawings
@@ -25,6 +24,10 @@ from ingest.parsed.filetype import FileType
 from ingest.parsed.limits import ParseLimits
 from vault.errors import NoText, TooLarge
 from vault.records import ElementKind, Page, Unread
+
+# After our own module, which defers libraries that this one would import for nothing.
+# isort: split
+from unstructured.partition.pptx import partition_pptx
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import docx
-import spacy
-from unstructured.nlp import tokenize
-
 from ingest.formats.structure.compose import PageComposer
+from ingest.formats.structure.deferred import Deferred
 from ingest.formats.structure.headings import is_caps_heading, numbered_level
 from ingest.formats.structure.tables import html_rows, names_columns
+from ingest.formats.structure.tokens import Tokenizer
 from vault.records import ElementKind
 
-LANGUAGES = ["eng"]
+with Deferred("spacy", "iso639"):
+    # It imports both at once, which takes longer than all the rest of it, and with what is given below it
+    # uses neither.
+    from unstructured.nlp import tokenize
+    from unstructured.partition.html import partition_html
+
+LANGUAGES = [""]
 """Given so that unstructured does not detect the language, which takes time and changes nothing."""
 
 _KINDS = {
@@ -31,22 +34,15 @@ _BOLD_HEADING_CHARACTERS = 100
 
 @cache
 def prepare() -> None:
-    """Give unstructured a sentence splitter of our own and load its parsers (once; this takes seconds).
+    """Give unstructured a tokenizer of our own and load its parsers (once; this takes a second).
 
     Otherwise it would download a language model when it is first used. Without part-of-speech tags its
     guesses at titles are poor, so we take headings only from styles and tags.
     """
-    pipeline = spacy.blank("en")
-    pipeline.add_pipe("sentencizer")
-    tokenize._get_nlp = lambda: pipeline
+    tokenizer = Tokenizer()
+    tokenize._get_nlp = lambda: tokenizer
     logging.getLogger("unstructured").setLevel(logging.CRITICAL)
-    from unstructured.partition.docx import partition_docx
-    from unstructured.partition.html import partition_html
-
     partition_html(text="<p>Ready.</p>", languages=LANGUAGES)
-    smallest = io.BytesIO()
-    docx.Document().save(smallest)
-    partition_docx(file=smallest, languages=LANGUAGES)
 
 
 def add_elements(composer: PageComposer, elements: Iterable[Any]) -> None:

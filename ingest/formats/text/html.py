@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
-from unstructured.partition.html import partition_html
 
 from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.compose import PageComposer, first_heading
 from ingest.formats.structure.decode import decode
-from ingest.formats.structure.partition import LANGUAGES, add_elements, prepare
+from ingest.formats.structure.partition import LANGUAGES, add_elements, partition_html, prepare
 from ingest.formats.structure.tables import spread_spans
 from ingest.formats.text.html_fields import pictures_in, write_out_fields
 from ingest.formats.text.html_frames import put_in_frames

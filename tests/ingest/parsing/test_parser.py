@@ -124,7 +124,7 @@ def test_slow_libraries_are_loaded_once_and_only_for_a_file_that_needs_them(
 ) -> None:
     loaded: list[str] = []
     prepare = Parser._prepare
-    monkeypatch.setattr(Parser, "_prepare", lambda self: (loaded.append("all"), prepare(self)))
+    monkeypatch.setattr(Parser, "_prepare", lambda self, kind: (loaded.append(kind), prepare(self, kind)))
     (tmp_path / "a.txt").write_text("The fee is due in May.")
     (tmp_path / "a.csv").write_text("Dose,Unit\n5.9,mg\n")
     (tmp_path / "a.md").write_text("# Notes\n\nOne.\n")
@@ -132,13 +132,13 @@ def test_slow_libraries_are_loaded_once_and_only_for_a_file_that_needs_them(
         for path in (letter, tmp_path / "a.txt", tmp_path / "a.csv"):
             parser.parse(path)
         assert loaded == []
-        for path in (files.word(tmp_path / "a.docx"), tmp_path / "a.md"):
+        for path in (files.word(tmp_path / "a.docx"), tmp_path / "a.md", tmp_path / "a.md"):
             parser.parse(path)
-        assert loaded == ["all"]
+        assert loaded == ["docx", "markdown"]
 
 
 def test_no_slow_library_is_loaded_at_the_start() -> None:
-    code = "from ingest.formats import prepare; prepare(slow=False); import sys; print(*sys.modules)"
+    code = "from ingest.formats import prepare; prepare(); import sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "ingest.formats.text.csv" in loaded.split()
     assert not {"unstructured", "spacy", "docx", "openpyxl", "onnxruntime"} & set(loaded.split())
