@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 
 import typer
 
@@ -14,7 +15,8 @@ def passphrase_prompt() -> Callable[[], str] | None:
     """Return what asks for the passphrase of the vault; None where nobody sits at a terminal."""
     if not sys.stdin.isatty():
         return None
-    return lambda: str(typer.prompt("Passphrase of the vault", hide_input=True, err=True))
+    # Remembered, for a command that opens the vault twice.
+    return cache(lambda: str(typer.prompt("Passphrase of the vault", hide_input=True, err=True)))
 
 
 def new_passphrase() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ui.services.logged_settings import log_settings
 from vault.embedding.embedder import Embedder
 from vault.embedding.load import load_embedder
+from vault.errors import KeyMissing
 from vault.keys.source import KeySource
 from vault.log.key import LogOptions
 from vault.settings import Settings
@@ -43,6 +44,12 @@ class Services:
         self._say = say
         key = KeySource.from_settings(settings, ask_passphrase)
         log = LogOptions(settings.log_key_file, content=settings.log_content == "kept")
+        if create and settings.key_file is not None and not (settings.data / "vault.db").is_file():
+            raise KeyMissing(
+                f"INCAMERA_KEY_FILE is set, but there is no vault in {settings.data} yet, and a new one "
+                "would not be encrypted. Make an encrypted one with: incamera init --key-file FILE (or "
+                "--passphrase)"
+            )
         self.vault = (
             Vault.create(settings.data, user=settings.user, purpose=purpose, key=key, log=log)
             if create

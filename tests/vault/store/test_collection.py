@@ -9,6 +9,7 @@ import pytest
 from tests.documents import add_plain, reopened
 from vault.embedding.embedder import EmbedderIdentity
 from vault.errors import EmbedderMismatch
+from vault.sealing.stored_file import StoredFile
 from vault.store import collection as module
 from vault.store.collection import Collection
 from vault.store.vectors import Vectors
@@ -51,7 +52,7 @@ def test_originals_without_a_document_are_removed_on_opening(
 ) -> None:
     file = tmp_path / "x"
     file.write_bytes(b"left behind")
-    sha256, _ = collection.originals.store(file)
+    sha256, _ = collection.originals.store(StoredFile(file))
     with reopened(vault) as (_, again):
         assert not again.originals.has(sha256)
 
