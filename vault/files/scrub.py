@@ -10,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+from vault.files.private import sync_folder, write_bytes_atomically
 from vault.files.storage import translate_disk_errors
 
 _ZEROS = bytes(1 << 20)
@@ -19,15 +20,40 @@ def scrub(file: Path) -> None:
     """Overwrite a file with zeros and remove it. Does nothing if it does not exist. Raises StorageError."""
     with translate_disk_errors(file):
         try:
-            handle = os.open(file, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            handle = _open(file)
         except FileNotFoundError:
             return
-        with os.fdopen(handle, "wb", buffering=0) as target:
-            left = os.fstat(handle).st_size
-            while left > 0:
-                left -= target.write(_ZEROS[: min(left, len(_ZEROS))]) or 0
-            os.fsync(handle)
+        _overwrite(handle)
         file.unlink(missing_ok=True)
+
+
+def write_over(file: Path, content: bytes) -> None:
+    """Write a file atomically, and overwrite what it held before, so that it does not stay on the disk.
+
+    Raises StorageError.
+    """
+    with translate_disk_errors(file):
+        try:
+            earlier = _open(file)
+        except FileNotFoundError:
+            earlier = None
+        write_bytes_atomically(file, content)
+        if earlier is not None:
+            sync_folder(file.parent)
+            _overwrite(earlier)
+
+
+def _open(file: Path) -> int:
+    return os.open(file, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+
+
+def _overwrite(handle: int) -> None:
+    """Overwrite an open file with zeros, and close it."""
+    with os.fdopen(handle, "wb", buffering=0) as target:
+        left = os.fstat(handle).st_size
+        while left > 0:
+            left -= target.write(_ZEROS[: min(left, len(_ZEROS))]) or 0
+        os.fsync(handle)
 
 
 def scrub_folder(folder: Path) -> None:

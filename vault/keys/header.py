@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from vault.errors import KeyWrong, SealBroken, VaultDamaged, VaultTooNew
-from vault.files.private import write_atomically
+from vault.files.scrub import write_over
 from vault.keys.secret import Stretching
 from vault.keys.source import KeySource
 from vault.sealing.box import seal, unseal
@@ -121,4 +121,4 @@ def write_header(data: Path, header: Header) -> None:
         "earlier": base64.b64encode(header.earlier).decode(),
         "unfinished": header.unfinished,
     }  # fmt: skip
-    write_atomically(data / FILE, json.dumps(saved, indent=1) + "\n")
+    write_over(data / FILE, (json.dumps(saved, indent=1) + "\n").encode())

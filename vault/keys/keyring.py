@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from vault.errors import VaultDamaged
-from vault.files.private import make_folder, write_bytes_atomically
+from vault.files.private import make_folder
+from vault.files.scrub import write_over
 from vault.sealing.box import seal, unseal
 from vault.sealing.key import Key
 from vault.sealing.stream import destroy
@@ -96,7 +97,7 @@ def database_key(vault_key: Key) -> Key:
 
 def write_key(file: Path, key: Key, vault_key: Key) -> None:
     """Write a key to one of the key files of a vault, in place of an earlier one. Raises StorageError."""
-    write_bytes_atomically(file, seal(vault_key.derived("keys"), key.secret, _context(file)))
+    write_over(file, seal(vault_key.derived("keys"), key.secret, _context(file)))
 
 
 def read_key(file: Path, vault_key: Key) -> Key:
