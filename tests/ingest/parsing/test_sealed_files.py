@@ -129,6 +129,7 @@ if hasattr(os, "memfd_create"):
 """
 
 
+@pytest.mark.slow
 def test_without_memory_files_the_plain_bytes_stay_in_the_folder_and_are_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -144,6 +144,9 @@ def test_documents_status_and_collections_have_their_shapes(filled: Path) -> Non
     row = {"name": "documents", "documents": 19, "pages": 36, "chunks": chunks, "failed": 1}
     sandbox = status.pop("sandbox")
     assert set(sandbox) == {"setting", "refused", "granted"} and sandbox["setting"] == "best"
+    encryption = status.pop("encryption")
+    assert (encryption["encrypted"], encryption["opened_by"]) == (False, "nothing")
+    assert "incamera encrypt" in encryption["not_encrypted"][0]
     built_in = status.pop("built_in")
     assert built_in["name"] == "built-in" and built_in["licence"] == "apache-2.0" and "lacks" in built_in
     assert status == {
