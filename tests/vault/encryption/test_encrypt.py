@@ -238,3 +238,16 @@ def test_a_purged_document_leaves_no_file_that_its_key_opens(sealed: Path, tmp_p
         with pytest.raises(DocumentNotFound):
             collection.originals.file(document.sha256)
     assert readable(sealed, (WORDS[0],)) == []
+
+
+def test_an_index_on_the_disk_is_asked_for_and_removed_when_it_is_not(sealed: Path, tmp_path: Path) -> None:
+    on_disk = KeySource(tmp_path / "key", sealed=False)
+    with Vault(sealed, purpose="tests", key=on_disk) as vault:
+        before = told(vault)
+        assert not vault.keys.sealed
+        assert len(list(sealed.glob("collections/*/vectors"))) == 2
+        assert readable(sealed) == []
+    with Vault(sealed, purpose="tests", key=KeySource(tmp_path / "key")) as vault:
+        assert told(vault) == before
+        assert vault.keys.sealed
+        assert list(sealed.glob("collections/*/vectors")) == []
