@@ -85,7 +85,7 @@ def replay(
     answer = next((event.answer for event in asked if isinstance(event, Done)), None)
     if answer is None:
         raise GenerationFailed("The question was given up before it had an answer. Replay it again.")
-    new = answerer.records.get(answer.record, user=user) or {}
+    new: Mapping[str, Any] = answerer.records.get(answer.record, user=user) or {}
     if hashed:
         _, new = without_words(answer.question, new)
     shown = _in_answers(then, new["answer"])
