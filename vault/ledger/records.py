@@ -49,6 +49,7 @@ class RecordStore:
         self._db = db
         self._purges = purges
         self._log = log
+        self._closed = False
         with suppress(StorageError):  # what is only read can still be read on a full disk
             forget_words(db, log)
 
@@ -81,8 +82,10 @@ class RecordStore:
 
     def close(self) -> None:
         """Remove words that nothing needs any more, if the settings want that. It can be called twice."""
-        with suppress(StorageError, sqlite3.Error):
-            forget_words(self._db, self._log)
+        if not self._closed:
+            self._closed = True
+            with suppress(StorageError):
+                forget_words(self._db, self._log)
 
     def add_failure(self, *, user: str, question: str, collections: Sequence[str], reason: str) -> None:
         """Log that a question to collections (names) has no answer; `reason` is the name of an error.

@@ -65,6 +65,7 @@ class Log:
                 self._append(connection, event, Result.DONE, "", (), facts, "", ContentKind.NONE, key)
             self._adopt(connection)
         self._noted = 0
+        self._closed = False
         self.note_head()
 
     # --- appending ----------------------------------------------------------------------------
@@ -278,8 +279,10 @@ class Log:
 
     def close(self) -> None:
         """Write the head beside the key for the last time. It can be called twice."""
-        with suppress(StorageError, sqlite3.Error):  # the database is closed already
-            self.note_head()
+        if not self._closed:
+            self._closed = True
+            with suppress(StorageError):
+                self.note_head()
 
     def note_now_and_then(self) -> None:
         """Write the head beside the key if it was not written for many entries. Not inside a transaction: an

@@ -55,8 +55,8 @@ def verify(db: sqlite3.Connection, keys: Sequence[LogKey], anchors: Sequence[Hea
     """Check the log in a database. `keys` are those known, the present one first."""
     try:
         return _verified(db, keys, anchors)
-    except sqlite3.OperationalError as error:
-        if "decode" not in str(error).lower():
+    except Exception as error:  # of sqlite3, or of the library that reads an encrypted vault
+        if type(error).__name__ != "OperationalError" or "decode" not in str(error).lower():
             raise
         # Bytes that are no text: Incamera writes none.
         return Verification(0, 0, EMPTY, (Problem(0, f"The log holds what is no text ({error})."),))

@@ -236,6 +236,13 @@ def test_what_lies_beside_the_chain_is_checked_too(
     assert any(said in problem.what for problem in checked.problems), checked.problems
 
 
+def test_bytes_that_are_no_text_are_found(copied: Callable[[], Folder]) -> None:
+    folder = copied()
+    folder.outside("UPDATE log SET user = CAST(x'ff' AS TEXT) WHERE number = 3")
+    assert "what is no text" in folder.verify().problems[0].what
+    folder.close()
+
+
 def test_who_knows_another_key_cannot_rewrite_the_log(copied: Callable[[], Folder]) -> None:
     """The whole log is written anew with a key of one's own, as a program would that has the source."""
     folder, forged = copied(), copied()
