@@ -52,13 +52,10 @@ class LogKey:
 
     def seal(self, *fields: str) -> str:
         """Return the HMAC-SHA256 of texts, in hexadecimal digits."""
-        sealed = hmac.new(self._secret, digestmod=hashlib.sha256)
-        for field in fields:
-            encoded = field.encode("utf-8", "surrogatepass")
-            # With their lengths: characters cannot be moved from one field to the next.
-            sealed.update(len(encoded).to_bytes(8, "big"))
-            sealed.update(encoded)
-        return sealed.hexdigest()
+        encoded = [field.encode("utf-8", "surrogatepass") for field in fields]
+        # With their lengths: characters cannot be moved from one field to the next.
+        whole = b"".join(part for field in encoded for part in (len(field).to_bytes(8, "big"), field))
+        return hmac.digest(self._secret, whole, "sha256").hex()
 
     def digest(self, salt: str, text: str) -> str:
         """Return a digest of content.

@@ -267,8 +267,7 @@ class Log:
         """
         known = [self._key, *keys_beside(self._key_file), *filter(None, map(LogKey.read, keys))]
         witnessed = self._witness.last()
-        with self._db.read() as db:
-            return verify(db, known, [*anchors, *([witnessed] if witnessed else [])])
+        return verify(self._db, known, [*anchors, *([witnessed] if witnessed else [])])
 
     def note_head(self) -> None:
         """Write the head beside the key, where who changes only the data folder does not change it."""

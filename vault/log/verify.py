@@ -7,10 +7,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from vault.database.database import Database
 from vault.log.events import ContentKind, Event
 from vault.log.head import EMPTY, Head
 from vault.log.key import LogKey
 from vault.log.sealing import head_seal, record_text, same, sealed_row
+
+_AT_ONCE = 500
+"""Rows that are read before others can use the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,18 @@ class _Seen:
     """Entries whose content a purge removed."""
 
 
-def verify(db: sqlite3.Connection, keys: Sequence[LogKey], anchors: Sequence[Head]) -> Verification:
-    """Check the log in a database. `keys` are those known, the present one first."""
+def verify(db: Database, keys: Sequence[LogKey], anchors: Sequence[Head]) -> Verification:
+    """Check the log in a database. `keys` are those known, the present one first.
+
+    Others use the database meanwhile. If something seems wrong, it may have been written while it was read:
+    then the check is made once more, and others wait.
+    """
     try:
-        return _verified(db, keys, anchors)
+        found = _verified(db, keys, anchors)
+        if not found.intact:
+            with db.read():
+                found = _verified(db, keys, anchors)
+        return found
     except Exception as error:  # of sqlite3, or of the library that reads an encrypted vault
         if type(error).__name__ != "OperationalError" or "decode" not in str(error).lower():
             raise
@@ -62,7 +74,19 @@ def verify(db: sqlite3.Connection, keys: Sequence[LogKey], anchors: Sequence[Hea
         return Verification(0, 0, EMPTY, (Problem(0, f"The log holds what is no text ({error})."),))
 
 
-def _verified(db: sqlite3.Connection, keys: Sequence[LogKey], anchors: Sequence[Head]) -> Verification:
+def _rows(db: Database, query: str, key: str) -> Iterator[sqlite3.Row]:
+    """Yield the rows of a query in the order of their `key`; others can use the database now and then."""
+    later, values = "", list[object]()
+    while True:
+        with db.read() as connection:
+            part = connection.execute(f"{query} {later} ORDER BY {key} LIMIT {_AT_ONCE}", values).fetchall()
+        yield from part
+        if len(part) < _AT_ONCE:
+            return
+        later, values = f"WHERE {key} > ?", [part[-1][key]]
+
+
+def _verified(db: Database, keys: Sequence[LogKey], anchors: Sequence[Head]) -> Verification:
     seen = _Seen()
     known = {key.fingerprint: key for key in keys}
     count, end, found = _check_chain(db, known, anchors, seen)
@@ -79,16 +103,16 @@ def _verified(db: sqlite3.Connection, keys: Sequence[LogKey], anchors: Sequence[
 
 
 def _check_chain(
-    db: sqlite3.Connection, keys: Mapping[str, LogKey], anchors: Sequence[Head], seen: _Seen
+    db: Database, keys: Mapping[str, LogKey], anchors: Sequence[Head], seen: _Seen
 ) -> tuple[int, Head, list[Problem]]:
     """Check seals and links. Return how many entries there are, the last one, and what is wrong."""
     count, before, announced = 0, EMPTY, ""
     problems: list[Problem] = []
     expected = {anchor.number: anchor.mac for anchor in anchors}
     using = ""
-    for row in db.execute("SELECT * FROM log ORDER BY number"):
+    for row in _rows(db, "SELECT * FROM log", "number"):
         count += 1
-        number, key = row["number"], keys.get(row["key"])
+        number, key, sound = row["number"], keys.get(row["key"]), False
         if number != before.number + 1:
             problems.append(Problem(before.number + 1, _missing(before.number + 1, number - 1)))
         elif row["previous"] != before.mac:
@@ -101,10 +125,11 @@ def _check_chain(
             problems.append(Problem(number, f"Entry {number:,} was changed."))
         else:
             _note(row, key, seen, problems)
+            sound = True
         if using not in ("", row["key"]) and announced != row["key"]:
             what = f"sealed with the key {row['key']}, and no entry announces it."
             problems.append(Problem(number, f"From entry {number:,} on the log is {what}"))
-        using, announced = row["key"], _announced(row)
+        using, announced = row["key"], _announced(row) if sound else ""
         if number in expected and expected[number] != row["mac"]:
             problems.append(Problem(number, f"Entry {number:,} is not the one that was anchored."))
         before = Head(number, row["mac"])
@@ -113,12 +138,12 @@ def _check_chain(
 
 def _note(row: sqlite3.Row, key: LogKey, seen: _Seen, problems: list[Problem]) -> None:
     """Note what a sound entry says of what lies beside the log."""
-    number, facts = row["number"], json.loads(row["facts"])
-    kind = ContentKind(row["content_kind"])
+    number, kind = row["number"], ContentKind(row["content_kind"])
     if row["event"] in (Event.RECORD_REDACTED, Event.CONTENT_REMOVED):
-        seen.removed.update(facts["removed"])
+        seen.removed.update(json.loads(row["facts"])["removed"])
     elif row["event"] == Event.LOG_BROKEN:
-        problems.append(Problem(number, f"{facts['what']} Noticed with entry {number:,}."))
+        what = json.loads(row["facts"])["what"]
+        problems.append(Problem(number, f"{what} Noticed with entry {number:,}."))
     if kind is not ContentKind.NONE:
         seen.sealed[number] = (row["digest"], key, kind)
     if kind is ContentKind.RECORD:
@@ -129,9 +154,10 @@ def _announced(row: sqlite3.Row) -> str:
     return str(json.loads(row["facts"]).get("to", "")) if row["event"] == Event.KEY_REPLACED else ""
 
 
-def _check_head(db: sqlite3.Connection, key: LogKey, end: Head) -> tuple[Head, list[Problem]]:
+def _check_head(db: Database, key: LogKey, end: Head) -> tuple[Head, list[Problem]]:
     """Check that the log ends where it ended when the last entry was appended."""
-    rows = db.execute("SELECT * FROM log_head").fetchall()
+    with db.read() as connection:
+        rows = connection.execute("SELECT * FROM log_head").fetchall()
     if not rows:
         return end, [Problem(0, "The head of the log was removed.")] if end != EMPTY else []
     head = Head(rows[0]["number"], rows[0]["mac"])
@@ -144,10 +170,10 @@ def _check_head(db: sqlite3.Connection, key: LogKey, end: Head) -> tuple[Head, l
     return head, []
 
 
-def _check_content(db: sqlite3.Connection, seen: _Seen) -> Iterator[Problem]:
+def _check_content(db: Database, seen: _Seen) -> Iterator[Problem]:
     """Check the words beside entries."""
     present = set()
-    for row in db.execute("SELECT * FROM log_content ORDER BY number"):
+    for row in _rows(db, "SELECT * FROM log_content", "number"):
         number = row["number"]
         present.add(number)
         if number not in seen.sealed:
@@ -163,13 +189,15 @@ def _check_content(db: sqlite3.Connection, seen: _Seen) -> Iterator[Problem]:
         yield Problem(number, f"The words of entry {number:,} were removed, and no purge did that.")
 
 
-def _check_records(db: sqlite3.Connection, seen: _Seen) -> tuple[int, list[Problem]]:
+def _check_records(db: Database, seen: _Seen) -> tuple[int, list[Problem]]:
     """Check the records of answers. Return how many are as they were sealed, and what is wrong."""
     sound, problems, present = 0, list[Problem](), set()
-    for row in db.execute(
+    for row in _rows(
+        db,
         "SELECT r.id, r.question, r.body, (SELECT c.salt FROM log_content c WHERE c.number ="
         " (SELECT max(l.number) FROM log l WHERE l.record = r.id AND l.content_kind = 'record')) AS salt"
-        " FROM records r"
+        " FROM records r",
+        "id",
     ):
         present.add(row["id"])
         number = seen.records.get(row["id"])

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.places import ROOT
@@ -36,6 +37,31 @@ def test_threads_that_append_at_once_leave_no_gap(vault: Vault) -> None:
         )
     assert sorted(numbers) == list(range(before + 1, before + 201))
     assert vault.log.verify().intact
+
+
+def test_a_log_is_checked_while_others_append_and_purge(vault: Vault) -> None:
+    """More entries than are read at once, so that others come in between."""
+    with vault._db.write() as db:
+        for number in range(1200):
+            content = {"term": str(number)} if number % 3 else None
+            vault.log.append(Event.MENTIONS_FOUND, user="ana", content=content, within=db)
+    going = threading.Event()
+
+    def append() -> None:
+        while not going.is_set():
+            vault.log.append(Event.PAGE_VIEWED, user="ben", content={"term": "mare"})
+            with vault._db.write() as db:
+                vault.log.forget_content(db, "matter", [])
+
+    other = threading.Thread(target=append)
+    other.start()
+    try:
+        checks = [vault.log.verify() for _ in range(3)]
+    finally:
+        going.set()
+        other.join()
+    assert all(found.intact for found in checks), checks
+    assert checks[0].entries > 1200
 
 
 def test_a_log_whose_process_was_killed_is_intact_and_has_what_was_appended(settings: Settings) -> None:

@@ -236,6 +236,15 @@ def test_what_lies_beside_the_chain_is_checked_too(
     assert any(said in problem.what for problem in checked.problems), checked.problems
 
 
+def test_an_entry_that_looks_like_a_new_key_and_is_none_does_not_stop_the_check(
+    copied: Callable[[], Folder],
+) -> None:
+    folder = copied()
+    folder.outside("UPDATE log SET event = 'log.key-replaced', facts = 'x' WHERE number = 3")
+    assert [problem.what for problem in folder.verify().problems] == ["Entry 3 was changed."]
+    folder.close()
+
+
 def test_bytes_that_are_no_text_are_found(copied: Callable[[], Folder]) -> None:
     folder = copied()
     folder.outside("UPDATE log SET user = CAST(x'ff' AS TEXT) WHERE number = 3")
