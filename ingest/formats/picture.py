@@ -12,6 +12,7 @@ from ingest.formats.ocr.recognise import recognise
 from ingest.formats.pdf.image import check_size
 from ingest.formats.pictures.heif import open_picture
 from ingest.formats.pictures.prepared import is_blank, on_white, scaled_for_recognition
+from ingest.formats.transcript.recognised import with_numbered_lines
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType, detect
 from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
@@ -48,7 +49,9 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
         warnings.append(f"Pages without legible words: {page_list(unreadable)}.")
         if how_to_read().ocr is Recognition.NEVER:
             warnings.append(RECOGNITION_OFF)
-    return ParsedDocument(detect(path).media_type, "", tuple(pages), tuple(unreadable), tuple(warnings))
+    kind = detect(path)
+    numbered = tuple(with_numbered_lines(pages))
+    return ParsedDocument(kind.media_type, "", numbered, tuple(unreadable), tuple(warnings))
 
 
 def page_picture(path: Path, number: int, width: int, limits: ParseLimits) -> Image.Image:

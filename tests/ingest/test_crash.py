@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ WORDS = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath",
 # One process loads the libraries once and forks for each attempt, before anything starts a thread: starting
 # Python again each time would take longer than the ingest.
 FORKING = """
-import faulthandler, os, sys
+import faulthandler, os, signal, sys
 from pathlib import Path
 import ingest.pipeline, vault.vault, vault.embedding.openvino_embedder
 from ingest.pipeline import Ingest
@@ -45,11 +46,16 @@ from vault.embedding.load import load_embedder
 from vault.settings import Settings
 from vault.vault import Vault
 
-def show(event):
-    if not (isinstance(event, FileDone) and event.state is None) and not isinstance(event, FileStarted):
-        print("event", flush=True)
+def attempt(data, inbox, last="0"):
+    left = int(last)
+    def show(event):
+        nonlocal left
+        if not (isinstance(event, FileDone) and event.state is None) and not isinstance(event, FileStarted):
+            print("event", flush=True)
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
 
-def attempt(data, inbox):
     # An ingest that hangs says where, and ends.
     faulthandler.dump_traceback_later(PATIENCE, exit=True)
     settings = Settings(data=Path(data))
@@ -82,14 +88,17 @@ class Forking:
             env={**os.environ, **ONE_THREAD, "EMBEDDER": str(embedder_cache)}, cwd=ROOT,
         )  # fmt: skip
 
-    def ingest(self, data: Path, inbox: Path, *, kill_after: tuple[int, float] | None = None) -> bool:
+    def ingest(
+        self, data: Path, inbox: Path, *, kill_after: tuple[int, float] | None = None, kill_at: int = 0
+    ) -> bool:
         """Run one ingest; return whether it was killed.
 
+        `kill_at` is the event at which the process kills itself, before it does anything else; 0 is never.
         `kill_after` is (n, seconds): kill it so many seconds after its n-th event. The first event is that
         the files were found, then comes each file that is not skipped.
         """
         assert self._process.stdin
-        self._process.stdin.write(f"{data} {inbox}\n")
+        self._process.stdin.write(f"{data} {inbox} {kill_at}\n")
         pid, events = 0, 0
         for words in self._output():
             if words[0] == "pid":
@@ -215,3 +224,32 @@ def test_an_ingest_killed_at_any_moment_leaves_no_partial_document_and_the_next_
     assert len(seen) >= moments_seen, f"the kills came at {sorted(seen)} documents only"
     forking.ingest(data, inbox)
     assert checked_documents(data) == expected
+
+
+def test_a_message_killed_between_its_attachments_keeps_what_is_complete_and_gets_the_rest(
+    forking: Forking, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "una@survey.example", "Survey"
+    mail.set_content("All that we found is attached.\n")
+    mail.add_attachment("The roof leaks over the north wing.\n", filename="roof.txt")
+    mail.add_attachment("The cellar is dry.\n", filename="cellar.txt")
+    (inbox / "survey.eml").write_bytes(mail.as_bytes())
+    undisturbed = new_vault(tmp_path / "undisturbed")
+    assert not forking.ingest(undisturbed, inbox)
+    expected = checked_documents(undisturbed)
+    assert len(expected) == 3
+
+    data, seen = new_vault(tmp_path / "killed"), [0]
+    # The first event says that the file was found; each later attempt gets one event further.
+    for event in range(2, 2 * len(expected) + 2):
+        if not forking.ingest(data, inbox, kill_at=event):
+            break
+        documents = checked_documents(data)
+        assert documents <= expected
+        assert len(documents) >= seen[-1], "a killed attempt must not undo what is complete"
+        seen.append(len(documents))
+    assert checked_documents(data) == expected
+    assert len({count for count in seen if 0 < count < len(expected)}) >= 2, f"the kills came at {seen} only"

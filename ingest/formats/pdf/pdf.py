@@ -30,6 +30,7 @@ from ingest.formats.pdf.tables import mark_tables
 from ingest.formats.pdf.text import PageText, load_page, open_pdf, page_text
 from ingest.formats.pdf.xfa import form_notes
 from ingest.formats.transcript.paragraphs import transcript_elements
+from ingest.formats.transcript.recognised import with_numbered_lines
 from ingest.parsed.document import ParsedDocument, page_list
 from ingest.parsed.filetype import FileType
 from ingest.parsed.how_to_read import RECOGNITION_OFF, Recognition, how_to_read
@@ -147,6 +148,7 @@ def _read(document: pypdfium2.PdfDocument, limits: ParseLimits, pinned: Pinned) 
     beside = [picture for picture in doubts.pictures if not pages[picture.number - 1].ocr]
     if ocr is not Recognition.NEVER:
         recognise_pictures(document, pages, beside, limits)
+    pages = with_numbered_lines(pages)
     names = page_names(document, pages, lines)
     pages = [
         with_notes(replace(page, name=name), notes[page.number])

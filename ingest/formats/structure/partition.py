@@ -20,6 +20,8 @@ with Deferred("spacy", "iso639"):
     from unstructured.nlp import tokenize
     from unstructured.partition.html import partition_html
 
+__all__ = ["LANGUAGES", "add_elements", "partition_html", "prepare"]
+
 LANGUAGES = [""]
 """Given so that unstructured does not detect the language, which takes time and changes nothing."""
 
