@@ -51,7 +51,9 @@ DESCRIBED = {
         "charts, controls, words and descriptions of pictures, embedded files as documents of their own, hidden sheets, rows and columns (named); formulas without a result are computed and said to be",
         f"{_PICTURES}; formulas that cannot be computed; cells right of column ALL; data behind a pivot table whose source is gone"),
     FileType.XLSB: Described("Excel, binary (xlsb)", "values, comments, text boxes, charts, words of pictures, hidden sheets (named)", _PICTURES),
-    FileType.XLS: Described("Excel 97-2003 (xls)", "values, comments", ""),
+    FileType.XLS: Described(
+        "Excel 97-2003 (xls)", "values, comments, headers and footers, text boxes, titles of charts, words of pictures, hidden "
+        "sheets (named)", _PICTURES),
     FileType.ODT: Described("OpenDocument text (odt)", _OPEN, _OOXML),
     FileType.ODS: Described("OpenDocument sheet (ods)", f"{_OPEN}; hidden sheets (named)", _OOXML),
     FileType.ODP: Described("OpenDocument slides (odp)", f"{_OPEN}; words of the master", _OOXML),
@@ -121,7 +123,7 @@ def page() -> str:
         lines.append(f"| {one.name} | {one.read} | {one.unread or 'nothing: see below'} |")
     lines += [
         "",
-        "Not noticed, so not named: pictures and text boxes in Excel 97-2003 files, styles and colours, properties of files,",
+        "Not noticed, so not named: embedded files in Excel 97-2003, styles and colours, properties of files,",
         "addresses of links, bookmarks and descriptions of figures in PDF, comments in the source of web pages and XML, and",
         "pictures, sound and film that a web page only links to. Pictures without words (logos, photographs) leave nothing",
         "behind but their description.",

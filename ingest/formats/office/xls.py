@@ -10,6 +10,9 @@ from typing import Any
 
 import xlrd  # type: ignore[import-untyped]
 
+from ingest.formats.office.ooxml.left_out import left_out
+from ingest.formats.office.xls_drawings import OnSheet, beside_cells
+from ingest.formats.pictures.words import PictureWords
 from ingest.formats.structure.cell_value import cell_text
 from ingest.formats.structure.compose import PageComposer
 from ingest.formats.structure.tables import names_columns
@@ -18,7 +21,7 @@ from ingest.parsed.filetype import FileType
 from ingest.parsed.how_to_read import password_needed
 from ingest.parsed.limits import ParseLimits
 from vault.errors import DamagedFile, NoText, TooLarge
-from vault.records import Page
+from vault.records import ElementKind, Page
 
 
 def read(path: Path, limits: ParseLimits) -> ParsedDocument:
@@ -37,18 +40,34 @@ def read(path: Path, limits: ParseLimits) -> ParsedDocument:
             f"The workbook has {book.nsheets:,} sheets, above the limit of {limits.pages:,}. Split it."
         )
     pages: list[Page] = []
+    beside, held = beside_cells(path)
+    pictures = PictureWords(limits)
     for number, sheet in enumerate(book.sheets(), 1):
         composer = PageComposer(limits)
+        here = beside.get(sheet.name, OnSheet())
+        for kind, text in here.running:
+            if kind == "Header":
+                composer.add(ElementKind.PAGE_HEADER, text)
         rows = list(_rows(book, sheet))
         composer.table(rows, header=names_columns(rows[:20]))
         for note in sheet.cell_note_map.values():
             composer.comment(note.author, note.text)
+        for text in left_out(here.texts, composer.page(1).text):
+            composer.add(ElementKind.PARAGRAPH, text)
+        if number == 1:
+            for content in held:
+                pictures.add(composer, content)  # the file does not say plainly on which sheet
+        for kind, text in here.running:
+            if kind == "Footer":
+                composer.add(ElementKind.PAGE_FOOTER, text)
         pages.append(composer.page(number, f"Sheet {sheet.name}"))
-    if not any(page.text for page in pages):
+    if not any(page.text for page in pages) and not pictures.unread:
         raise NoText("The workbook has no values. If it contains pictures or charts, print it to PDF.")
     hidden = [sheet.name for sheet in book.sheets() if sheet.visibility != 0]
     notice = (f"Hidden sheets were read too: {', '.join(hidden[:20])}.",) if hidden else ()
-    return ParsedDocument(FileType.XLS.media_type, "", tuple(pages), warnings=notice)
+    return ParsedDocument(
+        FileType.XLS.media_type, "", tuple(pages), warnings=notice, unread=tuple(pictures.unread)
+    )
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[list[str]]:

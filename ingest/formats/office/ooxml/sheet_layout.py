@@ -92,9 +92,15 @@ def _merged(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
 def _running(xml: bytes) -> Iterator[tuple[str, str]]:
     """Yield what is printed above and below each page, without codes for form and page numbers."""
     for found in _RUNNING.finditer(xml):
-        words = " ".join(_CODE.sub(" ", html.unescape(found[2].decode("utf-8", "replace"))).split())
-        if any(letter.isalnum() for letter in words):
-            yield found[1].decode(), words.replace("&&", "&")
+        if words := without_codes(html.unescape(found[2].decode("utf-8", "replace"))):
+            yield found[1].decode(), words
+
+
+def without_codes(text: str) -> str:
+    """Return a header or footer without the codes for its form; empty if no word is left but "Page"."""
+    words = " ".join(_CODE.sub(" ", text).split())
+    said = any(letter.isalnum() for letter in words) and words.casefold() not in ("page", "page of")
+    return words.replace("&&", "&") if said else ""
 
 
 def _hints(xml: bytes) -> Iterator[str]:
