@@ -59,13 +59,8 @@ FORMATS = {
     FileType.VCF: "mail.cards",
 }
 """The module that reads each type, relative to this package."""
-_QUICK = frozenset(
-    [FileType.PDF, FileType.TEXT, FileType.CSV, FileType.RTF, FileType.ODT, FileType.ODS, FileType.ODP,
-     FileType.PNG, FileType.JPEG, FileType.TIFF, FileType.WEBP, FileType.ZIP, FileType.FHIR, FileType.CDA,
-     FileType.HL7, FileType.DICOM, FileType.TAR, FileType.GZIP, FileType.BZIP2, FileType.XZ, FileType.XLSB,
-     FileType.P7M, FileType.ICS, FileType.VCF, FileType.HEIC, FileType.PST]
-)  # fmt: skip
-"""Types whose libraries import quickly."""
+_AT_ONCE = frozenset([FileType.PDF, FileType.TEXT, FileType.CSV, FileType.PNG, FileType.JPEG])
+"""Types whose libraries are imported when a process starts: most folders have some of them."""
 _PARTITION = "ingest.formats.structure.partition"
 
 
@@ -95,17 +90,17 @@ def unprepared(path: Path, name: str | None = None) -> FileType | None:
     Raises ParseError.
     """
     kind = detect(path, name)
-    return None if kind in _QUICK or f"{__name__}.{FORMATS[kind]}" in sys.modules else kind
+    return None if kind in _AT_ONCE or f"{__name__}.{FORMATS[kind]}" in sys.modules else kind
 
 
 def prepare(kind: FileType | None = None) -> None:
-    """Import libraries before the process forks: the quick ones, or those of one type (up to a second).
+    """Import libraries before the process forks: of the most frequent types, or of one (up to a second).
 
     Only what a file needs is imported: the first file of each type waits for it, while others are embedded.
     """
     if kind is None:
-        for quick in _QUICK:
-            format_of(quick)
+        for one in _AT_ONCE:
+            format_of(one)
         return
     own = getattr(format_of(kind), "prepare", None)
     if own is not None:
