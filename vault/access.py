@@ -1,7 +1,11 @@
-"""Roles and what they allow. Everything else is denied, and `vault.ledger.members` records each refusal."""
+"""Who may do what: roles, walls, and the reason of each decision. Everything that is not allowed is refused.
+
+`decide` is the only place where a right is decided; `vault.ledger.members` asks it and records refusals.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -13,7 +17,7 @@ class Action(StrEnum):
     INGEST = "ingest"
     """Add documents."""
     MANAGE = "manage"
-    """Delete documents, change members, delete the collection."""
+    """Delete documents, change members and walls, rename, archive and delete the collection."""
 
 
 class Role(StrEnum):
@@ -33,3 +37,73 @@ _ALLOWED = {
     Role.CONTRIBUTOR: {Action.SEARCH, Action.INGEST},
     Role.MANAGER: {Action.SEARCH, Action.INGEST, Action.MANAGE},
 }
+
+
+class Reason(StrEnum):
+    """Why something is allowed or refused."""
+
+    ROLE_ALLOWS = "the role allows it"
+    LOCKED = "the user is locked"
+    NO_USER = "there is no such user"
+    NO_COLLECTION = "there is no such collection"
+    WALL = "a wall stands between the user and the collection"
+    NO_MEMBER = "the user is not a member"
+    ROLE = "the role does not allow it"
+    ARCHIVED = "the collection is archived"
+
+    @property
+    def hides(self) -> bool:
+        """Whether the user must not learn from the refusal that the collection exists."""
+        return self in (Reason.NO_USER, Reason.NO_COLLECTION, Reason.WALL, Reason.NO_MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a user stands towards a collection.
+
+    To be an administrator or auditor of the vault is no part of it: neither opens a collection.
+    """
+
+    known: bool
+    """Whether the vault has this user."""
+    locked: bool = False
+    exists: bool = False
+    """Whether there is such a collection."""
+    walled: bool = False
+    role: Role | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a user may do something to a collection, and why."""
+
+    user: str
+    collection: str
+    """Id of the collection, or empty if there is none."""
+    action: Action
+    reason: Reason
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the user may do it."""
+        return self.reason is Reason.ROLE_ALLOWS
+
+
+def decide(standing: Standing, action: Action) -> Reason:
+    """Return the reason for which `action` is allowed or refused. A wall is stronger than any role."""
+    if standing.locked:
+        return Reason.LOCKED
+    if not standing.known:
+        return Reason.NO_USER
+    if not standing.exists:
+        return Reason.NO_COLLECTION
+    if standing.walled:
+        return Reason.WALL
+    if standing.role is None:
+        return Reason.NO_MEMBER
+    if not standing.role.allows(action):
+        return Reason.ROLE
+    if standing.archived and action is Action.INGEST:
+        return Reason.ARCHIVED
+    return Reason.ROLE_ALLOWS

@@ -11,9 +11,10 @@ from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from vault.errors import SettingsError
+from vault.settings_signing_in import SignInSettings
 
 _log = logging.getLogger(__name__)
 FORMER_NAMES = {
@@ -24,7 +25,7 @@ FORMER_NAMES = {
 """Variables of earlier versions that still work, with the setting that each of them sets."""
 
 
-class Settings(BaseSettings):
+class Settings(SignInSettings):
     """The settings, read from `INCAMERA_*` environment variables. Arguments override them."""
 
     model_config = SettingsConfigDict(env_prefix="INCAMERA_", frozen=True, protected_namespaces=())
@@ -194,14 +195,6 @@ class Settings(BaseSettings):
         "that adds files accepts requests; the next `incamera ingest` waits for it as long as it takes.",
     )
     port: int = Field(default=8765, ge=1, le=65535, description="Port of the web page.")
-    session_hours: float = Field(
-        default=72.0,
-        gt=0,
-        description="Hours after which an unused browser is signed out and needs a new link; by default, a "
-        "weekend. Signing out in the page ends the session immediately; `incamera serve --sign-out` signs "
-        "out every browser.",
-    )
-
     log_key_file: Path | None = Field(
         default=None,
         description="The file of the key that seals the log; it is made if it is not there. By default it is "

@@ -20,7 +20,9 @@ _COMPUTED = {"data": "the platform's user data folder", "threads": "the number o
 def settings_page() -> str:
     """Return the page as Markdown."""
     rows = []
-    for name, field in Settings.model_fields.items():
+    # Those of other files come last: `Settings` takes them over from there.
+    for name in sorted(Settings.model_fields, key=lambda name: name not in Settings.__annotations__):
+        field = Settings.model_fields[name]
         default = _COMPUTED.get(name)
         if default is None:
             value = field.default

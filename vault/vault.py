@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,27 +13,26 @@ from vault.access import Action, Role
 from vault.creation import create_vault, require_folder
 from vault.database.database import open_database
 from vault.encryption.opening import open_keys
-from vault.errors import (
-    AccessDenied,
-    CollectionExists,
-    CollectionNameInvalid,
-    CollectionNotFound,
-    VaultNotFound,
-)
+from vault.errors import CollectionNotFound, VaultNotFound
 from vault.files.modes import restrict_modes
 from vault.files.storage import VAULT_ADVICE, translate_disk_errors
 from vault.keys.source import NO_SOURCE, KeySource
+from vault.ledger.accounts import AccountStore
 from vault.ledger.auditing import Auditing
+from vault.ledger.collection_names import CollectionNames, check_name, require_free
 from vault.ledger.conversations import ConversationStore
 from vault.ledger.holds import HoldStore
 from vault.ledger.jobs import Job, JobStore, Task
 from vault.ledger.members import CollectionEntry, MemberStore
 from vault.ledger.models import ModelStore
+from vault.ledger.passwords import PasswordStore
 from vault.ledger.purges import PurgeStore
 from vault.ledger.records import RecordStore
 from vault.ledger.sessions import SessionStore
+from vault.ledger.standing import require_unlocked
 from vault.ledger.uploads import UploadStore
 from vault.ledger.vault_schema import VAULT_STEPS
+from vault.ledger.walls import WallStore
 from vault.log.events import Event
 from vault.log.key import USUAL_LOG, LogOptions
 from vault.log.log import Log
@@ -43,9 +40,8 @@ from vault.process.clock import utc_now
 from vault.process.lock import OwnerLock
 from vault.records import Document
 from vault.store.collection import Collection
+from vault.store.collection_folders import CollectionFolders
 from vault.store.open_collections import OpenCollections
-
-_NAME = re.compile(r"[^\W_][\w .()&,'/-]{0,79}")
 
 
 class Vault:
@@ -54,7 +50,8 @@ class Vault:
     Each store reads and writes one part of the folder:
 
     - `log`: who did what, and what was refused; `audit`: the same for those who may read it
-    - `members`: users and their roles in collections
+    - `members`, `walls`, `names`: roles in collections, walls, names of collections
+    - `accounts`, `passwords`: users of the vault, and how they sign in
     - `records`: records of answers
     - `holds`: legal holds and retention dates
     - `conversations` and `sessions`: the browsers that are signed in
@@ -84,16 +81,21 @@ class Vault:
             self.keys = open_keys(data, key)
             self._db = open_database(data / "vault.db", VAULT_STEPS, self.keys.database)
             cleanup.callback(self._db.close)
-            self._collections = OpenCollections(self._open)
-            cleanup.callback(self._collections.close_all)
             self._creating, self._purging = RLock(), RLock()
             self.log = Log(self._db, data, log)
             self.members = MemberStore(self._db, self.log)
+            self.walls = WallStore(self._db, self.members, self.log)
+            self.names = CollectionNames(self._db, self.members, self.log)
             self.holds = HoldStore(self._db, self.members, self.log)
+            self._folders = CollectionFolders(data, self.keys, self.holds.check_of)
+            self._collections = OpenCollections(self._folders.open)
+            cleanup.callback(self._collections.close_all)
             self._purges = PurgeStore(self._db, self.log, self.holds)
             self.records = RecordStore(self._db, self._purges, self.log)
             self.audit = Auditing(self.members, self.records, self.log)
             self.sessions = SessionStore(self._db, self.log)
+            self.passwords = PasswordStore(self._db, self.sessions, self.log)
+            self.accounts = AccountStore(self._db, self.passwords, self.sessions, self.log)
             self.conversations = ConversationStore(self._db)
             self.models = ModelStore(self._db, data, self.log)
             self.jobs = JobStore(self._db, self.log)
@@ -106,7 +108,7 @@ class Vault:
         self.models.sweep()
         self.jobs.stop_all()
         self.uploads.sweep(self._uploads_with_job())
-        self._sweep_collections()
+        self._folders.sweep(self._collection_ids())
         self.finish_purges()
 
     @classmethod
@@ -152,18 +154,12 @@ class Vault:
 
         Raises CollectionNameInvalid, CollectionExists, and AccessDenied for an unknown user.
         """
-        if not _NAME.fullmatch(name):
-            raise CollectionNameInvalid(
-                f"{name!r} cannot be the name of a collection: use 1 to 80 letters, digits, spaces "
-                "and . _ - ( ) & , ' / , beginning with a letter or digit."
-            )
+        check_name(name)
         collection_id = uuid.uuid4().hex
         with self._creating, self._db.write() as db:
-            if not db.execute("SELECT 1 FROM users WHERE name = ?", (user,)).fetchone():
-                raise AccessDenied(f"{user!r} is not a user of this vault and may not create a collection.")
-            if db.execute("SELECT 1 FROM collections WHERE name = ?", (name,)).fetchone():
-                raise CollectionExists(f"There is a collection named {name!r} already. Choose another name.")
-            self.keys.create(self._folder(collection_id))
+            require_unlocked(db, user, "create a collection")
+            require_free(db, name)
+            self._folders.create(collection_id)
             db.execute("INSERT INTO collections VALUES (?, ?, ?)", (collection_id, name, utc_now()))
             db.execute("INSERT INTO members VALUES (?, ?, ?)", (collection_id, user, Role.MANAGER.value))
             self.log.append(
@@ -282,18 +278,8 @@ class Vault:
     def _uploads_with_job(self) -> set[str]:
         return {job.task.upload for job in self.jobs.uploads()}
 
-    # --- folders of collections ---------------------------------------------------------------
-
-    def _folder(self, collection_id: str) -> Path:
-        return self.data / "collections" / collection_id
-
-    def _open(self, collection_id: str, name: str) -> Collection:
-        folder = self._folder(collection_id)
-        check_held = self.holds.check_of(collection_id)
-        return Collection(collection_id, name, folder, check_held, keys=self.keys.of(folder))
-
     def _remove_collection(self, collection_id: str) -> None:
-        self.keys.destroy(self._folder(collection_id))
+        self._folders.destroy_key(collection_id)
         with self._creating:
             # The choice first: if only the collection were deleted, its choice would block the removal of
             # the chosen model for ever.
@@ -301,16 +287,8 @@ class Vault:
             with self._db.write() as db:
                 db.execute("DELETE FROM collections WHERE id = ?", (collection_id,))
         self._collections.retire(collection_id)
-        if self._folder(collection_id).exists():
-            shutil.rmtree(self._folder(collection_id))
+        self._folders.remove(collection_id)
 
-    def _sweep_collections(self) -> None:
-        """Remove folders that a crash left while a collection was created or deleted."""
-        folder = self.data / "collections"
-        if not folder.is_dir():
-            return
+    def _collection_ids(self) -> set[str]:
         with self._db.read() as db:
-            known = {row["id"] for row in db.execute("SELECT id FROM collections")}
-        for path in folder.iterdir():
-            if path.name not in known:
-                shutil.rmtree(path)
+            return {row["id"] for row in db.execute("SELECT id FROM collections")}

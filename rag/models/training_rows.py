@@ -9,7 +9,7 @@ from rag.evidence.abstain import Outcome, recorded_outcome
 from rag.refusal import REFUSAL
 from rag.verification.verify import Verdict
 from vault.access import Action
-from vault.errors import CollectionNotFound, DocumentNotFound
+from vault.errors import AccessDenied, CollectionNotFound, DocumentNotFound
 from vault.store.catalogue.catalogue import Catalogue
 from vault.vault import Vault
 
@@ -34,7 +34,7 @@ def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = N
             continue
         try:
             passages = _passages(vault, user, body)
-        except (CollectionNotFound, DocumentNotFound):
+        except (AccessDenied, CollectionNotFound, DocumentNotFound):
             continue
         yield {
             "record": record_id,
@@ -45,9 +45,14 @@ def training_rows(vault: Vault, user: str, collections: Sequence[str] | None = N
 
 
 def _passages(vault: Vault, user: str, body: Mapping[str, Any]) -> list[TrainingRow]:
-    names = list(dict.fromkeys(passage["collection"] for passage in body["passages"]))
-    with vault.open_collections(names, user=user, action=Action.SEARCH) as collections:
-        catalogues = {collection.name: collection.catalogue for collection in collections}
+    # Those that were searched, not only those that answered: a question alone says much of a matter.
+    asked: Any = body["answer"]
+    names = list(
+        dict.fromkeys([*asked["collections"], *(passage["collection"] for passage in body["passages"])])
+    )
+    present = [vault.members.present_name(name, user=user) for name in names]
+    with vault.open_collections(present, user=user, action=Action.SEARCH) as collections:
+        catalogues = {name: collection.catalogue for name, collection in zip(names, collections, strict=True)}
         return [
             _passage(number, passage, catalogues[passage["collection"]])
             for number, passage in enumerate(body["passages"], start=1)

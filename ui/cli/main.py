@@ -27,6 +27,7 @@ from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
 from ui.cli.terminated import Terminated
+from ui.cli.users import users
 from vault.errors import IncameraError, OwnerEnded
 from vault.files.storage import is_database_error, storage_error
 from vault.process.egress import guard_egress
@@ -52,6 +53,7 @@ app.add_typer(collections)
 app.add_typer(holds)
 app.add_typer(models)
 app.add_typer(keys)
+app.add_typer(users)
 
 
 def main() -> NoReturn:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from ui.cli.console import say
 from ui.cli.passphrase import passphrase_prompt
+from ui.cli.password import ask_password, prove_user
 from ui.cli.waiting import WaitForOwner
 from ui.interface.address import is_served, socket_path
 from vault.errors import VaultOwned
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ui.interface.client.owner import OwnerClient
     from ui.interface.operations.owner import Operations
     from ui.interface.operations.workplace import Workplace
+    from ui.interface.socket_server import SocketServer
     from ui.services.services import Services
 
 SERVE = "incamera serve"
@@ -31,36 +33,40 @@ def vault_owner(
     *,
     create: bool = False,
     serving: bool = False,
+    proved: bool = True,
     ask_passphrase: Callable[[], str] | None = None,
 ) -> Iterator[Operations | OwnerClient]:
     """Yield the owner of the vault: this process, if no other owns the vault.
 
     What is done there is done in the name of the user of the settings, and raises the same errors either way.
     With `create`, a vault that does not exist is created. With `serving`, other commands can hand their
-    requests to this process meanwhile: for work that takes long. `ask_passphrase` gives the passphrase of an
+    requests to this process meanwhile: for work that takes long. A user who has a password is asked for it,
+    unless `proved` is false: then only it can be changed. `ask_passphrase` gives the passphrase of an
     encrypted vault; by default, a person at the terminal is asked.
 
-    Raises VaultNotFound, VaultOwned as `take_vault` does, and OwnerEnded when the other process ends before
-    it has replied.
+    Raises VaultNotFound, VaultOwned as `take_vault` does, PasswordNeeded and SignInRefused as `prove_user`
+    does, and OwnerEnded when the other process ends before it has replied.
     """
     services = take_vault(settings, purpose, create=create, ask_passphrase=ask_passphrase)
     if services is None:
         from ui.interface.client.owner import OwnerClient
 
-        with OwnerClient(settings.data, settings.user) as client:
+        with OwnerClient(settings.data, settings.user, lambda: ask_password(settings)) as client:
             yield client
         return
     from ui.interface.operations.owner import Operations
 
-    with services:
-        workplace = workplace_of(services)
-        if not serving:
-            yield Operations(workplace, settings.user)
-            return
-        from ui.interface.socket_server import SocketServer
+    with services, _served(services) if serving else nullcontext():
+        if proved:
+            prove_user(services.vault, settings)
+        yield Operations(workplace_of(services), settings.user)
 
-        with SocketServer(workplace):
-            yield Operations(workplace, settings.user)
+
+def _served(services: Services) -> SocketServer:
+    """Return the server through which other commands hand their requests to this process."""
+    from ui.interface.socket_server import SocketServer
+
+    return SocketServer(workplace_of(services))
 
 
 def take_vault(

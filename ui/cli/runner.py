@@ -11,6 +11,7 @@ from ingest.parsed.how_to_read import AS_USUAL, HowToRead
 from ingest.report import IngestEvent
 from ui.cli.console import say
 from ui.cli.owner import take_vault, vault_owner, workplace_of
+from ui.cli.password import ask_password, prove_user
 from ui.interface.schemas.documents import Purge
 from ui.interface.schemas.jobs import JobReport, NewJob
 from vault.errors import OwnerEnded, VaultOwned
@@ -50,7 +51,7 @@ class IngestRunner:
             passwords = [SecretStr(password) for password in how.passwords]
             asked = NewJob(collection=self._collection, task=task, passwords=passwords)
             try:
-                with OwnerClient(settings.data, settings.user) as client:
+                with OwnerClient(settings.data, settings.user, lambda: ask_password(settings)) as client:
                     return client.jobs.run(asked, on_event)
             except VaultOwned:
                 refused = owner  # it runs only its own job
@@ -69,6 +70,7 @@ class IngestRunner:
 
         settings = self._settings
         with services, SocketServer(workplace_of(services)):
+            prove_user(services.vault, settings)
             job = services.vault.begin_job(self._collection, task, user=settings.user)
             self._embedder = self._embedder or services.embedder
             return JobReport.of(run_job(services.vault, job, self._embedder, settings, on_event, how=how))

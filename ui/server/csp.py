@@ -10,14 +10,17 @@ from collections.abc import Iterable
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def content_security_policy(sockets: Iterable[str], inline_scripts: Iterable[str] = ()) -> str:
+def content_security_policy(
+    sockets: Iterable[str], inline_scripts: Iterable[str] = (), *, forms: bool = False
+) -> str:
     """Return a policy by which pages load from, send to and are framed by nothing but this server.
 
     `sockets` are the websocket origins of the server, because not every browser counts them as 'self'. (A
     policy cannot hold an origin with an IPv6 address.)
 
     Inline styles are allowed, because Streamlit's components use them. Inline scripts are not, except
-    `inline_scripts`, which are allowed by their hash. Code may not be made from text.
+    `inline_scripts`, which are allowed by their hash. Code may not be made from text. With `forms`, the page
+    may send forms to this server.
     """
     hashes = " ".join(f"'{_script_hash(script)}'" for script in inline_scripts)
     return "; ".join(
@@ -31,7 +34,7 @@ def content_security_policy(sockets: Iterable[str], inline_scripts: Iterable[str
             "worker-src 'self' blob:",
             "manifest-src 'self'",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'self'" if forms else "form-action 'none'",
             "frame-src 'none'",
             "frame-ancestors 'none'",
             "object-src 'none'",

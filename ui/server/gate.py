@@ -6,20 +6,24 @@ Streamlit's, no error page, and no route that a later version adds.
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Iterable
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
 
 from ui.server.asgi import App, Message, Receive, Scope, Send
 from ui.server.csp import content_security_policy, security_headers
-from ui.server.plain_pages import signed_in_page, signed_out_page, storage_page, wrong_host_page
-from ui.services.session import Sessions
-from vault.errors import StorageError
+from ui.server.entrance import PATHS as ENTRANCE_PATHS
+from ui.server.entrance import Entrance, Reply
+from ui.server.headers import cookie, header
+from ui.server.plain_pages import wrong_host_page
+from ui.services.session import USER_KEY, Sessions
+from vault.ledger.passwords import PasswordStore
 
 SESSION_PATH = "/session"
 """A page asks here whether its browser is still signed in."""
+_ACTIVE_HEADER = b"x-incamera-active"
+"""With it, a page says that its user touched a key or moved something since it asked last."""
+_UNATTENDED = ("/_stcore/", "/static/")
+"""Paths that a page asks for by itself: they do not show that anybody sits before it."""
 _HTML = [(b"content-type", b"text/html; charset=utf-8")]
 _STATIC = ("/static/",)
 """Files of the program itself, the same for everybody, which a browser may cache."""
@@ -29,9 +33,17 @@ class Gate:
     """An ASGI application that wraps another one."""
 
     def __init__(
-        self, app: App, sessions: Sessions, *, port: int, inline_scripts: Iterable[str] = ()
+        self,
+        app: App,
+        sessions: Sessions,
+        *,
+        port: int,
+        inline_scripts: Iterable[str] = (),
+        passwords: PasswordStore | None = None,
     ) -> None:
+        """Without `passwords`, browsers are signed in by links only."""
         self._app = app
+        self._entrance = Entrance(sessions, passwords)
         self._sessions = sessions
         self._cookie = sessions.cookie
         # Sent to pages, which reload themselves when they find another server than the one they came from.
@@ -40,55 +52,40 @@ class Gate:
         self._headers = security_headers(
             content_security_policy((f"ws://127.0.0.1:{port}", f"ws://localhost:{port}"), inline_scripts)
         )
+        self._form_headers = security_headers(content_security_policy((), forms=True))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on to the application."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        send_with_headers = self._with_headers(scope, send)
-        path = scope["path"]
-        if _header(scope, b"host").lower() not in self._hosts:
+        send_with_headers = self._with_headers(scope, send, self._headers)
+        path, session = scope["path"], cookie(scope, self._cookie)
+        if header(scope, b"host").lower() not in self._hosts:
             # A page elsewhere may reach this server under another name, in order to read what it answers.
-            await _respond(scope, send_with_headers, 403, wrong_host_page())
+            await _respond(scope, send_with_headers, Reply(403, wrong_host_page()))
         elif scope["type"] == "http" and path == "/healthz":
-            await _respond(scope, send_with_headers, 204, "")
-        elif scope["type"] == "http" and path == "/login":
-            await self._login(scope, send_with_headers)
-        elif not self._sessions.knows(session := self._session(scope)):
-            await _respond(scope, send_with_headers, 401, signed_out_page())
+            await _respond(scope, send_with_headers, Reply(204, ""))
+        elif scope["type"] == "http" and path in ENTRANCE_PATHS and self._may_enter(scope):
+            await self._reply(scope, send, await self._entrance.enter(scope, receive))
+        elif (user := self._sessions.user(session)) is None:
+            await self._reply(scope, send, self._entrance.closed(scope))
         elif not self._same_origin(scope):
-            await _respond(scope, send_with_headers, 403, wrong_host_page())
+            await _respond(scope, send_with_headers, Reply(403, wrong_host_page()))
         elif scope["type"] == "http" and path == SESSION_PATH:
             # An open page asks this by itself, so it must not extend the session.
-            await _respond(scope, send_with_headers, 204, "", [(b"x-incamera-start", self._server_id)])
+            if header(scope, _ACTIVE_HEADER):
+                self._sessions.note_active(session)
+            await _respond(scope, send_with_headers, Reply(204, "", [(b"x-incamera-start", self._server_id)]))
         else:
-            self._sessions.use(session)
+            attended = scope["type"] == "http" and not path.startswith(_UNATTENDED)
+            self._sessions.use(session, active=attended)
+            scope = {**scope, USER_KEY: user}
             await self._app(scope, self._while_signed_in(session, receive), send_with_headers)
 
-    async def _login(self, scope: Scope, send: Send) -> None:
-        tokens = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])
-        previous = self._session(scope)
-        session = None
-        # Only GET: some programs send HEAD first, which must not use up the link.
-        if scope["method"] == "GET":
-            try:
-                # In a thread: the vault stores the session, and may be busy with a purge.
-                session = await asyncio.to_thread(self._sessions.redeem, tokens[0], previous=previous)
-            except StorageError as error:
-                await _respond(scope, send, 507, storage_page(str(error)))
-                return
-        if session is None:
-            # The browser may open a used link from its history while it is still signed in.
-            known = self._sessions.knows(previous)
-            await _respond(scope, send, *((200, signed_in_page()) if known else (401, signed_out_page())))
-            return
-        cookie = f"{self._cookie}={session}; Path=/; HttpOnly; SameSite=Strict"
-        # This page continues by itself. After a redirect, a browser that followed the link from another page
-        # would count the request as that page's, and would not send the strict cookie.
-        headers = [*_HTML, (b"set-cookie", cookie.encode("ascii"))]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": signed_in_page().encode("utf-8")})
+    async def _reply(self, scope: Scope, send: Send, reply: Reply) -> None:
+        headers = self._form_headers if reply.has_form else self._headers
+        await _respond(scope, self._with_headers(scope, send, headers), reply)
 
     def _while_signed_in(self, session: str, receive: Receive) -> Receive:
         """Return a `receive` that closes the websocket when the session has ended."""
@@ -101,30 +98,29 @@ class Gate:
 
         return received
 
-    def _session(self, scope: Scope) -> str:
-        """Return the id of the session in the request's cookie; empty without one."""
-        try:
-            cookies = SimpleCookie(_header(scope, b"cookie"))
-        except CookieError:
-            return ""
-        return cookies[self._cookie].value if self._cookie in cookies else ""
+    def _may_enter(self, scope: Scope) -> bool:
+        """Return whether a request for the entrance is not sent by a page of another site.
+
+        Our plain pages give no referrer, and browsers then send forms with the origin "null".
+        """
+        return header(scope, b"origin").lower() in ("", "null") or self._same_origin(scope)
 
     def _same_origin(self, scope: Scope) -> bool:
         """Return whether the request comes from our own page.
 
         Browsers give the origin with every websocket and with every request that changes something.
         """
-        origin = _header(scope, b"origin").lower()
+        origin = header(scope, b"origin").lower()
         if not origin:
             return bool(scope["type"] == "http")
-        return origin == f"http://{_header(scope, b'host').lower()}"
+        return origin == f"http://{header(scope, b'host').lower()}"
 
-    def _with_headers(self, scope: Scope, send: Send) -> Send:
+    def _with_headers(self, scope: Scope, send: Send, headers: list[tuple[bytes, bytes]]) -> Send:
         static = scope["path"].startswith(_STATIC)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
-                own = [*self._headers, *([] if static else [(b"cache-control", b"no-store")])]
+                own = [*headers, *([] if static else [(b"cache-control", b"no-store")])]
                 names = {name for name, _ in own}
                 others = [
                     (name, value) for name, value in message.get("headers", []) if name.lower() not in names
@@ -135,18 +131,12 @@ class Gate:
         return send_with_headers
 
 
-def _header(scope: Scope, wanted: bytes) -> str:
-    """Return the value of a header. Values of a repeated header are joined, which no check here accepts."""
-    return b"; ".join(value for name, value in scope["headers"] if name == wanted).decode("latin-1")
-
-
-async def _respond(
-    scope: Scope, send: Send, status: int, page: str, headers: Iterable[tuple[bytes, bytes]] = ()
-) -> None:
+async def _respond(scope: Scope, send: Send, reply: Reply) -> None:
     """Send a complete response; refuse a websocket that has not been accepted yet."""
     if scope["type"] == "websocket" and "websocket.http.response" not in scope.get("extensions", {}):
         await send({"type": "websocket.close", "code": 1008})
         return
     kind = "websocket.http.response" if scope["type"] == "websocket" else "http.response"
-    await send({"type": f"{kind}.start", "status": status, "headers": [*headers, *(_HTML if page else [])]})
-    await send({"type": f"{kind}.body", "body": page.encode("utf-8")})
+    headers = [*reply.headers, *(_HTML if reply.page else [])]
+    await send({"type": f"{kind}.start", "status": reply.status, "headers": headers})
+    await send({"type": f"{kind}.body", "body": reply.page.encode("utf-8")})

@@ -23,6 +23,7 @@ from ui.server.index_page import IndexReplacement, incamera_index
 from ui.server.upload_routes import upload_routes
 from ui.services.services import Services
 from ui.services.session import Sessions
+from ui.services.signing_in import sessions_of
 from ui.web import context
 from ui.web.streamlit_config import set_streamlit_options
 from vault.errors import ServerError
@@ -65,25 +66,26 @@ def _serve(
     port = listener.getsockname()[1]
     address = f"http://{'[::1]' if host == '::1' else host}:{port}"
     settings = services.settings
-    sessions = Sessions(services.vault.sessions, user=settings.user, hours=settings.session_hours, port=port)
+    sessions = sessions_of(services, port)
     if sign_out:
         sessions.end_all()
     data = settings.data
 
     def print_link(*_: object) -> None:
-        _print(f"Open {address}/login?token={sessions.new_link()}")
+        _print(_invitation(address, sessions))
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
-        link = sessions.new_link()
-        _print(f"Open {address}/login?token={link}")
+        invitation = _invitation(address, sessions)
+        _print(invitation)
         _print(
             f"The link works once. For another one: kill -USR1 {os.getpid()}, or restart. Stop with Ctrl-C."
+            if sessions.link_is_enough
+            else "Stop with Ctrl-C."
         )
         if open_browser:
-            threading.Thread(
-                target=_open_browser, args=(f"{address}/login?token={link}", data), daemon=True
-            ).start()
+            link = next(word for word in invitation.split() if word.startswith(address))
+            threading.Thread(target=_open_browser, args=(link, data), daemon=True).start()
         saving = asyncio.create_task(_save_use_regularly(sessions))
         yield
         saving.cancel()
@@ -92,7 +94,13 @@ def _serve(
     set_streamlit_options(host, port)
     index_file = Path(streamlit.__file__).parent / "static" / "index.html"
     index = incamera_index(index_file.read_text(encoding="utf-8"))
-    gate = Gate(IndexReplacement(page, index), sessions, port=port, inline_scripts=inline_scripts(index))
+    gate = Gate(
+        IndexReplacement(page, index),
+        sessions,
+        port=port,
+        inline_scripts=inline_scripts(index),
+        passwords=services.vault.passwords,
+    )
     config = uvicorn.Config(
         gate,
         log_level="warning",
@@ -119,6 +127,13 @@ def _print(text: str) -> None:
     """Print a line; a server goes on when nobody reads what it prints."""
     with suppress(OSError):
         print(text, flush=True)
+
+
+def _invitation(address: str, sessions: Sessions) -> str:
+    """Return the line that says how to open the page: with a new link, where a link is enough."""
+    if sessions.link_is_enough:
+        return f"Open {address}/login?token={sessions.new_link()}"
+    return f"Open {address}/ and sign in with your name and password."
 
 
 async def _save_use_regularly(sessions: Sessions) -> None:

@@ -23,6 +23,7 @@ from vault.errors import (
     AccessDenied,
     CollectionNotFound,
     IncameraError,
+    SignedOut,
     StorageError,
     UploadNotFound,
     UploadRefused,
@@ -37,10 +38,11 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (
     (UploadNotFound, 404),
     (CollectionNotFound, 404),
     (AccessDenied, 403),
+    (SignedOut, 401),
     (StorageError, 507),
 )
-CurrentReceiver = Callable[[], tuple[UploadReceiver, str]]
-"""Returns the receiver of uploads, and the user in whose name it works."""
+CurrentReceiver = Callable[[Request], tuple[UploadReceiver, str]]
+"""Returns the receiver of uploads, and the user who is signed in."""
 
 
 class _ChosenFile(BaseModel):
@@ -62,13 +64,13 @@ def upload_routes(current_receiver: CurrentReceiver) -> list[Route]:
 
     async def begin(request: Request) -> Response:
         body = _Begin.model_validate_json(await _body(request))
-        receiver, user = current_receiver()
+        receiver, user = current_receiver(request)
         files = [(file.name, file.size) for file in body.files]
         upload = await run_in_threadpool(receiver.begin, body.collection, user, files)
         return JSONResponse({"upload": upload}, 201)
 
     async def receive(request: Request) -> Response:
-        receiver, user = current_receiver()
+        receiver, user = current_receiver(request)
         upload, number = request.path_params["upload"], request.path_params["number"]
         incoming = await run_in_threadpool(receiver.receive, upload, number, user)
         try:
@@ -90,13 +92,13 @@ def upload_routes(current_receiver: CurrentReceiver) -> list[Route]:
 
     async def finish(request: Request) -> Response:
         body = _Finish.model_validate_json(await _body(request))
-        receiver, user = current_receiver()
+        receiver, user = current_receiver(request)
         upload = request.path_params["upload"]
         outcome = await run_in_threadpool(receiver.finish, upload, body.problems, user)
         return JSONResponse({"outcome": outcome})
 
     async def cancel(request: Request) -> Response:
-        receiver, user = current_receiver()
+        receiver, user = current_receiver(request)
         await run_in_threadpool(receiver.cancel, request.path_params["upload"], user)
         return Response(status_code=204)
 

@@ -21,7 +21,7 @@ from ui.services.job_progress import JobProgress, JobView
 from ui.services.older_documents import OlderDocuments
 from vault.access import Action
 from vault.embedding.embedder import Embedder
-from vault.errors import AccessDenied, HandoverFailed, IncameraError, JobNotFound
+from vault.errors import AccessDenied, CollectionNotFound, HandoverFailed, IncameraError, JobNotFound
 from vault.ledger.jobs import Job, JobState, Task
 from vault.settings import Settings
 from vault.vault import Vault
@@ -160,7 +160,8 @@ class Jobs:
         return [job.view() for job in reversed(list(self._jobs.values())) if job.collection == collection]
 
     def cancel(self, job_id: str, user: str) -> None:
-        """Stop a job after its present file; files that were added stay. Does nothing if the job has ended.
+        """Stop a job after its present file; files that were added stay. Does nothing if the job has ended,
+        or is in a collection that the user may not see.
 
         Raises AccessDenied when the job is another user's and `user` does not manage the collection.
         """
@@ -170,6 +171,8 @@ class Jobs:
         if user != progress.user:
             try:
                 self._vault.members.authorise(progress.collection, user=user, action=Action.MANAGE)
+            except CollectionNotFound:
+                return  # to this user, there is no such job
             except AccessDenied:
                 raise AccessDenied(
                     "Only the user who started the job or a manager of the collection may cancel it."

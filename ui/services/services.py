@@ -56,6 +56,7 @@ class Services:
             else Vault(settings.data, purpose=purpose, key=key, log=log)
         )
         log_settings(self.vault.log, settings)
+        self.vault.passwords.shortest = settings.password_length
 
     @cached_property
     def embedder(self) -> Embedder:

@@ -57,7 +57,9 @@ class Sources:
         Raises CollectionNotFound, AccessDenied, and DocumentNotFound when the document has been removed, or
         when its page does not have the quote at the cited place.
         """
-        with self._vault.open_collection(citation.collection, user=user, action=Action.SEARCH) as collection:
+        # An answer cites the collection by the name that it had then.
+        name = self._vault.members.present_name(citation.collection, user=user)
+        with self._vault.open_collection(name, user=user, action=Action.SEARCH) as collection:
             document = collection.catalogue.document(citation.sha256)
             page = collection.catalogue.pages.find(citation.sha256, number)
             quote = None

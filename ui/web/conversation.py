@@ -36,9 +36,7 @@ def conversation_name() -> str:
     web = context.current()
     # Used without a session: the browser may be signed out while this script runs.
     own_name: str = st.session_state.setdefault(_CONVERSATION_KEY, uuid.uuid4().hex)
-    # Converted to text, because without a server Streamlit uses a substitute for the browser's cookies.
-    session = str(st.context.cookies.get(web.sessions.cookie, ""))
-    return web.sessions.conversation(session) or own_name
+    return web.sessions.conversation(web.session) or own_name
 
 
 def current_turns() -> list[ShownTurn]:

@@ -29,12 +29,18 @@
   ];
   const SIGNED_OUT = [
     ["h1", "You are signed out"],
-    ["p", "To sign in again, open the link that is printed where Incamera is started."],
+    ["p", "Nothing is shown until you sign in again."],
   ];
+  const LOCKED = [
+    ["h1", "Locked"],
+    ["p", "Nobody used this page for a while. Nothing is shown until you give your password again."],
+  ];
+  const SIGNS_OF_LIFE = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 
   let server = null; // the id of the server that this page came from
   let checking = false;
   let again = false; // something changed during the check
+  let touched = false; // the user touched a key or moved something since the server was asked last
   let unconnected = 0; // checks in a row that reached the server while Streamlit was not connected
 
   const app = () => document.querySelector('[data-testid="stApp"]');
@@ -66,11 +72,15 @@
     document.documentElement.classList.remove(COVER);
   }
 
-  // Return the id of the server if it knows the session, "" if it does not, null if it does not answer.
+  // Return the id of the server if it knows the session, a message if it is closed, null if it does not answer.
   async function askServer() {
+    const headers = touched ? { "x-incamera-active": "1" } : {};
+    touched = false;
     try {
-      const answer = await fetch("/session", { cache: "no-store", signal: AbortSignal.timeout(ANSWER_TIMEOUT) });
-      if (answer.status === 401) return "";
+      const answer = await fetch("/session", {
+        headers, cache: "no-store", signal: AbortSignal.timeout(ANSWER_TIMEOUT),
+      });
+      if (answer.status === 401) return answer.headers.has("x-incamera-locked") ? LOCKED : SIGNED_OUT;
       return answer.status === 204 ? answer.headers.get("x-incamera-start") : null;
     } catch {
       return null;
@@ -93,10 +103,10 @@
   function react(answer) {
     if (answer === null) {
       cover(UNREACHABLE);
-    } else if (answer === "") {
+    } else if (Array.isArray(answer)) {
       uncover();
-      cover(SIGNED_OUT);
-      location.replace("/"); // the page that says how to sign in
+      cover(answer);
+      location.replace("/"); // the page that says how to sign in, in the place of everything that was shown
     } else if ((server !== null && server !== answer) || connection() === "DISCONNECTED_FOREVER") {
       location.reload();
     } else {
@@ -119,6 +129,9 @@
     }).observe(document.body, {
       subtree: true, childList: true, attributes: true, attributeFilter: ["data-test-connection-state"],
     });
+    for (const sign of SIGNS_OF_LIFE) {
+      addEventListener(sign, () => { touched = true; }, { capture: true, passive: true });
+    }
     setInterval(check, CHECK_EVERY);
     for (const event of ["online", "pageshow", "focus"]) addEventListener(event, check);
     document.addEventListener("visibilitychange", check);

@@ -55,7 +55,7 @@ def select_collection(web: Web, name: str) -> None:
 
 def choose_scope(web: Web) -> AskScope:
     """Show the choices above the conversation, and return what they select."""
-    names = [entry.name for entry in web.vault.members.collections(user=web.user)]
+    names = [entry.name for entry in web.vault.members.collections(user=web.user) if not entry.archived]
     if not names:
         return AskScope(False, (), None, 0, 0, "Create a collection to ask a question")
     with st.container(key="scope"):

@@ -22,11 +22,24 @@
     │       ├── NotWritable
     │       └── DiskFailed
     ├── AccessDenied
+    ├── AccountError
+    │   ├── UserNotFound
+    │   ├── UserExists
+    │   ├── UserNameInvalid
+    │   ├── PasswordUnfit
+    │   ├── LastOfRole
+    │   └── WallStands
+    ├── SignInRefused
+    │   └── SignInDelayed
+    ├── PasswordNeeded
+    ├── PasswordOutdated
+    ├── SignedOut
     ├── EgressRefused
     ├── CollectionError
     │   ├── CollectionNotFound
     │   ├── CollectionExists
     │   ├── CollectionNameInvalid
+    │   ├── JobRuns
     │   └── EmbedderMismatch
     ├── DocumentNotFound
     ├── JobNotFound
@@ -81,6 +94,7 @@ something failed, 2 when the command was used wrongly.
 Import errors from here: the modules beside this one only group them by who raises them.
 """
 
+from vault.errors.accounts import *  # noqa: F403
 from vault.errors.answers import *  # noqa: F403
 from vault.errors.base import *  # noqa: F403
 from vault.errors.commands import *  # noqa: F403

@@ -92,6 +92,10 @@ class CollectionNameInvalid(CollectionError):
     exit_code = 2
 
 
+class JobRuns(CollectionError):
+    """Files are being added to the collection, which must end first."""
+
+
 class EmbedderMismatch(CollectionError):
     """The collection was embedded with another model, or split into chunks by another version."""
 

@@ -45,8 +45,8 @@ class _Reader:
 class Auditing:
     """Reads the log for users, and logs that.
 
-    Administrators read every entry, without its words. Managers read the entries that are only about
-    collections of theirs, with their words. Nobody else reads any.
+    Auditors and administrators read every entry, without its words. Managers read the entries that are only
+    about collections of theirs, with their words. Nobody else reads any.
     """
 
     def __init__(self, members: MemberStore, records: RecordStore, log: Log) -> None:
@@ -142,7 +142,7 @@ class Auditing:
     def _reader(self, user: str) -> _Reader:
         entries = self._members.collections(user=user)
         return _Reader(
-            everything=self._members.is_administrator(user),
+            everything=self._members.is_auditor(user) or self._members.is_administrator(user),
             managed=frozenset(entry.id for entry in entries if entry.role is Role.MANAGER),
             names={entry.id: entry.name for entry in entries},
         )
@@ -154,8 +154,8 @@ class Auditing:
                 Event.ACCESS_DENIED, user=user, result=Result.DENIED, facts={"action": "read the log"}
             )
             raise AccessDenied(
-                f"{user!r} may not read the log: it is for administrators, and for the managers of a "
-                "collection."
+                f"{user!r} may not read the log: it is for auditors and administrators, and for the "
+                "managers of a collection."
             )
         return reader
 

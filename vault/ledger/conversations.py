@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from vault.access import Action, Role
 from vault.database.database import Database
 from vault.errors import CollectionNotFound
 from vault.ledger.redact import PURGED
+from vault.ledger.standing import searchable
 
 
 class TurnState(StrEnum):
@@ -147,12 +147,7 @@ def redact_turns(db: sqlite3.Connection, collection: str) -> None:
 
 def _searchable(db: sqlite3.Connection, user: str) -> dict[str, str]:
     """Return the names of the collections that the user may search, by id."""
-    rows = db.execute(
-        "SELECT c.id, c.name, m.role FROM collections c JOIN members m ON m.collection = c.id"
-        " WHERE m.user = ?",
-        (user,),
-    )
-    return {row["id"]: row["name"] for row in rows if Role(row["role"]).allows(Action.SEARCH)}
+    return {towards.id: towards.name for towards in searchable(db, user)}
 
 
 def _turn(row: sqlite3.Row, searchable: Mapping[str, str]) -> StoredTurn:

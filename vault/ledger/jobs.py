@@ -16,10 +16,10 @@ from typing import Any
 
 from vault.database.database import Database
 from vault.errors import JobNotFound
-from vault.log.events import Event, Result
+from vault.ledger.job_log import note_begun, note_ended, note_file
+from vault.ledger.standing import searchable
 from vault.log.log import Log
 from vault.process.clock import utc_now
-from vault.records import DocumentState
 from vault.text.counted import agreeing
 
 SKIPPED = "skipped"
@@ -161,15 +161,15 @@ class JobStore:
                 " ON CONFLICT (id) DO UPDATE SET state = 'running', reason = ''",
                 (job_id, collection_id, user, task_json, utc_now()),
             )
-            self._note_begin(db, job_id, resumed=row is not None)
-        return replace(self.find(job_id, user=user), resumed=row is not None)
+            note_begun(self._log, db, job_id, resumed=row is not None)
+        return replace(self._get(job_id), resumed=row is not None)
 
     def resume(self, job: Job) -> Job:
         """Start a stopped job again and return it."""
         with self._db.write() as db:
             db.execute("UPDATE jobs SET state = 'running', reason = '' WHERE id = ?", (job.id,))
-            self._note_begin(db, job.id, resumed=True)
-        return replace(self.find(job.id, user=job.user), resumed=True)
+            note_begun(self._log, db, job.id, resumed=True)
+        return replace(self._get(job.id), resumed=True)
 
     def find(self, prefix: str, *, user: str) -> Job:
         """Return the user's job whose id begins with `prefix`.
@@ -186,14 +186,15 @@ class JobStore:
         return found[0]
 
     def all(self, *, user: str) -> list[Job]:
-        """Return the user's jobs, latest first."""
+        """Return the user's jobs in collections that they may search, latest first."""
         with self._db.read() as db:
+            seen = {towards.id for towards in searchable(db, user)}
             rows = db.execute(
                 "SELECT j.*, c.name FROM jobs j JOIN collections c ON c.id = j.collection"
                 " WHERE j.user = ? ORDER BY j.created DESC, j.id",
                 (user,),
             ).fetchall()
-        return [_job(row) for row in rows]
+        return [_job(row) for row in rows if row["collection"] in seen]
 
     def uploads(self) -> list[Job]:
         """Return the unfinished jobs of all users that ingest uploaded files, oldest first."""
@@ -213,7 +214,9 @@ class JobStore:
                  file.pages, file.chunks),
             )  # fmt: skip
             if file.state != SKIPPED:
-                self._note_file(db, job, file)
+                note_file(
+                    self._log, db, job, path=file.path, sha256=file.sha256, state=file.state, pages=file.pages
+                )
 
     def files(self, job: str) -> list[JobFile]:
         """Return the files that a job (its id) has processed, sorted by path.
@@ -242,10 +245,19 @@ class JobStore:
                 " partial = ?, skipped = ?, failed = ?, pages = ?, chunks = ? WHERE id = ?",
                 (state.value, reason, utc_now(), seconds, *(sums[name] for name in _SUMS), job.id),
             )
-            self._note(
-                db, Event.JOB_ENDED, job.id, {"state": state.value, **{name: sums[name] for name in _SUMS}}
-            )
-        return self.find(job.id, user=job.user)
+            note_ended(self._log, db, job.id, {"state": state.value, **{name: sums[name] for name in _SUMS}})
+        return self._get(job.id)
+
+    def _get(self, job_id: str) -> Job:
+        """Return a job for the worker, whatever its user may see by now. Raises JobNotFound."""
+        with self._db.read() as db:
+            row = db.execute(
+                "SELECT j.*, c.name FROM jobs j JOIN collections c ON c.id = j.collection WHERE j.id = ?",
+                (job_id,),
+            ).fetchone()
+        if row is None:
+            raise JobNotFound(f"The collection of job {job_id} has been deleted.")
+        return _job(row)
 
     def prune_files(self, job: Job) -> None:
         """Remove the files that were ingested completely: only failed and partial ones need attention."""
@@ -253,36 +265,6 @@ class JobStore:
             db.execute(
                 "DELETE FROM job_files WHERE job = ? AND state NOT IN ('failed', 'partial')", (job.id,)
             )
-
-    def _note_begin(self, db: sqlite3.Connection, job: str, *, resumed: bool) -> None:
-        task = json.loads(db.execute("SELECT task FROM jobs WHERE id = ?", (job,)).fetchone()["task"])
-        facts = {"resumed": resumed, "upload": task.get("upload", "")}
-        self._note(db, Event.JOB_BEGUN, job, facts, {"paths": "\n".join(task.get("paths", ()))})
-
-    def _note_file(self, db: sqlite3.Connection, job: str, file: JobFile) -> None:
-        failed = file.state == DocumentState.FAILED
-        facts = {"documents": [file.sha256] if file.sha256 else [], "state": file.state, "pages": file.pages}
-        self._note(db, Event.DOCUMENT_INGESTED, job, facts, {"path": file.path}, failed=failed)
-
-    def _note(
-        self,
-        db: sqlite3.Connection,
-        event: Event,
-        job: str,
-        facts: dict[str, object],
-        content: dict[str, str] | None = None,
-        *,
-        failed: bool = False,
-    ) -> None:
-        """Log something about a job (its id), in the name of its user."""
-        row = db.execute("SELECT user, collection FROM jobs WHERE id = ?", (job,)).fetchone()
-        if row is None:  # it was removed with its collection
-            return
-        self._log.append(
-            event, user=row["user"], collections=[row["collection"]],
-            result=Result.FAILED if failed else Result.DONE, facts={"job": job, **facts},
-            content={name: text for name, text in (content or {}).items() if text}, within=db,
-        )  # fmt: skip
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -72,7 +72,7 @@ class PurgeStore:
             for begun in self._begun[mark:]:
                 if _rests_on(body, begun.sha256s):
                     question, body = redact_record(question, body, begun.sha256s)
-                    _remove_collection_name(body, begun.collection_name)
+                    _remove_collection_names(body, {begun.collection_name} - {""})
                 else:
                     # The prompt may repeat an earlier answer that rested on them.
                     body["writing"] = without_texts(body.get("writing", {}))
@@ -139,7 +139,8 @@ class PurgeStore:
         Afterwards the database is rewritten, so that no deleted byte stays in its files.
         """
         with self._db.write() as db:
-            self._redact_records(db, set(purge.sha256s), purge.collection_name)
+            names = {purge.collection_name, *_former_names(db, purge)} - {""}
+            self._redact_records(db, set(purge.sha256s), names)
             self._log.forget_content(
                 db, purge.collection, purge.sha256s, paths=purge.paths, whole=bool(purge.collection_name)
             )
@@ -161,7 +162,7 @@ class PurgeStore:
             )  # fmt: skip
         self._db.scrub()
 
-    def _redact_records(self, db: sqlite3.Connection, purged: set[str], collection_name: str) -> None:
+    def _redact_records(self, db: sqlite3.Connection, purged: set[str], names: Collection[str]) -> None:
         """Redact records that rest on a purged document, and records whose prompt repeats such an answer."""
         redacted_texts: set[str] = set()
         remaining = [
@@ -176,7 +177,7 @@ class PurgeStore:
             for record_id, question, body in affected:
                 redacted_texts |= texts_of(body)
                 redacted_question, redacted_body = redact_record(question, body, purged)
-                _remove_collection_name(redacted_body, collection_name)
+                _remove_collection_names(redacted_body, names)
                 stored = json.dumps(redacted_body, ensure_ascii=False)
                 db.execute(
                     "UPDATE records SET question = ?, body = ? WHERE id = ?",
@@ -185,6 +186,15 @@ class PurgeStore:
                 self._log.redact_record(db, record_id, record_text(redacted_question, stored))
             done = {record[0] for record in affected}
             remaining = [record for record in remaining if record[0] not in done]
+
+
+def _former_names(db: sqlite3.Connection, purge: PendingPurge) -> list[str]:
+    """Remove the names that a collection had before, if all of it is purged, and return them."""
+    if not purge.collection_name:
+        return []
+    rows = db.execute("SELECT name FROM former_names WHERE collection = ?", (purge.collection,)).fetchall()
+    db.execute("DELETE FROM former_names WHERE collection = ?", (purge.collection,))
+    return [row["name"] for row in rows]
 
 
 def _rests_on(body: dict[str, Any], purged: Collection[str]) -> bool:
@@ -200,14 +210,12 @@ def _prompt_repeats(body: dict[str, Any], texts: Collection[str]) -> bool:
     )
 
 
-def _remove_collection_name(body: dict[str, Any], name: str) -> None:
-    """Redact the name of a deleted collection in the body of a record; an empty name changes nothing."""
-    if not name:
-        return
+def _remove_collection_names(body: dict[str, Any], names: Collection[str]) -> None:
+    """Redact the names of a deleted collection in the body of a record."""
     answer = body["answer"]
-    answer["collections"] = [PURGED if each == name else each for each in answer.get("collections", [])]
+    answer["collections"] = [PURGED if each in names else each for each in answer.get("collections", [])]
     for place in (*body.get("passages", []), *places_of(answer)):
-        if place.get("collection") == name:
+        if place.get("collection") in names:
             place["collection"] = PURGED
 
 

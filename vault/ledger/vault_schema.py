@@ -128,4 +128,32 @@ VAULT_STEPS: tuple[str, ...] = (
         PRIMARY KEY (collection, sha256)
     ) WITHOUT ROWID;
     """,
+    # Accounts: global roles, locks and passwords. Walls between users and collections, which no membership
+    # opens. Collections that are archived, and names that they had before, which answers still cite.
+    # Failed attempts to sign in are kept under the SHA-256 of the name that was typed: it may be a password.
+    """
+    CREATE TABLE accounts (
+        user TEXT PRIMARY KEY REFERENCES users (name) ON DELETE CASCADE, auditor INTEGER NOT NULL DEFAULT 0,
+        locked TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL DEFAULT '', temporary INTEGER NOT NULL DEFAULT 0,
+        changed TEXT NOT NULL DEFAULT ''
+    ) WITHOUT ROWID;
+    CREATE TABLE failed_sign_ins (
+        name TEXT PRIMARY KEY, failures INTEGER NOT NULL, last TEXT NOT NULL, until TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE walls (
+        collection TEXT NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+        user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+        reason TEXT NOT NULL, raised_by TEXT NOT NULL, raised TEXT NOT NULL,
+        PRIMARY KEY (collection, user)
+    ) WITHOUT ROWID;
+    CREATE TABLE archived (
+        collection TEXT PRIMARY KEY REFERENCES collections (id) ON DELETE CASCADE, at TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE former_names (
+        name TEXT PRIMARY KEY COLLATE NOCASE, collection TEXT NOT NULL
+    ) WITHOUT ROWID;
+    ALTER TABLE sessions ADD COLUMN begun TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sessions ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+    """,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -28,9 +29,11 @@ from vault.log.verify import Verification, verify
 from vault.log.witness import Witness
 from vault.process.clock import utc_now
 
+_logger = logging.getLogger(__name__)
 _INSERT = (
     f"INSERT INTO log ({', '.join(SEALED_COLUMNS)}, mac) VALUES ({', '.join('?' * len(SEALED_COLUMNS))}, ?)"
 )
+_DISGUISED_DIGITS = 16
 _WITNESS_EVERY = 256
 """Entries after which the head is written beside the key again."""
 
@@ -101,6 +104,24 @@ class Log:
             number = self._append(db, event, result, user, collections, facts or {}, text, kind)
         self.note_now_and_then()
         return number
+
+    def refuse(self, user: str, act: str, *, collections: Iterable[str] = (), reason: str = "") -> None:
+        """Append that `user` was refused to do `act`. A disk that takes nothing more makes no difference to
+        the refusal."""
+        facts = {"action": act, "reason": reason} if reason else {"action": act}
+        try:
+            self.append(
+                Event.ACCESS_DENIED, user=user, collections=collections, result=Result.DENIED, facts=facts
+            )
+        except StorageError:
+            _logger.exception("a refusal could not be logged")
+
+    def disguised(self, text: str) -> str:
+        """Return digits that stand for a text that may be a secret, and are the same for the same text.
+
+        Nobody can find the text by trying words without the key.
+        """
+        return self._key.digest("", text)[:_DISGUISED_DIGITS]
 
     def append_record(
         self,

@@ -46,6 +46,7 @@ class OpenCollections:
             self._open.move_to_end(collection_id)
             self._leases[collection_id] += 1
             collection = self._open[collection_id]
+            collection.name = name  # it may have been renamed since it was opened
             self._close_surplus()
         try:
             yield collection

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.vault.ledger.test_purges import where
-from ui.services.session import Sessions
+from ui.services.session import SessionLimits, Sessions, SessionState
 from vault.database.migrations import migrate
 from vault.ledger.vault_schema import VAULT_STEPS
 from vault.settings import Settings
@@ -37,6 +38,22 @@ def clock() -> Clock:
 def started(vault: Vault, clock: Clock, user: str = "local") -> Sessions:
     """Return the sessions of a server that has just started."""
     return Sessions(vault.sessions, user=user, hours=72, port=8765, clock=clock)
+
+
+def limited(
+    vault: Vault,
+    clock: Clock,
+    *,
+    absolute: timedelta = timedelta(days=30),
+    lock: timedelta = timedelta(),
+    has_password: Callable[[str], bool] = lambda _: False,
+) -> Sessions:
+    """Return the sessions of a server with these limits."""
+    limits = SessionLimits(timedelta(hours=72), absolute, lock)
+    return Sessions(
+        vault.sessions, user="local", hours=72, port=8765, limits=limits, has_password=has_password,
+        clock=clock,
+    )  # fmt: skip
 
 
 def signed_in(sessions: Sessions, previous: str = "") -> str:
@@ -131,10 +148,89 @@ def test_all_sessions_can_be_ended_at_once(vault: Vault, clock: Clock) -> None:
     assert not started(vault, clock).knows(session)
 
 
-def test_a_session_belongs_to_one_user(vault: Vault, clock: Clock) -> None:
+def test_a_session_belongs_to_one_user_whoever_starts_the_server(vault: Vault, clock: Clock) -> None:
     vault.members.add_user("clerk")
-    session = signed_in(started(vault, clock))
-    assert not started(vault, clock, user="clerk").knows(session)
+    first = started(vault, clock)
+    session, hers = signed_in(first), first.sign_in("clerk")
+    later = started(vault, clock, user="clerk")
+    assert (later.user(session), later.user(hers)) == ("local", "clerk")
+    assert later.user(signed_in(later)) == "clerk"
+    assert later.user("made up") is None
+
+
+def test_a_browser_that_signs_in_as_somebody_else_leaves_the_first_session(
+    vault: Vault, clock: Clock
+) -> None:
+    vault.members.add_user("clerk")
+    sessions = started(vault, clock)
+    first = signed_in(sessions)
+    second = sessions.sign_in("clerk", previous=first)
+    assert second != first
+    assert not sessions.knows(first)
+    assert not started(vault, clock).knows(first)
+    again = sessions.sign_in("local", previous=second)
+    assert sessions.conversation(again) != sessions.conversation(second)
+
+
+def test_a_session_ends_after_its_longest_time_however_much_it_is_used(vault: Vault, clock: Clock) -> None:
+    sessions = limited(vault, clock, absolute=timedelta(hours=10))
+    session = signed_in(sessions)
+    for _ in range(9):
+        clock.go_on(hours=1)
+        assert sessions.use(session, active=True)
+    clock.go_on(hours=1)
+    assert not sessions.use(session, active=True)
+    assert not limited(vault, clock, absolute=timedelta(hours=10)).knows(session)
+
+
+def test_a_session_is_locked_when_nobody_touches_anything(vault: Vault, clock: Clock) -> None:
+    sessions = limited(vault, clock, lock=timedelta(minutes=15), has_password=lambda user: user == "clerk")
+    vault.members.add_user("clerk")
+    hers, link = sessions.sign_in("clerk"), signed_in(sessions)
+    conversation = sessions.conversation(hers)
+    clock.go_on(minutes=14)
+    sessions.use(hers)  # a page that refreshes itself
+    clock.go_on(minutes=1)
+    assert sessions.state(hers) is SessionState.LOCKED
+    assert (sessions.user(hers), sessions.conversation(hers)) == (None, None)
+    assert not sessions.use(hers, active=True)
+    assert sessions.locked_user(hers) == "clerk"
+    assert sessions.knows(link), "there is no password to unlock it with"
+    again = sessions.sign_in("clerk", previous=hers)
+    assert sessions.conversation(again) == conversation
+    assert sessions.state(hers) is SessionState.ENDED
+    clock.go_on(minutes=14)
+    sessions.note_active(again)
+    clock.go_on(minutes=14)
+    assert sessions.knows(again)
+
+
+def test_a_user_sees_and_ends_their_own_sessions_only(vault: Vault, clock: Clock) -> None:
+    vault.members.add_user("clerk")
+    sessions = started(vault, clock)
+    here, there, other = sessions.sign_in("clerk"), sessions.sign_in("clerk"), signed_in(sessions)
+    clock.go_on(minutes=1)
+    sessions.use(here)
+    listed = sessions.entries("clerk", here)
+    assert [entry.current for entry in listed] == [True, False]
+    (foreign,) = sessions.entries("local", other)
+    sessions.end_entry("clerk", foreign.id)
+    sessions.end_entry("clerk", listed[1].id)
+    assert [sessions.knows(each) for each in (here, there, other)] == [True, False, True]
+    sessions.end_user("clerk")
+    for server in (sessions, started(vault, clock)):
+        assert [server.knows(each) for each in (here, there, other)] == [False, False, True]
+
+
+def test_a_link_that_is_not_enough_signs_nobody_in(vault: Vault, clock: Clock) -> None:
+    enough = [False]
+    sessions = Sessions(
+        vault.sessions, user="local", hours=72, port=8765, clock=clock, link_is_enough=lambda: enough[0]
+    )
+    link = sessions.new_link()
+    assert sessions.redeem(link) is None
+    enough[0] = True
+    assert sessions.redeem(link)
 
 
 def test_a_vault_from_before_sessions_existed_is_opened(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from rag.retrieval.search import Scope
 from tests.documents import add_text, new_collection
 from tests.places import ROOT
 from ui.services.sources import Sources
-from vault.access import Action, Role
+from vault.access import Action, Reason, Role
 from vault.embedding.embedder import Embedder
 from vault.errors import AccessDenied, CollectionNotFound, QuestionError
 from vault.ledger.jobs import Task
@@ -131,7 +131,8 @@ def test_members_users_collections_and_models_are_logged(vault: Vault) -> None:
         ("collection.deleted", "local"), ("log.content-removed", ""), ("purge.finished", ""),
     ]  # fmt: skip
     assert [entry.facts for entry in entries[2:5]] == [
-        {"member": "ana", "role": "reader"}, {"action": "manage"}, {"member": "ana", "role": None}
+        {"member": "ana", "role": "reader"}, {"action": "manage", "reason": Reason.ROLE},
+        {"member": "ana", "role": None},
     ]  # fmt: skip
     assert all(entry.content is None for entry in entries), "the name of the matter is gone with it"
 
@@ -140,7 +141,7 @@ def test_browsers_that_sign_in_and_out_are_logged(vault: Vault) -> None:
     sessions: SessionStore = vault.sessions
     now = datetime.now(UTC)
     for digest, conversation in (("a" * 64, "one"), ("b" * 64, "two"), ("c" * 64, "three")):
-        sessions.add(StoredSession(digest, conversation, now), user="local")
+        sessions.add(StoredSession(digest, conversation, now, "local", now))
     sessions.end("one")
     sessions.end("one")
     sessions.sweep(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -17,11 +17,13 @@ from pydantic_core import to_json
 from ui.interface.address import is_served, socket_address, socket_path
 from ui.interface.schemas.errors import ErrorBody, StreamFailed
 from ui.interface.schemas.headers import USER_HEADER, VERSION_HEADER
-from vault.errors import HandoverFailed, IncameraError, OwnerEnded
+from vault.errors import HandoverFailed, IncameraError, OwnerEnded, PasswordNeeded
 from vault.process.lock import owner_of
 
 _BASE = "http://incamera"
 """The host means nothing: every request goes to the socket."""
+_UNPROVED = 401
+"""The status of a request whose user has a password, which was not given."""
 _NOT_UNDERSTOOD = ("RouteNotFound", "RequestInvalid")
 """Errors that a command never causes in an owner of its own version."""
 
@@ -32,10 +34,15 @@ T = TypeVar("T")
 class Connection:
     """Makes requests in the name of one user. Use it as a context manager."""
 
-    def __init__(self, data: Path, user: str) -> None:
-        """`data` is the data folder whose owner is asked."""
+    def __init__(self, data: Path, user: str, ask_password: Callable[[], str] | None = None) -> None:
+        """`data` is the data folder whose owner is asked.
+
+        `ask_password` is called, once, when the owner wants the password of the user.
+        """
         self._data = data
         self._user = user
+        self._ask_password = ask_password
+        self._password: str | None = None
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -101,10 +108,23 @@ class Connection:
         content = None if body is None else to_json(body)
         headers = {} if body is None else {"Content-Type": "application/json"}
         with ExitStack() as opened:
+
+            def sent() -> httpx.Response:
+                proof = None if self._password is None else (self._user, self._password)
+                request = self._client.stream(
+                    method, f"/api{path}", content=content, params=query, headers=headers,
+                    auth=None if proof is None else httpx.BasicAuth(*proof),
+                )  # fmt: skip
+                return opened.enter_context(request)
+
             try:
-                response = opened.enter_context(
-                    self._client.stream(method, f"/api{path}", content=content, params=query, headers=headers)
-                )
+                response = sent()
+                if response.status_code == _UNPROVED and self._ask_password and self._password is None:
+                    error = self._error_in(response)
+                    if not isinstance(error, PasswordNeeded):
+                        raise error
+                    self._password = self._ask_password()
+                    response = sent()
             except httpx.RemoteProtocolError as error:
                 if self._owner_has_ended():
                     raise

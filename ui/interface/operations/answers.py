@@ -120,7 +120,7 @@ class AnswerOperations:
         `filter_documents` raises.
         """
         names = request.collections or [
-            entry.name for entry in self._vault.members.collections(user=self._user)
+            entry.name for entry in self._vault.members.collections(user=self._user) if not entry.archived
         ]
         if not names:
             # "Not found" would suggest that documents were searched.

@@ -44,7 +44,7 @@ class CollectionOperations:
     def all(self) -> list[CollectionEntry]:
         """Return the collections that the user is a member of."""
         return [
-            CollectionEntry(name=entry.name, role=entry.role, created=entry.created)
+            CollectionEntry(name=entry.name, role=entry.role, created=entry.created, archived=entry.archived)
             for entry in self._vault.members.collections(user=self._user)
         ]
 

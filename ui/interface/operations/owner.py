@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from ui.interface.operations.accounts import AccountOperations
 from ui.interface.operations.answers import AnswerOperations
 from ui.interface.operations.collections import CollectionOperations
 from ui.interface.operations.documents import DocumentOperations
 from ui.interface.operations.holds import HoldOperations
 from ui.interface.operations.jobs import JobOperations
 from ui.interface.operations.log import LogOperations
+from ui.interface.operations.members import MemberOperations
 from ui.interface.operations.models import ModelOperations
 from ui.interface.operations.workplace import Workplace
+from vault.errors import AccessDenied
 
 
 class Operations:
@@ -20,11 +23,17 @@ class Operations:
     """
 
     def __init__(self, workplace: Workplace, user: str) -> None:
-        """`user` is the one in whose name the operations are done."""
+        """`user` is the one in whose name the operations are done. Raises AccessDenied if they are locked."""
+        if workplace.vault.accounts.is_locked(user):
+            raise AccessDenied(
+                f"The account of {user!r} is locked. An administrator can unlock it: incamera users unlock"
+            )
+        self.accounts = AccountOperations(workplace, user)
         self.answers = AnswerOperations(workplace, user)
         self.collections = CollectionOperations(workplace, user)
         self.documents = DocumentOperations(workplace, user)
         self.holds = HoldOperations(workplace, user)
         self.jobs = JobOperations(workplace, user)
         self.log = LogOperations(workplace, user)
+        self.members = MemberOperations(workplace, user)
         self.models = ModelOperations(workplace, user)

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.interface.operations.workplace import Workplace
-from ui.interface.routes import answers, collections, documents, holds, jobs, log, models
+from ui.interface.routes import accounts, answers, collections, documents, holds, jobs, log, models
 from ui.interface.routes.failures import details_of, status_of
 from ui.interface.routes.stream import NDJSON, Workers
 from ui.interface.schemas.base import as_json
@@ -50,7 +50,7 @@ def application(workplace: Workplace, workers: Workers) -> ASGIApp:
     )
     api.state.workplace = workplace
     api.state.workers = workers
-    for part in (answers, collections, documents, holds, jobs, log, models):
+    for part in (accounts, answers, collections, documents, holds, jobs, log, models):
         api.include_router(part.router, prefix="/api")
     api.add_exception_handler(RequestValidationError, _refuse_invalid)
     api.add_exception_handler(HTTPException, _refuse_unknown)

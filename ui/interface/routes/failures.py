@@ -14,6 +14,15 @@ _log = logging.getLogger(__name__)
 
 _STATUSES: tuple[tuple[type[IncameraError], int], ...] = (
     (known.AccessDenied, 403),
+    (known.PasswordNeeded, 401),
+    (known.SignInDelayed, 429),
+    (known.SignInRefused, 401),
+    (known.PasswordOutdated, 403),
+    (known.UserNotFound, 404),
+    (known.UserExists, 409),
+    (known.LastOfRole, 409),
+    (known.WallStands, 409),
+    (known.JobRuns, 409),
     (known.CollectionNotFound, 404),
     (known.DocumentNotFound, 404),
     (known.HoldNotFound, 404),

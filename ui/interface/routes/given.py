@@ -10,23 +10,36 @@ from urllib.parse import unquote
 from fastapi import Depends, Request
 from fastapi import Header as HeaderField
 
+from ui.interface.operations.accounts import AccountOperations
 from ui.interface.operations.owner import Operations
+from ui.interface.routes.permissions import require_declared
+from ui.interface.routes.proof import proved_user
 from ui.interface.routes.stream import NDJSON, EventStream, Source, Workers
 from ui.interface.schemas.headers import USER_HEADER
+from ui.services.session import USER_KEY
+
+_USER = HeaderField(
+    alias=USER_HEADER,
+    description="The user in whose name this is done, percent-encoded. Default: INCAMERA_USER.",
+)
 
 
-def _operations(
-    request: Request,
-    user: Annotated[
-        str | None,
-        HeaderField(
-            alias=USER_HEADER,
-            description="The user in whose name this is done, percent-encoded. Default: INCAMERA_USER.",
-        ),
-    ] = None,
-) -> Operations:
+def _operations(request: Request, user: Annotated[str | None, _USER] = None) -> Operations:
     workplace = request.app.state.workplace
-    return Operations(workplace, workplace.settings.user if user is None else unquote(user))
+    require_declared(request)
+    return Operations(workplace, proved_user(request, _named(request, user)))
+
+
+def _own_account(request: Request, user: Annotated[str | None, _USER] = None) -> AccountOperations:
+    """Return what a user may do to their own account, with a password that is given there as proof."""
+    require_declared(request)
+    return Operations(request.app.state.workplace, _named(request, user)).accounts
+
+
+def _named(request: Request, user: str | None) -> str:
+    """Return the user in whose name a request is made, without any proof."""
+    settings = request.app.state.workplace.settings
+    return str(request.scope.get(USER_KEY) or (settings.user if user is None else unquote(user)))
 
 
 class Streams:
@@ -45,6 +58,7 @@ class Streams:
         return EventStream(source, self._data)
 
 
+GivenOwnAccount = Annotated[AccountOperations, Depends(_own_account)]
 GivenOperations = Annotated[Operations, Depends(_operations)]
 GivenStreams = Annotated[Streams, Depends(Streams)]
 

@@ -18,6 +18,8 @@ class CollectionEntry(Result):
     role: Role
     created: str
     """UTC, ISO 8601."""
+    archived: bool = False
+    """Whether it is searched only, and left out where no collection is named."""
 
 
 class NewCollection(Request):

@@ -1,0 +1,115 @@
+"""Routes for users, for members of collections, and for walls."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from ui.interface.routes.given import GivenOperations, GivenOwnAccount
+from ui.interface.schemas.accounts import (
+    CollectionArchiving,
+    CollectionRenaming,
+    ManagerAppointment,
+    MemberChange,
+    MemberEntry,
+    NewPassword,
+    NewUser,
+    UserAdded,
+    UserEntry,
+    UserName,
+    UserRoles,
+    WallChange,
+    WallEntry,
+)
+from ui.interface.schemas.collections import CollectionEntry
+
+router = APIRouter(tags=["users"])
+
+
+@router.get("/users", summary="List users")
+def users(owner: GivenOperations) -> list[UserEntry]:
+    """Return all users of the vault. For administrators only."""
+    return owner.accounts.all()
+
+
+@router.post("/users", summary="Add a user", status_code=201)
+def add(request: NewUser, owner: GivenOperations) -> UserAdded:
+    """Add a user, with a temporary password that is shown here only. For administrators only."""
+    return owner.accounts.add(request)
+
+
+@router.post("/users/reset", summary="Reset a password")
+def reset(request: UserName, owner: GivenOperations) -> UserAdded:
+    """Give a user a new temporary password and end their sessions. For administrators only."""
+    return owner.accounts.reset(request.name)
+
+
+@router.post("/users/lock", summary="Lock a user")
+def lock(request: UserName, owner: GivenOperations) -> UserEntry:
+    """Let a user do nothing any more, and end their sessions. For administrators only."""
+    return owner.accounts.lock(request.name)
+
+
+@router.post("/users/unlock", summary="Unlock a user")
+def unlock(request: UserName, owner: GivenOperations) -> UserEntry:
+    """Let a user who is locked, or must wait, sign in again. For administrators only."""
+    return owner.accounts.unlock(request.name)
+
+
+@router.put("/users/roles", summary="Change roles")
+def set_roles(request: UserRoles, owner: GivenOperations) -> UserEntry:
+    """Make a user an administrator or auditor, or end that. For administrators only."""
+    return owner.accounts.set_roles(request)
+
+
+@router.put("/password", summary="Choose a password", status_code=204)
+def choose_password(request: NewPassword, account: GivenOwnAccount) -> None:
+    """Choose your own password, with the present one as proof if there is one; your sessions end."""
+    account.choose_password(request)
+
+
+@router.get("/members", summary="List members")
+def members(collection: str, owner: GivenOperations) -> list[MemberEntry]:
+    """Return the members of a collection."""
+    return owner.members.all(collection)
+
+
+@router.put("/members", summary="Change a member")
+def set_member(request: MemberChange, owner: GivenOperations) -> list[MemberEntry]:
+    """Give a user a role in a collection, or take it away, and return the members. For its managers only."""
+    return owner.members.set(request)
+
+
+@router.post("/members/managers", summary="Appoint a manager", status_code=204)
+def appoint(request: ManagerAppointment, owner: GivenOperations) -> None:
+    """Give a collection whose managers are all locked a new one, not yourself. For administrators only."""
+    owner.members.appoint(request)
+
+
+@router.get("/walls", summary="List walls")
+def walls(collection: str, owner: GivenOperations) -> list[WallEntry]:
+    """Return the walls around a collection. For its managers only."""
+    return owner.members.walls(collection)
+
+
+@router.post("/walls", summary="Raise a wall")
+def raise_wall(request: WallChange, owner: GivenOperations) -> list[WallEntry]:
+    """Keep a user out of a collection, whatever their role, and return all walls. For its managers only."""
+    return owner.members.raise_wall(request)
+
+
+@router.post("/walls/lift", summary="Lift a wall")
+def lift_wall(request: WallChange, owner: GivenOperations) -> list[WallEntry]:
+    """Remove a wall and return the others; a membership counts again. For managers of the collection only."""
+    return owner.members.lift_wall(request)
+
+
+@router.put("/collections/name", summary="Rename a collection")
+def rename(request: CollectionRenaming, owner: GivenOperations) -> CollectionEntry:
+    """Rename a collection; answers keep the name that it had. For its managers only."""
+    return owner.members.rename(request)
+
+
+@router.put("/collections/archived", summary="Archive a collection")
+def archive(request: CollectionArchiving, owner: GivenOperations) -> CollectionEntry:
+    """Keep a collection to be searched only, or restore it. For its managers only."""
+    return owner.members.archive(request)
