@@ -133,13 +133,17 @@ class Conversations:
                     self._running[turn.id].stop()
             self._vault.conversations.clear(conversation, user=self._user)
 
-    def close(self) -> None:
-        """Stop all running answers and wait for them."""
+    def stop(self) -> list[BackgroundAnswer]:
+        """Stop all running answers, and return them."""
         with self._lock:
             running = list(self._running.values())
         for background in running:
             background.stop()
-        for background in running:
+        return running
+
+    def close(self) -> None:
+        """Stop all running answers and wait for them."""
+        for background in self.stop():
             background.wait(_CLOSE_SECONDS)
 
     def _shown(self, kept: StoredTurn) -> ShownTurn:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.web.ask import ask_page
+from ui.web.beginning import begin_as_user, pages_of
 from ui.web.frame import set_up_page
-from ui.web.pages import activity_entries, documents_entry
-from ui.web.sign_out import sign_out_page
 from ui.web.text import show_notice
-from vault.errors import StorageError
+from vault.errors import SignedOut, StorageError
 
 set_up_page()
-page = st.navigation(
-    [
-        st.Page(ask_page, title="Ask", url_path="ask", default=True),
-        documents_entry(),
-        *activity_entries(),
-        st.Page(sign_out_page, title="Sign out", url_path="sign-out"),
-    ],
-    position="top",
-)
 try:
-    page.run()
+    st.navigation(pages_of(begin_as_user()), position="top").run()
 except StorageError as error:
     show_notice(str(error), "error")
+except SignedOut as error:
+    # The page is covered and loaded again in a moment (see reach.js); until then it shows nothing.
+    show_notice(str(error), "warn")

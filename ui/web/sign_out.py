@@ -11,9 +11,11 @@ from ui.web.source import close_source
 
 def sign_out_page() -> None:
     """Show what signing out does, with a button that does it."""
+    web = context.current()
+    needed = "your password" if web.vault.passwords.has(web.user) else "a new link"
     st.html('<h1 class="ic-title">Sign out</h1>')
     st.html(
-        '<p class="ic-lead">This browser will need a new link to sign in again. Your open conversation will '
+        f'<p class="ic-lead">This browser will need {needed} to sign in again. Your open conversation will '
         "be removed; the records of its answers stay in the vault.</p>"
     )
     st.button("Sign out", type="primary", key="sign-out", on_click=_sign_out)

@@ -13,6 +13,7 @@ from typing import Any
 from vault.database.database import Database
 from vault.errors import StorageError
 from vault.log.events import ContentKind, Entry, Event, Result, entry_of
+from vault.log.forgetting import numbers_about
 from vault.log.head import EMPTY, Head
 from vault.log.key import LogKey, LogOptions, new_salt
 from vault.log.opening import keys_beside, open_key
@@ -170,22 +171,7 @@ class Log:
         entries stay, and one is appended that says which words were removed, so that the chain can tell a
         purge from a theft.
         """
-        purged, named = set(documents), set(filter(None, paths))
-        rows = db.execute(
-            "SELECT l.number, l.facts, l.collections, c.content FROM log l"
-            " JOIN log_content c ON c.number = l.number WHERE l.content_kind IN ('kept', 'hashed')"
-        )
-        numbers = []
-        for row in rows:
-            about, text = json.loads(row["facts"]).get("documents"), row["content"]
-            # About no collection may be a question to one whose name was mistyped.
-            inside = row["collections"] == "[]" or f'"{collection}"' in row["collections"]
-            if (
-                (inside and (whole or about is None))
-                or not purged.isdisjoint(about or ())
-                or (text and any(path in value for value in json.loads(text).values() for path in named))
-            ):
-                numbers.append(row["number"])
+        numbers = numbers_about(db, collection, set(documents), paths=set(filter(None, paths)), whole=whole)
         if numbers:
             db.executemany("DELETE FROM log_content WHERE number = ?", [(number,) for number in numbers])
             self.append(
