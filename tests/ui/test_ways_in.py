@@ -153,6 +153,8 @@ def requests(place: Place, name: str) -> dict[tuple[str, str], tuple[dict[str, A
         ("POST", "/collections"): ({}, {"name": f"new {name}"}),
         ("PUT", "/collections/name"): ({}, {"collection": name, "name": "Other"}),
         ("PUT", "/collections/archived"): ({}, {"collection": name}),
+        ("POST", "/collections/deletion/preview"): ({}, {"collection": name}),
+        ("POST", "/collections/deletion"): ({}, {"collection": name}),
         ("POST", "/rebuilds"): ({}, {"collection": name}),
         ("GET", "/documents"): ({"collection": name}, None),
         ("POST", "/purges/preview"): ({}, {"collection": name, "sha256s": [place.sha256]}),

@@ -13,6 +13,7 @@ from ui.cli.console import errors, output, print_json
 from ui.cli.owner import vault_owner
 from ui.interface.schemas.accounts import (
     CollectionArchiving,
+    CollectionDeletion,
     CollectionRenaming,
     ManagerAppointment,
     MemberChange,
@@ -206,3 +207,30 @@ def archive(
         entry = owner.members.archive(CollectionArchiving(collection=collection, archived=not restore))
     done = "takes documents again" if restore else "is archived"
     print_json(entry) if as_json else output.print(f"{collection!r} {done}.", markup=False)
+
+
+@collections.command()
+def delete(
+    collection: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete a collection with everything in it, so that no byte of it stays in the data folder.
+
+    Records of answers from it keep hashes and places, but no words.
+    """
+    request = CollectionDeletion(collection=collection)
+    with vault_owner(Settings.load(), "incamera collections delete") as owner:
+        holds = owner.members.preview_deletion(request)
+        if not yes and not typer.confirm(
+            f"Delete {holds.name!r} with {holds.documents:,} documents ({holds.pages:,} pages)? "
+            "This cannot be undone."
+        ):
+            errors.print("Nothing was deleted.")
+            raise typer.Exit(1)
+        with errors.status("Deleting the collection"):
+            owner.members.delete(request)
+    if as_json:
+        print_json(holds)
+    else:
+        output.print(f"Deleted {holds.name!r} with {holds.documents:,} documents.", markup=False)

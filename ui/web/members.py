@@ -102,10 +102,11 @@ def _change_role(collection: str, member: str, key: str) -> None:
 
 def _show_new_member(entry: CollectionEntry, names: list[str]) -> None:
     st.html('<h2 class="ic-section">Add a member</h2>')
-    with st.form("new-member", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    form = st.form("new-member", border=False, clear_on_submit=True)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
         member = st.selectbox("User", names, index=None, width=300, key="new-member-name")
         role = st.selectbox("Role", list(Role), width=170, key="new-member-role")
-        if st.form_submit_button("Add", type="primary") and member is not None:
+        if st.form_submit_button("Add", type="primary") and member and role:
             _set_member(entry.name, member, Role(role))
             st.rerun()
 
@@ -127,7 +128,8 @@ def _show_walls(web: Web, entry: CollectionEntry, names: list[str]) -> None:
             if st.button("Lift", key=f"lifting-{entry.id}-{wall.user}"):
                 _do(partial(web.vault.walls.lift, entry.name, wall.user, reason, user=web.user))
                 st.rerun()
-    with st.form("new-wall", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    form = st.form("new-wall", border=False, clear_on_submit=True)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
         walled = st.selectbox("Keep out", names, index=None, width=220, key="new-wall-name")
         why = st.text_input("Reason", width=300, key="new-wall-reason")
         if st.form_submit_button("Raise a wall") and walled is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vault.database.database import Database
 from vault.errors import ModelExists, ModelInUse, ModelNotFound
+from vault.ledger.standing import searchable
 from vault.log.events import Event
 from vault.log.log import Log
 
@@ -21,6 +22,7 @@ BUILT_IN = "built-in"
 nothing was chosen."""
 _DEFAULT = ""
 """In the place of a collection id: the choice for collections without a choice of their own."""
+_UNSEEN = "a collection that you do not see"
 
 
 class ModelKind(StrEnum):
@@ -113,20 +115,20 @@ class ModelStore:
             db.execute("INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(model))
             self._log.append(Event.MODEL_ADDED, user=user, facts=_facts(model), within=db)
 
-    def remove(self, name: str, *, user: str = "") -> Model:
+    def remove(self, name: str, *, user: str) -> Model:
         """Remove a model or adapter, as `user` wants, and return it. A copy in the data folder is deleted.
 
-        Raises ModelNotFound, and ModelInUse while it is chosen.
+        Raises ModelNotFound, and ModelInUse while it is chosen, which names the collections that `user` sees.
         """
         found = next((model for model in self.all() if model.name == name), None) or self.find(name)
         with self._db.write() as db:
             users = db.execute(
-                "SELECT coalesce(c.name, '') AS name FROM model_choices m"
-                " LEFT JOIN collections c ON c.id = m.collection WHERE m.model = ? OR m.adapter = ?",
-                (name, name),
+                "SELECT collection FROM model_choices WHERE model = ? OR adapter = ?", (name, name)
             ).fetchall()
             if users:
-                where = ", ".join(row["name"] or "every collection without its own" for row in users)
+                names = {towards.id: towards.name for towards in searchable(db, user)}
+                names[_DEFAULT] = "every collection without its own"
+                where = ", ".join(dict.fromkeys(names.get(row["collection"], _UNSEEN) for row in users))
                 raise ModelInUse(
                     f"{name!r} is used for: {where}. Choose another first (incamera models use NAME), "
                     "or none (incamera models use --none)."

@@ -33,7 +33,7 @@ def test_a_linked_file_stays_where_it_is_also_when_the_model_is_removed(vault: V
     model = add_model(vault.models, file, name="own", link=True)
     assert model.path == str(file)
     assert list(vault.models.folder.iterdir()) == []
-    vault.models.remove("own")
+    vault.models.remove("own", user="local")
     assert file.exists()
 
 

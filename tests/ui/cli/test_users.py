@@ -68,8 +68,13 @@ def test_members_walls_names_and_archives_by_command(made: Path) -> None:
     assert "not a member of any collection" in nothing.stderr or "archived" in nothing.stderr
     assert not incamera_json(made, "collections", "archive", "Smith v Jones", "--restore")["archived"]
     assert len(incamera_json(made, "collections", "members", "Smith v Jones", "--remove", "ana")) == 1
+    kept = incamera(made, "collections", "delete", "Smith v Jones", answer="n\n")
+    assert (kept.returncode, "0 documents (0 pages)" in kept.stdout) == (1, True)
+    assert incamera_json(made, "collections", "delete", "Smith v Jones", "--yes")["documents"] == 0
+    assert incamera_json(made, "collections") == []
 
 
+@pytest.mark.slow
 def test_a_command_of_a_user_with_a_password_asks_for_it(made: Path, tmp_path: Path) -> None:
     with Vault(made, purpose="tests") as vault:
         vault.passwords.set("local", CHIEF)

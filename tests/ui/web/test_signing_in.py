@@ -53,6 +53,7 @@ def row(page: Page, kind: str, name: str) -> object:
     return page.locator(f".st-key-row-of-{kind}-{name}")
 
 
+@pytest.mark.slow
 def test_two_people_work_with_walls_between_them(data: Path) -> None:
     with ServerProcess(data) as server, chromium() as browser:
         visit = Visit(new_page(browser), server)
@@ -126,6 +127,7 @@ def test_two_people_work_with_walls_between_them(data: Path) -> None:
         assert visit.console_errors == [] or all("401" in error for error in visit.console_errors)
 
 
+@pytest.mark.slow
 def test_a_page_that_nobody_touches_is_blanked_until_the_password_is_given(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

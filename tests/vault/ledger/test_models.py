@@ -73,9 +73,9 @@ def test_a_chosen_model_cannot_be_removed(vault: Vault) -> None:
     vault.create_collection("matter", user="local")
     vault.models.choose("small")
     with pytest.raises(ModelInUse, match="every collection"):
-        vault.models.remove("small")
+        vault.models.remove("small", user="local")
     vault.models.choose(None)
-    vault.models.remove("small")
+    vault.models.remove("small", user="local")
     assert not Path(model.path).exists()
     with pytest.raises(ModelNotFound, match="incamera models add"):
         vault.models.find("small")
@@ -91,7 +91,7 @@ def test_the_choice_of_a_deleted_collection_is_removed(vault: Vault) -> None:
     made = vault.create_collection("matter", user="local")
     vault.models.choose("small", collection=made.id)
     vault.delete_collection("matter", user="local")
-    vault.models.remove("small")
+    vault.models.remove("small", user="local")
 
 
 def test_an_interrupted_copy_is_removed_when_the_vault_is_opened(settings: Settings) -> None:
@@ -102,3 +102,13 @@ def test_an_interrupted_copy_is_removed_when_the_vault_is_opened(settings: Setti
     with Vault(settings.data, purpose="tests"):
         assert not partial.exists()
         assert Path(complete.path).exists()
+
+
+def test_who_removes_a_model_learns_no_name_of_a_collection_that_they_do_not_see(vault: Vault) -> None:
+    added(vault, "small")
+    matter = vault.create_collection("divorce", user="local")
+    vault.models.choose("small", collection=matter.id)
+    vault.accounts.add("chief", user="local", administrator=True, password=False)
+    for user, told in (("local", "divorce"), ("chief", "a collection that you do not see")):
+        with pytest.raises(ModelInUse, match=f"is used for: {told}"):
+            vault.models.remove("small", user=user)

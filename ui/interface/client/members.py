@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from ui.interface.client.connection import Connection
 from ui.interface.schemas.accounts import (
     CollectionArchiving,
+    CollectionDeletion,
     CollectionRenaming,
     ManagerAppointment,
     MemberChange,
@@ -14,7 +15,7 @@ from ui.interface.schemas.accounts import (
     WallChange,
     WallEntry,
 )
-from ui.interface.schemas.collections import CollectionEntry
+from ui.interface.schemas.collections import CollectionEntry, CollectionTotals
 
 _MEMBERS, _WALLS = TypeAdapter(list[MemberEntry]), TypeAdapter(list[WallEntry])
 
@@ -52,6 +53,15 @@ class MemberRequests:
     def rename(self, request: CollectionRenaming) -> CollectionEntry:
         """Rename a collection."""
         return self._connection.call("PUT", "/collections/name", TypeAdapter(CollectionEntry), request)
+
+    def preview_deletion(self, request: CollectionDeletion) -> CollectionTotals:
+        """Return how much a collection holds that would be deleted."""
+        kind = TypeAdapter(CollectionTotals)
+        return self._connection.call("POST", "/collections/deletion/preview", kind, request)
+
+    def delete(self, request: CollectionDeletion) -> None:
+        """Delete a collection with everything in it."""
+        self._connection.call("POST", "/collections/deletion", TypeAdapter(None), request)
 
     def archive(self, request: CollectionArchiving) -> CollectionEntry:
         """Archive a collection, or restore it."""

@@ -18,6 +18,7 @@ from ui.interface.schemas.collections import (
 )
 from vault.access import Action
 from vault.log.events import Event
+from vault.store.collection import Collection
 from vault.store.collection_embedder import embedder_from
 
 
@@ -83,11 +84,13 @@ class CollectionOperations:
 
     def _totals(self, name: str) -> CollectionTotals:
         with self._vault.open_collection(name, user=self._user, action=Action.SEARCH) as collection:
-            totals = collection.catalogue.totals()
-        return CollectionTotals(
-            name=name,
-            documents=totals.documents,
-            pages=totals.pages,
-            chunks=totals.chunks,
-            failed=totals.failed,
-        )
+            return totals_of(collection)
+
+
+def totals_of(collection: Collection) -> CollectionTotals:
+    """Return how much an open collection holds."""
+    totals = collection.catalogue.totals()
+    return CollectionTotals(
+        name=collection.name, documents=totals.documents, pages=totals.pages, chunks=totals.chunks,
+        failed=totals.failed,
+    )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ui.interface.operations.collections import totals_of
 from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.accounts import (
     CollectionArchiving,
+    CollectionDeletion,
     CollectionRenaming,
     ManagerAppointment,
     MemberChange,
@@ -12,7 +14,8 @@ from ui.interface.schemas.accounts import (
     WallChange,
     WallEntry,
 )
-from ui.interface.schemas.collections import CollectionEntry
+from ui.interface.schemas.collections import CollectionEntry, CollectionTotals
+from vault.access import Action
 from vault.ledger.members import CollectionEntry as StoredEntry
 
 
@@ -65,6 +68,17 @@ class MemberOperations:
         Raises CollectionNotFound, AccessDenied, CollectionExists, CollectionNameInvalid, JobRuns.
         """
         return _entry(self._vault.names.rename(request.collection, request.name, user=self._user))
+
+    def preview_deletion(self, request: CollectionDeletion) -> CollectionTotals:
+        """Return how much would be deleted. Raises CollectionNotFound, AccessDenied."""
+        with self._vault.open_collection(
+            request.collection, user=self._user, action=Action.MANAGE
+        ) as collection:
+            return totals_of(collection)
+
+    def delete(self, request: CollectionDeletion) -> None:
+        """Delete a collection with everything in it. Raises CollectionNotFound, AccessDenied."""
+        self._vault.delete_collection(request.collection, user=self._user)
 
     def archive(self, request: CollectionArchiving) -> CollectionEntry:
         """Archive a collection, or restore it. Raises CollectionNotFound, AccessDenied."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from ui.interface.routes.given import GivenOperations, GivenOwnAccount
 from ui.interface.schemas.accounts import (
     CollectionArchiving,
+    CollectionDeletion,
     CollectionRenaming,
     ManagerAppointment,
     MemberChange,
@@ -20,7 +21,7 @@ from ui.interface.schemas.accounts import (
     WallChange,
     WallEntry,
 )
-from ui.interface.schemas.collections import CollectionEntry
+from ui.interface.schemas.collections import CollectionEntry, CollectionTotals
 
 router = APIRouter(tags=["users"])
 
@@ -107,6 +108,18 @@ def lift_wall(request: WallChange, owner: GivenOperations) -> list[WallEntry]:
 def rename(request: CollectionRenaming, owner: GivenOperations) -> CollectionEntry:
     """Rename a collection; answers keep the name that it had. For its managers only."""
     return owner.members.rename(request)
+
+
+@router.post("/collections/deletion/preview", summary="Preview a deletion")
+def preview_deletion(request: CollectionDeletion, owner: GivenOperations) -> CollectionTotals:
+    """Return how much a collection holds that would be deleted. For its managers only."""
+    return owner.members.preview_deletion(request)
+
+
+@router.post("/collections/deletion", summary="Delete a collection", status_code=204)
+def delete(request: CollectionDeletion, owner: GivenOperations) -> None:
+    """Delete a collection with everything in it, so that no byte of it stays. For its managers only."""
+    owner.members.delete(request)
 
 
 @router.put("/collections/archived", summary="Archive a collection")

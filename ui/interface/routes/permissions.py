@@ -38,6 +38,8 @@ PERMISSIONS: dict[tuple[str, str], Permission] = {
     ("POST", "/collections"): Permission.OWN,
     ("PUT", "/collections/name"): Permission.MANAGE,
     ("PUT", "/collections/archived"): Permission.MANAGE,
+    ("POST", "/collections/deletion/preview"): Permission.MANAGE,
+    ("POST", "/collections/deletion"): Permission.MANAGE,
     ("POST", "/rebuilds"): Permission.MANAGE,
     ("GET", "/documents"): Permission.SEARCH,
     ("POST", "/purges/preview"): Permission.MANAGE,

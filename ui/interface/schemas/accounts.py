@@ -141,6 +141,12 @@ class CollectionRenaming(Request):
     name: str
 
 
+class CollectionDeletion(Request):
+    """A collection to delete."""
+
+    collection: str
+
+
 class CollectionArchiving(Request):
     """Whether a collection is archived: searched only, and left out where no collection is named."""
 
