@@ -102,7 +102,8 @@ class Sessions:
         self._clock = clock
         # Cookies ignore the port: two servers on one machine must not overwrite each other's session.
         self.cookie = f"incamera_{port}"
-        self._lock = threading.Lock()
+        # Taken again by a signal that asks for a link while this thread holds it.
+        self._lock = threading.RLock()
         self._links: set[bytes] = set()
         store.sweep(clock() - max(self._limits.idle, _CONVERSATION_KEPT))
         self._sessions = {

@@ -27,7 +27,9 @@ def documents_page() -> None:
         return
     busy = False
     try:
-        if entry.role.allows(Action.INGEST):
+        if entry.archived:
+            show_notice("This collection is archived: it can be searched, and no files can be added.")
+        elif entry.role.allows(Action.INGEST):
             busy = add_files(web, entry)
         else:
             show_notice(

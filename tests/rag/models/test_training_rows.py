@@ -9,6 +9,7 @@ from rag.events import Answer, Done
 from rag.models.training_rows import training_rows
 from rag.refusal import REFUSAL
 from tests.documents import add_text
+from vault.access import Role
 from vault.embedding.embedder import Embedder
 from vault.errors import RecordNotFound
 from vault.settings import Settings
@@ -80,3 +81,18 @@ def test_only_the_one_who_asked_approves(vault: Vault, ask: Callable[[str], Answ
             vault.records.approve(beginning, user=user)
     vault.records.approve(answer.record, user="local")
     assert list(training_rows(vault, "stranger")) == []
+
+
+def test_rows_go_with_a_renamed_collection_and_not_past_a_wall(
+    vault: Vault, ask: Callable[[str], Answer]
+) -> None:
+    for question in ("What is the rent?", "Which antibiotic was given before the operation?"):
+        vault.records.approve(ask(question).record, user="local")
+    before = list(training_rows(vault, "local"))
+    assert len(before) == 2
+    vault.accounts.add("partner", user="local", password=False)
+    vault.members.set_member("matter", "partner", Role.MANAGER, user="local")
+    vault.names.rename("matter", "Smith v Jones", user="local")
+    assert list(training_rows(vault, "local")) == before
+    vault.walls.raise_wall("Smith v Jones", "local", "conflict", user="partner")
+    assert list(training_rows(vault, "local")) == []

@@ -294,6 +294,25 @@ def test_a_source_is_shown_only_if_its_words_are_at_the_cited_place(web: Web, le
         web.sources.view(citation(lease), 2, user="local")
 
 
+def test_a_source_is_found_after_its_collection_was_renamed(web: Web, lease: Document) -> None:
+    web.vault.names.rename("matter", "Smith v Jones", user="local")
+    assert web.sources.view(citation(lease), 1, user="local").quote is not None
+    web.vault.members.add_user("stranger")
+    with pytest.raises(CollectionNotFound, match="no collection named 'matter' for user 'stranger'"):
+        web.sources.view(citation(lease), 1, user="stranger")
+
+
+def test_an_archived_collection_takes_no_files_and_is_not_asked_by_itself(web: Web, lease: Document) -> None:
+    web.vault.names.archive("matter", user="local")
+    page = AppTest.from_function(documents_script, default_timeout=PATIENCE).run()
+    assert "This collection is archived" in html(page)
+    assert "lease.txt" in html(page)
+    assert not page.get("bidi_component")
+    assert "There is no collection yet" in html(
+        AppTest.from_function(ask_script, default_timeout=PATIENCE).run()
+    )
+
+
 def test_a_source_is_shown_only_to_those_who_may_search(web: Web, lease: Document) -> None:
     web.vault.members.add_user("stranger")
     with pytest.raises(CollectionNotFound):
