@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vault.access import Action, Role
+from vault.access import Action, Reason, Role, Standing, decide
 from vault.errors import AccessDenied, CollectionExists, CollectionNameInvalid, CollectionNotFound
 from vault.vault import Vault
 
@@ -14,6 +14,35 @@ MAY = {
     Role.CONTRIBUTOR: {Action.SEARCH, Action.INGEST},
     Role.MANAGER: {Action.SEARCH, Action.INGEST, Action.MANAGE},
 }
+
+
+STANDINGS = st.builds(
+    Standing,
+    known=st.booleans(),
+    locked=st.booleans(),
+    exists=st.booleans(),
+    walled=st.booleans(),
+    role=st.sampled_from([None, *Role]),
+    archived=st.booleans(),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(standing=STANDINGS, action=st.sampled_from(list(Action)))
+def test_only_an_unlocked_member_without_a_wall_may_what_the_role_allows(
+    standing: Standing, action: Action
+) -> None:
+    reason = decide(standing, action)
+    may = (
+        standing.known and standing.exists and not standing.locked and not standing.walled
+        and action in MAY[standing.role] and not (standing.archived and action is Action.INGEST)
+    )  # fmt: skip
+    assert (reason is Reason.ROLE_ALLOWS) == may
+    # Whoever learns from a refusal that the collection exists is a member of it without a wall.
+    if not may and not reason.hides and reason is not Reason.LOCKED:
+        assert standing.exists
+        assert standing.role is not None
+        assert not standing.walled
 
 
 @settings(max_examples=30, deadline=None)

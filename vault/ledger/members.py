@@ -96,7 +96,7 @@ class MemberStore:
         """
         with self._db.read() as db:
             towards = standing_towards(db, user, name)
-            renamed = None if towards.id else standing_formerly(db, user, name)
+            renamed = standing_formerly(db, user, name)
         reason = decide(towards.standing, action)
         if reason is Reason.ROLE_ALLOWS:
             return _entry(towards)
@@ -106,7 +106,7 @@ class MemberStore:
                 f"The account of {user!r} is locked. An administrator can unlock it: incamera users unlock"
             )
         if reason.hides:
-            if renamed is not None and decide(renamed.standing, Action.SEARCH) is Reason.ROLE_ALLOWS:
+            if not towards.id and decide(renamed.standing, Action.SEARCH) is Reason.ROLE_ALLOWS:
                 raise CollectionNotFound(f"The collection {name!r} is now called {renamed.name!r}.")
             raise CollectionNotFound(
                 f"There is no collection named {name!r} for user {user!r}. See: incamera collections"
