@@ -29,7 +29,7 @@ from ui.services.conversations import Conversations
 from ui.services.jobs import Jobs
 from ui.services.sources import Sources
 from ui.services.upload_receiver import UploadReceiver
-from vault.access import Action, Reason, Role, Standing, decide
+from vault.access import Action, Role
 from vault.embedding.embedder import Embedder
 from vault.errors import AccessDenied, CollectionNotFound, IncameraError
 from vault.ledger.jobs import JobState, Task
@@ -42,6 +42,12 @@ TEXT = "The vesperbrood is paid on the ninth of each month."
 NAME = "drommelkist.txt"
 QUESTION = "When is the vesperbrood paid?"
 CANARIES = ("quillonprax", "vesperbrood", "drommelkist")
+MAY = {
+    None: set(),
+    Role.READER: {Action.SEARCH},
+    Role.CONTRIBUTOR: {Action.SEARCH, Action.INGEST},
+    Role.MANAGER: {Action.SEARCH, Action.INGEST, Action.MANAGE},
+}
 NEEDS = {
     Permission.SEARCH: Action.SEARCH,
     Permission.INGEST: Action.INGEST,
@@ -77,8 +83,14 @@ class User:
     administrator: bool
     auditor: bool
 
-    def reason(self, action: Action) -> Reason:
-        return decide(Standing(True, self.locked, True, self.walled, self.role), action)
+    def may(self, action: Action) -> bool:
+        """Say by itself what is right, not by the product's own decision."""
+        return not self.locked and not self.walled and action in MAY[self.role]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether they may learn that the collection exists."""
+        return not self.walled and self.role is not None
 
 
 USERS = st.builds(
@@ -222,17 +234,16 @@ def test_every_route_is_declared_and_asked_here(place: Place) -> None:
 @example(user=User(Role.READER, walled=False, locked=False, administrator=False, auditor=False))
 def test_no_route_says_anything_of_a_forbidden_collection(place: Place, user: User) -> None:
     become(place.vault, user)
-    sees = user.reason(Action.SEARCH) is Reason.ROLE_ALLOWS
+    sees = user.may(Action.SEARCH)
     absent = requests(place, MISSING)
     for route, (query, body) in requests(place, SECRET).items():
         needed = PERMISSIONS[route]
-        reason = user.reason(NEEDS[needed]) if needed in NEEDS else None
         if user.locked:
             refused = True
         elif needed is Permission.ADMINISTRATOR:
             refused = not user.administrator
         else:
-            refused = reason is not None and reason is not Reason.ROLE_ALLOWS
+            refused = needed in NEEDS and not user.may(NEEDS[needed])
         if not refused and route not in READS and needed is not Permission.OWN:
             continue  # it would change the vault
         if route in (("POST", "/collections"), ("PUT", "/password")) and not user.locked:
@@ -262,8 +273,7 @@ def test_no_route_says_anything_of_a_forbidden_collection(place: Place, user: Us
 @example(user=User(Role.READER, walled=False, locked=False, administrator=False, auditor=False))
 def test_no_way_of_the_page_says_anything_of_a_forbidden_collection(place: Place, user: User) -> None:
     become(place.vault, user)
-    sees = user.reason(Action.SEARCH) is Reason.ROLE_ALLOWS
-    adds = user.reason(Action.INGEST) is Reason.ROLE_ALLOWS
+    sees = user.may(Action.SEARCH)
     turns = json.dumps([str(turn) for turn in place.conversations.turns("here")]).casefold()
     assert ("vesperbrood" in turns) == sees
     names = [entry.name for entry in place.vault.members.collections(user="ana")]
@@ -282,9 +292,8 @@ def test_no_way_of_the_page_says_anything_of_a_forbidden_collection(place: Place
         (Action.MANAGE, lambda name: place.vault.walls.all(name, user="ana")),
     ]  # fmt: skip
     for action, way in ways:
-        reason = user.reason(action)
         before = len(place.vault.members.reasons())
-        if reason is Reason.ROLE_ALLOWS:
+        if user.may(action):
             try:
                 way(SECRET)
             except (AccessDenied, CollectionNotFound) as error:
@@ -297,9 +306,9 @@ def test_no_way_of_the_page_says_anything_of_a_forbidden_collection(place: Place
             with pytest.raises((AccessDenied, CollectionNotFound)) as raised:
                 way(name)
             told.append(f"{type(raised.value).__name__} {raised.value}".replace(name, "NAME"))
-        if reason.hides:
+        if not user.is_told or user.locked:
             assert told[0] == told[1]
             assert len(place.vault.members.reasons()) in (before, before + 2)
-    if not adds:
+    if not user.may(Action.INGEST):
         with pytest.raises((AccessDenied, CollectionNotFound)):
             place.uploads.receive(place.upload, 0, "ana")
