@@ -7,9 +7,10 @@ import streamlit as st
 from ui.interface.schemas.log import LogVerification
 from ui.services.log_words import entries_said
 from ui.web.context import Web
-from ui.web.text import count, escape_text, show_notice
+from ui.web.text import escape_text, show_notice
 from vault.errors import HeadInvalid
 from vault.log.head import Head
+from vault.text.counted import counted
 
 _FOUND_KEY = "activity-check"
 _HEAD_KEY = "activity-head"
@@ -29,14 +30,14 @@ def show_check(web: Web) -> None:
         show_notice(found, "error")
     elif found is not None and found.intact:
         show_notice(
-            f"The log is intact: {entries_said(found.entries)} and {count(found.records, 'record')} are as "
+            f"The log is intact: {entries_said(found.entries)} and {counted(found.records, 'record')} are as "
             "they were written."
         )
         st.html(
             f'<div class="ic-meta">Head, to be kept elsewhere: <code>{escape_text(found.head)}</code></div>'
         )
     elif found is not None:
-        show_notice(f"The log is not intact: {count(len(found.problems), 'problem')}.", "error")
+        show_notice(f"The log is not intact: {counted(len(found.problems), 'problem')}.", "error")
         problems = "".join(f"<li>{escape_text(one.what)}</li>" for one in found.problems[:_MOST_SHOWN])
         more = len(found.problems) - _MOST_SHOWN
         also = f'<div class="ic-meta">and {more:,} more</div>' if more > 0 else ""
