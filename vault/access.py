@@ -48,13 +48,17 @@ class Reason(StrEnum):
     NO_COLLECTION = "there is no such collection"
     WALL = "a wall stands between the user and the collection"
     NO_MEMBER = "the user is not a member"
+    NOT_REACHED = "the token does not reach the collection"
     ROLE = "the role does not allow it"
     ARCHIVED = "the collection is archived"
+    TOKEN = "the token does not permit it"  # noqa: S105
 
     @property
     def hides(self) -> bool:
         """Whether the user must not learn from the refusal that the collection exists."""
-        return self in (Reason.NO_USER, Reason.NO_COLLECTION, Reason.WALL, Reason.NO_MEMBER)
+        return self in (
+            Reason.NO_USER, Reason.NO_COLLECTION, Reason.WALL, Reason.NO_MEMBER, Reason.NOT_REACHED
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Standing:
     walled: bool = False
     role: Role | None = None
     archived: bool = False
+    reached: bool = True
+    """Whether the token of a program, if it is one, reaches the collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ def decide(standing: Standing, action: Action) -> Reason:
         return Reason.WALL
     if standing.role is None:
         return Reason.NO_MEMBER
+    if not standing.reached:
+        return Reason.NOT_REACHED
     if not standing.role.allows(action):
         return Reason.ROLE
     if standing.archived and action is Action.INGEST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from functools import cache
@@ -14,6 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from vault.errors import SettingsError
+from vault.settings_serving import ServingSettings
 from vault.settings_signing_in import SignInSettings
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ FORMER_NAMES = {
 """Variables of earlier versions that still work, with the setting that each of them sets."""
 
 
-class Settings(SignInSettings):
+class Settings(SignInSettings, ServingSettings):
     """The settings, read from `INCAMERA_*` environment variables. Arguments override them."""
 
     model_config = SettingsConfigDict(env_prefix="INCAMERA_", frozen=True, protected_namespaces=())
@@ -221,17 +221,6 @@ class Settings(SignInSettings):
     def _empty_is_none(cls, value: object) -> object:
         """Take an empty variable for none: a path that is empty would be the present folder."""
         return None if value == "" else value
-
-    @field_validator("allowed_hosts", mode="before")
-    @classmethod
-    def _from_json(cls, value: object) -> object:
-        """Decode the JSON list here, so that bad JSON is reported like every other bad value."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise ValueError('must be a JSON list such as ["10.0.0.5"]') from None
 
     @property
     def model_file(self) -> Path | None:

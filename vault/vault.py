@@ -10,6 +10,7 @@ from threading import RLock
 from types import TracebackType
 
 from vault.access import Action, Role
+from vault.bearers import Permission, refuse_limited
 from vault.creation import create_vault, require_folder
 from vault.database.database import open_database
 from vault.encryption.opening import open_keys
@@ -30,6 +31,7 @@ from vault.ledger.purges import PurgeStore
 from vault.ledger.records import RecordStore
 from vault.ledger.sessions import SessionStore
 from vault.ledger.standing import require_unlocked
+from vault.ledger.tokens import TokenStore
 from vault.ledger.uploads import UploadStore
 from vault.ledger.vault_schema import VAULT_STEPS
 from vault.ledger.walls import WallStore
@@ -54,7 +56,7 @@ class Vault:
     - `accounts`, `passwords`: users of the vault, and how they sign in
     - `records`: records of answers
     - `holds`: legal holds and retention dates
-    - `conversations` and `sessions`: the browsers that are signed in
+    - `conversations` and `sessions`: the browsers that are signed in; `tokens`: programs
     - `jobs` and `uploads`: ingest
     - `models`: language models
 
@@ -94,6 +96,7 @@ class Vault:
             self.records = RecordStore(self._db, self._purges, self.log)
             self.audit = Auditing(self.members, self.records, self.log)
             self.sessions = SessionStore(self._db, self.log)
+            self.tokens = TokenStore(self._db, self.members, self.log)
             self.passwords = PasswordStore(self._db, self.sessions, self.log)
             self.accounts = AccountStore(self._db, self.passwords, self.sessions, self.log)
             self.conversations = ConversationStore(self._db)
@@ -152,9 +155,11 @@ class Vault:
     def create_collection(self, name: str, *, user: str) -> CollectionEntry:
         """Create a collection with `user` as its manager.
 
-        Raises CollectionNameInvalid, CollectionExists, and AccessDenied for an unknown user.
+        Raises CollectionNameInvalid, CollectionExists, and AccessDenied for an unknown user or a token that
+        may not.
         """
         check_name(name)
+        refuse_limited(user, Permission.MANAGE, "create a collection")
         collection_id = uuid.uuid4().hex
         with self._creating, self._db.write() as db:
             require_unlocked(db, user, "create a collection")

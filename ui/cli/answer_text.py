@@ -10,15 +10,18 @@ from rich.cells import cell_len, set_cell_size
 from ui.cli.console import output, without_control
 from ui.interface.schemas.answers import Answer, Evidence, SearchTotals, Statement
 from ui.interface.schemas.direct_answers import About, AnswerRow, DirectAnswer
-from ui.services.answer_words import about_words, completeness, not_read, shows_rows, verdict_words, which_one
+from ui.services.answer_words import (
+    OUTCOME_WORDS,
+    about_words,
+    completeness,
+    not_read,
+    shows_rows,
+    verdict_words,
+    which_one,
+)
 from vault.records import Citation
 from vault.text.counted import counted
 
-_OUTCOMES = {
-    "answered": "Answered:",
-    "unsure": "Not sure: read these. They are the closest passages and may not answer the question.",
-    "not_found": "Not found in the documents.",
-}
 _NARROWING = ("name", "date", "reference", "correction", "current")
 """Kinds of labels that narrow a question or change its words."""
 _WIDEST = 60
@@ -35,7 +38,7 @@ def print_answer(answer: Answer) -> None:
         "unsure": [_as_statement(sentence) for sentence in answer.evidence],
         "not_found": [],
     }
-    output.print(_OUTCOMES[answer.outcome], style="bold")
+    output.print(OUTCOME_WORDS[answer.outcome], style="bold")
     _print_understood(answer)
     if answer.abstained:
         searched = answer.searched

@@ -27,6 +27,7 @@ from ui.cli.purge import purge
 from ui.cli.serve import serve
 from ui.cli.status import status
 from ui.cli.terminated import Terminated
+from ui.cli.tokens import tokens
 from ui.cli.users import users
 from vault.errors import IncameraError, OwnerEnded
 from vault.files.storage import is_database_error, storage_error
@@ -54,6 +55,7 @@ app.add_typer(holds)
 app.add_typer(models)
 app.add_typer(keys)
 app.add_typer(users)
+app.add_typer(tokens)
 
 
 def main() -> NoReturn:

@@ -14,6 +14,10 @@ from vault.settings import Settings
 
 def serve(
     port: Annotated[int | None, typer.Option(help="Port; default: INCAMERA_PORT, else 8765.")] = None,
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen at; default: INCAMERA_HOST, else this machine only."),
+    ] = None,
     sign_out: Annotated[
         bool, typer.Option("--sign-out", help="Sign out every browser; each then needs a new link.")
     ] = False,
@@ -23,7 +27,7 @@ def serve(
     # Imported here: Streamlit takes seconds to load, and no other command needs it.
     from ui.server.server import serve as serve_forever
 
-    settings = Settings.load(port=port)
+    settings = Settings.load(port=port, host=host)
     try:
         with take_vault_for_server(settings) as services:
             # Loaded now: a model file that cannot be used is reported here, not at the first question.

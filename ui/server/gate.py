@@ -13,7 +13,8 @@ from ui.server.asgi import App, Message, Receive, Scope, Send
 from ui.server.csp import content_security_policy, security_headers
 from ui.server.entrance import PATHS as ENTRANCE_PATHS
 from ui.server.entrance import Entrance, Reply
-from ui.server.headers import cookie, header
+from ui.server.headers import cookie, header, is_private
+from ui.server.names import ServerNames, origin
 from ui.server.plain_pages import wrong_host_page
 from ui.services.session import USER_KEY, Sessions
 from vault.ledger.passwords import PasswordStore
@@ -25,6 +26,7 @@ _ACTIVE_HEADER = b"x-incamera-active"
 _UNATTENDED = ("/_stcore/", "/static/")
 """Paths that a page asks for by itself: they do not show that anybody sits before it."""
 _HTML = [(b"content-type", b"text/html; charset=utf-8")]
+_FOR_PROGRAMS = ("/api/", "/v1/")
 _STATIC = ("/static/",)
 """Files of the program itself, the same for everybody, which a browser may cache."""
 
@@ -37,21 +39,22 @@ class Gate:
         app: App,
         sessions: Sessions,
         *,
-        port: int,
+        names: ServerNames,
         inline_scripts: Iterable[str] = (),
         passwords: PasswordStore | None = None,
+        programs: App | None = None,
     ) -> None:
-        """Without `passwords`, browsers are signed in by links only."""
+        """Without `passwords`, browsers are signed in by links only. `programs` answers programs, which show
+        tokens instead of sessions."""
         self._app = app
+        self._programs = programs
         self._entrance = Entrance(sessions, passwords)
         self._sessions = sessions
         self._cookie = sessions.cookie
         # Sent to pages, which reload themselves when they find another server than the one they came from.
         self._server_id = secrets.token_hex(8).encode("ascii")
-        self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
-        self._headers = security_headers(
-            content_security_policy((f"ws://127.0.0.1:{port}", f"ws://localhost:{port}"), inline_scripts)
-        )
+        self._names = names
+        self._headers = security_headers(content_security_policy(names.sockets, inline_scripts))
         self._form_headers = security_headers(content_security_policy((), forms=True))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,11 +64,13 @@ class Gate:
             return
         send_with_headers = self._with_headers(scope, send, self._headers)
         path, session = scope["path"], cookie(scope, self._cookie)
-        if header(scope, b"host").lower() not in self._hosts:
+        if header(scope, b"host") not in self._names:
             # A page elsewhere may reach this server under another name, in order to read what it answers.
             await _respond(scope, send_with_headers, Reply(403, wrong_host_page()))
         elif scope["type"] == "http" and path == "/healthz":
             await _respond(scope, send_with_headers, Reply(204, ""))
+        elif scope["type"] == "http" and self._programs is not None and path.startswith(_FOR_PROGRAMS):
+            await self._programs(scope, receive, send_with_headers)
         elif scope["type"] == "http" and path in ENTRANCE_PATHS and self._may_enter(scope):
             await self._reply(scope, send, await self._entrance.enter(scope, receive))
         elif (user := self._sessions.user(session)) is None:
@@ -110,10 +115,10 @@ class Gate:
 
         Browsers give the origin with every websocket and with every request that changes something.
         """
-        origin = header(scope, b"origin").lower()
-        if not origin:
+        sent = header(scope, b"origin").lower()
+        if not sent:
             return bool(scope["type"] == "http")
-        return origin == f"http://{header(scope, b'host').lower()}"
+        return sent == origin(scope.get("scheme", "http"), header(scope, b"host"))
 
     def _with_headers(self, scope: Scope, send: Send, headers: list[tuple[bytes, bytes]]) -> Send:
         static = scope["path"].startswith(_STATIC)
@@ -121,6 +126,7 @@ class Gate:
         async def send_with_headers(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 own = [*headers, *([] if static else [(b"cache-control", b"no-store")])]
+                own += [(b"strict-transport-security", b"max-age=31536000")] if is_private(scope) else []
                 names = {name for name, _ in own}
                 others = [
                     (name, value) for name, value in message.get("headers", []) if name.lower() not in names

@@ -33,12 +33,17 @@ def cookie(scope: Scope, name: str) -> str:
     return cookies[name].value if name in cookies else ""
 
 
+def is_private(scope: Scope) -> bool:
+    """Return whether nobody on the way can read the request."""
+    return scope.get("scheme") in ("https", "wss")
+
+
 def set_cookie(scope: Scope, name: str, value: str) -> tuple[bytes, bytes]:
     """Return the header that gives a browser a cookie, which no script reads and no other site sends.
 
     Over an encrypted connection, the browser sends it over nothing else.
     """
-    secure = "; Secure" if scope.get("scheme") in ("https", "wss") else ""
+    secure = "; Secure" if is_private(scope) else ""
     return b"set-cookie", f"{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}".encode("ascii")
 
 

@@ -17,10 +17,13 @@ from typing import Any
 import streamlit
 import uvicorn
 
+from ui.api.programs import Programs
 from ui.server.csp import inline_scripts
 from ui.server.gate import Gate
 from ui.server.index_page import IndexReplacement, incamera_index
+from ui.server.names import ServerNames, check_address
 from ui.server.upload_routes import upload_routes
+from ui.server.web_server import BACKLOG, web_server_config
 from ui.services.services import Services
 from ui.services.session import Sessions
 from ui.services.signing_in import sessions_of
@@ -30,7 +33,6 @@ from vault.errors import ServerError
 from vault.files.private import write_private
 
 _SCRIPT = Path(__file__).parents[1] / "web" / "app.py"
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SHUTDOWN_SECONDS = 3
 """How long open connections may take to finish when the server ends."""
 _SAVE_USE_SECONDS = 300
@@ -41,7 +43,6 @@ _log = logging.getLogger(__name__)
 def serve(
     services: Services,
     *,
-    host: str = "127.0.0.1",
     port: int,
     open_browser: bool = False,
     sign_out: bool = False,
@@ -51,21 +52,21 @@ def serve(
     Prints the link that signs a browser in; SIGUSR1 prints another one. Port 0 means any free port. With
     `sign_out`, all browsers are signed out and need a new link.
 
-    Raises ServerError when `host` is not an address of this machine, or when the port cannot be used.
+    Raises ServerError when the settings name an address where others could read what is sent, a certificate
+    that cannot be used, or a port that is used.
     """
     try:
-        with _open_socket(host, port) as listener:
-            _serve(services, listener, host, open_browser, sign_out)
+        check_address(services.settings)
+        with _open_socket(services.settings.host, port) as listener:
+            _serve(services, listener, open_browser, sign_out)
     finally:
         services.close()
 
 
-def _serve(
-    services: Services, listener: socket.socket, host: str, open_browser: bool, sign_out: bool
-) -> None:
-    port = listener.getsockname()[1]
-    address = f"http://{'[::1]' if host == '::1' else host}:{port}"
-    settings = services.settings
+def _serve(services: Services, listener: socket.socket, open_browser: bool, sign_out: bool) -> None:
+    settings, port = services.settings, listener.getsockname()[1]
+    names = ServerNames(port, settings.served_hosts)
+    address = names.link(settings.host, tls=settings.tls_certificate is not None)
     sessions = sessions_of(services, port)
     if sign_out:
         sessions.end_all()
@@ -91,31 +92,26 @@ def _serve(
         saving.cancel()
 
     page = streamlit.App(_SCRIPT, lifespan=lifespan, routes=upload_routes(context.upload_receiver))
-    set_streamlit_options(host, port)
+    set_streamlit_options(settings.host, port, names.without_ports)
     index_file = Path(streamlit.__file__).parent / "static" / "index.html"
     index = incamera_index(index_file.read_text(encoding="utf-8"))
+    programs = Programs(lambda: context.current().workplace, lambda: context.current().upload_receiver)
     gate = Gate(
         IndexReplacement(page, index),
         sessions,
-        port=port,
+        names=names,
         inline_scripts=inline_scripts(index),
         passwords=services.vault.passwords,
+        programs=programs,
     )
-    config = uvicorn.Config(
-        gate,
-        log_level="warning",
-        access_log=False,  # addresses of pages name documents
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(web_server_config(gate, settings, shutdown_seconds=_SHUTDOWN_SECONDS))
     try:
         # The handlers first: a signal must not cut off the start of what works in the background.
         with _signal_handlers(server, print_link) as restore_handlers, context.opened(services, sessions):
             try:
                 if not server.should_exit:
                     server.run(sockets=[listener])
+                programs.close(_SHUTDOWN_SECONDS)
             finally:
                 restore_handlers()  # what works in the background may take long to end
     finally:
@@ -163,17 +159,12 @@ def _open_browser(link: str, data: Path) -> None:
 @contextmanager
 def _open_socket(host: str, port: int) -> Iterator[socket.socket]:
     """Yield the listening socket. It is bound before anything is loaded, to report a used port at once."""
-    if host not in _LOOPBACK:
-        raise ServerError(
-            f"The page cannot be served at {host!r}: this version serves only this machine "
-            f"({', '.join(_LOOPBACK)})."
-        )
-    family = socket.AF_INET6 if host == "::1" else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
-            listener.listen(128)
+            listener.listen(BACKLOG)
         except OSError as error:
             raise ServerError(
                 f"Port {port} of {host} cannot be used: {(error.strerror or 'unknown error').lower()}. "

@@ -10,6 +10,11 @@ from vault.text.counted import counted
 from vault.text.dates.spoken import day_words
 from vault.text.lists.names import COMPANY_FORMS
 
+OUTCOME_WORDS = {
+    "answered": "Answered:",
+    "unsure": "Not sure: read these. They are the closest passages and may not answer the question.",
+    "not_found": "Not found in the documents.",
+}
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _MOST_NAMES = 8
 _SHOWN_ROWS = ("series", "list", "count", "sum", "comparison")

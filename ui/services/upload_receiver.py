@@ -53,6 +53,8 @@ class UploadConflict:
     """An upload that waits for the user's choice about names that the collection has already."""
 
     upload: str
+    collection: str
+    """Name of the collection."""
     files: int
     """How many files arrived."""
     same: tuple[SameName, ...]
@@ -178,11 +180,20 @@ class UploadReceiver:
                 self._waiting.pop(upload.id, None)
             elif same:
                 arrived = sum(bool(file.sha256) for file in current.files)
-                conflicts.append(UploadConflict(upload.id, arrived, same))
+                conflicts.append(UploadConflict(upload.id, entry.name, arrived, same))
             else:
                 # The documents with the same names have been deleted meanwhile.
                 self._submit(current, collection, {})
         return conflicts
+
+    def conflict(self, upload: str, user: str) -> UploadConflict | None:
+        """Return what has to be chosen for one upload of this user; None if it waits for no choice."""
+        with self._lock:
+            found = self._waiting.get(upload)
+        if found is None or found.user != user:
+            return None
+        names = [e.name for e in self._vault.members.collections(user=user) if e.id == found.collection]
+        return next((c for name in names for c in self.conflicts(name, user) if c.upload == upload), None)
 
     def resolve(
         self, upload: str, collection: str, choices: Mapping[int, Choice], user: str

@@ -42,6 +42,7 @@ class Web:
     """Whether every request comes through the gate, with a session. Without it, all act for one user."""
     jobs: Jobs = field(init=False)
     upload_receiver: UploadReceiver = field(init=False)
+    workplace: Workplace = field(init=False)
     interface: SocketServer = field(init=False)
     deletions: Deletions = field(init=False)
     _last_collections: dict[str, str] = field(default_factory=dict)
@@ -53,9 +54,8 @@ class Web:
         self.jobs = Jobs(self.vault, self.settings, self.embedder)
         self.upload_receiver = UploadReceiver(self.vault, self.settings, self.jobs)
         self.deletions = Deletions(self.vault)
-        self.interface = SocketServer(
-            Workplace(self.vault, self.settings, self.embedder, self.answerer, self.jobs)
-        )
+        self.workplace = Workplace(self.vault, self.settings, self.embedder, self.answerer, self.jobs)
+        self.interface = SocketServer(self.workplace)
 
     @property
     def vault(self) -> Vault:

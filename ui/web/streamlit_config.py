@@ -26,7 +26,6 @@ _OPTIONS: dict[str, object] = {
     "server.corsAllowedOrigins": [],
     "server.enableXsrfProtection": True,
     "server.xsrfCookieSameSite": "Strict",
-    "server.allowedHosts": ["127.0.0.1", "localhost", "::1"],
     "server.trustedUserHeaders": {},
     "server.scriptHealthCheckEnabled": False,
     "server.baseUrlPath": "",
@@ -46,9 +45,13 @@ _OPTIONS: dict[str, object] = {
 }
 
 
-def set_streamlit_options(host: str, port: int) -> None:
-    """Set all options that matter. Call this after the application object is created, before it serves."""
-    for name, value in {**_OPTIONS, "server.address": host, "browser.serverAddress": host}.items():
+def set_streamlit_options(host: str, port: int, allowed_hosts: list[str]) -> None:
+    """Set all options that matter. Call this after the application object is created, before it serves.
+
+    `allowed_hosts` are the names under which the server answers, without ports.
+    """
+    own = {"server.address": host, "browser.serverAddress": host, "server.allowedHosts": allowed_hosts}
+    for name, value in {**_OPTIONS, **own}.items():
         config.set_option(name, value, "incamera")
     config.set_option("server.port", port, "incamera")
     config.set_option("browser.serverPort", port, "incamera")

@@ -85,6 +85,13 @@
     │   └── OwnerEnded
     ├── RouteNotFound
     ├── RequestInvalid
+    ├── TokenInvalid
+    ├── TokenNotFound
+    ├── TokenRefused
+    ├── RequestTooLarge
+    ├── RequestTooSlow
+    ├── TooManyRequests
+    ├── RequestTookTooLong
     └── EvaluationError
 
 A message says what happened, with which value, and what to do about it. Messages are shown to users as they
@@ -102,4 +109,5 @@ from vault.errors.encryption import *  # noqa: F403
 from vault.errors.ingest import *  # noqa: F403
 from vault.errors.log import *  # noqa: F403
 from vault.errors.models import *  # noqa: F403
+from vault.errors.programs import *  # noqa: F403
 from vault.errors.vault import *  # noqa: F403

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vault.access import Action, Role
+from vault.access import Action
+from vault.bearers import permits
 from vault.errors import AccessDenied, RecordNotFound
 from vault.ledger.members import MemberStore
 from vault.ledger.records import SHORTEST_PREFIX, RecordStore, StoredRecord
@@ -137,13 +138,17 @@ class Auditing:
     def _readable_records(self, user: str, *, own: bool) -> frozenset[str]:
         needed = Action.SEARCH if own else Action.MANAGE
         entries = self._members.collections(user=user)
-        return frozenset(entry.id for entry in entries if entry.role.allows(needed))
+        return frozenset(entry.id for entry in entries if entry.role.allows(needed) and permits(user, needed))
 
     def _reader(self, user: str) -> _Reader:
         entries = self._members.collections(user=user)
         return _Reader(
             everything=self._members.is_auditor(user) or self._members.is_administrator(user),
-            managed=frozenset(entry.id for entry in entries if entry.role is Role.MANAGER),
+            managed=frozenset(
+                entry.id
+                for entry in entries
+                if entry.role.allows(Action.MANAGE) and permits(user, Action.MANAGE)
+            ),
             names={entry.id: entry.name for entry in entries},
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vault.access import Action, Decision, Reason, Role, decide
+from vault.bearers import Permission, permits
 from vault.database.database import Database
 from vault.errors import AccessDenied, CollectionNotFound, LastOfRole, UserNotFound, WallStands
 from vault.ledger.standing import StandingTowards, searchable, standing_formerly, standing_towards
@@ -66,7 +67,7 @@ class MemberStore:
                 " WHERE u.name = ? AND coalesce(a.locked, '') = ''",
                 (user,),
             ).fetchone()
-        return row is not None and bool(row["administrator"])
+        return row is not None and bool(row["administrator"]) and permits(user, Permission.ADMINISTER)
 
     def is_auditor(self, user: str) -> bool:
         """Return whether the user may read the log of the whole vault. A locked user may not."""
@@ -74,7 +75,7 @@ class MemberStore:
             row = db.execute(
                 "SELECT auditor FROM accounts WHERE user = ? AND locked = ''", (user,)
             ).fetchone()
-        return row is not None and bool(row["auditor"])
+        return row is not None and bool(row["auditor"]) and permits(user, Permission.ADMINISTER)
 
     def collections(self, *, user: str) -> list[CollectionEntry]:
         """Return the collections that `user` may search, sorted by name, archived ones too."""
@@ -85,7 +86,7 @@ class MemberStore:
         """Return whether `user` may do `action` to the collection `name`, and why. Nothing is recorded."""
         with self._db.read() as db:
             towards = standing_towards(db, user, name)
-        return Decision(user, towards.id, action, decide(towards.standing, action))
+        return Decision(user, towards.id, action, _reason(towards, user, action))
 
     def authorise(self, name: str, *, user: str, action: Action) -> CollectionEntry:
         """Return the entry of the collection `name` if `user` may do `action` to it; record a refusal.
@@ -97,7 +98,7 @@ class MemberStore:
         with self._db.read() as db:
             towards = standing_towards(db, user, name)
             renamed = standing_formerly(db, user, name)
-        reason = decide(towards.standing, action)
+        reason = _reason(towards, user, action)
         if reason is Reason.ROLE_ALLOWS:
             return _entry(towards)
         self._add_denial(Decision(user, towards.id, action, reason))
@@ -115,6 +116,11 @@ class MemberStore:
             raise AccessDenied(
                 f"{towards.name!r} is archived: it can be searched, and nothing can be added. A manager of "
                 f"the collection can change that: incamera collections archive {towards.name!r} --restore"
+            )
+        if reason is Reason.TOKEN:
+            raise AccessDenied(
+                f"This token of {str(user)!r} may not {action.value}. Make one that may: incamera tokens add "
+                f"NAME --may {action.value}"
             )
         role = towards.standing.role
         assert role is not None
@@ -245,6 +251,12 @@ def require_manager(db: sqlite3.Connection, entry: CollectionEntry) -> None:
     """Raise LastOfRole if no user is left who can manage the collection."""
     if not _has_manager(db, entry.id):
         raise LastOfRole(f"Then nobody would manage {entry.name!r}. Make somebody else its manager first.")
+
+
+def _reason(towards: StandingTowards, user: str, action: Action) -> Reason:
+    """Return why the user may do something or not, the limits of a token included."""
+    reason = decide(towards.standing, action)
+    return Reason.TOKEN if reason is Reason.ROLE_ALLOWS and not permits(user, action) else reason
 
 
 def _has_manager(db: sqlite3.Connection, collection: str) -> bool:

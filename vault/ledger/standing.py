@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vault.access import Action, Reason, Role, Standing, decide
+from vault.bearers import reaches
 from vault.errors import AccessDenied
 
 _COLLECTION = (
@@ -31,7 +32,7 @@ class StandingTowards:
 def standing_towards(db: sqlite3.Connection, user: str, name: str) -> StandingTowards:
     """Return where `user` stands towards the collection `name`."""
     row = db.execute(f"{_COLLECTION} WHERE c.name = :name", {"user": user, "name": name}).fetchone()
-    return _towards(row, *_account(db, user))
+    return _towards(row, user, *_account(db, user))
 
 
 def standing_formerly(db: sqlite3.Connection, user: str, name: str) -> StandingTowards:
@@ -40,7 +41,7 @@ def standing_formerly(db: sqlite3.Connection, user: str, name: str) -> StandingT
         f"{_COLLECTION} JOIN former_names f ON f.collection = c.id WHERE f.name = :name",
         {"user": user, "name": name},
     ).fetchone()
-    return _towards(row, *_account(db, user))
+    return _towards(row, user, *_account(db, user))
 
 
 def searchable(db: sqlite3.Connection, user: str) -> Iterator[StandingTowards]:
@@ -50,7 +51,7 @@ def searchable(db: sqlite3.Connection, user: str) -> Iterator[StandingTowards]:
         f"{_COLLECTION} WHERE m.role IS NOT NULL ORDER BY c.name COLLATE NOCASE", {"user": user}
     ).fetchall()
     for row in rows:
-        towards = _towards(row, *account)
+        towards = _towards(row, user, *account)
         if decide(towards.standing, Action.SEARCH) is Reason.ROLE_ALLOWS:
             yield towards
 
@@ -74,9 +75,11 @@ def _account(db: sqlite3.Connection, user: str) -> tuple[bool, bool]:
     return row is not None, row is not None and bool(row["locked"])
 
 
-def _towards(row: sqlite3.Row | None, known: bool, locked: bool) -> StandingTowards:
+def _towards(row: sqlite3.Row | None, user: str, known: bool, locked: bool) -> StandingTowards:
     if row is None:
         return StandingTowards(Standing(known, locked))
     role = Role(row["role"]) if row["role"] else None
-    standing = Standing(known, locked, True, bool(row["walled"]), role, bool(row["archived"]))
+    standing = Standing(
+        known, locked, True, bool(row["walled"]), role, bool(row["archived"]), reaches(user, row["id"])
+    )
     return StandingTowards(standing, row["id"], row["name"], row["created"])

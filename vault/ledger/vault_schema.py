@@ -156,4 +156,13 @@ VAULT_STEPS: tuple[str, ...] = (
     ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
     ALTER TABLE sessions ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
     """,
+    # Tokens of programs, by the digest of each. Collections are ids as a JSON list; null: all of the user's.
+    """
+    CREATE TABLE tokens (
+        id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
+        user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
+        name TEXT NOT NULL, collections TEXT, permissions TEXT NOT NULL, added TEXT NOT NULL,
+        expires TEXT NOT NULL, revoked TEXT NOT NULL, used TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

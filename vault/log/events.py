@@ -50,6 +50,11 @@ class Event(StrEnum):
     SIGNED_OUT = "session.signed-out"
     SESSION_ENDED = "session.ended"
     """It was ended from elsewhere: from another browser, by a new password, or by locking its user."""
+    TOKEN_ADDED = "token.added"  # noqa: S105
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    TOKEN_USED = "token.used"  # noqa: S105
+    """For the first time."""
+    TOKEN_REFUSED = "token.refused"  # noqa: S105
     ACCESS_DENIED = "access.denied"
     MODEL_ADDED = "model.added"
     MODEL_REMOVED = "model.removed"

@@ -13,6 +13,7 @@ import pytest
 from tests.vault.ledger.test_passwords import GOOD, OTHER, QUICK
 from ui.server.asgi import Receive, Scope, Send
 from ui.server.gate import Gate
+from ui.server.names import ServerNames
 from ui.services.session import USER_KEY, Sessions
 from vault.vault import Vault
 
@@ -40,7 +41,7 @@ class House:
             vault.sessions, user="local", hours=72, port=8765, has_password=vault.passwords.has,
             clock=lambda: self.now,
         )  # fmt: skip
-        self.gate = Gate(page, self.sessions, port=8765, passwords=vault.passwords)
+        self.gate = Gate(page, self.sessions, names=ServerNames(8765), passwords=vault.passwords)
 
     def browser(self, scheme: str = "http") -> Browser:
         return Browser(self.gate, scheme)
@@ -216,7 +217,7 @@ def test_a_thousand_who_sign_in_at_once_get_an_answer_each(house: House) -> None
 
 def test_without_any_password_there_is_no_form(vault: Vault) -> None:
     sessions = Sessions(vault.sessions, user="local", hours=72, port=8765)
-    browser = Browser(Gate(page, sessions, port=8765, passwords=vault.passwords), "http")
+    browser = Browser(Gate(page, sessions, names=ServerNames(8765), passwords=vault.passwords), "http")
     for path in ("/", "/login", "/password"):
         shown = browser.get(path)
         assert (shown.status_code, "<form" in shown.text) == (401, False)

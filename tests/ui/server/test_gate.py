@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from ui.server.asgi import Message, Receive, Scope, Send
 from ui.server.gate import Gate
+from ui.server.names import ServerNames
 from ui.services.session import Sessions
 from vault.vault import Vault
 
@@ -53,5 +54,5 @@ def test_an_open_websocket_ends_with_its_session(vault: Vault) -> None:
             (b"cookie", f"incamera_8765={session}".encode()),
         ],
     }
-    asyncio.run(Gate(app, sessions, port=8765)(scope, receive, send))
+    asyncio.run(Gate(app, sessions, names=ServerNames(8765))(scope, receive, send))
     assert app.heard == ["websocket.connect", "first", "after two days", "closed 1008"]

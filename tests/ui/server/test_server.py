@@ -202,8 +202,8 @@ def test_stopping_the_server_releases_the_vault(data: Path) -> None:
     assert not (data / "open.html").exists()
 
 
-def services(data: Path) -> Services:
-    return Services(Settings.load(data=data), purpose="test", create=True)
+def services(data: Path, **settings: object) -> Services:
+    return Services(Settings.load(data=data, **settings), purpose="test", create=True)
 
 
 def test_a_port_in_use_is_a_clear_error_and_the_vault_is_released(data: Path) -> None:
@@ -220,4 +220,4 @@ def test_a_port_in_use_is_a_clear_error_and_the_vault_is_released(data: Path) ->
 
 def test_an_address_that_others_could_reach_is_refused(data: Path) -> None:
     with pytest.raises(ServerError, match=r"'0\.0\.0\.0'"):
-        serve(services(data), host="0.0.0.0", port=free_port())
+        serve(services(data, host="0.0.0.0"), port=free_port())

@@ -16,6 +16,7 @@ from ui.interface.client.jobs import JobRequests
 from ui.interface.client.log import LogRequests
 from ui.interface.client.members import MemberRequests
 from ui.interface.client.models import ModelRequests
+from ui.interface.client.tokens import TokenRequests
 
 
 class OwnerClient:
@@ -40,6 +41,7 @@ class OwnerClient:
         self.log = LogRequests(self._connection)
         self.members = MemberRequests(self._connection)
         self.models = ModelRequests(self._connection)
+        self.tokens = TokenRequests(self._connection)
 
     def __enter__(self) -> Self:
         self._connection.__enter__()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event as Cancel
+from typing import TYPE_CHECKING
 
 from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.answers import (
@@ -23,7 +24,11 @@ from ui.interface.schemas.answers import (
 )
 from ui.services.document_filter import filter_documents
 from vault.access import Action
+from vault.bearers import Permission, is_limited, refuse_limited
 from vault.errors import CollectionNotFound, GenerationFailed, StorageError
+
+if TYPE_CHECKING:
+    from rag.question.turn import Turn
 
 _ANNOTATING_SECONDS = 2.0
 """How long a question may take for documents of an older vault that are not annotated yet."""
@@ -42,9 +47,12 @@ class AnswerOperations:
         request: Question,
         on_event: Callable[[AnswerProgress], None] = lambda _: None,
         *,
+        history: Sequence[Turn] = (),
         cancel: Cancel | None = None,
     ) -> Answer:
-        """Answer a question. When `cancel` is set, the language model stops within a token.
+        """Answer a question, which may refer to those in `history`.
+
+        When `cancel` is set, the language model stops within a token.
 
         Raises what `Answerer.ask` raises, and QuestionError for a condition that cannot be understood.
         """
@@ -58,7 +66,7 @@ class AnswerOperations:
         self._annotate(names)
         answerer = self._workplace.answerer()
         for event in answerer.ask(
-            request.question, names, self._user,
+            request.question, names, self._user, history,
             documents=documents, without=request.without, cancel=cancel,
         ):  # fmt: skip
             if isinstance(event, Done):
@@ -79,7 +87,8 @@ class AnswerOperations:
         return Mentions.model_validate(find_mentions(self._vault, scope, request.term).as_json())
 
     def approve(self, request: Approval) -> ApprovalDone:
-        """Approve an answer of the user's, or withdraw the approval. Raises RecordNotFound."""
+        """Approve an answer of the user's, or withdraw the approval. Raises RecordNotFound, AccessDenied."""
+        refuse_limited(self._user, Permission.SEARCH, "approve answers")  # of whichever collection
         record = self._vault.records.approve(request.record, user=self._user, approved=request.approved)
         return ApprovalDone(record=record, approved=request.approved)
 
@@ -90,10 +99,14 @@ class AnswerOperations:
         """
         for name in collections:
             self._vault.members.authorise(name, user=self._user, action=Action.SEARCH)
+        limited = is_limited(self._user)
+        if not collections and limited:
+            collections = [entry.name for entry in self._vault.members.collections(user=self._user)]
         # Imported here, as in `ask`.
         from rag.models.training_rows import training_rows
 
-        rows = list(training_rows(self._vault, self._user, collections or None))
+        only = collections if collections or limited else None
+        rows = list(training_rows(self._vault, self._user, only))
         self._vault.records.add_export(user=self._user, records=[str(row["record"]) for row in rows])
         return rows
 

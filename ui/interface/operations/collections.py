@@ -17,6 +17,7 @@ from ui.interface.schemas.collections import (
     Status,
 )
 from vault.access import Action
+from vault.bearers import refuse_path
 from vault.log.events import Event
 from vault.store.collection import Collection
 from vault.store.collection_embedder import embedder_from
@@ -51,6 +52,7 @@ class CollectionOperations:
 
     def create(self, request: NewCollection) -> CollectionEntry:
         """Create a collection. Raises CollectionExists, CollectionNameInvalid, EmbedderError."""
+        refuse_path(self._user, request.embedder)
         # The model is loaded first: a folder that cannot be used must leave no collection behind.
         embedder = embedder_from(request.embedder, self._workplace.embedder) if request.embedder else None
         self._vault.create_collection(request.name, user=self._user)
@@ -67,6 +69,7 @@ class CollectionOperations:
         from ingest.rebuild import rebuild
 
         name, folder = request.collection, request.embedder
+        refuse_path(self._user, folder or "")
         with self._vault.open_collection(name, user=self._user, action=Action.MANAGE) as collection:
             if folder is None:
                 folder = str(collection.catalogue.meta().get("embedder_folder", ""))

@@ -8,6 +8,7 @@ from ui.interface.operations.workplace import Workplace
 from ui.interface.schemas.jobs import NewJob
 from ui.services.active_job import Listener
 from ui.services.jobs import Jobs
+from vault.errors import JobNotFound
 from vault.ledger.jobs import Job
 from vault.process.lock import owned
 
@@ -21,12 +22,16 @@ class JobOperations:
         self._user = user
 
     def all(self) -> list[Job]:
-        """Return the user's jobs, latest first."""
-        return self._vault.jobs.all(user=self._user)
+        """Return the user's jobs in collections that the user can still see, latest first."""
+        visible = {entry.name for entry in self._vault.members.collections(user=self._user)}
+        return [job for job in self._vault.jobs.all(user=self._user) if job.collection in visible]
 
     def find(self, beginning: str) -> Job:
         """Return the user's job whose id begins so. Raises JobNotFound."""
-        return self._vault.jobs.find(beginning, user=self._user)
+        found = self._vault.jobs.find(beginning, user=self._user)
+        if found not in self.all():
+            raise JobNotFound(f"Job {found.id} is in a collection that {str(self._user)!r} cannot see.")
+        return found
 
     def begin(self, request: NewJob) -> Job:
         """Queue a task and return its job, which another command may have queued already.

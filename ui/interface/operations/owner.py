@@ -11,6 +11,7 @@ from ui.interface.operations.jobs import JobOperations
 from ui.interface.operations.log import LogOperations
 from ui.interface.operations.members import MemberOperations
 from ui.interface.operations.models import ModelOperations
+from ui.interface.operations.tokens import TokenOperations
 from ui.interface.operations.workplace import Workplace
 from vault.errors import AccessDenied
 
@@ -19,7 +20,8 @@ class Operations:
     """What a user can ask of the owner, by subject. `ui.interface.client` has the same from another process.
 
     Anyone who can connect to the owner's socket can also read the data folder. So an operation can do nothing
-    that the command could not do by itself when no other process owns the vault.
+    that the command could not do by itself when no other process owns the vault. A program with a token is a
+    `vault.bearers.Bearer`, whose limits are checked with the rights of its user.
     """
 
     def __init__(self, workplace: Workplace, user: str) -> None:
@@ -37,3 +39,4 @@ class Operations:
         self.log = LogOperations(workplace, user)
         self.members = MemberOperations(workplace, user)
         self.models = ModelOperations(workplace, user)
+        self.tokens = TokenOperations(workplace, user)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from ui.interface.routes.given import GivenOperations, GivenStreams, stream_of
+from ui.interface.routes.permission import Right, needs
 from ui.interface.routes.stream import EventStream
 from ui.interface.schemas.answers import (
     AnswerDone,
@@ -19,6 +20,7 @@ from ui.interface.schemas.answers import (
     Search,
     TrainingRow,
 )
+from vault.bearers import Permission
 
 router = APIRouter(tags=["answers"])
 
@@ -29,6 +31,7 @@ router = APIRouter(tags=["answers"])
     response_class=EventStream,
     status_code=200,
     responses=stream_of(AnswerEvent),
+    openapi_extra=needs(Permission.SEARCH),
 )
 async def ask(request: Question, owner: GivenOperations, streams: GivenStreams) -> EventStream:
     """Answer a question from the documents, each statement with document, page and quote.
@@ -45,6 +48,7 @@ async def ask(request: Question, owner: GivenOperations, streams: GivenStreams) 
     response_class=EventStream,
     status_code=200,
     responses=stream_of(MentionsEvent),
+    openapi_extra=needs(Permission.SEARCH),
 )
 async def find(request: Search, owner: GivenOperations, streams: GivenStreams) -> EventStream:
     """List and count every place where a word or phrase occurs.
@@ -54,13 +58,13 @@ async def find(request: Search, owner: GivenOperations, streams: GivenStreams) -
     return streams.of(lambda send, _: MentionsDone(mentions=owner.answers.find(request, send)))
 
 
-@router.post("/approvals", summary="Approve an answer")
+@router.post("/approvals", summary="Approve an answer", openapi_extra=needs(Permission.SEARCH, Right.OWN))
 def approve(request: Approval, owner: GivenOperations) -> ApprovalDone:
     """Say that an answer of yours is right, so that it is a training row; or withdraw that."""
     return owner.answers.approve(request)
 
 
-@router.get("/training-rows", summary="Export approved answers")
+@router.get("/training-rows", summary="Export approved answers", openapi_extra=needs(Permission.SEARCH))
 def training_rows(
     owner: GivenOperations, collection: Annotated[list[str], Query(default_factory=list)]
 ) -> list[TrainingRow]:

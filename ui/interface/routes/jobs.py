@@ -9,20 +9,22 @@ from fastapi import APIRouter, Query
 
 from ingest.report import IngestEvent, IngestReport
 from ui.interface.routes.given import GivenOperations, GivenStreams, stream_of
+from ui.interface.routes.permission import LOCAL, Right, needs
 from ui.interface.routes.stream import CallerLeft, EventStream, Outlet
 from ui.interface.schemas.jobs import JobDone, JobEvent, JobReport, NewJob
+from vault.bearers import Permission
 from vault.ledger.jobs import Job
 
 router = APIRouter(tags=["jobs"])
 
 
-@router.get("/jobs", summary="List jobs")
+@router.get("/jobs", summary="List jobs", openapi_extra=needs(Permission.INGEST, Right.OWN))
 def jobs(owner: GivenOperations) -> list[Job]:
     """Return your ingest jobs, latest first."""
     return owner.jobs.all()
 
 
-@router.post("/jobs", summary="Begin a job", status_code=202)
+@router.post("/jobs", summary="Begin a job", status_code=202, openapi_extra=needs(LOCAL, Right.INGEST))
 def begin(request: NewJob, owner: GivenOperations) -> Job:
     """Queue files and folders to be added to a collection.
 
@@ -32,7 +34,7 @@ def begin(request: NewJob, owner: GivenOperations) -> Job:
     return owner.jobs.begin(request)
 
 
-@router.get("/jobs/{job}", summary="Show a job")
+@router.get("/jobs/{job}", summary="Show a job", openapi_extra=needs(Permission.INGEST, Right.OWN))
 def find(job: str, owner: GivenOperations) -> Job:
     """Return a job of yours by its id, or by 4 or more of its first digits."""
     return owner.jobs.find(job)
@@ -44,6 +46,7 @@ def find(job: str, owner: GivenOperations) -> Job:
     response_class=EventStream,
     status_code=200,
     responses=stream_of(JobEvent),
+    openapi_extra=needs(Permission.INGEST, Right.OWN),
 )
 async def follow(
     job: str,

@@ -1,4 +1,4 @@
-"""Who makes a request: the user whom the server has let in, or one who gives a password, or needs none."""
+"""Who makes a request: the holder of a token, a user who gives a password, or one who needs none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import binascii
 
 from fastapi import Request
 
-from ui.services.session import USER_KEY
+from vault.bearers import Bearer
 from vault.errors import PasswordNeeded, SignInRefused
 
 _SCHEME = "basic "
@@ -16,12 +16,12 @@ _SCHEME = "basic "
 def proved_user(request: Request, named: str) -> str:
     """Return the user in whose name a request is made, once that is proved.
 
-    A request that came through the gate is its user's. Otherwise the other side is a process of the same
+    A token has proved whose it is. Otherwise the other side is a process of the same
     user of the operating system, and `named` is taken at its word, unless that user has a password: then it
     has to be given (HTTP Basic), or the setting `own_machine` says that it need not be. Raises
     PasswordNeeded, and as `PasswordStore.check` does.
     """
-    if USER_KEY in request.scope:
+    if isinstance(named, Bearer):
         return named
     workplace = request.app.state.workplace
     passwords = workplace.vault.passwords

@@ -26,16 +26,22 @@ class CallerLeft(Exception):
 class Outlet:
     """Takes the events of one request, from any thread. It never waits for a slow reader."""
 
-    def __init__(self, put: Callable[[bytes | ErrorDetails | None], None], data: Path) -> None:
+    def __init__(
+        self,
+        put: Callable[[bytes | ErrorDetails | None], None],
+        data: Path,
+        encode: Callable[[object], bytes],
+    ) -> None:
         self._put = put
         self._data = data
+        self._encode = encode
         self._left = threading.Event()
 
     def send(self, event: object) -> None:
         """Send an event. Raises CallerLeft if the other side has gone."""
         if self._left.is_set():
             raise CallerLeft
-        self._put(to_json(event) + b"\n")
+        self._put(self._encode(event))
 
     def end(self) -> None:
         """Send nothing more."""
@@ -69,6 +75,18 @@ class EventStream(Response):
         self._source = source
         self._data = data
 
+    def encoded(self, event: object) -> bytes:
+        """Return an event as it is sent."""
+        return to_json(event) + b"\n"
+
+    def failure(self, details: ErrorDetails) -> bytes:
+        """Return an error as the last event."""
+        return self.encoded(StreamFailed(error=details))
+
+    def refusal(self, details: ErrorDetails) -> Response:
+        """Return the response to a request that failed before its first event."""
+        return JSONResponse(as_json(ErrorBody(error=details)), status_code=status_of(details))
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the response."""
         loop = asyncio.get_running_loop()
@@ -78,11 +96,11 @@ class EventStream(Response):
             with suppress(RuntimeError):  # the server has ended, and its loop with it
                 loop.call_soon_threadsafe(lines.put_nowait, line)
 
-        outlet = Outlet(put, self._data)
+        outlet = Outlet(put, self._data, self.encoded)
         try:
             leave = await asyncio.to_thread(self._source, outlet)
         except Exception as error:
-            await _refuse(details_of(error, self._data), scope, receive, send)
+            await self.refusal(details_of(error, self._data))(scope, receive, send)
             return
         sending = asyncio.create_task(self._send_lines(lines, scope, receive, send))
         leaving = asyncio.create_task(_wait_until_gone(receive))
@@ -102,20 +120,15 @@ class EventStream(Response):
     ) -> None:
         line = await lines.get()
         if isinstance(line, ErrorDetails):
-            await _refuse(line, scope, receive, send)
+            await self.refusal(line)(scope, receive, send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         while line is not None:
             last = isinstance(line, ErrorDetails)
-            body = to_json(StreamFailed(error=line)) + b"\n" if isinstance(line, ErrorDetails) else line
+            body = self.failure(line) if isinstance(line, ErrorDetails) else line
             await send({"type": "http.response.body", "body": body, "more_body": True})
             line = None if last else await lines.get()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _refuse(details: ErrorDetails, scope: Scope, receive: Receive, send: Send) -> None:
-    response = JSONResponse(as_json(ErrorBody(error=details)), status_code=status_of(details))
-    await response(scope, receive, send)
 
 
 async def _wait_until_gone(receive: Receive) -> None:
