@@ -13,6 +13,7 @@ from ui.cli.ask import ask
 from ui.cli.audit import audit
 from ui.cli.collections import collections
 from ui.cli.console import OutputClosed, drop_output, errors, notice_closed_output, say
+from ui.cli.doctor import doctor
 from ui.cli.documents import documents
 from ui.cli.encrypt import encrypt
 from ui.cli.evaluate import evaluate
@@ -47,7 +48,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (init, ingest, ask, find, documents, purge, jobs, status, serve, evaluate, encrypt):
+for command in (init, ingest, ask, find, documents, purge, jobs, status, doctor, serve, evaluate, encrypt):
     app.command()(command)
 app.add_typer(audit)
 app.add_typer(collections)

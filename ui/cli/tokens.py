@@ -63,7 +63,9 @@ def listed(as_json: Annotated[bool, _AS_JSON] = False) -> None:
     if as_json:
         print_json(entries)
         return
-    table = Table("Id", "Name", "Permits", "Reaches", "Expires", "Last used", "State")
+    table = Table()
+    for column in ("Id", "Name", "Permits", "Reaches", "Expires", "Last used", "State"):
+        table.add_column(column, no_wrap=column in ("Id", "Expires"))
     for entry in entries:
         state = "valid" if entry.valid else "revoked" if entry.revoked else "expired"
         table.add_row(

@@ -6,7 +6,7 @@ from streamlit import config
 
 ACCENT = "#1f5457"
 
-_OPTIONS: dict[str, object] = {
+OPTIONS: dict[str, object] = {
     "global.developmentMode": False,
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",  # a traceback may hold document text
@@ -51,7 +51,7 @@ def set_streamlit_options(host: str, port: int, allowed_hosts: list[str]) -> Non
     `allowed_hosts` are the names under which the server answers, without ports.
     """
     own = {"server.address": host, "browser.serverAddress": host, "server.allowedHosts": allowed_hosts}
-    for name, value in {**_OPTIONS, **own}.items():
+    for name, value in {**OPTIONS, **own}.items():
         config.set_option(name, value, "incamera")
     config.set_option("server.port", port, "incamera")
     config.set_option("browser.serverPort", port, "incamera")

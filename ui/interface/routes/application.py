@@ -51,7 +51,7 @@ _USER_PARAMETER = {
     "schema": {"type": "string", "title": USER_HEADER},
     "description": "The user in whose name this is done, percent-encoded. Default: INCAMERA_USER.",
 }
-_NO_TELEMETRY = TelemetryConfig(
+NO_TELEMETRY = TelemetryConfig(
     tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False
 )
 """It would send requests, which hold questions, to wherever a profile of OpenTelemetry says."""
@@ -99,7 +99,7 @@ class Interface(FastAPI):
             version=version("incamera"),
             description=description,
             openapi_url=f"{prefix}/openapi.json",
-            telemetry=_NO_TELEMETRY,
+            telemetry=NO_TELEMETRY,
             docs_url=None,  # these pages load their scripts from elsewhere
             redoc_url=None,
             dependencies=[Depends(require_permission)],
