@@ -2,8 +2,8 @@
 
     unshare -rn python -m tests.logged_route LOG COMMAND…
 
-It must run in a network namespace of its own. LOG gets a line for each packet: protocol, destination, and the name in a
-lookup of one.
+It must run in a network namespace of its own. LOG gets a line for each packet: protocol, destination, and
+the name that is looked up.
 """
 
 from __future__ import annotations
