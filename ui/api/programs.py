@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 from fastapi import Request
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -62,29 +59,3 @@ class _ChatInterface(Interface):
         """Return the response to a request that failed."""
         status = status_of(details)
         return JSONResponse(as_json(chat_error(details, status)), status_code=status)
-
-
-class Programs:
-    """Makes the application when the first program asks: it takes half a second, and few servers have one."""
-
-    def __init__(self, workplace: Callable[[], Workplace], receiver: Callable[[], UploadReceiver]) -> None:
-        """Both are called once, by the first request."""
-        self._workplace = workplace
-        self._receiver = receiver
-        self._workers = Workers()
-        self._making = threading.Lock()
-        self._app: ASGIApp | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request of a program."""
-        await self._made()(scope, receive, send)
-
-    def close(self, seconds: float) -> None:
-        """Wait for the work that still goes on, up to `seconds` for each request."""
-        self._workers.join(seconds)
-
-    def _made(self) -> ASGIApp:
-        with self._making:
-            if self._app is None:
-                self._app = programs(self._workplace(), self._receiver(), self._workers)
-            return self._app

@@ -25,7 +25,7 @@ def doctor(
     if not offline:
         raise typer.BadParameter("Say what to check: incamera doctor --offline")
     # Imported here: it loads what no other command needs together.
-    from ui.services.ways_out import WayState, has_route, ways_out
+    from ui.cli.ways_out import WayState, has_route, ways_out
 
     found = ways_out(Settings.load())
     open_ways = [way for way in found if way.state is WayState.OPEN]

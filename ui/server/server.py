@@ -17,7 +17,7 @@ from typing import Any
 import streamlit
 import uvicorn
 
-from ui.api.programs import Programs
+from ui.api.on_request import Programs
 from ui.server.csp import inline_scripts
 from ui.server.gate import Gate
 from ui.server.index_page import IndexReplacement, incamera_index

@@ -18,6 +18,7 @@ from vault.settings import Settings
 BACKLOG = 1024
 """Connections that may wait until they are accepted."""
 _HEADER_BYTES = 64 << 10
+_OPEN_FILES = 16384
 _REFUSED = security_headers(content_security_policy(()))
 
 
@@ -99,6 +100,7 @@ def _protocol(seconds: float) -> type[H11Protocol]:
 
 
 def _allow_files() -> None:
-    """Let this process open as many files, connections among them, as the system allows."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    """Let this process open more files, connections among them, than the thousand that are usual."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if most == resource.RLIM_INFINITY else min(most, _OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, wanted), most))

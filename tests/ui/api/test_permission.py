@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from tests.places import ROOT
 from tests.ui.api.conftest import Client
 from ui.api import uploads
 from ui.api.chat import routes as chat
@@ -17,6 +19,7 @@ from ui.interface.routes.permission import LOCAL, declared, needs, served
 from vault.access import Action
 from vault.bearers import Permission
 
+TEXT = (ROOT / "docs/api.md").read_text("utf-8")
 OF_SECRET = ("secret", "quillfeather", "77 million")
 ROUTERS = (*PARTS, uploads.router, chat.router)
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
@@ -192,3 +195,9 @@ def test_the_description_tells_programs_what_each_route_needs(client: Client) ->
     routes = [route for paths in described["paths"].values() for route in paths.values()]
     assert {route["x-incamera-permission"] for route in routes} == {*Permission}
     assert "Incamera-User" not in str(described)
+
+
+def test_the_routes_for_programs_only_are_listed_in_the_documentation() -> None:
+    listed = re.findall(r"^\| `([A-Z]+) (/api/uploads\S*)` \| (.+?) \|$", TEXT, re.MULTILINE)
+    routes = [route for route in uploads.router.routes if isinstance(route, APIRoute)]
+    assert sorted(listed) == sorted((min(one.methods), f"/api{one.path}", one.summary) for one in routes)

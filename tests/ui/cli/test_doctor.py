@@ -11,7 +11,7 @@ import pytest
 from tests.places import ROOT
 from tests.ui.cli.command import environment, incamera, incamera_json
 from tests.waiting import PATIENCE
-from ui.services.ways_out import WayState, ways_out
+from ui.cli.ways_out import WayState, ways_out
 from vault.settings import Settings
 
 
@@ -38,7 +38,7 @@ def test_a_switch_that_is_not_set_is_open(settings: Settings, monkeypatch: pytes
 
 def test_a_process_without_the_guard_is_open(data: Path) -> None:
     code = (
-        "from ui.services.ways_out import ways_out; from vault.settings import Settings; "
+        "from ui.cli.ways_out import ways_out; from vault.settings import Settings; "
         "print([way.name for way in ways_out(Settings.load()) if way.state == 'open'])"
     )
     done = subprocess.run(
