@@ -20,7 +20,7 @@ class Permission(StrEnum):
     INGEST = "ingest"
     MANAGE = "manage"
     ADMINISTER = "administer"
-    """Do what only administrators may do."""
+    """Do what only administrators may do. It needs a token for all collections as well."""
 
 
 class Bearer(str):
@@ -68,6 +68,11 @@ def reaches(user: str, collection_id: str) -> bool:
 def permits(user: str, permission: str) -> bool:
     """Return whether the user's request may do this kind of thing at all. Without a token, it may."""
     return not isinstance(user, Bearer) or permission in user.permissions
+
+
+def may_administer(user: str) -> bool:
+    """Return whether the user's request may do at all what concerns every collection of everybody."""
+    return permits(user, Permission.ADMINISTER) and not is_limited(user)
 
 
 def is_limited(user: str) -> bool:

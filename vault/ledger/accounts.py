@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from vault.bearers import Permission, permits
+from vault.bearers import may_administer
 from vault.database.database import Database
 from vault.errors import AccessDenied, LastOfRole, UserExists, UserNameInvalid, UserNotFound
 from vault.ledger.passwords import PasswordStore, user_named
@@ -191,7 +191,7 @@ class AccountStore:
 def require_administrator(db: sqlite3.Connection, user: str, act: str) -> None:
     """Raise AccessDenied unless the user is an administrator who is not locked."""
     row = db.execute(f"{_USERS} WHERE u.name = ?", (user,)).fetchone()
-    if row is None or row["locked"] or not row["administrator"] or not permits(user, Permission.ADMINISTER):
+    if row is None or row["locked"] or not row["administrator"] or not may_administer(user):
         raise AccessDenied(f"{user!r} is not an administrator of this vault and may not {act}.")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vault.access import Action, Decision, Reason, Role, decide
-from vault.bearers import Permission, permits
+from vault.bearers import may_administer, permits
 from vault.database.database import Database
 from vault.errors import AccessDenied, CollectionNotFound, LastOfRole, UserNotFound, WallStands
 from vault.ledger.standing import StandingTowards, searchable, standing_formerly, standing_towards
@@ -67,7 +67,7 @@ class MemberStore:
                 " WHERE u.name = ? AND coalesce(a.locked, '') = ''",
                 (user,),
             ).fetchone()
-        return row is not None and bool(row["administrator"]) and permits(user, Permission.ADMINISTER)
+        return row is not None and bool(row["administrator"]) and may_administer(user)
 
     def is_auditor(self, user: str) -> bool:
         """Return whether the user may read the log of the whole vault. A locked user may not."""
@@ -75,7 +75,7 @@ class MemberStore:
             row = db.execute(
                 "SELECT auditor FROM accounts WHERE user = ? AND locked = ''", (user,)
             ).fetchone()
-        return row is not None and bool(row["auditor"]) and permits(user, Permission.ADMINISTER)
+        return row is not None and bool(row["auditor"]) and may_administer(user)
 
     def collections(self, *, user: str) -> list[CollectionEntry]:
         """Return the collections that `user` may search, sorted by name, archived ones too."""

@@ -142,6 +142,7 @@ def test_what_is_not_of_one_collection_needs_a_token_for_all(vault: Vault) -> No
             vault.create_collection("new", user=user)
     assert vault.members.is_administrator("local")
     assert not vault.members.is_administrator(weak)
+    assert not vault.members.is_administrator(limited)
     assert [entry.name for entry in vault.members.collections(user="local")] == ["matter"]
 
 
