@@ -80,11 +80,11 @@ def rights_of(routers: Iterable[APIRouter]) -> dict[tuple[str, str], Right]:
 
     Raises TypeError for a route that does not say it.
     """
-    rights = {}
+    rights: dict[tuple[str, str], Right] = {}
     for route in (route for router in routers for route in router.routes):
         if not isinstance(route, APIRoute) or not (said := _said_right(route)):
             raise TypeError(f"{route} does not say what it needs.")
-        rights |= {(method, route.path): Right(said) for method in route.methods}
+        rights |= {(method, route.path): Right(said) for method in route.methods or ()}
     return rights
 
 
