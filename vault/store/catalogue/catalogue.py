@@ -1,8 +1,7 @@
 """The catalogue of a collection: documents, pages, chunks and their embeddings.
 
-It is the reference for everything else about the collection. A document is added and deleted in one
-transaction. The vector index beside it is derived from the embeddings in the catalogue. The lexical index and
-the document index (`lexical` and `document_index` in this room) are in the same database.
+A document is added and deleted in one transaction. The vector index is derived from the embeddings here. The
+lexical index and the document index (`lexical` and `document_index`) are in the same database.
 """
 
 from __future__ import annotations
