@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,8 @@ from vault.errors import AccessDenied, CollectionNotFound, TokenInvalid, TokenNo
 from vault.ledger.members import MemberStore
 from vault.ledger.tokens import TokenStore
 from vault.ledger.vault_schema import VAULT_STEPS
+from vault.log.key import USUAL_LOG
+from vault.log.log import Log
 from vault.vault import Vault
 
 ALL = (*Permission,)
@@ -165,7 +169,8 @@ def test_a_token_permits_what_it_and_its_user_may_and_nothing_else(
     role: Role | None, permissions: frozenset[Permission], reached: bool, limited: bool, action: Action
 ) -> None:
     db = open_database(IN_MEMORY, VAULT_STEPS)
-    members = MemberStore(db)
+    with tempfile.TemporaryDirectory() as folder:  # the key of the log is read once
+        members = MemberStore(db, Log(db, Path(folder), USUAL_LOG))
     members.add_user("mara")
     with db.write() as writing:
         writing.execute("INSERT INTO collections (id, name, created) VALUES ('c', 'matter', '2026-01-01')")
