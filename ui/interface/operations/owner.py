@@ -13,6 +13,7 @@ from ui.interface.operations.members import MemberOperations
 from ui.interface.operations.models import ModelOperations
 from ui.interface.operations.tokens import TokenOperations
 from ui.interface.operations.workplace import Workplace
+from vault.access import Reason
 from vault.errors import AccessDenied
 
 
@@ -27,6 +28,7 @@ class Operations:
     def __init__(self, workplace: Workplace, user: str) -> None:
         """`user` is the one in whose name the operations are done. Raises AccessDenied if they are locked."""
         if workplace.vault.accounts.is_locked(user):
+            workplace.vault.log.refuse(user, "use the vault", reason=Reason.LOCKED)
             raise AccessDenied(
                 f"The account of {user!r} is locked. An administrator can unlock it: incamera users unlock"
             )
