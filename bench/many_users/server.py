@@ -27,10 +27,13 @@ def served(data: Path, log: Path) -> Iterator[tuple[str, psutil.Process]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     variables = {**os.environ, "INCAMERA_DATA": str(data), "INCAMERA_MODEL": "off"}
-    with log.open("w") as output, subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)], cwd=ROOT, env=variables, stdout=output,
-        stderr=subprocess.STDOUT,
-    ) as process:  # fmt: skip
+    command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT
+        ) as process,
+    ):
         try:
             while not (found := re.search(r"Open (http://[\d.:]+)", log.read_text())):
                 if process.poll() is not None:

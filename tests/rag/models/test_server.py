@@ -169,7 +169,7 @@ def test_a_server_that_hangs_is_left_after_the_time_limit(ask: Callable[..., Ans
     with misbehaving(hang) as address:  # one that waited for its end would wait for ever
         answer = ask(model_server=address, model_server_name="m", model_seconds=1)
     assert answer.mode == "quoted"
-    assert any("after 1 seconds" in note or "failed" in note for note in answer.notes)
+    assert any("after 1 second" in note or "failed" in note for note in answer.notes)
 
 
 def test_a_server_that_is_not_there_is_named(ask: Callable[..., Answer]) -> None:

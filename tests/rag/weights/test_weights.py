@@ -87,8 +87,8 @@ def test_fitted_numbers_take_the_place_of_the_old_ones_but_not_of_those_set_by_h
     before = load_weights()
     fitted = dict.fromkeys(before.abstention.numbers(), 0.123) | {"of no use here": 1.0}
     after = with_fitted(before, "abstention", fitted, command="python -m fit", questions="some").abstention
-    assert after.intercept == after.signals["cosine"] == 0.12
-    assert after.signals["holds_wanted"] == before.abstention.signals["holds_wanted"]
+    assert after.signals["holds_wanted"] == after.signals["cosine"] == 0.12
+    assert after.intercept == before.abstention.intercept
     assert list(after.signals) == list(before.abstention.signals)
     assert (after.origin.command, after.origin.questions) == ("python -m fit", "some")
     assert after.origin.by_hand == before.abstention.origin.by_hand
@@ -110,7 +110,8 @@ def test_the_fitting_commands_write_what_they_fit(tmp_path: Path, monkeypatch: p
     after = parse_weights(file.read_text(encoding="utf-8"))
     assert after.evidence.signals["cosine"] == 0.5
     assert after.evidence.signals["document_named"] == before.evidence.signals["document_named"]
-    assert after.abstention.intercept == after.abstention.signals["cosine"] == 0.25
+    assert after.abstention.signals["holds_wanted"] == after.abstention.signals["cosine"] == 0.25
+    assert after.abstention.intercept == before.abstention.intercept
     assert "300 questions of each of cuad, squad2" in after.evidence.origin.questions
     assert after.reranking == before.reranking
     fit_reader.write(0.12, 0.2, np.array([-1.0, 0.1, 0.9]), 60)
