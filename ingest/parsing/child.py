@@ -74,7 +74,9 @@ def main() -> None:
             write_all(replies, frame({"prepared": True}))
             continue
         with received_file(request, requests):
-            write_all(replies, _in_fork(request, limits, requests, replies, sandboxed="files" in refused))
+            reply = _in_fork(request, limits, requests, replies, sandboxed="files" in refused)
+        # Afterwards: whoever has the reply may rely on it that the file is gone.
+        write_all(replies, reply)
 
 
 def _in_fork(

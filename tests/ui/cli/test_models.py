@@ -209,7 +209,7 @@ def test_an_approved_answer_is_exported_as_a_row(data: Path, tmp_path: Path) -> 
     incamera_json(data, "ingest", note, "-c", "matter")
     record = incamera_json(data, "ask", "What is the rent?")["record"]
     assert incamera(data, "models", "approve", record[:10]).returncode == 0
-    assert "1 answers" in incamera(data, "models", "export", rows).stdout
+    assert "1 answer was" in incamera(data, "models", "export", rows).stdout
     (row,) = map(json.loads, rows.read_text().splitlines())
     assert row["question"] == "What is the rent?"
     assert row["passages"][0]["text"] == "The rent is 900 pounds a month."
