@@ -280,6 +280,7 @@ def test_signing_in_on_a_full_disk_says_so_and_the_link_works_later(disk: SmallD
         """
         import asyncio
         from ui.server.gate import Gate
+        from ui.server.names import ServerNames
         from ui.services.session import Sessions
         from vault.vault import Vault
 
@@ -292,7 +293,7 @@ def test_signing_in_on_a_full_disk_says_so_and_the_link_works_later(disk: SmallD
                 said = []
                 async def send(message):
                     said.append(message)
-                asyncio.run(Gate(None, sessions, port=8765)(scope, None, send))
+                asyncio.run(Gate(None, sessions, names=ServerNames(8765))(scope, None, send))
                 return said[0]["status"], said[1]["body"].decode()
             fill()
             # The log of the database still has some room, until that is used up.

@@ -109,7 +109,7 @@ def _check_chain(
     count, before, announced = 0, EMPTY, ""
     problems: list[Problem] = []
     expected = {anchor.number: anchor.mac for anchor in anchors}
-    using = ""
+    using: str | None = None
     for row in _rows(db, "SELECT * FROM log", "number"):
         count += 1
         number, key, sound = row["number"], keys.get(row["key"]), False
@@ -126,7 +126,7 @@ def _check_chain(
         else:
             _note(row, key, seen, problems)
             sound = True
-        if using not in ("", row["key"]) and announced != row["key"]:
+        if using not in (None, row["key"]) and announced != row["key"]:
             what = f"sealed with the key {row['key']}, and no entry announces it."
             problems.append(Problem(number, f"From entry {number:,} on the log is {what}"))
         using, announced = row["key"], _announced(row) if sound else ""

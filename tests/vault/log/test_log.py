@@ -125,6 +125,15 @@ def test_a_changed_field_of_any_entry_is_found(data: st.DataObject, copied: Call
     assert number in {problem.number for problem in checked.problems}
 
 
+def test_a_first_entry_that_names_no_key_is_found(copied: Callable[[], Folder]) -> None:
+    folder = copied()
+    with closing(sqlite3.connect(folder.path / "vault.db", isolation_level=None)) as other:
+        other.execute("UPDATE log SET key = '' WHERE number = 1")
+    checked = folder.verify()
+    folder.close()
+    assert 1 in {problem.number for problem in checked.problems}
+
+
 @often
 @given(data=st.data())
 def test_removed_entries_are_found_wherever_they_were(
