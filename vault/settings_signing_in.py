@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
+
+from vault.settings_sign_on import SignOnSettings
 
 
-class SignInSettings(BaseSettings):
-    """Sessions and passwords."""
+class SignInSettings(SignOnSettings):
+    """Sessions and passwords, and a provider that knows who somebody is."""
 
     session_hours: float = Field(
         default=72.0,

@@ -1,4 +1,5 @@
-"""The pages before the application: signing in by link or password, and changing a temporary password.
+"""The pages before the application: signing in by link, password or provider, and changing a temporary
+password.
 
 A form carries a token that belongs to a cookie of the browser, so that no other site can send it: a browser
 sends the strict cookie with requests of our own pages only.
@@ -13,22 +14,36 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from ui.server import plain_pages as pages
 from ui.server.asgi import Receive, Scope
 from ui.server.headers import browser_of, cookie, header, set_cookie
 from ui.services.session import Sessions, SessionState
-from vault.errors import PasswordOutdated, PasswordUnfit, SignInDelayed, SignInRefused, StorageError
+from ui.sign_on.sign_on import SignOn
+from vault.errors import (
+    PasswordOutdated,
+    PasswordUnfit,
+    SignInDelayed,
+    SignInRefused,
+    SignOnFailed,
+    StorageError,
+)
 from vault.ledger.passwords import PasswordStore
 
-PATHS = ("/login", "/password")
+_SIGN_ON, _SIGNED_ON = "/sign-on", "/sign-on/done"
+"""Where a browser leaves for the provider, and where it comes back to."""
+PATHS = ("/login", "/password", _SIGN_ON, _SIGNED_ON)
 """What the entrance answers. Every other path needs a session."""
 _MOST_BODY_BYTES = 16_384
 _BODY_SECONDS = 30.0
 """How long a form may take to arrive."""
 _MOST_WAITING = 200
-"""Passwords that may wait to be checked."""
+"""People who may wait for their password to be checked, or for the provider."""
+_CROWDED = "Too many people sign in at this moment. Try again in a minute."
+_LONGEST_QUERY = 8192
+_ANSWER = ("code", "state", "iss", "error")
+"""What the provider sends through the browser, if it is used here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +60,33 @@ class Reply:
 class Entrance:
     """Signs browsers in."""
 
-    def __init__(self, sessions: Sessions, passwords: PasswordStore | None) -> None:
-        """Without `passwords`, a link is the only way in."""
+    def __init__(
+        self, sessions: Sessions, passwords: PasswordStore | None, sign_on: SignOn | None = None
+    ) -> None:
+        """Without `passwords` and `sign_on`, a link is the only way in."""
         self._sessions = sessions
+        self._sign_on = sign_on
+        self._provider_name = "" if sign_on is None else sign_on.host
+        self._sign_on_cookie = f"{sessions.cookie}_sign_on"
         self._passwords = passwords
         self._form_cookie = f"{sessions.cookie}_form"
         self._key = secrets.token_bytes(32)
         # Threads of its own: many who sign in at once must not hold up those who work.
         self._checking = ThreadPoolExecutor(2, "sign-in")
+        # Others: a provider that does not answer must not hold up passwords.
+        self._asking = ThreadPoolExecutor(4, "sign-on")
         self._waiting = 0
 
     def closed(self, scope: Scope) -> Reply:
         """Return the page for a request without an open session: how to sign in."""
         session = cookie(scope, self._sessions.cookie)
-        if self._passwords is None or not self._passwords.any():
-            return Reply(401, pages.signed_out_page())
         locked = self._sessions.locked_user(session)
+        if self._passwords is None or not self._passwords.any():
+            if self._sign_on is None:
+                return Reply(401, pages.signed_out_page())
+            by_link = self._sessions.link_is_enough
+            page = pages.sign_on_page(self._provider_name, locked=locked is not None, by_link=by_link)
+            return Reply(401, page, [(b"x-incamera-locked", b"1")] if locked is not None else [])
         reply = self._sign_in_form(scope, 401, name=locked or "", locked=locked is not None)
         if locked is not None:
             reply.headers.append((b"x-incamera-locked", b"1"))
@@ -71,6 +97,8 @@ class Entrance:
         try:
             if scope["path"] == "/login" and scope["method"] == "GET":
                 return await self._follow_link(scope)
+            if scope["path"] in (_SIGN_ON, _SIGNED_ON):
+                return await self._use_provider(scope)
             if self._passwords is None or not self._passwords.any():
                 return self.closed(scope)
             if scope["method"] == "GET":
@@ -104,10 +132,7 @@ class Entrance:
                 scope, 403, name=form.get("name", ""), problem="This page was open too long. Try again."
             )
         if self._waiting >= _MOST_WAITING:
-            return self._sign_in_form(
-                scope, 429, name=form.get("name", ""),
-                problem="Too many people sign in at this moment. Try again in a minute.",
-            )  # fmt: skip
+            return self._sign_in_form(scope, 429, name=form.get("name", ""), problem=_CROWDED)
         work = self._change if scope["path"] == "/password" else self._sign_in
         self._waiting += 1
         try:
@@ -150,6 +175,43 @@ class Entrance:
         # would count the request as that page's, and would not send the strict cookie.
         return Reply(200, pages.signed_in_page(), [set_cookie(scope, self._sessions.cookie, session)])
 
+    # --- the provider -------------------------------------------------------------------------
+
+    async def _use_provider(self, scope: Scope) -> Reply:
+        if self._sign_on is None or scope["method"] != "GET":
+            return self.closed(scope)
+        if self._waiting >= _MOST_WAITING or len(scope["query_string"]) > _LONGEST_QUERY:
+            return Reply(429, pages.sign_on_failed_page(_CROWDED))
+        work = self._leave if scope["path"] == _SIGN_ON else self._come_back
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._asking, work, scope, self._sign_on)
+        except SignInRefused as error:
+            status = 502 if isinstance(error, SignOnFailed) and work == self._leave else 401
+            forgotten = set_cookie(scope, self._sign_on_cookie, "")
+            return Reply(status, pages.sign_on_failed_page(str(error)), [forgotten])
+        finally:
+            self._waiting -= 1
+
+    def _leave(self, scope: Scope, sign_on: SignOn) -> Reply:
+        address, secret = sign_on.begin(_return_address(scope))
+        kept = set_cookie(scope, self._sign_on_cookie, secret)
+        return Reply(303, "", [(b"location", address.encode("ascii")), kept])
+
+    def _come_back(self, scope: Scope, sign_on: SignOn) -> Reply:
+        sent = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
+        answer = {name: sent[name][0] for name in _ANSWER if name in sent}
+        secret = cookie(scope, self._sign_on_cookie)
+        if not secret and "again" not in sent:
+            # The provider sent the browser here, which then keeps its strict cookies back. It sends them when
+            # a page of ours asks.
+            return Reply(200, pages.coming_back_page(f"{_SIGNED_ON}?{urlencode({**answer, 'again': '1'})}"))
+        signed_in = self._sessions.user(cookie(scope, self._sessions.cookie))
+        user = sign_on.finish(answer, secret, _return_address(scope), signed_in=signed_in)
+        reply = self._signed_in_as(scope, user)
+        reply.headers.append(set_cookie(scope, self._sign_on_cookie, ""))
+        return reply
+
     # --- forms --------------------------------------------------------------------------------
 
     def _sign_in_form(
@@ -159,7 +221,9 @@ class Entrance:
         return self._with_form(
             scope,
             status,
-            lambda token: pages.sign_in_page(token, name, problem, locked=locked, by_link=by_link),
+            lambda token: pages.sign_in_page(
+                token, name, problem, locked=locked, by_link=by_link, provider=self._provider_name
+            ),
         )
 
     def _change_form(self, scope: Scope, status: int, *, name: str = "", problem: str = "") -> Reply:
@@ -181,6 +245,11 @@ class Entrance:
         """Return whether a form came from a page that this server gave to this browser."""
         own = cookie(scope, self._form_cookie)
         return bool(own) and hmac.compare_digest(self._token(own).encode(), token.encode("utf-8", "replace"))
+
+
+def _return_address(scope: Scope) -> str:
+    """Return where the provider sends the browser back to: here, as the browser calls it."""
+    return f"{scope.get('scheme', 'http')}://{header(scope, b'host')}{_SIGNED_ON}"
 
 
 async def _form(scope: Scope, receive: Receive) -> dict[str, str] | None:

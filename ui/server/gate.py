@@ -17,6 +17,7 @@ from ui.server.headers import cookie, header, is_private
 from ui.server.names import ServerNames, origin
 from ui.server.plain_pages import wrong_host_page
 from ui.services.session import USER_KEY, Sessions
+from ui.sign_on.sign_on import SignOn
 from vault.ledger.passwords import PasswordStore
 
 SESSION_PATH = "/session"
@@ -42,13 +43,14 @@ class Gate:
         names: ServerNames,
         inline_scripts: Iterable[str] = (),
         passwords: PasswordStore | None = None,
+        sign_on: SignOn | None = None,
         programs: App | None = None,
     ) -> None:
-        """Without `passwords`, browsers are signed in by links only. `programs` answers programs, which show
-        tokens instead of sessions."""
+        """Without `passwords` and `sign_on`, browsers are signed in by links only. `programs` answers
+        programs, which show tokens instead of sessions."""
         self._app = app
         self._programs = programs
-        self._entrance = Entrance(sessions, passwords)
+        self._entrance = Entrance(sessions, passwords, sign_on)
         self._sessions = sessions
         self._cookie = sessions.cookie
         # Sent to pages, which reload themselves when they find another server than the one they came from.

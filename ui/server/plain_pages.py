@@ -21,6 +21,8 @@ input {{ box-sizing: border-box; width: 100%; padding: .5rem .6rem; font: inheri
 button {{ margin: 1.2rem 0 .4rem; padding: .5rem 1.4rem; font: inherit; color: #fff; background: #1f5457;
          border: 0; cursor: pointer; }}
 input:focus-visible, button:focus-visible {{ outline: 2px solid #1f5457; outline-offset: 2px; }}
+.button {{ display: inline-block; margin: .6rem 0; padding: .5rem 1.4rem; color: #fff; background: #1f5457;
+          text-decoration: none; }}
 .problem {{ padding: .6rem .9rem; border-left: 3px solid #a33a2a; background: #fbf1ef; }}
 .small {{ font-size: .88rem; color: #666c70; }}
 </style></head><body><main><h1>{title}</h1>{body}</main></body></html>
@@ -44,11 +46,13 @@ def signed_out_page() -> str:
     )
 
 
-def sign_in_page(token: str, name: str, problem: str, *, locked: bool, by_link: bool) -> str:
+def sign_in_page(
+    token: str, name: str, problem: str, *, locked: bool, by_link: bool, provider: str = ""
+) -> str:
     """Return the page that asks for a name and a password.
 
     `token` is sent back with the form, `name` is filled in. `locked` says that a session of that user waits;
-    `by_link`, that there is a user whom a link signs in.
+    `by_link`, that there is a user whom a link signs in; `provider`, with whom one can sign on instead.
     """
     said = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
     lead = (
@@ -57,23 +61,51 @@ def sign_in_page(token: str, name: str, problem: str, *, locked: bool, by_link: 
         if locked
         else ""
     )
-    link = (
-        '<p class="small">You can also open the link that was printed where Incamera was started.</p>'
-        if by_link
-        else ""
-    )
     first = ("", " autofocus") if name else (" autofocus", "")
     return _FRAME.format(
         head="",
         title="Locked" if locked else "Sign in to Incamera",
         body=(
-            f'{lead}{said}<form method="post" action="/login">{_hidden(token)}'
+            f'{lead}{said}{_provider_link(provider)}<form method="post" action="/login">{_hidden(token)}'
             f"{_field('name', 'Name', 'text', 'username', name, first[0])}"
             f"{_field('password', 'Password', 'password', 'current-password', '', first[1])}"
-            f"<button>{'Unlock' if locked else 'Sign in'}</button></form>{link}"
+            f"<button>{'Unlock' if locked else 'Sign in'}</button></form>"
+            f"{_LINK_TOO if by_link else ''}"
             '<p class="small">Forgotten? An administrator of Incamera can give you a new password. '
             '<a href="/password">Change a password</a></p>'
         ),
+    )
+
+
+def sign_on_page(provider: str, *, locked: bool, by_link: bool) -> str:
+    """Return the page where nobody has a password, and `provider` (its host) signs people on."""
+    lead = "<p>Nobody used this page for a while, so nothing is shown. Sign in to go on where you were.</p>"
+    return _FRAME.format(
+        head="",
+        title="Locked" if locked else "Sign in to Incamera",
+        body=f"{lead if locked else ''}{_provider_link(provider)}{_LINK_TOO if by_link else ''}",
+    )
+
+
+def sign_on_failed_page(problem: str) -> str:
+    """Return the page for somebody whom the provider did not sign on."""
+    return _FRAME.format(
+        head="",
+        title="You are not signed in",
+        body=(
+            f'<p class="problem" role="alert">{escape(problem)}</p>'
+            '<p><a href="/sign-on">Try again</a> · <a href="/">Sign in in another way</a></p>'
+        ),
+    )
+
+
+def coming_back_page(address: str) -> str:
+    """Return the page that goes on to `address`, a path here, by itself."""
+    target = escape(address, quote=True)
+    return _FRAME.format(
+        head=f'<meta http-equiv="refresh" content="0; url={target}">',
+        title="Signing in",
+        body=f'<p><a href="{target}">Continue</a></p>',
     )
 
 
@@ -103,6 +135,15 @@ def change_password_page(token: str, name: str, problem: str, shortest: int) -> 
 def refused_page(problem: str) -> str:
     """Return the page for a request that cannot be read."""
     return _FRAME.format(head="", title="That did not work", body=f"<p>{escape(problem)}</p>")
+
+
+_LINK_TOO = '<p class="small">You can also open the link that was printed where Incamera was started.</p>'
+
+
+def _provider_link(provider: str) -> str:
+    if not provider:
+        return ""
+    return f'<p><a class="button" href="/sign-on">Sign in with {escape(provider)}</a></p>'
 
 
 def _hidden(token: str) -> str:

@@ -27,6 +27,7 @@ from ui.server.web_server import BACKLOG, web_server_config
 from ui.services.services import Services
 from ui.services.session import Sessions
 from ui.services.signing_in import sessions_of
+from ui.sign_on.sign_on import sign_on_of
 from ui.web import context
 from ui.web.streamlit_config import set_streamlit_options
 from vault.errors import ServerError
@@ -103,6 +104,7 @@ def _serve(services: Services, listener: socket.socket, open_browser: bool, sign
         inline_scripts=inline_scripts(index),
         passwords=services.vault.passwords,
         programs=programs,
+        sign_on=sign_on_of(settings, services.vault.accounts.sign_on),
     )
     server = uvicorn.Server(web_server_config(gate, settings, shutdown_seconds=_SHUTDOWN_SECONDS))
     try:

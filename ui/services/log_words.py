@@ -44,6 +44,7 @@ _SAID: dict[str, str] = {
     Event.USER_ADDED: "A user was added",
     Event.USER_LOCKED: "Locked a user",
     Event.USER_UNLOCKED: "Unlocked a user",
+    Event.USER_LINKED: "A user can sign on with the provider",
     Event.ROLES_CHANGED: "Changed the roles of a user",
     Event.PASSWORD_RESET: "Reset a password",
     Event.PASSWORD_CHANGED: "Changed a password",

@@ -22,7 +22,11 @@ def sessions_of(services: Services, port: int) -> Sessions:
         needs_password = vault.passwords.has(settings.user) and not settings.own_machine
         return not needs_password and not vault.accounts.is_locked(settings.user)
 
+    def can_unlock(user: str) -> bool:
+        """Who has a password gives it again; whom a provider signs on is signed on again."""
+        return vault.passwords.has(user) or (bool(settings.oidc_issuer) and vault.accounts.sign_on.has(user))
+
     return Sessions(
         vault.sessions, user=settings.user, hours=settings.session_hours, port=port, limits=limits,
-        link_is_enough=link_is_enough, has_password=vault.passwords.has,
+        link_is_enough=link_is_enough, has_password=can_unlock,
     )  # fmt: skip

@@ -30,7 +30,8 @@
     │   ├── LastOfRole
     │   └── WallStands
     ├── SignInRefused
-    │   └── SignInDelayed
+    │   ├── SignInDelayed
+    │   └── SignOnFailed
     ├── PasswordNeeded
     ├── PasswordOutdated
     ├── SignedOut

@@ -41,6 +41,10 @@ class SignInDelayed(SignInRefused):
     """There were too many wrong passwords, or too many people sign in at this moment."""
 
 
+class SignOnFailed(SignInRefused):
+    """The provider could not be asked who somebody is, or its answer does not hold."""
+
+
 class PasswordNeeded(IncameraError):
     """The user has a password, which was not given."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -11,15 +10,16 @@ from dataclasses import dataclass
 
 from vault.bearers import may_administer
 from vault.database.database import Database
-from vault.errors import AccessDenied, LastOfRole, UserExists, UserNameInvalid, UserNotFound
+from vault.errors import AccessDenied, UserExists, UserNotFound
 from vault.ledger.passwords import PasswordStore, user_named
 from vault.ledger.sessions import SessionStore
+from vault.ledger.sign_on import SignOnStore
 from vault.ledger.standing import require_unlocked
+from vault.ledger.user_rows import check_user_name, insert_user, require_an_administrator, set_auditor
 from vault.log.events import Event
 from vault.log.log import Log
 from vault.process.clock import utc_now
 
-_NAME = re.compile(r"[^\W_][\w .@'-]{0,63}")
 _GROUPS, _LETTERS = 4, "abcdefghijkmnpqrstuvwxyz23456789"
 """Of a temporary password: groups of five letters and digits that are not mistaken for each other."""
 _USERS = (
@@ -54,6 +54,7 @@ class AccountStore:
         self._log = log
         self._passwords = passwords
         self._sessions = sessions
+        self.sign_on = SignOnStore(db, log)
         with db.read() as reading:
             rows = reading.execute("SELECT user FROM accounts WHERE locked <> ''").fetchall()
         self._locked = {row["user"] for row in rows}
@@ -97,19 +98,11 @@ class AccountStore:
 
         Raises UserNameInvalid, UserExists, and AccessDenied unless `user` is an administrator.
         """
-        if not _NAME.fullmatch(name):
-            raise UserNameInvalid(
-                f"{name!r} cannot be the name of a user: use 1 to 64 letters, digits, spaces and . @ ' - _ , "
-                "beginning with a letter or digit."
-            )
+        check_user_name(name)
         with self._administering(user, "add a user") as db:
             if (taken := user_named(db, name)) is not None:
                 raise UserExists(f"There is a user named {taken!r} already. Choose another name.")
-            db.execute(
-                "INSERT INTO users (name, administrator, added) VALUES (?, ?, ?)",
-                (name, int(administrator), utc_now()),
-            )
-            db.execute("INSERT INTO accounts (user, auditor) VALUES (?, ?)", (name, int(auditor)))
+            insert_user(db, name, administrator=administrator, auditor=auditor)
             facts = {"added": name, "administrator": administrator, "auditor": auditor, "password": password}
             self._log.append(Event.USER_ADDED, user=user, facts=facts, within=db)
         return self._give_temporary(name, user) if password else ""
@@ -135,7 +128,7 @@ class AccountStore:
             if name == user:
                 raise AccessDenied("You cannot lock yourself. Another administrator can.")
             _set_locked(db, name, utc_now())
-            _require_an_administrator(db)
+            require_an_administrator(db)
             self._log.append(Event.USER_LOCKED, user=user, facts={"whom": name}, within=db)
         self._locked.add(name)
         self._sessions.end_user(name, by=user)
@@ -165,8 +158,8 @@ class AccountStore:
             if administrator is not None:
                 db.execute("UPDATE users SET administrator = ? WHERE name = ?", (int(administrator), name))
             if auditor is not None:
-                _set_auditor(db, name, auditor)
-            _require_an_administrator(db)
+                set_auditor(db, name, auditor)
+            require_an_administrator(db)
             facts = {"whom": name, "administrator": administrator, "auditor": auditor}
             self._log.append(Event.ROLES_CHANGED, user=user, facts=facts, within=db)
         return self.get(name)
@@ -195,24 +188,11 @@ def require_administrator(db: sqlite3.Connection, user: str, act: str) -> None:
         raise AccessDenied(f"{user!r} is not an administrator of this vault and may not {act}.")
 
 
-def _require_an_administrator(db: sqlite3.Connection) -> None:
-    if not db.execute(f"{_USERS} WHERE u.administrator AND coalesce(a.locked, '') = ''").fetchone():
-        raise LastOfRole("Then nobody would administer the vault. Make somebody else an administrator first.")
-
-
 def _set_locked(db: sqlite3.Connection, user: str, locked: str) -> None:
     db.execute(
         "INSERT INTO accounts (user, locked) VALUES (?, ?)"
         " ON CONFLICT (user) DO UPDATE SET locked = excluded.locked",
         (user, locked),
-    )
-
-
-def _set_auditor(db: sqlite3.Connection, user: str, auditor: bool) -> None:
-    db.execute(
-        "INSERT INTO accounts (user, auditor) VALUES (?, ?)"
-        " ON CONFLICT (user) DO UPDATE SET auditor = excluded.auditor",
-        (user, int(auditor)),
     )
 
 

@@ -165,4 +165,12 @@ VAULT_STEPS: tuple[str, ...] = (
         expires TEXT NOT NULL, revoked TEXT NOT NULL, used TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    # Which user a provider of sign-on means by a subject: names can change there, subjects cannot.
+    """
+    CREATE TABLE sign_on (
+        issuer TEXT NOT NULL, subject TEXT NOT NULL,
+        user TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE, linked TEXT NOT NULL,
+        PRIMARY KEY (issuer, subject)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -41,6 +41,8 @@ class Event(StrEnum):
     USER_ADDED = "user.added"
     USER_LOCKED = "user.locked"
     USER_UNLOCKED = "user.unlocked"
+    USER_LINKED = "user.linked"
+    """From now on the provider of sign-on says who this user is."""
     ROLES_CHANGED = "user.roles-changed"
     PASSWORD_RESET = "password.reset"  # noqa: S105
     """An administrator gave the user a temporary password."""

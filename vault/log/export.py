@@ -45,6 +45,7 @@ _CLASSES: Mapping[str, tuple[int, int]] = {
     Event.PASSWORD_CHANGED: (_ACCOUNT, 3),
     Event.PASSWORD_RESET: (_ACCOUNT, 4),
     Event.USER_LOCKED: (_ACCOUNT, 9),
+    Event.USER_LINKED: (_ACCOUNT, 99),
     Event.MEMBER_CHANGED: (_ACCESS, 1),
     Event.MANAGER_APPOINTED: (_ACCESS, 1),
     Event.ROLES_CHANGED: (_ACCESS, 1),
