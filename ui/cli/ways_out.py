@@ -130,6 +130,11 @@ def _of_settings(settings: Settings) -> Iterator[WayOut]:
         "INCAMERA_MODEL_SERVER", WayState.SET if server else WayState.CLOSED,
         f"questions and passages are sent to {server}" if server else "no model server",
     )  # fmt: skip
+    issuer = settings.oidc_issuer
+    yield WayOut(
+        "INCAMERA_OIDC_ISSUER", WayState.SET if issuer else WayState.CLOSED,
+        f"{issuer} is asked who signs on" if issuer else "no provider",
+    )  # fmt: skip
 
 
 def _proxies() -> WayOut:

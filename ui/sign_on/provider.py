@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import httpx
+import httpx2
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oidc.core import CodeIDToken
@@ -33,18 +33,8 @@ _METADATA_SECONDS = 600.0
 _LEEWAY = 60
 """Seconds by which its clock may differ from ours."""
 _SIGNED_BY = (
-    "RS256",
-    "RS384",
-    "RS512",
-    "PS256",
-    "PS384",
-    "PS512",
-    "ES256",
-    "ES384",
-    "ES512",
-    "Ed25519",
-    "EdDSA",
-)
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA",
+)  # fmt: skip
 """Signatures with a public key. Not `none`, and nothing that our own secret could sign."""
 
 
@@ -128,7 +118,7 @@ class Provider:
             claims = CodeIDToken(opened.claims, opened.header, options, params)
             claims.validate(now=int(self._clock()), leeway=_LEEWAY)
         except (JoseError, AuthlibBaseError, ValueError, TypeError, KeyError) as error:
-            kind = getattr(error, "error", "") or type(error).__name__
+            kind = getattr(error, "claim", "") or getattr(error, "error", "") or type(error).__name__
             raise SignOnFailed(f"What the provider sent does not hold ({kind}).") from error
         if not isinstance(claims["sub"], str) or not claims["sub"]:
             raise SignOnFailed("The provider does not say who you are (sub).")
@@ -163,9 +153,9 @@ class Provider:
             code_challenge_method="S256", trust_env=False, follow_redirects=False, timeout=_SECONDS,
         )  # fmt: skip
 
-    def _json(self, address: str, session: httpx.Client | None = None) -> dict[str, Any]:
+    def _json(self, address: str, session: httpx2.Client | None = None) -> dict[str, Any]:
         def get() -> Any:
-            with httpx.Client(trust_env=False, follow_redirects=False, timeout=_SECONDS) as plain:
+            with httpx2.Client(trust_env=False, follow_redirects=False, timeout=_SECONDS) as plain:
                 return _limited(session or plain, address)
 
         found = _asked(f"read {address}", get)
@@ -174,7 +164,7 @@ class Provider:
         return found
 
 
-def _limited(client: httpx.Client, address: str) -> Any:
+def _limited(client: httpx2.Client, address: str) -> Any:
     """Return the JSON at an address. Raises ValueError for what is too long or none."""
     with client.stream("GET", address, headers={"accept": "application/json"}) as answer:
         answer.raise_for_status()
@@ -192,7 +182,7 @@ def _asked(what: str, ask: Callable[[], Any]) -> Any:
         return ask()
     except EgressRefused as error:
         raise SignOnFailed(str(error)) from error
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
         raise SignOnFailed(f"The provider cannot be reached to {what} ({type(error).__name__}).") from error
     except (AuthlibBaseError, ValueError, RecursionError) as error:
         raise SignOnFailed(f"The provider refused, or sent nonsense, to {what}.") from error
