@@ -22,6 +22,7 @@ from vault.log.export import ExportForm, csv_line, ocsf_event
 from vault.log.head import read_heads
 from vault.log.key import LogOptions
 from vault.settings import Settings
+from vault.text.counted import counted
 
 if TYPE_CHECKING:
     from ui.interface.client.owner import OwnerClient
@@ -280,7 +281,7 @@ def _about(entry: LogEntry) -> str:
     about = [
         f"record {entry.record[:12]}" if entry.record else "",
         f"document {documents[0][:12]}" if len(documents) == 1 else "",
-        f"{len(documents)} documents" if len(documents) > 1 else "",
+        counted(len(documents), "document") if len(documents) > 1 else "",
         f"page {entry.facts['page']}" if "page" in entry.facts else "",
         str(entry.facts.get("action", "")),
         " ".join(words.split()),

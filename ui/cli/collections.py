@@ -222,9 +222,9 @@ def delete(
     request = CollectionDeletion(collection=collection)
     with vault_owner(Settings.load(), "incamera collections delete") as owner:
         holds = owner.members.preview_deletion(request)
+        documents, pages = counted(holds.documents, "document"), counted(holds.pages, "page")
         if not yes and not typer.confirm(
-            f"Delete {holds.name!r} with {holds.documents:,} documents ({holds.pages:,} pages)? "
-            "This cannot be undone."
+            f"Delete {holds.name!r} with {documents} ({pages})? This cannot be undone."
         ):
             errors.print("Nothing was deleted.")
             raise typer.Exit(1)
@@ -233,4 +233,4 @@ def delete(
     if as_json:
         print_json(holds)
     else:
-        output.print(f"Deleted {holds.name!r} with {holds.documents:,} documents.", markup=False)
+        output.print(f"Deleted {holds.name!r} with {documents}.", markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vault.ledger.auditing import ShownEntry
 from vault.log.events import Event
+from vault.text.counted import counted
 
 GROUPS = {
     "Questions and searches": ("question", "mentions", "answer", "answers"),
@@ -108,7 +109,7 @@ def about(shown: ShownEntry) -> str:
         f"“{words}”" if words else "",
         f"page {facts['page']}" if "page" in facts else "",
         f"document {str(several[0])[:SHORT]}" if len(several) == 1 else "",
-        f"{len(several):,} documents" if len(several) > 1 else "",
+        counted(len(several), "document") if len(several) > 1 else "",
         f"record {shown.entry.record[:SHORT]}" if shown.entry.record else "",
         *(
             str(facts[name])
