@@ -121,6 +121,7 @@ def test_a_revoked_token_does_not_work_any_more(data: Path, server: ServerProces
     assert not shown[0]["valid"]
 
 
+@pytest.mark.slow
 def test_a_thousand_requests_at_once_are_all_answered(server: ServerProcess, token: str) -> None:
     async def all_of_them() -> Counter[int]:
         async with httpx.AsyncClient(

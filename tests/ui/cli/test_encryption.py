@@ -146,6 +146,7 @@ def test_a_passphrase_opens_the_vault_and_another_does_not(data: Path, tmp_path:
     assert (nobody.returncode, "INCAMERA_KEY_FILE" in nobody.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_vault_is_encrypted_and_given_another_key_by_commands(data: Path, tmp_path: Path) -> None:
     assert incamera(data, "init").returncode == 0
     status = incamera_json(data, "status")["encryption"]

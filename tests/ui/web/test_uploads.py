@@ -308,6 +308,7 @@ def test_a_password_that_is_typed_opens_the_files_that_are_added_next(
     until(lambda: listed(data, "locked") == {"locked.pdf": "ready"}, visit)
 
 
+@pytest.mark.slow
 def test_a_document_is_read_again_with_recognition(visit: Visit, folder: Path, data: Path) -> None:
     made = files.pdf(folder / "printed.pdf", [[("Helvetica", 14, "The rent of the mill is 940 pounds.")]])
     visit.make_collection("printed")

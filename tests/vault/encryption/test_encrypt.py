@@ -168,6 +168,7 @@ def test_another_key_opens_the_vault_and_the_earlier_one_does_not(sealed: Path, 
         rotate_keys(tmp_path, earlier, NewSecret("file", key_in(later)), "tests")
 
 
+@pytest.mark.slow
 def test_a_change_of_keys_that_was_killed_leaves_a_vault_that_opens(sealed: Path, tmp_path: Path) -> None:
     earlier, later = tmp_path / "key", tmp_path / "later"
     create_key_file(later)

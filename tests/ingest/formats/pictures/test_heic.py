@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from ingest.formats import read
@@ -26,6 +27,7 @@ def test_a_heic_picture_is_recognised_in_the_sandbox_and_drawn(tmp_path: Path) -
     assert Image.open(io.BytesIO(image.png)).width == 100
 
 
+@pytest.mark.slow
 def test_a_heic_picture_in_a_message_becomes_a_document_of_its_own(tmp_path: Path) -> None:
     path = files.message(tmp_path / "a.eml", attachment=("IMG_1.HEIC", SLIP.read_bytes()))
     (attachment,) = read(path, ParseLimits()).attachments
