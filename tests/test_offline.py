@@ -50,6 +50,7 @@ def test_the_namespace_has_no_way_out(data: Path) -> None:
     assert done.stdout.strip() == "1", done.stderr
 
 
+@pytest.mark.slow
 def test_files_come_in_and_answers_go_out_without_a_network(data: Path) -> None:
     incamera = f"{shlex.quote(sys.executable)} -m ui.cli"
     paths = shlex.join(str(SAMPLES / name) for name in FILES)

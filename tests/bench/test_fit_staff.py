@@ -54,6 +54,7 @@ def test_the_signal_that_tells_right_sentences_gets_weight_and_those_of_other_fi
     assert before < after == 1.0
 
 
+@pytest.mark.slow
 def test_the_decision_tells_right_sentences_from_wrong_ones(made: list[Collected]) -> None:
     weights = fitting.fit_decision(made)
     assert weights.shape == (1 + len(fitting.DECISION),)

@@ -76,6 +76,7 @@ def test_a_collection_is_embedded_again_with_another_model_and_back(
         assert indexed(again)
 
 
+@pytest.mark.slow
 def test_later_documents_are_embedded_with_the_collections_own_model(
     vault: Vault, filled: Collection, embedder: Embedder, folder: str
 ) -> None:

@@ -58,6 +58,7 @@ def test_most_questions_find_a_passage_with_their_gold_as_the_product_shows_it(
     assert words > 30
 
 
+@pytest.mark.slow
 def test_a_row_marks_the_sentences_that_answer_and_gives_hard_passages_that_do_not(
     found: list[FoundAsked],
 ) -> None:
@@ -96,6 +97,7 @@ def test_lines_that_name_somebody_are_read_and_never_marked_beside_the_gold(foun
     assert letterheads > 20
 
 
+@pytest.mark.slow
 def test_rows_are_written_for_both_sides(
     tmp_path: Path,
     embedder: Embedder,

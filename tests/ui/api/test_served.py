@@ -163,6 +163,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(server: ServerPro
         assert connection.recv(12) == b"HTTP/1.1 413"
 
 
+@pytest.mark.slow
 def test_whoever_says_nothing_or_sends_by_the_byte_is_left(tmp_path: Path, data: Path, token: str) -> None:
     slow = tmp_path / "data"
     slow.mkdir()

@@ -40,6 +40,7 @@ def asked(settings: Settings, embedder: Embedder, embedder_cache: Path) -> tuple
     return settings.data, done.answer.record
 
 
+@pytest.mark.slow
 def test_the_log_is_shown_filtered_and_exported_in_three_forms(
     asked: tuple[Path, str], tmp_path: Path
 ) -> None:

@@ -131,6 +131,7 @@ def test_no_word_of_an_upload_or_conversation_is_in_any_file_of_a_server(data: P
     assert seen == []
 
 
+@pytest.mark.slow
 def test_a_passphrase_opens_the_vault_and_another_does_not(data: Path, tmp_path: Path) -> None:
     short = incamera(data, "init", "--passphrase", answer="secret\n")
     assert (short.returncode, "at least 12" in short.stderr) == (2, True)

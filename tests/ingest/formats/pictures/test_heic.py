@@ -18,6 +18,7 @@ SLIP = Path(__file__).with_name("slip.heic")
 it, so the file is kept here."""
 
 
+@pytest.mark.slow
 def test_a_heic_picture_is_recognised_in_the_sandbox_and_drawn(tmp_path: Path) -> None:
     with Parser() as parser:
         document = parser.parse(SLIP)
