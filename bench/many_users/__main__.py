@@ -8,7 +8,7 @@ about their own collections, at times about one that they must not see, by its n
 tenth request sends a file. Between two requests of a user there is a pause, drawn from an exponential
 distribution, so that requests meet as they do in a house.
 
-A leak is a response that holds the password of a collection that the user is no member of. Memory and open
+A leak is a response that holds the password of a collection that the user does not belong to. Memory and open
 files are those of the server with its child processes.
 """
 
@@ -42,7 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="incamera-bench-") as name:
         folder = Path(name)
         members = made_vault(folder / "data", folder / "files", chosen.users, chosen.collections)
-        matters = list({matter for member in members for matter in member.matters})
+        matters = list(dict.fromkeys(matter for member in members for matter in member.matters))
         with served(folder / "data", folder / "server.log") as (address, server):
             until = time.monotonic() + 60 * chosen.minutes
             visitors = [

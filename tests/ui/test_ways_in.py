@@ -7,7 +7,7 @@ question that was asked about it, the paths of its job, the reason of its wall a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Any
@@ -241,12 +241,21 @@ def test_every_route_is_declared_and_asked_here(place: Place) -> None:
     assert routes == RIGHTS.keys() == requests(place, SECRET).keys()
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(user=USERS)
-@example(user=User(Role.MANAGER, walled=True, locked=False, administrator=True, auditor=True))
-@example(user=User(Role.MANAGER, walled=False, locked=True, administrator=True, auditor=True))
-@example(user=User(None, walled=False, locked=False, administrator=True, auditor=True))
-@example(user=User(Role.READER, walled=False, locked=False, administrator=False, auditor=False))
+def every_standing(test: Callable[..., None]) -> Callable[..., None]:
+    """Run a test with users of any standing, those that tempt most among them."""
+    for tempting in (
+        User(Role.READER, walled=False, locked=False, administrator=False, auditor=False),
+        User(None, walled=False, locked=False, administrator=True, auditor=True),
+        User(Role.MANAGER, walled=False, locked=True, administrator=True, auditor=True),
+        User(Role.MANAGER, walled=True, locked=False, administrator=True, auditor=True),
+    ):
+        test = example(user=tempting)(test)
+    return settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])(
+        given(user=USERS)(test)
+    )
+
+
+@every_standing
 def test_no_route_says_anything_of_a_forbidden_collection(place: Place, user: User) -> None:
     become(place.vault, user)
     sees = user.may(Action.SEARCH)
@@ -284,12 +293,7 @@ def test_no_route_says_anything_of_a_forbidden_collection(place: Place, user: Us
             assert missing.text.replace(MISSING, SECRET) == found.text, (route, user)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(user=USERS)
-@example(user=User(Role.MANAGER, walled=True, locked=False, administrator=True, auditor=True))
-@example(user=User(Role.MANAGER, walled=False, locked=True, administrator=True, auditor=True))
-@example(user=User(None, walled=False, locked=False, administrator=True, auditor=True))
-@example(user=User(Role.READER, walled=False, locked=False, administrator=False, auditor=False))
+@every_standing
 def test_no_way_of_the_page_says_anything_of_a_forbidden_collection(place: Place, user: User) -> None:
     become(place.vault, user)
     sees = user.may(Action.SEARCH)

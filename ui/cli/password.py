@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from getpass import getpass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vault.errors import PasswordNeeded, PasswordUnfit, SettingsError
+from vault.errors import PasswordNeeded, PasswordUnfit
+from vault.files.secret_file import secret_in
 from vault.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def ask_password(settings: Settings) -> str:
     user = settings.user
     if user not in _given:
         if settings.password_file is not None:
-            _given[user] = _password_in(settings.password_file)
+            _given[user] = secret_in(settings.password_file, "INCAMERA_PASSWORD_FILE")
         elif sys.stdin.isatty():
             _given[user] = getpass(f"Password of {user}: ")
         else:
@@ -54,19 +54,3 @@ def ask_new_password(settings: Settings) -> str:
     if new != getpass("Once more: "):
         raise PasswordUnfit("The two passwords are not the same. Nothing was changed.")
     return new
-
-
-def _password_in(path: Path) -> str:
-    try:
-        mode, lines = path.stat().st_mode, path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"INCAMERA_PASSWORD_FILE is {str(path)!r}, which cannot be read: {error}"
-        ) from error
-    if mode & 0o077:
-        raise SettingsError(
-            f"INCAMERA_PASSWORD_FILE is {str(path)!r}, which others can read. Close it: chmod 600 {path}"
-        )
-    if not lines or not lines[0]:
-        raise SettingsError(f"INCAMERA_PASSWORD_FILE is {str(path)!r}, whose first line is empty.")
-    return lines[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vault.errors import SettingsError
+from vault.files.secret_file import secret_in
 from vault.settings import Settings
 
 
@@ -43,13 +44,4 @@ def _secret(settings: Settings) -> str:
     path = settings.oidc_client_secret_file
     if path is None:
         return ""
-    named = f"INCAMERA_OIDC_CLIENT_SECRET_FILE is {str(path)!r}"
-    try:
-        mode, lines = path.stat().st_mode, path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{named}, which cannot be read: {error}") from error
-    if mode & 0o077:
-        raise SettingsError(f"{named}, which others can read. Close it: chmod 600 {path}")
-    if not lines or not lines[0].strip():
-        raise SettingsError(f"{named}, whose first line is empty.")
-    return lines[0].strip()
+    return secret_in(path, "INCAMERA_OIDC_CLIENT_SECRET_FILE").strip()

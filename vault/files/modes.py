@@ -20,7 +20,7 @@ _OWN_FILES = (
     ".uploads.key-*", "log.key*",
 )  # fmt: skip
 """What Incamera creates in a data folder. Other files there are left alone."""
-_OTHER_USERS = 0o077
+OTHER_USERS = 0o077
 _ALWAYS_LISTED = 2
 """Folders up to this depth below the data folder are always listed: collections/ID and the like."""
 
@@ -91,7 +91,7 @@ class _ModeRepair:
     def _restrict(self, path: Path, status: os.stat_result) -> bool:
         """Restrict one file or folder, and return whether other users had rights until now."""
         is_ordinary = stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode)
-        if not is_ordinary or not status.st_mode & _OTHER_USERS:
+        if not is_ordinary or not status.st_mode & OTHER_USERS:
             return False
         try:
             # Through a file descriptor, so that a file that is put in its place now is not changed instead.
